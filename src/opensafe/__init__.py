@@ -1,0 +1,1 @@
+"""opensafe: makes a Closed git repository safe to Open, and keeps the evidence."""

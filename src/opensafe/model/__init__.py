@@ -1,0 +1,1 @@
+"""What opensafe talks about: frozen, typed nouns without input or output."""

@@ -1,0 +1,54 @@
+"""The whole case as a report sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from opensafe.model.audit import AuditRecord
+from opensafe.model.decision import Decision
+from opensafe.model.finding import Finding
+from opensafe.model.logentry import LogEntry
+from opensafe.model.plan import RewritePlan
+from opensafe.model.readiness import Checklist, SignOff
+from opensafe.model.rotation import Rotation
+from opensafe.model.verification import Verification
+
+
+@dataclass(frozen=True, slots=True)
+class UnredactedCopy:
+    """A copy that must hold unredacted content: listed with where it is and when it is to be destroyed."""
+
+    what: str
+    where: str
+    holder: str
+    destroy_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Everything that a report shows. `audit.findings` carry their states and (a cut of) their places.
+
+    `after` is the re-audit of the new history, where there is one; `rotations` holds the last line of each
+    credential; `unrotated` are secret findings whose rotation does not settle them.
+    """
+
+    name: str
+    organisation: str
+    made: str  # UTC, ISO 8601
+    version: str
+    profile: str
+    audit: AuditRecord | None
+    findings: tuple[Finding, ...]
+    decisions: tuple[Decision, ...]
+    rotations: tuple[Rotation, ...]
+    unrotated: tuple[Finding, ...]
+    plan: RewritePlan | None
+    plan_approved_by: str
+    verification: Verification | None
+    checklist: Checklist | None
+    signoffs: tuple[SignOff, ...]
+    log: tuple[LogEntry, ...]
+    log_head: str
+    copies: tuple[UnredactedCopy, ...]
+    release: str = ""  # the tag, where released
+    roles: Mapping[str, str] = field(default_factory=dict)
+    next_step: str = ""

@@ -1,0 +1,28 @@
+"""What detectors may know about the repository besides the specimen."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class PersonSource(StrEnum):
+    IDENTITY = "identity"  # author, committer, tagger or trailer of this repository
+    ROSTER = "roster"  # the team's own list
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose name may stand in the repository. `number` is what is shown: "Person 3"."""
+
+    number: int
+    source: PersonSource
+    names: frozenset[bytes] = field(repr=False)  # full names, UTF-8
+    emails: frozenset[bytes] = field(repr=False)  # lower case
+    logins: frozenset[bytes] = field(repr=False)  # user names, lower case
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The people that are known, and where compiled rules may be kept (`None`: nowhere)."""
+
+    people: tuple[Person, ...] = ()
+    cache_dir: str | None = None

@@ -1,0 +1,183 @@
+"""The rewrite as it was decided: what changes, in which option, and the approval that allows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
+from opensafe.model.coverage import Coverage
+from opensafe.model.finding import Finding, State
+from opensafe.model.identifiers import Oid
+
+
+class Option(StrEnum):
+    """The policy's ways to open a history (policy v1.0, section 4 g)."""
+
+    REVIEW = "review"  # publish the history as it is, after review
+    REWRITE = "rewrite"  # remove or improve some commits
+    SQUASH = "squash"  # one commit in place of all
+    NEW_REPOSITORY = "new-repository"  # only the latest version, in extreme circumstances
+
+
+@dataclass(frozen=True, slots=True)
+class SpanEdit:
+    """Replace bytes `start` to `end` of the content that `via` leads to. Never holds the value that was there."""
+
+    via: tuple[str, ...]
+    start: int
+    end: int
+    replacement: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BlobChange:
+    """What happens to one blob: at `paths` only, or wherever it stands (`None`).
+
+    `remove` drops the file; otherwise notebook outputs are stripped (`strip_outputs`), then `edits` made.
+    """
+
+    oid: Oid
+    paths: frozenset[bytes] | None = None
+    edits: tuple[SpanEdit, ...] = ()
+    strip_outputs: bool = False
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRename:
+    """Author, committer and tagger lines with exactly this name and e-mail get the new ones."""
+
+    old_name: bytes
+    old_email: bytes
+    new_name: bytes
+    new_email: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteSpec:
+    """Every change that the decisions ask for, with raw names: compiled in memory, never written to the case.
+
+    `refs` are the full names that will be published; `head` is the default branch. `message_edits` are keyed by
+    the id of a commit or an annotated tag; their spans count in the message as it stands in the object. Note
+    blobs are in `blobs`. `header_drops` are commits whose extra headers hold a decided value.
+    """
+
+    refs: Mapping[bytes, Oid]
+    head: bytes
+    blobs: tuple[BlobChange, ...] = ()
+    message_edits: Mapping[Oid, tuple[SpanEdit, ...]] = field(default_factory=dict)
+    identities: tuple[IdentityRename, ...] = ()
+    ref_renames: Mapping[bytes, bytes] = field(default_factory=dict)
+    path_renames: Mapping[bytes, bytes] = field(default_factory=dict)
+    header_drops: frozenset[Oid] = frozenset()
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (
+            self.blobs
+            or self.message_edits
+            or self.identities
+            or self.ref_renames
+            or self.path_renames
+            or self.header_drops
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OptionNumbers:
+    """What one option means for this repository: the columns of the comparison."""
+
+    option: Option
+    possible: bool
+    why: str  # why it is recommended, or not possible
+    commits_before: int
+    commits_after: int
+    commits_changed: int
+    tags_lost: int
+    tags_changed: int
+    signatures_lost: int
+    files_removed: int
+    blobs_changed: int
+    authors_kept: int
+    authors_before: int
+
+    @property
+    def history_kept(self) -> float:
+        """Share of commits that are still there after it (0 to 1)."""
+        return self.commits_after / self.commits_before if self.commits_before else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RewritePlan:
+    """What is written to the case and approved: no raw names, no values.
+
+    `source_digest` binds it to the objects and refs of the source, `decisions_digest` to every decision and to
+    the audit; `replacements` tells which text stands in for which finding; `numbers` compares the options.
+    """
+
+    option: Option
+    recommended: Option
+    source_digest: str
+    decisions_digest: str
+    spec_digest: str
+    replacements: Mapping[str, str]
+    numbers: tuple[OptionNumbers, ...]
+    justification: str = ""
+    digest: str = ""  # over all of the above: what an approval names
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the profile demands before a rewrite: unrotated credentials warn or block."""
+
+    unrotated: int
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedPlan:
+    """A plan that may be executed. Made only by `approve`, which checks everything that must hold before."""
+
+    plan: RewritePlan
+    by: str
+    on: str
+
+    @classmethod
+    def approve(
+        cls,
+        plan: RewritePlan,
+        *,
+        findings: Sequence[Finding],
+        coverage: Coverage,
+        gate: Gate,
+        decisions_digest: str,
+        by: str,
+        on: str,
+    ) -> "ApprovedPlan":
+        """The approval by `by` at `on` (ISO 8601).
+
+        Raises FindingsOpen, Incomplete, NotReady (a profile that blocks on unrotated credentials) or OutOfOrder
+        (the decisions changed after the plan was made).
+        """
+        undecided = sum(1 for finding in findings if finding.state is State.OPEN and finding.published)
+        if undecided:
+            raise FindingsOpen(
+                f"{undecided} findings in what will be published await a decision",
+                remedy="decide them: opensafe findings --state open, then opensafe decide",
+            )
+        if coverage.unsettled:
+            raise Incomplete(
+                f"{len(coverage.unsettled)} skips are not settled",
+                remedy="settle each by name: opensafe decide S-… --action accept|remove-file --reason … --by …",
+            )
+        if plan.decisions_digest != decisions_digest:
+            raise OutOfOrder(
+                "the decisions or the audit changed after this plan was made",
+                remedy="make the plan again: opensafe plan",
+            )
+        if gate.blocks and gate.unrotated:
+            raise NotReady(
+                f"{gate.unrotated} credentials are not rotated, and this profile asks for that first",
+                remedy="opensafe rotate list, then opensafe rotate record",
+            )
+        return cls(plan, by, on)

@@ -1,0 +1,65 @@
+"""Which decision holds for which finding and place, today."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from fnmatch import fnmatchcase
+
+from opensafe.model.decision import Action, Decision
+from opensafe.model.finding import Finding, State
+from opensafe.model.place import Place
+from opensafe.model.skip import Skip, SkipState
+
+_STATES: dict[Action, State] = {action: State(action.value) for action in Action if action is not Action.ACCEPT}
+_MIXED_ORDER = (State.REMOVE_FILE, State.REDACT, State.RENAME, State.STRIP_OUTPUTS, State.KEEP, State.NOT_A_FINDING)
+
+
+def standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
+    """The decisions that hold today, by subject, oldest first. An undo withdraws everything before it."""
+    by_subject: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.undo:
+            by_subject.pop(decision.subject, None)
+        else:
+            by_subject.setdefault(decision.subject, []).append(decision)
+    held = {subject: [d for d in taken if d.holds(today)] for subject, taken in by_subject.items()}
+    return {subject: taken for subject, taken in held.items() if taken}
+
+
+def covers(decision: Decision, place: Place) -> bool:
+    """Whether the decision reaches this place: it is not narrowed, or its glob matches the path as shown."""
+    return not decision.path or (place.path is not None and fnmatchcase(place.path, decision.path))
+
+
+def decision_for(taken: Sequence[Decision], place: Place) -> Decision | None:
+    """The newest decision that covers the place; a narrowed one does not outlive a newer one that is not."""
+    return next((decision for decision in reversed(taken) if covers(decision, place)), None)
+
+
+def state_at(taken: Sequence[Decision], place: Place) -> State:
+    decision = decision_for(taken, place)
+    return State.OPEN if decision is None or decision.action is None else _STATES.get(decision.action, State.OPEN)
+
+
+def settle(finding: Finding, taken: Sequence[Decision]) -> Finding:
+    """The finding with its state: open while any of its places is; else the most far-reaching action taken.
+
+    Needs the finding's complete places where a decision is narrowed to paths.
+    """
+    if not taken:
+        return finding
+    if not any(decision.path for decision in taken):
+        action = taken[-1].action
+        return finding if action is None else replace(finding, state=_STATES.get(action, State.OPEN))
+    states = {state_at(taken, place) for place in finding.places}
+    if State.OPEN in states or not states:
+        return finding
+    return replace(finding, state=next(state for state in _MIXED_ORDER if state in states))
+
+
+def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:
+    """The skip as the newest decision about it leaves it."""
+    if not taken:
+        return skip
+    removed = taken[-1].action is Action.REMOVE_FILE
+    return replace(skip, state=SkipState.REMOVE_FILE if removed else SkipState.ACCEPTED)
