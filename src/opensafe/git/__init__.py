@@ -1,0 +1,1 @@
+"""Runs git safely: bytes in, bytes out, a clean environment, stderr kept. The only room that starts processes."""

@@ -1,0 +1,79 @@
+"""Parses raw commits, tags and trees. Malformed ones give what can be read, never an error."""
+
+import re
+
+from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag, TreeEntry
+from opensafe.model.identifiers import Oid
+
+_IDENTITY = re.compile(rb"^(?P<name>[^<]*?) ?<(?P<email>[^>]*)>? ?(?P<when>.*)$", re.DOTALL)
+_NOBODY = Identity(b"", b"", b"")
+_SHA1_BYTES, _SHA256_BYTES = 20, 32
+
+
+def parse_identity(line: bytes) -> Identity:
+    """`Name <e-mail> 1700000000 +0000`; without angle brackets everything is the name."""
+    match = _IDENTITY.match(line)
+    if match is None:
+        return Identity(line.strip(), b"", b"")
+    return Identity(match["name"], match["email"], match["when"])
+
+
+def split_headers(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
+    """The header lines with continuation lines unfolded, and the offset of the message."""
+    end = data.find(b"\n\n")
+    head, message_at = (data, len(data)) if end < 0 else (data[: end + 1], end + 2)
+    headers: list[tuple[bytes, bytes]] = []
+    for line in head.split(b"\n"):
+        if line.startswith(b" ") and headers:
+            name, value = headers[-1]
+            headers[-1] = (name, value + b"\n" + line[1:])
+        elif line:
+            name, _, value = line.partition(b" ")
+            headers.append((name, value))
+    return headers, message_at
+
+
+def parse_commit(raw: RawObject) -> Commit:
+    headers, message_at = split_headers(raw.data)
+    known = {b"tree", b"parent", b"author", b"committer"}
+    first = dict(reversed(headers))
+    return Commit(
+        oid=raw.oid,
+        tree=Oid(first.get(b"tree", b"").decode("ascii", "replace")),
+        parents=tuple(Oid(value.decode("ascii", "replace")) for name, value in headers if name == b"parent"),
+        author=parse_identity(first[b"author"]) if b"author" in first else _NOBODY,
+        committer=parse_identity(first[b"committer"]) if b"committer" in first else _NOBODY,
+        headers=tuple((name, value) for name, value in headers if name not in known),
+        message=raw.data[message_at:],
+        message_at=message_at,
+    )
+
+
+def parse_tag(raw: RawObject) -> Tag:
+    headers, message_at = split_headers(raw.data)
+    first = dict(reversed(headers))
+    return Tag(
+        oid=raw.oid,
+        target=Oid(first.get(b"object", b"").decode("ascii", "replace")),
+        target_kind=first.get(b"type", b"").decode("ascii", "replace"),
+        name=first.get(b"tag", b""),
+        tagger=parse_identity(first[b"tagger"]) if b"tagger" in first else None,
+        message=raw.data[message_at:],
+        message_at=message_at,
+    )
+
+
+_ENTRY_SHA1 = re.compile(rb"([0-7]{1,7}) ([^\0]+)\0(.{20})", re.DOTALL)
+_ENTRY_SHA256 = re.compile(rb"([0-7]{1,7}) ([^\0]+)\0(.{32})", re.DOTALL)
+
+
+def parse_tree(raw: RawObject) -> tuple[TreeEntry, ...]:
+    """The entries in the order they stand; the width of ids follows from the tree's own id."""
+    pattern = _ENTRY_SHA1 if len(raw.oid) == 2 * _SHA1_BYTES else _ENTRY_SHA256
+    return tuple(TreeEntry(int(mode, 8), name, Oid(oid.hex())) for mode, name, oid in pattern.findall(raw.data))
+
+
+def format_tree(entries: list[TreeEntry]) -> bytes:
+    """The raw bytes of a tree: git's order sorts folders as if their names ended in a slash."""
+    ordered = sorted(entries, key=lambda entry: entry.name + (b"/" if entry.is_tree else b""))
+    return b"".join(b"%o %s\0%s" % (entry.mode, entry.name, bytes.fromhex(entry.oid)) for entry in ordered)

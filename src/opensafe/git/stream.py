@@ -1,0 +1,164 @@
+"""Reads objects out of a view: every one that is asked for arrives, or is named as not read."""
+
+import contextlib
+import re
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Self, TypeVar
+
+from opensafe.git.view import ObjectView
+from opensafe.model.gitobjects import RawObject
+from opensafe.model.identifiers import Oid
+from opensafe.model.skip import SkipReason, Unread
+
+_HEADER = re.compile(rb"^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)\n$")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectHeader:
+    """Id, kind and size in bytes, without the content."""
+
+    oid: Oid
+    kind: str
+    size: int
+
+
+def list_ids(view: ObjectView) -> list[Oid]:
+    """Every object in the store, reachable or not, each once, in the order of the packs (fast to read in)."""
+    printed = view.run("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
+    return [Oid(line.decode()) for line in printed.splitlines()]
+
+
+def list_headers(view: ObjectView, oids: Sequence[Oid]) -> Iterator[ObjectHeader | Unread]:
+    """Kind and size of each object, in the order asked; damaged and absent ones as Unread."""
+    return _batches(view, "--batch-check", oids, _read_header)
+
+
+def read_objects(view: ObjectView, oids: Sequence[Oid]) -> Iterator[RawObject | Unread]:
+    """Each object with its content, in the order asked; damaged and absent ones as Unread.
+
+    Git ends at the first damaged object: it is named, and a new git goes on behind it.
+    """
+    return _batches(view, "--batch", oids, _read_object)
+
+
+class ObjectReader:
+    """Random access through one long-lived git. Use as a context manager, from one thread."""
+
+    def __init__(self, view: ObjectView) -> None:
+        self._view = view
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def read(self, oid: Oid) -> RawObject | Unread:
+        process = self._process or self._view.start("cat-file", "--batch")
+        self._process = process
+        stdin, stdout = _pipes(process)
+        try:
+            stdin.write(oid.encode() + b"\n")
+            stdin.flush()
+            found = _read_object(stdout, oid)
+        except (BrokenPipeError, _GitDied):
+            self._stop()
+            return Unread(SkipReason.CORRUPT, oid)
+        return found
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            _close(self._process)
+            self._process = None
+
+
+class _GitDied(Exception):
+    """The output ended in the middle: the object that was being read is damaged."""
+
+
+def _batches(
+    view: ObjectView, mode: str, oids: Sequence[Oid], read: Callable[[IO[bytes], Oid], T | Unread]
+) -> Iterator[T | Unread]:
+    at = 0
+    while at < len(oids):
+        for found in _one_batch(view, mode, oids[at:], read):
+            yield found
+            at += 1
+        if at < len(oids):
+            yield Unread(SkipReason.CORRUPT, oids[at])
+            at += 1
+
+
+def _one_batch(
+    view: ObjectView, mode: str, oids: Sequence[Oid], read: Callable[[IO[bytes], Oid], T | Unread]
+) -> Iterator[T | Unread]:
+    """Replies until the last or until git dies."""
+    process = view.start("cat-file", mode, "--buffer")
+    stdin, stdout = _pipes(process)
+    feeder = threading.Thread(target=_feed, args=(stdin, oids), daemon=True)
+    feeder.start()
+    try:
+        for oid in oids:
+            try:
+                yield read(stdout, oid)
+            except _GitDied:
+                return
+    finally:
+        process.kill()
+        feeder.join()
+        _close(process)
+
+
+def _feed(stdin: IO[bytes], oids: Sequence[Oid]) -> None:
+    """Ask for everything. Git may die in between: the reader notices."""
+    try:
+        stdin.write("".join(f"{oid}\n" for oid in oids).encode())
+        stdin.close()
+    except OSError:
+        return
+
+
+def _read_header(stdout: IO[bytes], oid: Oid) -> ObjectHeader | Unread:
+    line = stdout.readline()
+    header = _HEADER.match(line)
+    if header is None:
+        return _explain(line, oid)
+    return ObjectHeader(oid, header[2].decode(), int(header[3]))
+
+
+def _read_object(stdout: IO[bytes], oid: Oid) -> RawObject | Unread:
+    header = _read_header(stdout, oid)
+    if isinstance(header, Unread):
+        return header
+    data = stdout.read(header.size)
+    if len(data) != header.size or stdout.read(1) != b"\n":
+        raise _GitDied
+    return RawObject(oid, header.kind, data)
+
+
+def _explain(line: bytes, oid: Oid) -> Unread:
+    """A reply that is not an object: git says `missing`, or nothing when it died."""
+    if line.rstrip().endswith(b" missing"):
+        return Unread(SkipReason.MISSING, oid)
+    raise _GitDied
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("the process was started without pipes")
+    return process.stdin, process.stdout
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    stdin, stdout = _pipes(process)
+    stdout.close()
+    process.kill()
+    with contextlib.suppress(OSError):
+        stdin.close()
+    process.wait()
