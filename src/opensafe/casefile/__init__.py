@@ -1,0 +1,1 @@
+"""The case folder on disk: configuration, index, ledgers, log and lock."""

@@ -1,0 +1,1 @@
+"""Runs a whole scan: history, formats and detectors put together, in worker processes."""

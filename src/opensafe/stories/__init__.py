@@ -1,0 +1,1 @@
+"""Builds repositories with a past: the builder, invented values, and the story of the demo."""

@@ -1,0 +1,76 @@
+"""Builds an index file beside the case's own, and switches it in: a killed audit leaves the former one."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from opensafe.casefile.disk import disk_failures, open_private, switch
+from opensafe.casefile.rows import Row, audit_row, finding_row, place_row, ref_row, review_order, skip_row
+from opensafe.casefile.schema import INDEXES, SCHEMA_VERSION, TABLES
+from opensafe.model.audit import AuditRecord
+from opensafe.model.finding import Finding
+
+_FULL_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_WRITE}
+
+
+def build_index(path: Path, beside: Path, record: AuditRecord) -> None:
+    """`path` holds `record` and nothing else, or what it held before. Raises DiskFailed."""
+    with disk_failures(path, "write"):
+        try:
+            _create(beside)
+            _fill(beside, record)
+            _sync(beside)
+            switch(beside, path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def _create(beside: Path) -> None:
+    os.close(open_private(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
+
+
+def _fill(beside: Path, record: AuditRecord) -> None:
+    """Raises OSError for a disk that is full: SQLite has an error of its own for it."""
+    with closing(sqlite3.connect(beside, isolation_level=None)) as database:
+        try:
+            # Nobody reads this file before it is finished and synchronised: no journal, no waiting for the disk.
+            database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN; {TABLES}")
+            _insert(database, record)
+            database.execute("COMMIT")
+            database.executescript(f"{INDEXES} PRAGMA user_version={SCHEMA_VERSION};")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode in _FULL_DISK:
+                raise OSError(errno.ENOSPC, "the disk is full, or the file larger than is allowed") from error
+            raise
+
+
+def _insert(database: sqlite3.Connection, record: AuditRecord) -> None:
+    findings = sorted(record.findings, key=review_order)
+    tables: dict[str, tuple[int, Iterator[Row]]] = {
+        "audit": (14, iter([audit_row(record)])),
+        "ref": (5, (ref_row(n, ref) for n, ref in enumerate(record.source.refs))),
+        "skip": (7, (skip_row(n, skip) for n, skip in enumerate(record.coverage.skipped))),
+        "finding": (15, (finding_row(n, finding) for n, finding in enumerate(findings))),
+        "place": (18, _place_rows(findings)),
+    }
+    for table, (columns, rows) in tables.items():
+        marks = ", ".join("?" * columns)
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - both parts stand above
+
+
+def _place_rows(findings: Sequence[Finding]) -> Iterator[Row]:
+    for number, finding in enumerate(findings):
+        for at, place in enumerate(finding.places):
+            yield place_row(number, at, place)
+
+
+def _sync(path: Path) -> None:
+    descriptor = open_private(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

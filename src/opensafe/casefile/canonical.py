@@ -1,0 +1,24 @@
+"""One byte form for each JSON value, so that digests and chains do not depend on who wrote it."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def canonical(value: Json) -> bytes:
+    """`value` as JSON: keys sorted, no spaces, ASCII only (lone surrogates are escaped and come back)."""
+    return _ENCODER.encode(value).encode("ascii")
+
+
+def parsed_object(raw: bytes) -> dict[str, object]:
+    """The JSON object in `raw`. Raises ValueError for anything else, however deep or broken it is."""
+    try:
+        value: object = json.loads(raw)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")  # noqa: TRY004 - one kind of error for all that is malformed
+    return value

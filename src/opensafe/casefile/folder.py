@@ -1,0 +1,187 @@
+"""The case: one folder beside the repository, readable by its owner only."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from opensafe.casefile.canonical import Json, canonical, parsed_object
+from opensafe.casefile.config import CONFIG_FILE, FORMAT, CaseConfig, parse_config, render_config
+from opensafe.casefile.create import (
+    ATTESTATIONS,
+    DECISIONS,
+    KEY,
+    LOG,
+    MADE_AT_START,
+    ROTATIONS,
+    SIGNOFFS,
+    create_folder,
+)
+from opensafe.casefile.disk import PRIVATE_FOLDER, disk_failures, remove_tree, shown_path, write_whole
+from opensafe.casefile.find import is_case
+from opensafe.casefile.index import Index
+from opensafe.casefile.ledger import Ledger
+from opensafe.casefile.lock import locked
+from opensafe.casefile.log import Log
+from opensafe.casefile.records import attestation_ledger, decision_ledger, rotation_ledger, signoff_ledger
+from opensafe.errors import CaseDamaged, NoCase, UsageError
+from opensafe.model.decision import Decision
+from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.readiness import Attestation, SignOff
+from opensafe.model.rotation import Rotation
+
+_DOCUMENT = re.compile(r"[a-z0-9-]{1,40}\.json")
+
+
+@dataclass(slots=True)
+class Case:
+    """An open case. `config` is what `case.toml` holds; every other file is read when it is asked for."""
+
+    root: Path
+    config: CaseConfig
+    key: FingerprintKey
+
+    @classmethod
+    def create(cls, root: Path, config: CaseConfig) -> "Case":
+        """A new case at `root`: whole, or not there. Raises UsageError for a place that will not do, or DiskFailed."""
+        create_folder(root.resolve(), config)
+        return cls.open(root)
+
+    @classmethod
+    def open(cls, root: Path) -> "Case":
+        """The case at `root`. Raises NoCase, CaseDamaged, DiskFailed, or UsageError for a `case.toml` gone wrong."""
+        resolved = root.resolve()
+        if not is_case(resolved):
+            raise NoCase(f"{shown_path(resolved)} is not a case", remedy="open one with: opensafe start REPO")
+        config = _read_config(resolved)
+        _check_format(config.format)
+        for name in MADE_AT_START:
+            if not (resolved / name).exists():
+                raise _damaged(resolved / name, "is missing")
+        return cls(resolved, config, _read_key(resolved / KEY))
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[None]:
+        """The right to write to the case, for one process at a time. `what` is the command, for the one who waits.
+
+        What an earlier, killed run left in `work` is swept. Raises CaseLocked naming who holds it, or DiskFailed.
+        """
+        with locked(self.root, what):
+            self.sweep()
+            yield
+
+    @property
+    def log(self) -> Log:
+        return Log(self.root / LOG)
+
+    @property
+    def index(self) -> Index:
+        return Index(self.root / "index.sqlite")
+
+    @property
+    def decisions(self) -> Ledger[Decision]:
+        return decision_ledger(self.root / DECISIONS)
+
+    @property
+    def rotations(self) -> Ledger[Rotation]:
+        return rotation_ledger(self.root / ROTATIONS)
+
+    @property
+    def attestations(self) -> Ledger[Attestation]:
+        return attestation_ledger(self.root / ATTESTATIONS)
+
+    @property
+    def signoffs(self) -> Ledger[SignOff]:
+        return signoff_ledger(self.root / SIGNOFFS)
+
+    @property
+    def public_git(self) -> Path:
+        """The new history, a bare repository."""
+        return self.root / "public.git"
+
+    @property
+    def backup(self) -> Path:
+        """The backup of the source, a git bundle."""
+        return self.root / "backup.bundle"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def work(self) -> Path:
+        """Where things are built before they are switched into place: on the same disk, swept by the next writer."""
+        return self.root / "work"
+
+    def sweep(self) -> None:
+        """Empties `work`. Raises DiskFailed."""
+        with disk_failures(self.work, "sweep"):
+            if self.work.exists():
+                remove_tree(self.work)
+            self.work.mkdir(mode=PRIVATE_FOLDER)
+
+    def save_config(self, config: CaseConfig) -> None:
+        """Writes `case.toml`, keeping what people wrote there beside our keys. Raises DiskFailed or UsageError."""
+        text = render_config(config, _config_text(self.root))
+        write_whole(self.root / CONFIG_FILE, text.encode())
+        self.config = config
+
+    def save_document(self, name: str, document: Mapping[str, Json]) -> None:
+        """Replaces a small JSON document (`plan.json`) as a whole. Raises DiskFailed."""
+        write_whole(self._document(name), canonical(document) + b"\n")
+
+    def load_document(self, name: str) -> dict[str, Any] | None:
+        """The document, `None` where there is none. Raises CaseDamaged or DiskFailed."""
+        path = self._document(name)
+        if not path.exists():
+            return None
+        with disk_failures(path, "read"):
+            raw = path.read_bytes()
+        try:
+            return parsed_object(raw)
+        except ValueError as error:
+            raise _damaged(path, "is not what opensafe wrote") from error
+
+    def _document(self, name: str) -> Path:
+        if not _DOCUMENT.fullmatch(name):
+            raise ValueError("a document of the case is named in lower case, with .json")
+        return self.root / name
+
+
+def _config_text(root: Path) -> str:
+    with disk_failures(root / CONFIG_FILE, "read"):
+        raw = (root / CONFIG_FILE).read_bytes()
+    try:
+        return raw.decode("utf-8-sig")  # some editors on Windows put a mark in front
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{CONFIG_FILE} is not UTF-8", remedy="save it as UTF-8 in your editor") from error
+
+
+def _read_config(root: Path) -> CaseConfig:
+    return parse_config(_config_text(root))
+
+
+def _check_format(found: int) -> None:
+    """Later formats bring upgrades, one file for each step: format 1 is the first."""
+    if found > FORMAT:
+        raise UsageError(
+            f"this case has format {found}; this opensafe knows formats up to {FORMAT}",
+            remedy="use the version of opensafe that wrote it, or a newer one",
+        )
+    if found < 1:
+        raise UsageError(f'{CONFIG_FILE}: "format" must be 1 or more', remedy=f"put back format = {FORMAT}")
+
+
+def _read_key(path: Path) -> FingerprintKey:
+    with disk_failures(path, "read"):
+        raw = path.read_bytes()
+    try:
+        return FingerprintKey(raw)
+    except ValueError as error:
+        raise _damaged(path, "is not a key") from error
+
+
+def _damaged(path: Path, what: str) -> CaseDamaged:
+    return CaseDamaged(f"{shown_path(path)} {what}", remedy="put it back from a copy of the case; nothing was changed")

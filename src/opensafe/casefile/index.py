@@ -1,0 +1,144 @@
+"""The last audit, in `index.sqlite`: replaced whole by the next one, and only read in between.
+
+The file is built beside and switched in, so it needs no journal of SQLite's. WAL would even harm: its side files
+would outlive the index that they belong to, and it does not work in synchronised or network folders.
+"""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from opensafe.casefile.build import build_index
+from opensafe.casefile.rows import Row, audit_from, finding_from, place_from, ref_from, skip_from
+from opensafe.casefile.schema import SCHEMA_VERSION
+from opensafe.errors import CaseDamaged, OutOfOrder, UsageError
+from opensafe.model.audit import AuditRecord
+from opensafe.model.finding import Finding
+from opensafe.model.identifiers import FindingId
+from opensafe.model.place import Place
+from opensafe.model.skip import Skip
+
+_PREFIX = re.compile(r"(?:([fs])-)?([0-9a-z]{1,64})", re.IGNORECASE)
+_CANDIDATES = 5  # how many ids an ambiguous prefix lists
+_ALL = -1  # SQLite's LIMIT for no limit
+
+_PLACES = """
+SELECT * FROM place WHERE finding = (SELECT number FROM finding WHERE id = ?) ORDER BY number LIMIT ? OFFSET ?
+"""
+_BY_PREFIX = {
+    "finding": "SELECT * FROM finding WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+    "skip": "SELECT * FROM skip WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+}
+_DIGESTED = ("SELECT digest FROM audit", "SELECT id FROM finding ORDER BY id", "SELECT id FROM skip ORDER BY id")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The file at `path`. Reading needs an audit (else OutOfOrder) and raises CaseDamaged for a broken file.
+
+    What is read is always open: states follow from the decisions (`view.settled`).
+    """
+
+    path: Path
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def write(self, record: AuditRecord) -> None:
+        """Replaces the whole index, in one step. Raises DiskFailed, with the former index in place."""
+        build_index(self.path, self.path.with_name(self.path.name + ".new"), record)
+
+    def summary(self) -> AuditRecord | None:
+        """The audit with refs and coverage but without findings; `None` where there was no audit."""
+        if not self.exists():
+            return None
+        with self._reading() as database:
+            refs = [ref_from(row) for row in database.execute("SELECT * FROM ref ORDER BY number")]
+            skips = [skip_from(row) for row in database.execute("SELECT * FROM skip ORDER BY number")]
+            return audit_from(database.execute("SELECT * FROM audit").fetchone(), refs, skips)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding without its places, by severity, category and id."""
+        with self._reading() as database:
+            return tuple(map(finding_from, database.execute("SELECT * FROM finding ORDER BY number")))
+
+    def places(self, finding: FindingId, limit: int | None = None, offset: int = 0) -> tuple[Place, ...]:
+        """The places of one finding, in the order of the audit; none for an id that it does not know."""
+        with self._reading() as database:
+            rows = database.execute(_PLACES, (finding, _ALL if limit is None else limit, offset))
+            return tuple(map(place_from, rows))
+
+    def places_of(self, findings: Iterable[FindingId]) -> dict[FindingId, tuple[Place, ...]]:
+        """The places of several findings, opened once."""
+        with self._reading() as database:
+            return {id_: tuple(map(place_from, database.execute(_PLACES, (id_, _ALL, 0)))) for id_ in findings}
+
+    def all_places(self) -> dict[FindingId, tuple[Place, ...]]:
+        """Every place of every finding that has one, in the order of `findings()`."""
+        found: dict[FindingId, list[Place]] = {}
+        with self._reading() as database:
+            ids = [FindingId(row[0]) for row in database.execute("SELECT id FROM finding ORDER BY number")]
+            for row in database.execute("SELECT * FROM place ORDER BY finding, number"):
+                found.setdefault(ids[row[0]], []).append(place_from(row))
+        return {finding: tuple(places) for finding, places in found.items()}
+
+    def finding_by_prefix(self, prefix: str) -> Finding:
+        """The finding whose id begins so (`F-` may be left out, case does not matter). Raises UsageError."""
+        return finding_from(self._one("finding", "F-", prefix))
+
+    def skip_by_prefix(self, prefix: str) -> Skip:
+        """The skip whose id begins so (`S-` may be left out, case does not matter). Raises UsageError."""
+        return skip_from(self._one("skip", "S-", prefix))
+
+    def digest(self) -> str:
+        """SHA-256, in hex, over what decisions hang on: the source's digest and all ids, in order."""
+        total = hashlib.sha256()
+        with self._reading() as database:
+            for query in (
+                "SELECT digest FROM audit",
+                "SELECT id FROM finding ORDER BY id",
+                "SELECT id FROM skip ORDER BY id",
+            ):
+                for (text,) in database.execute(query):
+                    total.update(text.encode() + b"\n")
+        return total.hexdigest()
+
+    def _one(self, table: str, letter: str, prefix: str) -> Row:
+        start = _start(letter, prefix)
+        with self._reading() as database:
+            rows = database.execute(_BY_PREFIX[table], (start, start + "\x7f", _CANDIDATES + 1)).fetchall()
+        if not rows:
+            raise UsageError(f"no {table} begins with {start}", remedy="opensafe findings lists the ids")
+        if len(rows) > 1 and rows[0][1] != start:
+            more = ", …" if len(rows) > _CANDIDATES else ""
+            listed = ", ".join(row[1] for row in rows[:_CANDIDATES])
+            raise UsageError(f"{start} is not unique: {listed}{more}", remedy="give more characters of the id")
+        return tuple(rows[0])
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        if not self.exists():
+            raise OutOfOrder("this case has not been audited", remedy="opensafe audit")
+        try:
+            with closing(sqlite3.connect(self.path, isolation_level=None)) as database:
+                database.execute("PRAGMA query_only = ON")
+                if database.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+                    raise OutOfOrder("the index was made by another version of opensafe", remedy="opensafe audit")
+                yield database
+        except (sqlite3.Error, KeyError, TypeError) as error:  # rows of a damaged file may hold any word or type
+            raise CaseDamaged(
+                f"{self.path.name} cannot be read ({type(error).__name__})",
+                remedy="make it again: opensafe audit; decisions are kept apart from it",
+            ) from error
+
+
+def _start(letter: str, prefix: str) -> str:
+    """What the id begins with. The text itself is not repeated in the message: it could be anything."""
+    match = _PREFIX.fullmatch(prefix.strip())
+    if match is None or (match[1] or letter[0]).upper() != letter[0]:
+        raise UsageError(f"that is not an id that begins with {letter}", remedy="opensafe findings lists the ids")
+    return letter + match[2].lower()

@@ -1,0 +1,125 @@
+"""The tamper-evident log of the case (facts, interfaces 8).
+
+Its chain shows edits, deletions and swaps. A cut-off end, or a chain that was computed anew, shows only against a
+head hash that is known from elsewhere: the report, a sign-off, the release tag.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from opensafe.casefile.chain import GENESIS, LogVerdict, extended, follow, from_line, to_line
+from opensafe.casefile.disk import shown_path
+from opensafe.casefile.lines import Lines, append_lines, read_lines
+from opensafe.casefile.lock import take_lock
+from opensafe.casefile.machine import iso, now, os_user
+from opensafe.errors import CaseDamaged, CaseLocked
+from opensafe.model.logentry import LogEntry
+from opensafe.version import VERSION
+
+__all__ = ["GENESIS", "Log", "LogVerdict"]
+
+_PATIENCE = 10  # seconds that an append waits for another one, which takes milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The file at `path`. `clock` gives the time of an entry; one that went back is recorded as it is."""
+
+    path: Path
+    clock: Callable[[], datetime] = now
+
+    def append(
+        self,
+        step: str,
+        what: str,
+        *,
+        by: str = "",
+        role: str = "",
+        why: str = "",
+        details: Mapping[str, str | int | float | bool] | None = None,
+    ) -> LogEntry:
+        """Adds one entry that lasts; needs no lock of the case. `details` hold counts, ids and digests.
+
+        Where a kill has torn the last line, that is discarded, and an entry of its own says so. Raises CaseDamaged
+        (the chain does not hold), DiskFailed (the file is as it was) or CaseLocked.
+        """
+        with self._alone():
+            lines = read_lines(self.path)
+            state = follow(lines.whole)
+            if not state.ok:
+                raise self._damaged(state.first_bad_line, state.reason)
+            entry = self._entry(step, what, by=by, role=role, why=why, details=dict(details or {}))
+            entries = extended(state, [*self._notes(lines), entry])
+            append_lines(self.path, [to_line(entry) for entry in entries])
+        return entries[-1]
+
+    def entries(self) -> tuple[LogEntry, ...]:
+        """All whole entries as they stand, verified or not. Raises CaseDamaged naming a line that is none."""
+        found: list[LogEntry] = []
+        for number, line in enumerate(read_lines(self.path).whole, start=1):
+            try:
+                found.append(from_line(line))
+            except ValueError as error:
+                raise self._damaged(number, str(error)) from error
+        return tuple(found)
+
+    def head(self) -> str:
+        """The hash of the last entry, verified or not; 64 zeros where there is none."""
+        entries = self.entries()
+        return entries[-1].hash if entries else GENESIS
+
+    def verify(self, expect_head: str | None = None) -> LogVerdict:
+        """Follows the chain. `expect_head` must be the hash of one of its entries: later ones may follow it."""
+        lines = read_lines(self.path)
+        verdict = follow(lines.whole)
+        if not verdict.ok:
+            return verdict
+        if lines.torn:
+            reason = "the last line is torn: a write was interrupted, or the file was cut"
+            return replace(verdict, ok=False, first_bad_line=verdict.entries + 1, reason=reason)
+        if expect_head is not None and not self._holds(expect_head.strip().lower()):
+            reason = "the chain holds, but not with the expected head: entries were cut off, or all were written anew"
+            return replace(verdict, ok=False, reason=reason)
+        return verdict
+
+    def _holds(self, head: str) -> bool:
+        return head == GENESIS or any(entry.hash == head for entry in self.entries())
+
+    def _notes(self, lines: Lines) -> list[LogEntry]:
+        if not lines.torn:
+            return []
+        return [self._entry("log", "a torn last line was discarded", details={"bytes": len(lines.torn)})]
+
+    def _entry(
+        self,
+        step: str,
+        what: str,
+        *,
+        details: Mapping[str, str | int | float | bool],
+        by: str = "",
+        role: str = "",
+        why: str = "",
+    ) -> LogEntry:
+        """An entry that has no place in the chain yet."""
+        time = iso(self.clock())
+        return LogEntry(0, time, os_user(), by, role, step, what, why, VERSION, details, previous="")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two appends at once would fork the chain for good: each waits for the other."""
+        lock = take_lock(self.path.with_suffix(".lock"), _PATIENCE)
+        if lock is None:
+            raise CaseLocked("another opensafe is writing to the log", remedy="run the command again")
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _damaged(self, line: int | None, reason: str) -> CaseDamaged:
+        return CaseDamaged(
+            f"{shown_path(self.path)}, line {line}: {reason}",
+            remedy="keep the file as evidence; compare it with the head hash on the last report or in the tag",
+        )

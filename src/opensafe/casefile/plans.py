@@ -1,0 +1,83 @@
+"""The plan, its approval and what the rewrite claims, as documents of the case."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from opensafe.casefile.folder import Case
+from opensafe.errors import OutOfOrder
+from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.identifiers import Oid
+from opensafe.model.plan import Option, OptionNumbers, RewritePlan
+from opensafe.model.rewrite import Lost, RewriteClaim
+
+PLAN, APPROVAL, CLAIM = "plan.json", "approval.json", "claim.json"
+
+
+def save_plan(case: Case, plan: RewritePlan) -> None:
+    case.save_document(PLAN, asdict(plan))
+
+
+def load_plan(case: Case) -> RewritePlan | None:
+    found = case.load_document(PLAN)
+    if found is None:
+        return None
+    numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
+    fixed = {"option": Option(found["option"]), "recommended": Option(found["recommended"]), "numbers": numbers}
+    return RewritePlan(**{**found, **fixed})
+
+
+def require_plan(case: Case) -> RewritePlan:
+    """The plan. Raises OutOfOrder where there is none."""
+    plan = load_plan(case)
+    if plan is None:
+        raise OutOfOrder("this case has no plan yet", remedy="opensafe plan")
+    return plan
+
+
+def save_approval(case: Case, plan: RewritePlan, by: str, on: str) -> None:
+    case.save_document(APPROVAL, {"plan": plan.digest, "by": by, "on": on})
+
+
+def approval(case: Case) -> tuple[str, str] | None:
+    """Who approved the present plan and when; `None` where nobody did, or another plan was approved."""
+    found, plan = case.load_document(APPROVAL), load_plan(case)
+    if found is None or plan is None or found["plan"] != plan.digest:
+        return None
+    return found["by"], found["on"]
+
+
+def save_claim(case: Case, plan: RewritePlan, claim: RewriteClaim, refs: Mapping[bytes, Oid], head: bytes) -> None:
+    """What the rewrite says that it did. Old ref names are kept as keys: a name may hold what was redacted."""
+    case.save_document(
+        CLAIM,
+        {
+            "plan": plan.digest,
+            "commits": {str(old): new for old, new in claim.commits.items()},
+            "tags": {str(old): new for old, new in claim.tags.items()},
+            "refs": {case.key.name(old): None if new is None else new.hex() for old, new in claim.refs.items()},
+            "lost": [[lost.what, lost.count] for lost in claim.lost],
+            "blobs_changed": claim.blobs_changed,
+            "files_removed": claim.files_removed,
+            "public_refs": {name.hex(): oid for name, oid in refs.items()},
+            "head": head.hex(),
+        },
+    )
+
+
+def load_claim(case: Case) -> dict[str, Any] | None:
+    """The stored claim, as `claim_from` and the public refs need it."""
+    return case.load_document(CLAIM)
+
+
+def claim_from(stored: Mapping[str, Any], key: FingerprintKey, old_refs: Mapping[bytes, Oid]) -> RewriteClaim:
+    """The claim with the raw names of the source's public refs put back."""
+    refs = {name: stored["refs"][key.name(name)] for name in old_refs if key.name(name) in stored["refs"]}
+    return RewriteClaim(
+        commits=stored["commits"],
+        tags=stored["tags"],
+        refs={old: None if new is None else bytes.fromhex(new) for old, new in refs.items()},
+        lost=tuple(Lost(what, count) for what, count in stored["lost"]),
+        blobs_changed=stored["blobs_changed"],
+        files_removed=stored["files_removed"],
+    )

@@ -1,0 +1,23 @@
+"""Which credentials a case has, and which of them still work for all that anybody has shown."""
+
+from collections.abc import Iterable, Mapping
+
+from opensafe.casefile.folder import Case
+from opensafe.model.finding import Category, Finding, State
+from opensafe.model.identifiers import FindingId
+from opensafe.model.rotation import Rotation
+
+
+def credentials(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The secrets that nobody has called no finding, wherever they stand: unpublished ones rotate as well."""
+    return tuple(f for f in findings if f.category is Category.SECRET and f.state is not State.NOT_A_FINDING)
+
+
+def latest(case: Case) -> dict[FindingId, Rotation]:
+    """The last line about each credential."""
+    return {line.finding: line for line in case.rotations.read()}
+
+
+def unrotated(findings: Iterable[Finding], lines: Mapping[FindingId, Rotation]) -> tuple[Finding, ...]:
+    """Credentials without a state that settles them: they warn at the plan and block the release."""
+    return tuple(f for f in credentials(findings) if f.id not in lines or not lines[f.id].state.settles)

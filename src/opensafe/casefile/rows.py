@@ -1,0 +1,185 @@
+"""How each noun becomes a row of the index, and comes back."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from opensafe.model.audit import AuditRecord, RefRecord, SourceState
+from opensafe.model.coverage import Coverage
+from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
+from opensafe.model.place import Place, PlaceKind
+from opensafe.model.skip import Skip, SkipReason
+
+Row = tuple[Any, ...]
+
+_CATEGORIES = {word.value: word for word in Category}
+_SEVERITIES = {word.value: word for word in Severity}
+_CONFIDENCES = {word.value: word for word in Confidence}
+_FORMS = {word.value: word for word in Form}
+_KINDS = {word.value: word for word in PlaceKind}
+
+
+def review_order(finding: Finding) -> tuple[int, str, str]:
+    return finding.severity.rank, finding.category.value, finding.id
+
+
+def finding_row(number: int, finding: Finding) -> Row:
+    return (
+        number,
+        finding.id,
+        finding.category.value,
+        finding.detector,
+        _packed(finding.witnesses),
+        _storable(finding.title),
+        finding.severity.value,
+        finding.confidence.value,
+        finding.form.value,
+        _storable(finding.masked),
+        _storable(finding.why),
+        finding.person,
+        finding.occurrences,
+        finding.published,
+        finding.in_head,
+    )
+
+
+def finding_from(row: Row) -> Finding:
+    """The finding without its places, and open: decisions say otherwise."""
+    _, id_, category, detector, witnesses, title, severity, confidence, form, masked, why, person, *rest = row
+    occurrences, published, in_head = rest
+    return Finding(
+        id=id_,
+        category=_CATEGORIES[category],
+        detector=detector,
+        witnesses=_unpacked(witnesses),
+        title=title,
+        severity=_SEVERITIES[severity],
+        confidence=_CONFIDENCES[confidence],
+        form=_FORMS[form],
+        masked=masked,
+        why=why,
+        person=person,
+        occurrences=occurrences,
+        published=bool(published),
+        in_head=bool(in_head),
+    )
+
+
+def place_row(finding: int, number: int, place: Place) -> Row:
+    return (
+        finding,
+        number,
+        place.kind.value,
+        place.oid,
+        _storable(place.path),
+        place.path_key,
+        _storable(place.ref),
+        place.ref_key,
+        place.line,
+        place.column,
+        place.start,
+        place.end,
+        _packed(place.via),
+        place.first_commit,
+        place.last_commit,
+        place.in_head,
+        place.published,
+        place.count,
+    )
+
+
+def place_from(row: Row) -> Place:
+    _, _, kind, oid, path, path_key, ref, ref_key, line, column, start, end, via, first, last, *rest = row
+    in_head, published, count = rest
+    return Place(
+        kind=_KINDS[kind],
+        oid=oid,
+        path=path,
+        path_key=path_key,
+        ref=ref,
+        ref_key=ref_key,
+        line=line,
+        column=column,
+        start=start,
+        end=end,
+        via=_unpacked(via),
+        first_commit=first,
+        last_commit=last,
+        in_head=bool(in_head),
+        published=bool(published),
+        count=count,
+    )
+
+
+def skip_row(number: int, skip: Skip) -> Row:
+    path, detail = _storable(skip.path), _storable(skip.detail)
+    return number, skip.id, skip.oid, path, skip.reason.value, detail, skip.path_key
+
+
+def skip_from(row: Row) -> Skip:
+    """The skip, open: decisions say otherwise."""
+    _, id_, oid, path, reason, detail, path_key = row
+    return Skip(id_, oid, path, SkipReason(reason), detail, path_key=path_key)
+
+
+def ref_row(number: int, ref: RefRecord) -> Row:
+    return number, _storable(ref.name), ref.key, ref.oid, ref.published
+
+
+def ref_from(row: Row) -> RefRecord:
+    _, name, key, oid, published = row
+    return RefRecord(name, key, oid, bool(published))
+
+
+def audit_row(record: AuditRecord) -> Row:
+    source, coverage = record.source, record.coverage
+    return (
+        source.digest,
+        source.head,
+        _storable(source.head_ref),
+        source.commits,
+        source.object_format,
+        record.rules_digest,
+        record.opensafe_version,
+        record.finished,
+        record.seconds,
+        record.roster_digest,
+        coverage.objects,
+        coverage.read,
+        coverage.bytes,
+        json.dumps(dict(coverage.by_kind)),
+    )
+
+
+def audit_from(row: Row, refs: Sequence[RefRecord], skips: Sequence[Skip]) -> AuditRecord:
+    """The record without its findings."""
+    digest, head, head_ref, commits, object_format, rules, version, finished, seconds, roster, *counts = row
+    objects, read, size, by_kind = counts
+    return AuditRecord(
+        source=SourceState(digest, head, head_ref, commits, object_format, tuple(refs)),
+        rules_digest=rules,
+        opensafe_version=version,
+        finished=finished,
+        seconds=seconds,
+        findings=(),
+        coverage=Coverage(objects, read, size, json.loads(by_kind), tuple(skips)),
+        roster_digest=roster,
+    )
+
+
+def _storable(text: str | None) -> str | None:
+    """A lone surrogate has no UTF-8 form: it is written as an escape, so that no name can stop an audit."""
+    if text is None or text.isascii():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+@lru_cache(maxsize=4096)
+def _packed(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts)
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(packed: str) -> tuple[str, ...]:
+    return tuple(json.loads(packed))

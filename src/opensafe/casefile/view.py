@@ -1,0 +1,47 @@
+"""The case as people left it: findings and skips with the states that the decisions give them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from opensafe.casefile.canonical import canonical
+from opensafe.casefile.folder import Case
+from opensafe.casefile.machine import now
+from opensafe.casefile.records import encode
+from opensafe.errors import OutOfOrder
+from opensafe.model.coverage import Coverage
+from opensafe.model.decision import Decision
+from opensafe.model.finding import Finding
+from opensafe.model.settlement import settle, settle_skip, standing
+
+
+def settled(case: Case, today: date) -> tuple[tuple[Finding, ...], Coverage]:
+    """Every finding with its state, and the coverage with the states of its skips.
+
+    A finding carries its places only where a decision about it is narrowed to paths. Raises OutOfOrder.
+    """
+    audit = case.index.summary()
+    if audit is None:
+        raise OutOfOrder("this case has not been audited", remedy="opensafe audit")
+    taken = standing(case.decisions.read(), today)
+    found = case.index.findings()
+    places = case.index.places_of(finding.id for finding in found if _narrowed(taken.get(finding.id, ())))
+    placed = (replace(finding, places=places[finding.id]) if finding.id in places else finding for finding in found)
+    findings = tuple(settle(finding, taken.get(finding.id, ())) for finding in placed)
+    skips = tuple(settle_skip(skip, taken.get(skip.id, ())) for skip in audit.coverage.skipped)
+    return findings, replace(audit.coverage, skipped=skips)
+
+
+def _narrowed(taken: Sequence[Decision]) -> bool:
+    return any(decision.path for decision in taken)
+
+
+def decisions_digest(case: Case, today: date | None = None) -> str:
+    """SHA-256, in hex, over the audit and every decision that stands `today` (UTC): what a plan is bound to.
+
+    A decision that expires changes it, as one that is taken or withdrawn does. Raises OutOfOrder.
+    """
+    taken = standing(case.decisions.read(), today or now().date())
+    decisions = {subject: [encode(decision) for decision in listed] for subject, listed in taken.items()}
+    return hashlib.sha256(canonical({"audit": case.index.digest(), "decisions": decisions})).hexdigest()

@@ -1,0 +1,25 @@
+"""The raw names of a source by the keys that the case holds, for the steps that change names."""
+
+from opensafe.history.metadata import identity_line
+from opensafe.history.people import identities
+from opensafe.history.reading import History
+from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.identifiers import Oid
+from opensafe.rewriting.compile import Inventory
+
+
+def inventory_of(history: History, key: FingerprintKey) -> Inventory:
+    """Everything that a decision may name, read from the source."""
+    files: dict[bytes, set[Oid]] = {}
+    for oid, standings in history.provenance.blobs.items():
+        for standing in standings:
+            files.setdefault(standing.path, set()).add(oid)
+    people = {(identity.name, identity.email): identity for identity in identities(history.graph)}
+    return Inventory(
+        paths={key.name(path): path for path in files},
+        refs={key.name(name): name for name in history.refs.refs},
+        identities={key.name(identity_line(identity)): names for names, identity in people.items()},
+        published={ref.source: (ref.public, ref.oid) for ref in history.published},
+        head=history.head_branch,
+        files={path: frozenset(oids) for path, oids in files.items()},
+    )

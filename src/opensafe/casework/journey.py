@@ -1,0 +1,208 @@
+"""Where a case is on its way, worked out from what the case holds: nothing is remembered apart from that."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.plans import approval, load_claim, load_plan
+from opensafe.casefile.proofs import added_paths, load_verification
+from opensafe.casefile.rotations import credentials, latest, unrotated
+from opensafe.casefile.view import decisions_digest, settled
+from opensafe.casework.public import PublicRepository, open_public
+from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.errors import ExitCode
+from opensafe.model.coverage import Coverage
+from opensafe.model.finding import Finding, State
+from opensafe.model.readiness import Checklist
+from opensafe.model.verification import Verification
+from opensafe.reports.status import StepState
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next, as a command, and why. After a release there is no command: the rest is outside."""
+
+    command: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.why} Next: {self.command}" if self.command else self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Every step with its state, what is next, and the exit code of `status --exit-code`."""
+
+    steps: tuple[StepState, ...]
+    next: NextStep
+    exit_code: ExitCode
+
+
+_COMMANDS = {
+    "audit": "opensafe audit",
+    "decide": "opensafe findings --state open, then opensafe decide",
+    "rotate": "opensafe rotate list, then opensafe rotate record",
+    "plan": "opensafe plan, then opensafe plan --approve --by NAME",
+    "rewrite": "opensafe rewrite",
+    "verify": "opensafe verify",
+    "scaffold": "opensafe scaffold",
+    "prepare": "opensafe release --prepare",
+    "check": "opensafe check, then opensafe attest",
+    "signoff": "opensafe signoff --role ROLE --by NAME",
+    "release": "opensafe release",
+}
+_PUBLISH = (
+    "Released. To publish: push public.git to a new, empty repository in your organisation's account"
+    " (git push --mirror), and ask a colleague to verify a fresh clone."
+)
+
+
+def journey(case: Case) -> Journey:
+    """The state of every step, from the files of the case."""
+    state = _CaseState(case)
+    steps = tuple(state.steps())
+    waiting = next((step for step in steps if step.state != "done"), None)
+    if waiting is None:
+        return Journey(steps, NextStep("", _PUBLISH), ExitCode.DONE)
+    # A credential may be rotated while the history is rewritten; it only has to be done before the release.
+    first = next((s for s in steps if s.state != "done" and s.name != "rotate"), waiting)
+    chosen = waiting if waiting.name != "rotate" or first.name == "release" else first
+    return Journey(steps, NextStep(_COMMANDS[chosen.name], chosen.detail), state.exit_code())
+
+
+def next_step(case: Case) -> NextStep:
+    """What is to be done next, and why."""
+    return journey(case).next
+
+
+class _CaseState:
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._audited = case.index.exists()
+        self._findings: tuple[Finding, ...] = ()
+        self._coverage: Coverage | None = None
+        if self._audited:
+            self._findings, self._coverage = settled(case, datetime.now(UTC).date())
+        self._public: PublicRepository | None = open_public(case) if case.public_git.is_dir() else None
+        self._verification: Verification | None = load_verification(case)
+
+    def steps(self) -> Iterator[StepState]:
+        yield StepState("start", "done", f"Case of {self._case.config.name}.")
+        yield self._audit()
+        if not self._audited:
+            return
+        yield self._decide()
+        yield self._rotate()
+        yield self._plan()
+        yield self._rewrite()
+        if self._public is None:
+            return
+        yield self._verify(self._public)
+        yield self._scaffold()
+        yield self._prepare(self._public)
+        checklist = checklist_of(self._case, self._public, profile_of(self._case))
+        yield self._check(checklist)
+        yield self._signoff(checklist)
+        yield self._release(self._public)
+
+    def exit_code(self) -> ExitCode:
+        """The worst that holds, in the order of the contract: 12, 11, 13, 10."""
+        if self._verification is not None and not self._verification.passed:
+            return ExitCode.VERIFICATION_FAILED
+        if self._coverage is not None and self._coverage.unsettled:
+            return ExitCode.INCOMPLETE
+        if self._public is not None and not self._is_released(self._public):
+            return ExitCode.NOT_READY
+        return ExitCode.FINDINGS_OPEN if self._open() else ExitCode.DONE
+
+    def _open(self) -> list[Finding]:
+        return [f for f in self._findings if f.state is State.OPEN and f.published]
+
+    def _audit(self) -> StepState:
+        if self._coverage is None:
+            return StepState("audit", "open", "The history has not been read yet.")
+        read = f"Read {self._coverage.read:,} of {self._coverage.objects:,} objects"
+        return StepState("audit", "done", f"{read}, {len(self._coverage.skipped):,} skipped.")
+
+    def _decide(self) -> StepState:
+        waiting = len(self._open())
+        skips = len(self._coverage.unsettled) if self._coverage else 0
+        if waiting or skips:
+            return StepState("decide", "open", f"{waiting:,} findings and {skips:,} skips await a decision.")
+        return StepState("decide", "done", f"{len(self._findings):,} findings, none that would be published is open.")
+
+    def _rotate(self) -> StepState:
+        waiting = unrotated(self._findings, latest(self._case))
+        if waiting:
+            return StepState("rotate", "open", f"{len(waiting):,} credentials are not rotated: that blocks a release.")
+        return StepState("rotate", "done", f"{len(credentials(self._findings)):,} credentials, all settled.")
+
+    def _plan(self) -> StepState:
+        plan = load_plan(self._case)
+        if plan is None:
+            return StepState("plan", "open", "There is no plan yet.")
+        if plan.decisions_digest != decisions_digest(self._case):
+            return StepState("plan", "stale", "Decisions changed after the plan was made.")
+        given = approval(self._case)
+        if given is None:
+            return StepState("plan", "open", f"The plan ({plan.option}) awaits approval.")
+        return StepState("plan", "done", f"{plan.option}, approved by {given[0]}.")
+
+    def _rewrite(self) -> StepState:
+        claim, plan = load_claim(self._case), load_plan(self._case)
+        if claim is None or self._public is None:
+            return StepState("rewrite", "open", "The new history has not been built.")
+        if plan is None or claim["plan"] != plan.digest:
+            return StepState("rewrite", "stale", "The new history was built from an earlier plan.")
+        return StepState("rewrite", "done", f"{len(claim['commits']):,} commits.")
+
+    def _verify(self, public: PublicRepository) -> StepState:
+        verification = self._verification
+        if verification is None or verification.head != public.head:
+            return StepState("verify", "open", "The new history is not proven.")
+        failed = [check.id for check in verification.checks if not check.passed]
+        if failed:
+            return StepState("verify", "open", f"The proof failed: {', '.join(failed)}.")
+        return StepState("verify", "done", f"{len(verification.checks)} checks passed.")
+
+    def _scaffold(self) -> StepState:
+        if added_paths(self._case)["commits"]:
+            return StepState("scaffold", "done", "Documents are in place.")
+        return StepState("scaffold", "open", "Nobody has looked at which documents are missing.")
+
+    def _prepare(self, public: PublicRepository) -> StepState:
+        prepared = self._case.load_document("release.json")
+        if prepared is None or prepared["commit"] != public.head:
+            return StepState("prepare", "open", "No version is prepared at this commit.")
+        return StepState("prepare", "done", f"Version {prepared['version']}.")
+
+    @staticmethod
+    def _check(checklist: Checklist) -> StepState:
+        if checklist.ready:
+            return StepState("check", "done", f"{len(checklist.answers)} rows, none that is mandatory is open.")
+        return StepState("check", "open", f"{len(checklist.open_rows)} mandatory rows are open.")
+
+    def _signoff(self, checklist: Checklist) -> StepState:
+        signed = {
+            s.role
+            for s in self._case.signoffs.read()
+            if s.commit == checklist.commit and s.profile_digest == checklist.profile.digest
+        }
+        missing = [role for role in checklist.profile.signoffs if role not in signed]
+        if missing:
+            return StepState("signoff", "open", f"Missing: {', '.join(missing)}.")
+        return StepState("signoff", "done", f"Signed by {', '.join(sorted(signed))}.")
+
+    def _release(self, public: PublicRepository) -> StepState:
+        if self._is_released(public):
+            return StepState("release", "done", f"Tagged {self._tag()}.")
+        return StepState("release", "open", "The version is not tagged.")
+
+    def _is_released(self, public: PublicRepository) -> bool:
+        prepared = self._case.load_document("release.json")
+        return bool(self._tag()) and prepared is not None and prepared["commit"] == public.head
+
+    def _tag(self) -> str:
+        return str((self._case.load_document("release.json") or {}).get("tag", ""))

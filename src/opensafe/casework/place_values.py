@@ -1,0 +1,123 @@
+"""Reads the value at any place of a finding again, out of the source: file content, messages, identities, names."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from opensafe.git.parse import parse_commit, parse_tag
+from opensafe.git.stream import ObjectReader
+from opensafe.git.view import ObjectView
+from opensafe.history.metadata import identity_line
+from opensafe.model.finding import Finding, Form
+from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.gitobjects import Identity, RawObject
+from opensafe.model.match import Match
+from opensafe.model.place import Place, PlaceKind
+from opensafe.model.secret import Secret
+from opensafe.model.skip import Unread
+from opensafe.rewriting.compile import Inventory
+from opensafe.scan.late import WITNESS, KnownValue
+from opensafe.scan.values import value_in
+
+_CONTENT = frozenset(
+    {
+        PlaceKind.BLOB,
+        PlaceKind.NOTE,
+        PlaceKind.SYMLINK_TARGET,
+        PlaceKind.INDEX,
+        PlaceKind.UNREACHABLE,
+        PlaceKind.REFLOG,
+        PlaceKind.SUBMODULE_URL,
+    }
+)
+
+
+class PlaceReader:
+    """Gives the text that the offsets of a place count in, and the value there.
+
+    `inventory` is needed for paths and refs only: the case does not hold their raw names.
+    """
+
+    def __init__(self, reader: ObjectReader, key: FingerprintKey, inventory: Inventory | None = None) -> None:
+        self._reader = reader
+        self._key = key
+        self._inventory = inventory
+        self._last: RawObject | None = None
+
+    def value(self, finding: Finding, place: Place) -> Secret | None:
+        """`None` where nothing can be read any more, or the finding is a question about a file."""
+        text = None if finding.form is Form.FILE else self.text(place)
+        return None if text is None else value_in(text, place.via, place.start, place.end, finding.form)
+
+    def text(self, place: Place) -> bytes | None:
+        """The bytes before any decoding that `via` names."""
+        if place.kind is PlaceKind.PATH and self._inventory is not None:
+            return self._inventory.paths.get(place.path_key or "")
+        if place.kind is PlaceKind.REF_NAME and self._inventory is not None:
+            return self._inventory.refs.get(place.ref_key or "")
+        raw = self._object(place)
+        return None if raw is None else self._part(raw, place)
+
+    def _object(self, place: Place) -> RawObject | None:
+        """The object of a place. Places come sorted by object, so the last one is kept."""
+        if not place.oid:
+            return None
+        if self._last is None or self._last.oid != place.oid:
+            item = self._reader.read(place.oid)
+            self._last = None if isinstance(item, Unread) else item
+        return self._last
+
+    def _part(self, raw: RawObject, place: Place) -> bytes | None:
+        if raw.kind == "blob":
+            return raw.data if place.kind in _CONTENT else None
+        if raw.kind == "tag":
+            tag = parse_tag(raw)
+            return tag.message if place.kind is PlaceKind.TAG_MESSAGE else self._identity(place, [tag.tagger])
+        if raw.kind == "commit":
+            commit = parse_commit(raw)
+            if place.kind is PlaceKind.COMMIT_MESSAGE:
+                return commit.message
+            if place.kind is PlaceKind.COMMIT_HEADER:
+                return b"\n".join(name + b" " + value for name, value in commit.headers)
+            return self._identity(place, [commit.author, commit.committer])
+        return None
+
+    def _identity(self, place: Place, candidates: Iterable[Identity | None]) -> bytes | None:
+        """Which of a commit's people a place means is told by the key of the whole line."""
+        lines = (identity_line(who) for who in candidates if who is not None)
+        return next((line for line in lines if self._key.name(line) == place.path_key), None)
+
+
+def values_at(
+    view: ObjectView, key: FingerprintKey, inventory: Inventory, findings: Sequence[Finding]
+) -> Iterator[tuple[Finding, Secret]]:
+    """Every distinct text that stands at the places of these findings."""
+    wanted = [(place, finding) for finding in findings for place in finding.places]
+    seen: set[tuple[str, bytes]] = set()
+    with ObjectReader(view) as reader:
+        places = PlaceReader(reader, key, inventory)
+        for place, finding in sorted(wanted, key=lambda pair: pair[0].oid or ""):
+            value = places.value(finding, place)
+            if value is not None and (finding.id, value.reveal()) not in seen:
+                seen.add((finding.id, value.reveal()))
+                yield finding, value
+
+
+def as_known(finding: Finding, value: Secret) -> KnownValue:
+    """A value of a finding, as the second pass looks for it."""
+    match = Match(
+        finding=finding.id,
+        category=finding.category,
+        detector=WITNESS,
+        title=finding.title,
+        severity=finding.severity,
+        confidence=finding.confidence,
+        form=finding.form,
+        masked=finding.masked,
+        why=finding.why,
+        person=finding.person,
+        via=(),
+        start=0,
+        end=0,
+        line=0,
+        column=0,
+    )
+    return KnownValue(value.reveal(), match)

@@ -1,0 +1,62 @@
+"""Opens the source of a case: the same reading for audit, plan, rewrite and verify."""
+
+import hashlib
+from pathlib import Path
+
+from opensafe.casefile.folder import Case
+from opensafe.errors import OutOfOrder, UsageError
+from opensafe.git.layout import read_layout
+from opensafe.history.people import identities, people_of
+from opensafe.history.reading import History, read_history
+from opensafe.history.roster import read_roster
+from opensafe.model.context import Context, Person
+from opensafe.model.progress import Progress
+
+
+def open_source(case: Case, folder: Path, progress: Progress) -> History:
+    """Read the source of a case through a view made in `folder`. Nothing is written to the source."""
+    layout = read_layout(Path(case.config.source))
+    if layout.alternates and not case.config.follow_alternates:
+        raise UsageError(
+            f"the source borrows objects from {len(layout.alternates)} other folders",
+            remedy="if these are yours to read, open the case with: opensafe start REPO --follow-alternates",
+        )
+    return read_history(layout, folder, progress, case.config.publish)
+
+
+def unchanged_source(case: Case, folder: Path, progress: Progress) -> History:
+    """The source, provided that it is as the audit read it. Raises OutOfOrder."""
+    history = open_source(case, folder, progress)
+    audited = case.index.summary()
+    if audited is None:
+        raise OutOfOrder("this case has no audit yet", remedy="opensafe audit")
+    if audited.source.digest != history.digest():
+        raise OutOfOrder(
+            "the source has changed since it was audited",
+            remedy="read what is new, then go on: opensafe audit --since-last",
+        )
+    return history
+
+
+def people(history: History, roster: Path | None) -> tuple[Person, ...]:
+    """The people of the source and of the roster, where one is given."""
+    listed = read_roster(roster.read_bytes()) if roster else ()
+    return people_of(identities(history.graph), listed)
+
+
+def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
+    """The roster that this run uses, and its digest. Fails closed: a case that had one needs it again."""
+    wanted = given or (Path(case.config.roster) if case.config.roster else None)
+    if wanted is None:
+        return None, ""
+    try:
+        return wanted, hashlib.sha256(wanted.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UsageError(
+            f"the roster {wanted} cannot be read: {error.strerror}",
+            remedy="give it again with --roster FILE: without it names would be missed",
+        ) from error
+
+
+def context_of(history: History, roster: Path | None, cache: str | None) -> Context:
+    return Context(people(history, roster), cache)

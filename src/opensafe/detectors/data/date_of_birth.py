@@ -1,0 +1,62 @@
+"""Dates of birth: a full date beside a word that says so; the word alone is only a column name."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+_MONTHS = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DATE = (
+    rb"(?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<j1>[/. -])(?:0?[1-9]|1[0-2])(?P=j1)(?:19|20)?\d\d"
+    rb"|(?:19|20)\d\d(?P<j2>[/.-])(?:0[1-9]|1[0-2])(?P=j2)(?:0[1-9]|[12]\d|3[01])"
+    rb"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ -]" + _MONTHS + rb"[ -](?:19|20)\d\d)(?![\d/-])"
+)
+_BIRTH = rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth|(?<![a-z])born(?![a-z]))"
+_BESIDE = re.compile(_BIRTH + rb"[^\r\n\d,;<>]{0,24}" + _DATE)
+_SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for match in _BESIDE.finditer(specimen.data, start, end):
+        sample = match["date"] in _SAMPLES
+        yield Hit(
+            start=match.start("date"),
+            end=match.end("date"),
+            value=Secret(match["date"], "date of birth"),
+            form=Form.OTHER,
+            severity=Severity.LOW if sample else Severity.MEDIUM,
+            confidence=Confidence.LOW if sample else Confidence.MEDIUM,
+            why="a date that stands for none" if sample else "a full date beside a word of birth",
+        )
+
+
+DETECTOR = PatternDetector(
+    Card(
+        id="data.date-of-birth",
+        title="Date of birth",
+        category=Category.DATA,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="With one more attribute a date of birth singles out a person. A value is required: columns called "
+        "dob are everywhere.",
+        remedy="Redact, or keep the year or an age band.",
+        reference="facts: data 2",
+        examples=(
+            Example(("DOB: 14/0", "3/1957"), ("14/0", "3/1957")),
+            Example(("patient was born on 3 Ma", "rch 1961 in"), ("3 Ma", "rch 1961")),
+            Example(('"dateOfBirth": "19', '57-03-14"'), ("19", "57-03-14")),
+        ),
+        non_examples=(
+            Example(("select dob, admission_date from x where d > '2020-01-01'",)),
+            Example(("dob <- as.Date(x)",)),
+            Example(("birth weight 3.2",)),
+            Example(("dob = '1900-01-01'",)),
+        ),
+    ),
+    (rb"(?i:d\.?o\.?b|birth|born)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",),
+    _examine,
+)

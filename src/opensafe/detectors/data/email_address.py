@@ -1,0 +1,107 @@
+"""E-mail addresses, by the class of their domain."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.genericnames import is_no_reply
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+_ADDRESS = re.compile(
+    rb"(?<![\w.+%'-])(?P<local>[A-Za-z0-9_][\w.+%'-]{0,63}+)"
+    rb"@(?P<domain>(?:[A-Za-z0-9-]{1,63}\.){1,6}(?P<top>[A-Za-z]{2,24}))"
+    rb"(?![\w-])(?!\.\w)"
+)
+# No list of public suffixes: this tells addresses from `object@meta.data` in R.
+_TOPS = frozenset(
+    b"com org net edu gov mil int info biz name pro health scot wales cymru london dev app cloud tech science online "
+    b"academy email".split()
+)
+_COUNTRY = 2
+_PUBLIC_SERVICE = re.compile(
+    rb"(?i)(?:^|[.])(?:nhs\.(?:net|uk|scot|wales)|hscni\.net|gov\.(?:uk|scot|wales)|mod\.uk|police\.uk"
+    rb"|parliament\.uk|nice\.org\.uk)$"
+)
+_PERSONAL = re.compile(
+    rb"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|protonmail|proton"
+    rb"|pm|btinternet|sky"
+    rb"|talktalk|virginmedia|ntlworld|tiscali|gmx"
+    rb"|mail|fastmail|zoho|yandex|qq|163)\.(?:com|net|org|me|co\.uk|uk|de|fr)$"
+)
+_SHARED = re.compile(
+    rb"(?i)^(?:info|enquir|contact|support|help|team|hello|admin|office|press|feedback|security|data|service|mail|post"
+    rb"|opensource|open\.|maintainer|conduct|dpo|foi|england\.|scotland\.|licen[cs]|legal|dev|webmaster|statistic)"
+)
+_IN_URL = re.compile(rb"://[^\s/@]{0,100}\Z")
+_URL_REACH = 110
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for match in _ADDRESS.finditer(specimen.data, start, end):
+        if _is_address(specimen.data, match):
+            yield _hit(match)
+
+
+def _is_address(data: bytes, match: re.Match[bytes]) -> bool:
+    top = match["top"].lower()
+    if len(top) != _COUNTRY and top not in _TOPS:
+        return False
+    in_url = _IN_URL.search(data, max(0, match.start() - _URL_REACH), match.start())
+    return not in_url and not is_no_reply(match.group())
+
+
+def _hit(match: re.Match[bytes]) -> Hit:
+    severity, why = _class(match["local"], match["domain"])
+    return Hit(
+        start=match.start(),
+        end=match.end(),
+        value=Secret(match.group().lower(), "e-mail address"),
+        form=Form.EMAIL,
+        severity=severity,
+        confidence=Confidence.MEDIUM if severity is Severity.LOW else Confidence.HIGH,
+        why=why,
+    )
+
+
+def _class(local: bytes, domain: bytes) -> tuple[Severity, str]:
+    if _SHARED.match(local):
+        return Severity.LOW, "reads like a shared mailbox"
+    if _PUBLIC_SERVICE.search(domain):
+        return Severity.HIGH, "an address of the NHS or of government"
+    if _PERSONAL.match(domain):
+        return Severity.HIGH, "a personal address"
+    return Severity.MEDIUM, "an address of another domain"
+
+
+DETECTOR = PatternDetector(
+    Card(
+        id="data.email-address",
+        title="E-mail address",
+        category=Category.DATA,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="An address names a person and where they work. NHS, government and personal addresses are high; "
+        "addresses that "
+        "take no mail (example domains, noreply) are passed over.",
+        remedy="Ask the person, or replace it by a shared mailbox.",
+        reference="RFC 5322 (simple form); RFC 2606; facts: data 2 and 6",
+        examples=(
+            Example(("mail jo.blo", "ggs@", "nhs", ".net now"), ("jo.blo", "ggs@", "nhs", ".net")),
+            Example(("<Jo.Blo", "ggs@", "gmail", ".com>"), ("jo.blo", "ggs@", "gmail", ".com")),
+            Example(("jo@", "some-firm", ".co.uk."), ("jo@", "some-firm", ".co.uk")),
+        ),
+        non_examples=(
+            Example(("jo@example.com",)),
+            Example(("person-3@example.invalid",)),
+            Example(("noreply@github.com",)),
+            Example(("git@github.com:a/b.git",)),
+            Example(("seurat@meta.data$x",)),
+            Example(("https://user:abc@host.com/x",)),
+        ),
+    ),
+    (rb"[A-Za-z0-9_.+%'-]@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]",),
+    _examine,
+)

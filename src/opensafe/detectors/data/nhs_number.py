@@ -1,0 +1,82 @@
+"""Single NHS numbers: the check digit proves nothing without a context word."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.neighbourhood import around
+from opensafe.detectors.nhsnumbers import (
+    TRIGGER,
+    candidates,
+    digits_of,
+    is_issued,
+    is_scottish,
+    is_test_number,
+    is_valid,
+    nhs_number_hit,
+    sample_numbers,
+)
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_CONTEXT = re.compile(
+    rb"(?i)nhs[ _.-]{0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell|chi|h&c|hcn|hscn)(?![a-z])"
+)
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for match in candidates(specimen.data, start, end):
+        digits = digits_of(match.group())
+        if is_valid(digits):
+            hit = _judge(match, digits, in_context=_CONTEXT.search(around(specimen.data, *match.span())) is not None)
+            if hit is not None:
+                yield hit
+
+
+def _judge(match: re.Match[bytes], digits: bytes, *, in_context: bool) -> Hit | None:
+    if is_test_number(digits):
+        return nhs_number_hit(match, Severity.INFO, Confidence.LOW, "valid, in the range kept for tests")
+    if in_context and (is_issued(digits) or is_scottish(digits)):
+        return nhs_number_hit(match, Severity.HIGH, Confidence.HIGH, "valid, in an issued range, beside a context word")
+    if in_context:
+        return nhs_number_hit(
+            match, Severity.MEDIUM, Confidence.LOW, "valid, beside a context word, but of no issued range"
+        )
+    if is_issued(digits):
+        return nhs_number_hit(
+            match, Severity.LOW, Confidence.LOW, "valid, but without a context word: 1 in 11 is by chance"
+        )
+    return None
+
+
+(_TEST,) = sample_numbers(999_123_456, 1)
+
+DETECTOR = PatternDetector(
+    Card(
+        id="data.nhs-number",
+        title="NHS number",
+        category=Category.DATA,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="An NHS number identifies one patient. Sure beside a context word (100 characters); one ten-digit "
+        "number in eleven "
+        "passes the check by chance. Numbers beginning with 9 are never issued: information only.",
+        remedy="Treat as a possible data breach: tell the information governance team, then redact or remove the file.",
+        reference="NHS data dictionary, NHS NUMBER; facts: data 2 and 3",
+        examples=(
+            Example(("nhs number ", _TEST[:3], " ", _TEST[3:6], " ", _TEST[6:]), (_TEST,)),
+            Example(("id <- '", _TEST, "'"), (_TEST,)),
+        ),
+        non_examples=(
+            Example(("nhs number ", "7" * 10)),
+            Example(("patient id12", _TEST)),
+            Example(("patient ", _TEST, "1")),
+            Example(("patient 0.", _TEST)),
+            Example(("patient NHS-NUMBER-REDACTED",)),
+            Example(("started at 1500000000, patient 1",)),
+        ),
+    ),
+    (TRIGGER,),
+    _examine,
+)

@@ -1,0 +1,99 @@
+"""Many NHS numbers in one file or column: where four of five ten-digit numbers are valid, chance is out of question."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+
+from opensafe.detectors.columns import columns_of, header_of, keys_of
+from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.nhsnumbers import (
+    TRIGGER,
+    candidates,
+    digits_of,
+    is_test_number,
+    is_valid,
+    nhs_number_hit,
+    sample_numbers,
+)
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_ENOUGH = 5  # distinct candidates
+_SHARE = 0.8  # of them valid: 47 hits and no false one among 58 files (facts, data 3)
+
+
+def _look(specimen: Specimen) -> Iterator[Hit]:
+    found = list(candidates(specimen.data))
+    groups = [found] if _passes(found) else [group for group in _groups(specimen.data, found) if _passes(group)]
+    for group in groups:
+        for match in group:
+            digits = digits_of(match.group())
+            if is_valid(digits):
+                yield _hit(match, digits)
+
+
+def _passes(group: Iterable[re.Match[bytes]]) -> bool:
+    """The range is not asked for: generators give any first digit, and the share alone is close to proof."""
+    distinct = {digits_of(match.group()) for match in group}
+    return len(distinct) >= _ENOUGH and sum(map(is_valid, distinct)) >= _SHARE * len(distinct)
+
+
+def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.Match[bytes]]]:
+    """By key in JSON, by column where the first line has a delimiter."""
+    if len(found) < _ENOUGH:
+        return ()
+    places = [match.start() for match in found]
+    delimiter, _ = header_of(data)
+    labels: Iterable[int | bytes]
+    if data.lstrip()[:1] in {b"{", b"["}:
+        labels = keys_of(data, places)
+    else:
+        labels = columns_of(data, places, delimiter) if delimiter else repeat(0)
+    grouped: dict[int | bytes, list[re.Match[bytes]]] = defaultdict(list)
+    for label, match in zip(labels, found, strict=False):
+        grouped[label].append(match)
+    return grouped.values()
+
+
+def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
+    if is_test_number(digits):
+        # Not critical, since the range is never issued; but a file of them must be looked at: generated look-alikes
+        # and real rows occur side by side.
+        return nhs_number_hit(match, Severity.HIGH, Confidence.HIGH, "in a column of valid numbers; test range")
+    return nhs_number_hit(match, Severity.CRITICAL, Confidence.HIGH, "in a file or column where most numbers are valid")
+
+
+_ROWS = sample_numbers(999_123_400, 7)
+
+DETECTOR = ContentDetector(
+    Card(
+        id="data.nhs-number-ratio",
+        title="File or column of NHS numbers",
+        category=Category.DATA,
+        severity=Severity.CRITICAL,
+        scope=Scope.CONTENT,
+        why="At least five different ten-digit numbers, four of five with the right check digit: by chance it "
+        "would be one in "
+        "eleven. Numbers of the test range are high, since generated and real rows occur side by side.",
+        remedy="Treat as a data breach: tell the information governance team and remove the file from the whole "
+        "history.",
+        reference="facts: data 3, ratio rule",
+        examples=(
+            Example(("row,nhs\n", *(f"{at},{number}\n" for at, number in enumerate(_ROWS))), (_ROWS[0],), "p.csv"),
+            Example(
+                ("stamp,nhs\n", *(f"15000000{at:02d},{number}\n" for at, number in enumerate(_ROWS))),
+                (_ROWS[0],),
+                "p.csv",
+            ),
+        ),
+        non_examples=(
+            Example(("id\n", *(f"{1_500_000_000 + 13 * at}\n" for at in range(40))), path="p.csv"),
+            Example(("nhs\n", *(f"{number}\n" for number in _ROWS[:3])), path="p.csv"),
+            Example(("id\n", *(f"{digit * 10}\n" for digit in "1234567")), path="p.csv"),
+        ),
+    ),
+    _look,
+    (TRIGGER,),
+)

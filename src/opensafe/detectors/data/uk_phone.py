@@ -1,0 +1,81 @@
+"""UK telephone numbers; the ranges that Ofcom keeps for drama are passed over."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.neighbourhood import around
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+_NUMBER = re.compile(
+    rb"(?<![\w.+/=-])(?<!\d )(?:(?P<country>\+44|0044)[ -]?(?:\(0\)[ -]?)?|\(?0)"
+    rb"(?P<rest>[1-37]\d{1,4}\)?(?:[ -]?\d{2,8}){1,3})"
+    rb"(?![\w-])(?!\.\d)"
+)
+_NATIONAL_DIGITS = 10
+_PLAIN = re.compile(rb"\+?\d{11,14}")
+_CONTEXT = re.compile(
+    rb"(?i)(?<![a-z])(?:tel|phone|telephone|mobile|mob|bleep|fax|call|ring|contact|ext|whatsapp)(?![a-z])"
+    rb"|telephone|mobile|phone"
+)
+# Ofcom, telephone numbers for use in TV and radio drama programmes: prefixes of the national number.
+_DRAMA = tuple(
+    b"1134960 1144960 1154960 1164960 1174960 1184960 1214960 1314960 1414960 1514960 1614960 2079460 1914980 2896496 "
+    b"2920180 1632960 7700900 8081570 9098790 3069990".split()
+)
+_RUNS = (b"1234567", b"0000000", b"9876543")
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for match in _NUMBER.finditer(specimen.data, start, end):
+        national = re.sub(rb"\D", b"", match["rest"])
+        if len(national) != _NATIONAL_DIGITS or national.startswith(_DRAMA) or any(run in national for run in _RUNS):
+            continue
+        in_context = _CONTEXT.search(around(specimen.data, *match.span())) is not None
+        # Eleven digits in a row are a telephone number only where something says so.
+        if in_context or match["country"] == b"+44" or not _PLAIN.fullmatch(match.group()):
+            yield _hit(match, national, in_context=in_context)
+
+
+def _hit(match: re.Match[bytes], national: bytes, *, in_context: bool) -> Hit:
+    sure = in_context or match["country"] is not None
+    return Hit(
+        start=match.start(),
+        end=match.end(),
+        value=Secret(b"0" + national, "telephone number"),
+        form=Form.PHONE,
+        severity=Severity.MEDIUM if sure else Severity.LOW,
+        confidence=Confidence.MEDIUM if sure else Confidence.LOW,
+        why="of UK form, with a country code or beside a word such as tel" if sure else "of UK form",
+    )
+
+
+DETECTOR = PatternDetector(
+    Card(
+        id="data.uk-phone",
+        title="UK telephone number",
+        category=Category.DATA,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="A number of a person, a ward or a bleep. Medium with a country code or a word such as tel beside "
+        "it, else low.",
+        remedy="Redact, or replace by a number of Ofcom's drama ranges.",
+        reference="Ofcom, National Telephone Numbering Plan and numbers for drama; facts: data 2",
+        examples=(
+            Example(("tel: 020 3", "814 2", "759"), ("0203", "8142", "759")),
+            Example(("ring +44 7", "912 4", "86 253 now"), ("07", "9124", "86253")),
+        ),
+        non_examples=(
+            Example(("tel: 07700 900123",)),
+            Example(("tel: 020 7946 0018",)),
+            Example(("tel: 01632 960123",)),
+            Example(("x <- 01382759264",)),
+            Example(("tel 0.2038142759",)),
+        ),
+    ),
+    (rb"(?:\+44|0044|0)[ -]?(?:\(0\)[ -]?)?[1-37][0-9]{1,4}\)?[ -]?[0-9]{2,8}",),
+    _examine,
+)

@@ -1,0 +1,97 @@
+"""Runs all detectors over a specimen: one pass for triggers, one for the catalogue, one for people; then candidates."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.kinds import ContentDetector, Look, PatternDetector, PreparedDetector
+from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
+from opensafe.model.context import Context, Person
+from opensafe.model.detector import Card, Detector
+from opensafe.model.finding import Hit
+from opensafe.model.specimen import Specimen
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A hit, and the card of the detector that saw it."""
+
+    card: Card
+    hit: Hit
+
+
+class Engine:
+    """Everything compiled, once for a process. The same specimen gives the same hits, whatever came before.
+
+    `search` makes the pass over the triggers; the slower one can be asked for (`RegexSearch`).
+    """
+
+    def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
+        detectors = all_detectors()
+        self._patterns = [detector for detector in detectors if isinstance(detector, PatternDetector)]
+        self._contents = [detector for detector in detectors if isinstance(detector, ContentDetector)]
+        self._prepared: list[tuple[Card, Look]] = [
+            (detector.card, detector.prepare(context))
+            for detector in detectors
+            if isinstance(detector, PreparedDetector)
+        ]
+        self._in_passages = search([detector.triggers for detector in self._patterns])
+        self._in_contents = search([detector.triggers for detector in self._contents])
+        self._digest = _digest(detectors, context.people)
+
+    @property
+    def digest(self) -> str:
+        """Changes when the rules or the people that are searched for change (SHA-256 over all of them together)."""
+        return self._digest
+
+    def passage(self, specimen: Specimen) -> list[Witnessed]:
+        """What the passage detectors see in one window of text, by place."""
+        seen: list[Witnessed] = []
+        for index, ends in self._in_passages.find(specimen.data).items():
+            detector = self._patterns[index]
+            seen += [Witnessed(detector.card, hit) for hit in detector.confirm(specimen, ends)]
+        for card, look in self._prepared:
+            seen += [Witnessed(card, hit) for hit in look(specimen)]
+        return _in_order(seen)
+
+    def content(self, specimen: Specimen) -> list[Witnessed]:
+        """What the content detectors see in one whole content, by place."""
+        triggered = self._in_contents.find(specimen.data)
+        seen = [
+            Witnessed(detector.card, hit)
+            for index, detector in enumerate(self._contents)
+            if not detector.triggers or index in triggered
+            for hit in detector.look(specimen)
+        ]
+        return _in_order(seen)
+
+
+def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:
+    if len(seen) <= 1:
+        return list(seen)
+    once = {(w.hit.start, w.hit.end, w.card.id, w.hit.value.reveal()): w for w in seen}
+    return [once[key] for key in sorted(once)]
+
+
+def _digest(detectors: Iterable[Detector], people: Iterable[Person]) -> str:
+    digest = hashlib.sha256()
+    for part in (*_rules(detectors), *_searched(people)):
+        digest.update(b"%d:" % len(part) + part)
+    return digest.hexdigest()
+
+
+def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
+    for detector in detectors:
+        yield repr(detector.card).encode()
+        if isinstance(detector, PatternDetector | ContentDetector):
+            yield from detector.triggers
+        elif isinstance(detector, PreparedDetector):
+            yield detector.edition.encode()
+
+
+def _searched(people: Iterable[Person]) -> Iterator[bytes]:
+    for person in people:
+        yield b"%d" % person.number
+        for spellings in (person.names, person.emails, person.logins):
+            yield from (b"", *sorted(spellings))

@@ -1,0 +1,76 @@
+"""The three ways in which a detector can work. Each is a `Detector`; the engine gives each what it needs.
+
+A pattern detector leaves the search to one pass of a compiled engine over all triggers and only confirms what was
+found. A prepared detector compiles something of its own once. A content detector looks at a whole content.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from opensafe.detectors.neighbourhood import neighbourhoods
+from opensafe.model.context import Context
+from opensafe.model.detector import Card
+from opensafe.model.finding import Hit
+from opensafe.model.specimen import Specimen
+
+Look = Callable[[Specimen], Iterable[Hit]]
+Examine = Callable[[Specimen, int, int], Iterable[Hit]]
+
+
+def any_of(triggers: Iterable[bytes]) -> bytes:
+    """One expression that matches where one of the triggers does."""
+    return b"|".join(b"(?:%b)" % trigger for trigger in triggers)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternDetector:
+    """Finds by triggers, confirms by a function.
+
+    `triggers` are expressions over bytes in the language that Hyperscan and `re` share: no look-around, no back
+    references, bounded repeats. `examine(specimen, start, end)` gives the hits in the neighbourhood of a trigger:
+    its line, cut `reach` bytes away from it. It may look at bytes outside the neighbourhood for context.
+    """
+
+    card: Card
+    triggers: tuple[bytes, ...]
+    examine: Examine
+    reach: int = 512
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterator[Hit]:  # noqa: ARG002 - Detector's signature
+        ends = [match.end() for match in re.finditer(any_of(self.triggers), specimen.data)]
+        return self.confirm(specimen, ends)
+
+    def confirm(self, specimen: Specimen, ends: Iterable[int]) -> Iterator[Hit]:
+        """The hits near the ends of triggers."""
+        for start, end in neighbourhoods(specimen.data, ends, self.reach):
+            yield from self.examine(specimen, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDetector:
+    """Compiles what it needs from the context once; what `prepare` returns is used for every specimen.
+
+    `edition` names the outside catalogue that it uses, with its version: part of the engine's digest.
+    """
+
+    card: Card
+    prepare: Callable[[Context], Look]
+    edition: str = ""
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:
+        return self.prepare(context)(specimen)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDetector:
+    """Looks at a whole content. With `triggers`, only at contents that hold one of them."""
+
+    card: Card
+    look: Look
+    triggers: tuple[bytes, ...] = ()
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:  # noqa: ARG002 - Detector's signature
+        if self.triggers and not re.search(any_of(self.triggers), specimen.data):
+            return ()
+        return self.look(specimen)

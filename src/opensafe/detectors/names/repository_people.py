@@ -1,0 +1,97 @@
+"""The people of this very repository (its identities and the team's roster), wherever their names stand."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from opensafe.detectors.kinds import Look, PreparedDetector
+from opensafe.detectors.literals import LiteralSearch
+from opensafe.detectors.spellings import Spelling, spellings_of
+from opensafe.model.context import Context
+from opensafe.model.detector import Card, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+
+_WHAT = {
+    Form.EMAIL: "the address of somebody who is known",
+    Form.PERSON_NAME: "the name of somebody who is known",
+    Form.LOGIN: "a user name of somebody who is known",
+}
+_SMALL_WORD = re.compile(rb"(?:^|[\s.,])[a-z]")
+_EMAIL_JOINTS = b"._+-"
+_LONGEST_CHARACTER = 4  # bytes in UTF-8
+
+
+def _prepare(context: Context) -> Look:
+    known: dict[bytes, Spelling] = {}
+    for person in context.people:
+        for spelling in spellings_of(person):
+            known.setdefault(spelling.written.lower(), spelling)
+    if not known:
+        return lambda _specimen: ()
+    search, spellings = LiteralSearch(list(known)), list(known.values())
+    return lambda specimen: _look(specimen.data, search, spellings)
+
+
+def _look(data: bytes, search: LiteralSearch, spellings: Sequence[Spelling]) -> Iterator[Hit]:
+    # bytes.lower() changes ASCII letters only, so that offsets stay as they are.
+    found = [
+        (start, end, spellings[index])
+        for index, start, end in search.find(data.lower())
+        if _stands_alone(data, start, end, spellings[index].form)
+    ]
+    reached = -1
+    for start, end, spelling in sorted(found, key=lambda f: (f[0], -f[1])):
+        if end > reached:  # what lies inside a longer spelling is part of it
+            reached = end
+            yield _hit(data, start, end, spelling)
+
+
+def _stands_alone(data: bytes, start: int, end: int, form: Form) -> bool:
+    """No letter, digit or underscore touches it; for an address no other part of an address either."""
+    before = data[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")[-1:]
+    after = data[end : end + _LONGEST_CHARACTER].decode("utf-8", "ignore")[:1]
+    if any(character.isalnum() or character == "_" for character in (before, after)):
+        return False
+    if form is Form.EMAIL:
+        continues = data[end : end + 1] in {b".", b"-"} and data[end + 1 : end + 2].isalnum()
+        return not continues and not (before and before.encode() in _EMAIL_JOINTS)
+    return True
+
+
+def _hit(data: bytes, start: int, end: int, spelling: Spelling) -> Hit:
+    confidence, why = spelling.confidence, _WHAT[spelling.form]
+    if (
+        spelling.form is Form.PERSON_NAME
+        and _SMALL_WORD.search(data[start:end])
+        and data[start:end] != spelling.written
+    ):
+        confidence, why = Confidence.LOW, why + ", in small letters"
+    elif confidence is Confidence.LOW:
+        why += ", short or of one word"
+    return Hit(
+        start=start,
+        end=end,
+        value=Secret(spelling.canonical, spelling.form.value),
+        form=spelling.form,
+        severity=Severity.LOW if confidence is Confidence.LOW else Severity.MEDIUM,
+        confidence=confidence,
+        why=why,
+        person=spelling.person,
+    )
+
+
+DETECTOR = PreparedDetector(
+    Card(
+        id="names.repository-people",
+        title="Somebody who worked on this repository",
+        category=Category.NAME,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="The authors, committers and the roster are the best list of names there is: in most repositories a "
+        "full name "
+        "or address stands in the files too. User names of five characters or fewer are for review.",
+        remedy="Ask the person: keep (credit), pseudonym or nothing. One decision covers all spellings of a person.",
+        reference="facts: data 1 and 4 (layers L0 and L1), 6",
+    ),
+    _prepare,
+)

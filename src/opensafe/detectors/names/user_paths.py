@@ -1,0 +1,69 @@
+"""User names in the paths of somebody's machine: `C:\\Users\\x`, `/Users/x`, `/home/x`."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.genericnames import is_generic
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.values import is_redaction
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+_WINDOWS = re.compile(
+    rb"(?i)\b[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
+    rb"(?P<user>[^\\/:*?\"'<>|\s,;)]{1,64}(?: [^\\/:*?\"'<>|\s,;)]{1,64}){0,2}(?=[\\/])|[^\\/:*?\"'<>|\s,;)]{1,64})"
+)
+_UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for pattern in (_WINDOWS, _UNIX):
+        for match in pattern.finditer(specimen.data, start, end):
+            user = match["user"].rstrip(b".")
+            if not is_generic(user) and not is_redaction(user):
+                yield _hit(match.start("user"), user)
+
+
+def _hit(start: int, user: bytes) -> Hit:
+    return Hit(
+        start=start,
+        end=start + len(user),
+        value=Secret(user.lower(), "login"),
+        form=Form.LOGIN,
+        severity=Severity.MEDIUM,
+        confidence=Confidence.HIGH,
+        why="the folder of a user in a path",
+    )
+
+
+DETECTOR = PatternDetector(
+    Card(
+        id="names.user-path",
+        title="User name in a path",
+        category=Category.NAME,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="A path of somebody's machine names the user, often by the organisation's account name.",
+        remedy="Use paths relative to the project; redact the user name.",
+        reference="facts: data 2, user paths",
+        examples=(
+            Example(('setwd("C:/Users/jblo', 'ggs7/project")'), ("jblo", "ggs7")),
+            Example(('read.csv("C:\\\\Users\\\\Jo Blo', 'ggs\\\\x.csv")'), ("jo blo", "ggs")),
+            Example(('"/Users/jblo', 'ggs/anaconda3/bin"'), ("jblo", "ggs")),
+            Example(("cd /home/jblo", "ggs/src"), ("jblo", "ggs"), "run.sh"),
+        ),
+        non_examples=(
+            Example(("/home/runner/work/x",)),
+            Example(("C:\\Users\\Public\\x",)),
+            Example(("/home/jovyan/x and /root/x",)),
+            Example(("https://example.org/home/page",)),
+            Example(("C:/Users/<your name>/x",)),
+            Example(("/home/${USER}/x",)),
+            Example(("/home/REDACTED-1/x",)),
+        ),
+    ),
+    (rb"(?i:[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/])", rb"/Users/", rb"/home/"),
+    _examine,
+)

@@ -1,0 +1,75 @@
+"""NHS numbers: where ten digits may be one, the check digit, and the ranges that are issued."""
+
+import re
+from collections.abc import Iterator
+
+from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND, REGION_SYNTHETIC
+
+from opensafe.model.finding import Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+
+TRIGGER = rb"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}"
+
+# Not inside a longer number, an identifier or a decimal; ".0" is how a number column of floats shows it.
+_CANDIDATE = re.compile(
+    rb"(?<![\w+])(?<!\d[.-])(?<!\w-)"
+    rb"(?:\d{10}|(?<!\d )\d{3}(?P<joint>[ -])\d{3}(?P=joint)\d{4}(?! \d))"
+    rb"(?![\w])(?!-\w)(?!\.(?!0{1,3}(?!\d))\d)"
+)
+_CHI = re.compile(rb"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{6}\Z")
+_WEIGHTS = range(10, 1, -1)
+_MODULUS = 11
+_INVALID_CHECK = 10
+_DIGITS = 10
+
+
+def candidates(data: bytes, start: int = 0, end: int | None = None) -> Iterator[re.Match[bytes]]:
+    """The places where ten digits stand that could be an NHS number by shape."""
+    return _CANDIDATE.finditer(data, start, len(data) if end is None else end)
+
+
+def digits_of(candidate: bytes) -> bytes:
+    return candidate.replace(b" ", b"").replace(b"-", b"")
+
+
+def is_valid(digits: bytes) -> bool:
+    """Modulus 11 over the weights 10 to 2; repeated digits pass and are none (NHS data dictionary; facts, data 3)."""
+    if len(set(digits)) == 1 or len(digits) != _DIGITS:
+        return False
+    total = sum(weight * (digit - ord("0")) for weight, digit in zip(_WEIGHTS, digits, strict=False))
+    check = (_MODULUS - total % _MODULUS) % _MODULUS
+    return check != _INVALID_CHECK and check == digits[-1] - ord("0")
+
+
+def is_test_number(digits: bytes) -> bool:
+    """In the range that is never issued: 9000000000 and above."""
+    return any(block.contains_number(digits) for block in REGION_SYNTHETIC.ranges)
+
+
+def is_issued(digits: bytes) -> bool:
+    """In a range that is given to people in England, Wales, the Isle of Man or Northern Ireland."""
+    regions = (REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND)
+    return any(block.contains_number(digits) for region in regions for block in region.ranges)
+
+
+def is_scottish(digits: bytes) -> bool:
+    """A CHI number begins with a date of birth. Timestamps look like it: it counts only beside a context word."""
+    return _CHI.match(digits) is not None
+
+
+def nhs_number_hit(match: re.Match[bytes], severity: Severity, confidence: Confidence, why: str) -> Hit:
+    return Hit(
+        start=match.start(),
+        end=match.end(),
+        value=Secret(digits_of(match.group()), "NHS number"),
+        form=Form.NHS_NUMBER,
+        severity=severity,
+        confidence=confidence,
+        why=why,
+    )
+
+
+def sample_numbers(first_nine: int, count: int) -> tuple[str, ...]:
+    """Valid numbers for examples, computed so that no source holds one: from `first_nine` digits on."""
+    every = (f"{nine}{check}" for nine in range(first_nine, first_nine + 2 * count + 2) for check in range(10))
+    return tuple(number for number in every if is_valid(number.encode()))[:count]

@@ -1,0 +1,86 @@
+"""Passwords on a command line: `--password x`, `-passin pass:x`, `curl -u user:x`, `ConvertTo-SecureString "x"`."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.credentials import credential
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.values import judge
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_OPTION = (
+    rb"--?(?:[a-z]{1,20}-)?"
+    rb"(?:password|passwd|passphrase|pass|pwd|secret|token|api-?key|client-secret|auth-?token)"
+)
+_TRIGGERS = (
+    rb"(?i:" + _OPTION + rb")[= ]",
+    rb"(?i:pass(?:in|out|word)?\s{1,3}pass:)",
+    rb"(?i:(?:-u|--user)\s{1,3}[\"']?[\w.@-]{1,40}:)",
+    rb"(?i:convertto-securestring)",
+)
+
+_VALUE = (
+    rb"""(?:"(?P<double>[^"\r\n]{1,200}+)"|'(?P<single>[^'\r\n]{1,200}+)'"""
+    rb"""|(?P<bare>[^\s"'`,;|&<>)\]\\-][^\s"'`;|&<>)\]\\]{0,199}+))"""
+)
+_FORMS = tuple(
+    re.compile(form + _VALUE)
+    for form in (
+        rb"(?i)(?<![\w-])" + _OPTION + rb"(?:=|[ \t]{1,4}+)",
+        rb"(?i)\bpass(?:in|out|word)?\s{1,3}+pass:",
+        rb"(?i)convertto-securestring(?:\s{1,3}+-string)?\s{1,3}+",
+    )
+)
+_USER = re.compile(rb"(?i)(?<![\w-])(?:-u|--user)\s{1,3}+[\"']?[\w.@-]{1,40}+:(?P<bare>[^\s\"'`;|&<>)\\]{1,200}+)")
+_OPTION_TEXT = re.compile(rb"(?i)in(?:\s|$)|[A-Z_]{3,40}|str|string|text|file|value|stdin|[a-z_]{1,20}\.[a-z_]{1,20}")
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for form in (*_FORMS, _USER):
+        for match in form.finditer(specimen.data, start, end):
+            group = match.lastgroup or "bare"
+            value = match[group]
+            if group == "bare" and _is_prose(value):
+                continue
+            hit = credential(match.start(group), value, judge(value), "given on a command line", sure=group != "bare")
+            if hit is not None:
+                yield hit
+
+
+def _is_prose(value: bytes) -> bool:
+    """A word without digits after an option is its help text or the next argument more often than a password."""
+    return value.isalpha() or _OPTION_TEXT.fullmatch(value) is not None
+
+
+_SECRET = ("kT7", "vq9-Lm2x")
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.command-line",
+        title="Password on a command line",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="Scripts, READMEs and shell histories hold whole commands, passwords included; other scanners miss these.",
+        remedy="Change the password; let the program read it from a file, a prompt or the environment.",
+        reference="facts: secrets 13, families that every peer misses",
+        examples=(
+            Example(("mysql --user=app --pass", "word ", *_SECRET, " db"), _SECRET, "load.sh"),
+            Example(("tool --pass", "word=", *_SECRET), _SECRET, "README.md"),
+            Example(("openssl rsa -in k -passin pass:", *_SECRET), _SECRET, "make.sh"),
+            Example(("curl -u app:", *_SECRET, " https://host.local"), _SECRET, "get.sh"),
+            Example(('ConvertTo-SecureString "', *_SECRET, '" -AsPlainText -Force'), _SECRET, "deploy.ps1"),
+        ),
+        non_examples=(
+            Example(("mysql --password $PASSWORD db",), path="load.sh"),
+            Example(("--password TEXT  The password.",), path="README.md"),
+            Example(("docker login --password-stdin",), path="load.sh"),
+            Example(('tool --password "REDACTED-1"',), path="load.sh"),
+            Example(('parser.add_argument("--password", help="x")',), path="a.py"),
+        ),
+    ),
+    _TRIGGERS,
+    _examine,
+)

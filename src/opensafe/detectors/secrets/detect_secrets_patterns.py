@@ -1,0 +1,137 @@
+"""The patterns of detect-secrets' plugins, used as spans: a second opinion on vendor tokens.
+
+Only the expressions are used. A plugin's own result may be a capture group ("ghp") or a truncated token, and its
+verification would call the network; neither is ever run. Left out because their match is no span to redact: private
+keys (header only: own detector), JWT (lazy end, the signature stays), basic auth and keyword (own detectors),
+addresses and entropy; and the patterns built for an assignment (own detector; they are slow on spaces).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from detect_secrets.plugins.artifactory import ArtifactoryDetector
+from detect_secrets.plugins.aws import AWSKeyDetector
+from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
+from detect_secrets.plugins.discord import DiscordBotTokenDetector
+from detect_secrets.plugins.github_token import GitHubTokenDetector
+from detect_secrets.plugins.gitlab_token import GitLabTokenDetector
+from detect_secrets.plugins.mailchimp import MailchimpDetector
+from detect_secrets.plugins.npm import NpmDetector
+from detect_secrets.plugins.openai import OpenAIDetector
+from detect_secrets.plugins.pypi_token import PypiTokenDetector
+from detect_secrets.plugins.sendgrid import SendGridDetector
+from detect_secrets.plugins.slack import SlackDetector
+from detect_secrets.plugins.square_oauth import SquareOAuthDetector
+from detect_secrets.plugins.stripe import StripeDetector
+from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
+from detect_secrets.plugins.twilio import TwilioKeyDetector
+
+from opensafe.detectors.credentials import credential
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.values import judge
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+
+@dataclass(frozen=True, slots=True)
+class _Plugin:
+    """`locator` matches where the plugin's patterns must begin: it is the trigger, and it bounds their backtracking."""
+
+    name: str
+    detector: type[Any]  # detect_secrets has no types
+    locator: bytes
+    first: int | None = None  # how many of its patterns are used, where not all are spans
+    group: int = 0  # the capture group that is the whole token, where the match holds more
+
+
+_PLUGINS = (
+    _Plugin("Artifactory", ArtifactoryDetector, rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
+    _Plugin("AWS", AWSKeyDetector, rb"(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}", 1),
+    _Plugin("Azure storage", AzureStorageKeyDetector, rb"AccountKey=[A-Za-z0-9+/=]{88}"),
+    _Plugin("Discord", DiscordBotTokenDetector, rb"[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}"),
+    _Plugin("GitHub", GitHubTokenDetector, rb"gh[pousr]_[A-Za-z0-9_]{36}"),
+    _Plugin("GitLab", GitLabTokenDetector, rb"(?:gl(?:pat|dt|ft|soat|rt|cbt|imt|ptt|agent|oas)-|GR1348941)[\w-]{20}"),
+    _Plugin("Mailchimp", MailchimpDetector, rb"[0-9a-z]{32}-us[0-9]"),
+    _Plugin("npm", NpmDetector, rb"//[\w.:/-]{1,200}/:_authToken=\s{0,3}(?:npm_|[A-Fa-f0-9-]{36})", group=1),
+    _Plugin("OpenAI", OpenAIDetector, rb"sk-[A-Za-z0-9_-]{20,180}T3BlbkFJ[A-Za-z0-9]{20}"),
+    _Plugin("PyPI", PypiTokenDetector, rb"pypi-AgE[A-Za-z0-9_-]{70}"),
+    _Plugin("SendGrid", SendGridDetector, rb"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}"),
+    _Plugin("Slack", SlackDetector, rb"(?i:xox[abposr]-\d|https://hooks\.slack\.com/services/T)"),
+    _Plugin("Square", SquareOAuthDetector, rb"sq0csp-[0-9A-Za-z\\_-]{43}"),
+    _Plugin("Stripe", StripeDetector, rb"[rs]k_live_[0-9A-Za-z]{24}"),
+    _Plugin("Telegram", TelegramBotTokenDetector, rb"[0-9]{8,10}:[0-9A-Za-z_-]{35}"),
+    _Plugin("Twilio", TwilioKeyDetector, rb"(?:AC|SK)[a-z0-9]{32}"),
+)
+_COMPILED = tuple(
+    (plugin, re.compile(plugin.locator.decode()), tuple(plugin.detector.denylist)[: plugin.first])
+    for plugin in _PLUGINS
+)
+_LONGEST = 1100  # bytes of one token (GitLab agent tokens have up to 1,024)
+_BEFORE, _AFTER = " \t\r\n\"'=:", " \t\r\n\"'"  # what Artifactory's patterns take along
+_TOKEN_REST = re.compile(r"[A-Za-z0-9_]{0,400}")
+_DISTINCT = 8  # different characters: a Twilio id is hex, and words or padding in a blob are not
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    # Latin-1 keeps one character for each byte, so that offsets stay those of the bytes.
+    text = specimen.data[max(0, start - 1) : end].decode("latin-1")
+    for plugin, locator, patterns in _COMPILED:
+        for located in locator.finditer(text):
+            for pattern in patterns:
+                match = pattern.match(text, located.start(), min(len(text), located.start() + _LONGEST))
+                if match is None:
+                    continue
+                hit = _hit(text, match, plugin, max(0, start - 1))
+                if hit is not None:
+                    yield hit
+
+
+def _hit(text: str, match: re.Match[str], plugin: _Plugin, offset: int) -> Hit | None:
+    start, end = match.span(plugin.group)
+    if plugin.group == 0 and _inside_longer(text, start):
+        return None
+    # A pattern of fixed length may end within a longer token: all of it is the span.
+    rest = _TOKEN_REST.match(text, end) if text[end - 1].isalnum() else None
+    token = text[start : rest.end() if rest else end].rstrip(_AFTER)
+    bare = token.removeprefix("AccountKey=").lstrip(_BEFORE)
+    if len(set(bare)) < _DISTINCT:
+        return None
+    value = bare.encode("latin-1")
+    at = offset + start + len(token) - len(bare)
+    return credential(at, value, judge(value), f"{plugin.name}: pattern of detect-secrets")
+
+
+def _inside_longer(text: str, start: int) -> bool:
+    return start > 0 and text[start].isalnum() and text[start - 1].isalnum()
+
+
+_HEX = ("ghp", "_", "kT7vq9Lm2xPz4Rw8YcHb", "3Nf6Jd1Gs5Qa0Ue7")
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.detect-secrets-patterns",
+        title="Vendor token (patterns of detect-secrets)",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="The shape belongs to one vendor's tokens. The whole token is the span, never a part of it.",
+        remedy="Revoke the token with its vendor, then redact it.",
+        reference="detect-secrets 1.5, plugins' denylist; facts: secrets 2.2 (Yelp/detect-secrets#858, #646, #868)",
+        examples=(
+            Example(('gh_tok <- "', *_HEX, '"'), _HEX),
+            Example(("AccountKey", "=", "kT7vq9Lm2x" * 8, "Pz4Rw8==", ";"), ("kT7vq9Lm2x" * 8, "Pz4Rw8=="), "a.py"),
+            Example(("AKI", "AQ3EGUZ6TXW4K2MNB "), ("AKI", "AQ3EGUZ6TXW4K2MNB"), "a.py"),
+        ),
+        non_examples=(
+            Example(("ghp_short",)),
+            Example(("x" * 40 + "AKI" + "AQ3EGUZ6TXW4K2MNB",)),
+            Example(("AC" + "0" * 32,)),
+        ),
+    ),
+    tuple(plugin.locator for plugin in _PLUGINS),
+    _examine,
+    reach=1200,
+)

@@ -1,0 +1,106 @@
+"""Names and addresses of internal machines: UNC shares, servers of connection strings, private addresses."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.neighbourhood import around
+from opensafe.detectors.values import Worth, is_redaction, judge
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+# `\\host\share`, and the same with doubled back-slashes; R also takes "//host/share".
+_UNC = re.compile(
+    rb"(?<![\w\\/:.])(?:\\\\(?P<raw>[A-Za-z0-9][\w.-]{2,62})\\[\w$][\w$ .-]"
+    rb"|\\\\\\\\(?P<escaped>[A-Za-z0-9][\w.-]{2,62})\\\\[\w$][\w$ .-]"
+    rb"|(?<=[\"'])//(?P<slashed>[A-Za-z0-9][\w.-]{2,62})/[\w$])"
+)
+_SERVER = re.compile(
+    rb"(?i)(?<![\w.$])(?:server|data source|addr(?:ess)?|network address|host(?:name)?)\s{0,3}+=\s{0,3}+"
+    rb"[\"'{]?(?:tcp:)?(?P<host>[A-Za-z0-9][\w.-]{2,80}+)"
+    rb"(?:\\{1,2}[\w$]{1,40})?(?:,\s{0,2}\d{2,5})?\s{0,3}[;\"'}]"
+)
+_PRIVATE = re.compile(
+    rb"(?<![\w.-])(?P<host>(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)"
+)
+_DATABASE = re.compile(
+    rb"(?i)odbc|dbconnect|driver|database|uid|pwd|user id|initial catalog|trusted_connection|jdbc|sqlalchemy|pyodbc"
+)
+_NETWORK = re.compile(rb"(?i)server|host|://|(?<![a-z])ip(?![a-z])|addr|proxy|ping|ssh|port")
+_NOBODY = re.compile(
+    rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|local$|host(?:name)?$|server(?:name)?$|myserver|example"
+    rb"|(?:your|my|the)[-_]?|.{0,60}\.example\b|smtp\.|www\.)"
+)
+_PUBLIC = re.compile(rb"(?i)\.(?:com|org|net|io|edu|gov\.uk|ac\.uk|co\.uk)$")
+_TELLING = re.compile(rb"[0-9.-]|^[A-Z]{3,15}$")  # `\\begin\x` in LaTeX and `\\d\\w` in expressions have neither
+_REACH = 250
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    data = specimen.data
+    for match in _UNC.finditer(data, start, end):
+        group = match.lastgroup or "raw"
+        if _TELLING.search(match[group]):
+            yield from _hit(match.start(group), match[group], "the server of a network share", Confidence.MEDIUM)
+    for match in _SERVER.finditer(data, start, end):
+        if _DATABASE.search(around(data, *match.span(), _REACH)):
+            yield from _hit(match.start("host"), match["host"], "the server of a connection", Confidence.MEDIUM)
+    for match in _PRIVATE.finditer(data, start, end):
+        if max(map(int, match["host"].split(b"."))) <= 255:  # noqa: PLR2004 - a byte
+            near = _NETWORK.search(around(data, *match.span(), 40))
+            confidence = Confidence.MEDIUM if near else Confidence.LOW
+            yield from _hit(match.start("host"), match["host"], "an address of a private network", confidence)
+
+
+def _hit(start: int, host: bytes, why: str, confidence: Confidence) -> Iterator[Hit]:
+    if _NOBODY.search(host) or _PUBLIC.search(host) or is_redaction(host) or judge(host).worth is Worth.NOTHING:
+        return
+    yield Hit(
+        start=start,
+        end=start + len(host),
+        value=Secret(host.lower(), "host"),
+        form=Form.HOST,
+        severity=Severity.MEDIUM if confidence is Confidence.MEDIUM else Severity.LOW,
+        confidence=confidence,
+        why=why,
+    )
+
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.internal-host",
+        title="Internal server name or address",
+        category=Category.SETTING,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="Names of servers and shares map the inside of the network; checklists of NHS organisations ask for "
+        "their removal.",
+        remedy="Read it from the environment or a configuration file that is not published, and redact it.",
+        reference="RFC 1918; facts: data 2, server names",
+        examples=(
+            Example(("read.csv('\\\\\\\\srv-", "data01\\\\share\\\\x.csv')"), ("srv-", "data01")),
+            Example(("\\\\srv-", "data01\\share\\x.csv"), ("srv-", "data01"), "notes.txt"),
+            Example(("Driver={SQL Server};Server=srv-", "sql01\\INST;Database=x;"), ("srv-", "sql01")),
+            Example(('dbConnect(odbc(), server = "srv-', 'sql01")'), ("srv-", "sql01")),
+            Example(("host: http://10.", "17.3.9:8080/"), ("10.", "17.3.9"), "a.yml"),
+        ),
+        non_examples=(
+            Example(("gsub('\\\\d+\\\\w', '', x)",)),
+            Example(("\\\\begin\\textbf",), path="a.tex"),
+            Example(("Server=localhost;Database=x;",)),
+            Example(('server = function(input, output) {"x"}',)),
+            Example(("Server={server};Database=x;",)),
+            Example(("version 10.1.2.300",)),
+            Example(('"//cdn.jsdelivr.com/npm"',), path="a.js"),
+        ),
+    ),
+    (
+        rb"\\\\[A-Za-z0-9][A-Za-z0-9_.-]{2,62}\\",
+        rb"[\"']//[A-Za-z0-9][A-Za-z0-9_.-]{2,62}/",
+        rb"(?i:(?:server|data source|addr(?:ess)?|host(?:name)?)\s{0,3}=\s{0,3}[\"'{]?[A-Za-z0-9])",
+        rb"(?:10\.[0-9]{1,3}|192\.168|172\.[123][0-9])\.[0-9]{1,3}\.[0-9]",
+    ),
+    _examine,
+)

@@ -1,0 +1,90 @@
+"""Vendor tokens: the catalogue of the Kingfisher SDK, in process and without the network."""
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from opensafe.detectors.kinds import Look, PreparedDetector
+from opensafe.detectors.values import Worth, is_redaction, judge
+from opensafe.model.context import Context
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+
+try:
+    import kingfisher_sdk
+except ImportError:
+    HAS_KINGFISHER = False  # no wheel for this machine: the other detectors work without it
+else:
+    HAS_KINGFISHER = True
+
+_PACKAGE = "kingfisher-secret-scanner"
+_PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-key
+
+
+def _edition() -> str:
+    try:
+        return f"{_PACKAGE} {version(_PACKAGE)}"
+    except PackageNotFoundError:
+        return f"no {_PACKAGE}"
+
+
+def _prepare(context: Context) -> Look:
+    if not HAS_KINGFISHER:
+        return lambda _specimen: ()
+    rules = (
+        kingfisher_sdk.Rules(cache=False)
+        if context.cache_dir is None
+        else kingfisher_sdk.Rules(cache_dir=context.cache_dir)
+    )
+    # No policy: allow comments in the text are not obeyed. Invisible companions are reported, and count.
+    scan: Callable[[bytes], Iterable[Any]] = kingfisher_sdk.Scanner(rules, base64=True, dedup=False).scan
+    return lambda specimen: _hits(specimen.data, scan(specimen.data))
+
+
+def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
+    for finding in findings:
+        start, end = finding.location["start_offset"], finding.location["end_offset"]
+        if not 0 <= start < end <= len(data):
+            continue  # the SDK decodes some inputs first: such offsets are not ours
+        span = data[start:end]
+        # The span of an encoded secret is the encoded region; its value is what was found inside.
+        value = finding.secret.encode() if finding.is_base64_encoded else span
+        if not is_redaction(value) and _PRIVATE_KEY not in value:
+            yield _hit(start, end, value, finding)
+
+
+def _hit(start: int, end: int, value: bytes, finding: Any) -> Hit:
+    judged = judge(value)
+    doubtful = judged.worth is not Worth.PLAUSIBLE
+    sure = finding.confidence == "high"
+    confidence = Confidence.LOW if doubtful else Confidence.HIGH if sure else Confidence.MEDIUM
+    return Hit(
+        start=start,
+        end=end,
+        value=Secret(value, "credential"),
+        form=Form.TOKEN,
+        severity=Severity.LOW if doubtful else Severity.HIGH,
+        confidence=confidence,
+        why=f"rule {finding.rule_id}{', in base64' if finding.is_base64_encoded else ''}; {judged.why}",
+    )
+
+
+_TOKEN = ("ghp", "_", "kT7vq9Lm2xPz4Rw8YcHb", "3Nf6Jd1Gs5Qa0Ue7")
+
+DETECTOR = PreparedDetector(
+    Card(
+        id="secrets.kingfisher-catalogue",
+        title="Vendor token",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="The shape belongs to one vendor's tokens or keys; one layer of base64 is looked through.",
+        remedy="Revoke the token with its vendor, then redact it.",
+        reference="Kingfisher rules (Apache-2.0); facts: secrets 3",
+        examples=(Example(('gh_tok <- "', *_TOKEN, '"'), _TOKEN),),
+        non_examples=(Example(("ghp_short",)), Example(('token <- "REDACTED-1"',))),
+    ),
+    _prepare,
+    _edition(),
+)

@@ -1,0 +1,51 @@
+"""Passwords in SQL: `IDENTIFIED BY '…'`, `WITH PASSWORD = '…'`, `ENCRYPTED PASSWORD '…'`."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.credentials import credential
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.values import judge
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_PASSWORD = re.compile(
+    rb"(?i)(?:\bidentified\s{1,3}+by(?:\s{1,3}+password)?|\bpassword(?:\s{0,3}=\s{0,3}|\s{1,3}))"
+    rb"\s{0,3}+N?'(?P<value>(?:[^'\r\n]|''){1,200}+)'"
+)
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for match in _PASSWORD.finditer(specimen.data, start, end):
+        hit = credential(match.start("value"), match["value"], judge(match["value"]), "set in an SQL statement")
+        if hit is not None:
+            yield hit
+
+
+_VALUE = ("kT7", "vq9-Lm2x")
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.sql-password",
+        title="Password in an SQL statement",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="Scripts that create logins, links and credentials keep the password in clear.",
+        remedy="Change the login's password, then redact it; pass it as a variable of the SQL client.",
+        reference="facts: secrets 13; T-SQL CREATE LOGIN; PostgreSQL CREATE ROLE; Oracle and MySQL CREATE USER",
+        examples=(
+            Example(("CREATE USER app IDENTIFIED BY '", *_VALUE, "';"), _VALUE, "a.sql"),
+            Example(("CREATE LOGIN app WITH PASS", "WORD = N'", *_VALUE, "'"), _VALUE, "a.sql"),
+            Example(("ALTER ROLE app ENCRYPTED PASS", "WORD '", *_VALUE, "'"), _VALUE, "a.sql"),
+        ),
+        non_examples=(
+            Example(("CREATE USER app IDENTIFIED BY '$(AppPassword)';",), path="a.sql"),
+            Example(("IDENTIFIED BY 'REDACTED-1'",), path="a.sql"),
+            Example(("SELECT password FROM users WHERE name = 'kT7vq9Lm2x'",), path="a.sql"),
+        ),
+    ),
+    (rb"(?i:identified\s{1,3}by)", rb"(?i:password(?:\s{0,3}=|\s)\s{0,3}N?')"),
+    _examine,
+)

@@ -1,0 +1,131 @@
+"""Text that stands in other text as base64: Kubernetes secrets, tokens, encoded commands."""
+
+import binascii
+import re
+from collections.abc import Iterator
+
+from opensafe.formats.budget import Meter
+from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
+from opensafe.formats.magic import binary_signature
+from opensafe.model.edit import Edit, apply_edits
+from opensafe.model.skip import SkipReason, Unread
+from opensafe.model.specimen import Role
+
+_PREFIX = "base64@"
+_SHORTEST = 24
+_MOST = 1000  # parts of one text; more are named as unread
+_WIDEST = 1024 * 1024
+_LINE = 60  # a run of at least this length that ends its line may go on in the next (RFC 2045: 76)
+
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_MARKED = bytes(1 if code in _ALPHABET or code in b"-_" else 0 for code in range(256))
+_LONG = bytes([1] * _SHORTEST)
+_RUN = re.compile(rb"(?<![A-Za-z0-9+/])(?:eyJ[A-Za-z0-9_-]{21,}|[A-Za-z0-9+/]{24,})={0,2}")
+_NEXT_LINE = re.compile(rb"(\r?\n)([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
+_PRINTABLE = bytes([*b"\t\n\r\f", *range(32, 127)])
+_WORTH_OPENING = frozenset({"gzip", "zip", "zip-data", "xlsx", "docx", "rds", "rdata", "sqlite", "pickle"})
+
+
+class Base64Runs:
+    nests = True
+    replaces = False
+
+    def recognises(self, content: Content) -> bool:
+        """Two passes in C: is there any stretch of 24 characters of the alphabet at all?"""
+        nature = content.nature
+        return nature.encoding == "utf-8" and _LONG in content.data.translate(_MARKED)
+
+    def owns(self, label: str) -> bool:
+        return label.startswith(_PREFIX)
+
+    def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
+        role = content.role if content.role is not Role.TABLE else Role.TEXT
+        count = 0
+        for start, end in _spans(content.data):
+            inner = _meaning(content.data[start:end])
+            if inner is None:
+                continue
+            count += 1
+            if count > _MOST:
+                yield Unread(SkipReason.ARCHIVE_BUDGET, via=("base64",), detail=f"more than {_MOST} encoded texts")
+                return
+            yield Unpacked(f"{_PREFIX}{start}", inner, role)
+
+    def translate(self, parent: Content, changes: Changes) -> list[Edit]:
+        spans = {f"{_PREFIX}{start}": (start, end) for start, end in _spans(parent.data)}
+        return [_encoded_again(parent.data, *spans[label], list(edits)) for label, edits in changes.items()]
+
+
+def _spans(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where runs stand; lines that are wrapped at one width are one run."""
+    marked = data.translate(_MARKED)
+    at = marked.find(_LONG)
+    while at >= 0:
+        stop = marked.find(b"\0", at)
+        stop = len(data) if stop < 0 else stop
+        for found in _RUN.finditer(data, at, min(stop + 2, len(data))):
+            if found.start() >= at:
+                at = _continued(data, found.start(), found.end())
+                if at - found.start() <= _WIDEST:
+                    yield found.start(), at
+        at = marked.find(_LONG, max(at, stop))
+
+
+def _continued(data: bytes, start: int, end: int) -> int:
+    width = end - start
+    while width >= _LINE and data[end - 1 : end] != b"=" and (line := _NEXT_LINE.match(data, end)):
+        if len(line.group(2)) > width:
+            break
+        end = line.end()
+        width = width if len(line.group(2)) == width else 0
+    return end
+
+
+def _meaning(run: bytes) -> bytes | None:
+    """What a run decodes to, if that is text or a file that can be opened: names and paths decode to neither."""
+    head = _decoded(run[:_SHORTEST])
+    if head is None or not (_is_text(head) or binary_signature(head) or head.startswith((b"PK\3\4", b"\x1f\x8b\x08"))):
+        return None
+    inner = _decoded(run)
+    return inner if inner and (_is_text(inner) or binary_signature(inner) in _WORTH_OPENING) else None
+
+
+def _decoded(run: bytes) -> bytes | None:
+    joined = run.replace(b"\r", b"").replace(b"\n", b"").translate(bytes.maketrans(b"-_", b"+/"))
+    try:
+        return binascii.a2b_base64(joined.rstrip(b"=") + b"=" * (-len(joined.rstrip(b"=")) % 4))
+    except binascii.Error:
+        return None
+
+
+def _is_text(data: bytes) -> bool:
+    """At least nine tenths printable ASCII, the rest not control characters; the NULs of UTF-16 do not count."""
+    letters = data.replace(b"\0", b"") if data.count(0) * 2 >= len(data) - 1 else data
+    strange = letters.translate(None, _PRINTABLE)
+    return bool(letters) and len(strange) * 10 <= len(letters) and all(code > 127 for code in strange)  # noqa: PLR2004 - the last ASCII code
+
+
+def _encoded_again(data: bytes, start: int, end: int, edits: list[Edit]) -> Edit:
+    """The run with its content changed: same alphabet, same padding, wrapped at the same width."""
+    run = data[start:end]
+    inner = _decoded(run)
+    if inner is None:
+        raise CannotReencode((f"{_PREFIX}{start}",), "it is not base64")
+    encoded = binascii.b2a_base64(apply_edits(inner, edits), newline=False)
+    if b"-" in run or b"_" in run:
+        encoded = encoded.translate(bytes.maketrans(b"+/", b"-_"))
+    if len(run.rstrip(b"=")) % 4 and not run.endswith(b"="):
+        encoded = encoded.rstrip(b"=")
+    return Edit(start, end, _wrapped(encoded, run))
+
+
+def _wrapped(encoded: bytes, like: bytes) -> bytes:
+    first, newline, _ = like.partition(b"\n")
+    if not newline:
+        return encoded
+    width = len(first.rstrip(b"\r"))
+    mark = b"\r\n" if first.endswith(b"\r") else b"\n"
+    return mark.join(encoded[at : at + width] for at in range(0, len(encoded), width))
+
+
+FORMAT = Base64Runs()

@@ -1,0 +1,29 @@
+"""Files whose content cannot be read here: named as unread, never passed over."""
+
+from collections.abc import Iterator
+
+from opensafe.formats.budget import Meter
+from opensafe.formats.content import Content, Unpacked
+from opensafe.formats.kinds.generated import Generated
+from opensafe.model.skip import SkipReason, Unread
+
+_REASONS = {
+    "7z": (SkipReason.UNSUPPORTED, "a 7z archive: unpack it to look inside"),
+    "rar": (SkipReason.UNSUPPORTED, "a rar archive: unpack it to look inside"),
+    "zstd": (SkipReason.UNSUPPORTED, "a zstd stream: unpack it to look inside"),
+    "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
+}
+
+
+class Closed(Generated):
+    prefix = "\0"  # gives no parts, so no label is its own
+
+    def recognises(self, content: Content) -> bool:
+        return content.nature.signature in _REASONS
+
+    def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
+        reason, detail = _REASONS[content.nature.signature]
+        yield Unread(reason, detail=detail)
+
+
+FORMAT = Closed()

@@ -1,0 +1,39 @@
+"""Tables of SQLite files. The raw file is searched as well: freed pages keep deleted rows."""
+
+from collections.abc import Iterator
+
+from opensafe.formats.budget import Meter
+from opensafe.formats.content import Content, Unpacked
+from opensafe.formats.database import DatabaseDamaged, DatabaseTable, tables_of
+from opensafe.formats.kinds.generated import Generated
+from opensafe.formats.rowtext import row_text
+from opensafe.model.skip import SkipReason, Unread
+from opensafe.model.specimen import Role
+from opensafe.model.text import printable
+
+
+class SqliteTables(Generated):
+    prefix = "sqlite:"
+
+    def recognises(self, content: Content) -> bool:
+        return content.nature.signature == "sqlite"
+
+    def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
+        try:
+            for table in tables_of(content.data):
+                yield self._table(table, meter)
+        except DatabaseDamaged:
+            yield Unread(SkipReason.CORRUPT, via=("sqlite",), detail="the database could not be read")
+
+    def _table(self, table: DatabaseTable, meter: Meter) -> Unpacked | Unread:
+        label = self.prefix + printable(table.name)
+        try:
+            text = row_text(table.rows, meter)
+        except DatabaseDamaged:
+            return Unread(SkipReason.CORRUPT, via=(label,), detail="the table is damaged, or computes what it shows")
+        if text is None:
+            return Unread(SkipReason.ARCHIVE_BUDGET, via=(label,), detail="over the budget of one file")
+        return Unpacked(label, text, Role.TABLE, leaf=True)
+
+
+FORMAT = SqliteTables()

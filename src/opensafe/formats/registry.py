@@ -1,0 +1,60 @@
+"""All formats. The order is the order of parts in a decoding."""
+
+from collections.abc import Collection
+
+from opensafe.formats.budget import Meter
+from opensafe.formats.content import Content, Format, Unpacked
+from opensafe.formats.kinds import (
+    base64_runs,
+    closed,
+    compressed,
+    encoded_text,
+    markup_text,
+    notebook_cells,
+    ole_streams,
+    pickle_strings,
+    r_values,
+    spreadsheet,
+    sqlite_tables,
+    tar_members,
+    wide_strings,
+    zip_members,
+)
+
+FORMATS: tuple[Format, ...] = (
+    encoded_text.FORMAT,
+    notebook_cells.FORMAT,
+    compressed.FORMAT,
+    r_values.FORMAT,
+    zip_members.FORMAT,
+    tar_members.FORMAT,
+    ole_streams.FORMAT,
+    spreadsheet.FORMAT,
+    sqlite_tables.FORMAT,
+    pickle_strings.FORMAT,
+    wide_strings.FORMAT,
+    markup_text.FORMAT,
+    closed.FORMAT,
+    base64_runs.FORMAT,
+)
+
+
+def formats_of(content: Content) -> list[Format]:
+    """The formats that open this content."""
+    return [form for form in FORMATS if form.recognises(content)]
+
+
+def children_of(content: Content, form: Format, labels: Collection[str], meter: Meter) -> dict[str, Unpacked]:
+    """What `form` finds in the content under these labels; opens no more than it must."""
+    found: dict[str, Unpacked] = {}
+    for item in form.unpack(content, meter):
+        if isinstance(item, Unpacked) and item.label in labels:
+            found[item.label] = item
+            if len(found) == len(labels):
+                break
+    return found
+
+
+def keeps_offsets(content: Content) -> bool:
+    """Whether the raw bytes are of a known binary format: a change of their length would damage it."""
+    return bool(content.nature.signature) and not content.nature.is_text

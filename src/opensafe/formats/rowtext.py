@@ -1,0 +1,20 @@
+"""Rows of cells as text: cells separated by tabs, one row a line."""
+
+from collections.abc import Iterable
+
+from opensafe.formats.budget import Meter
+
+_BREAKS = str.maketrans("\t\r\n", "   ")
+
+
+def row_text(rows: Iterable[Iterable[str]], meter: Meter) -> bytes | None:
+    """The rows as UTF-8, breaks within cells as spaces; None if they are over what the budget has left."""
+    lines: list[bytes] = []
+    room = meter.limit
+    for row in rows:
+        line = "\t".join(cell.translate(_BREAKS) for cell in row).encode("utf-8", "surrogatepass") + b"\n"
+        room -= len(line)
+        if room < 0:
+            return None
+        lines.append(line)
+    return b"".join(lines)

@@ -1,0 +1,88 @@
+"""Commits and tags in repositories that opensafe made, through GitPython.
+
+GitPython obeys the configuration of the repository it stands in: it is only ever given one of ours, with the sealed
+environment.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opensafe.errors import GitFailed
+from opensafe.git.environment import sealed_environment
+from opensafe.git.executable import git_executable
+from opensafe.git.owned import OwnedRepository
+from opensafe.model.identifiers import Oid
+from opensafe.model.text import shown
+
+if TYPE_CHECKING:
+    from git import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who commits or tags, and when: `when` as `2026-11-22T10:00:00+00:00`."""
+
+    name: str
+    email: str
+    when: str
+
+
+def commit_files(
+    repository: OwnedRepository, branch: bytes, files: Mapping[str, bytes], message: str, signature: Signature
+) -> Oid:
+    """One commit above `branch` that adds or replaces these files; the branch moves to it."""
+    with _opened(repository) as repo, tempfile.TemporaryDirectory(dir=repository.git_dir) as scratch:
+        repo.git.update_environment(GIT_INDEX_FILE=str(Path(scratch) / "index"), **_as_environment(signature))
+        name = branch.decode("utf-8", "surrogateescape")
+        repo.git.read_tree(name)
+        for path, data in files.items():
+            repo.git.update_index("--add", "--cacheinfo", f"100644,{repository.write_object('blob', data)},{path}")
+        commit = repo.git.commit_tree(repo.git.write_tree(), "-p", name, "-m", message)
+        repo.git.update_ref(name, commit)
+        return Oid(commit)
+
+
+def annotated_tag(
+    repository: OwnedRepository, name: str, commit: Oid, message: str, signature: Signature, *, sign: bool = False
+) -> Oid:
+    """An annotated tag on `commit`; signed with the user's own key when `sign`. Raises GitFailed if it exists."""
+    with _opened(repository) as repo:
+        repo.git.update_environment(**_as_environment(signature))
+        options = ["--sign"] if sign else ["--annotate"]
+        repo.git.tag(*options, "-m", message, name, commit)
+        return Oid(repo.git.rev_parse(f"refs/tags/{name}"))
+
+
+@contextmanager
+def _opened(repository: OwnedRepository) -> Iterator["Repo"]:
+    """GitPython on a repository of ours; imported late, because its import looks for git."""
+    os.environ.setdefault("GIT_PYTHON_GIT_EXECUTABLE", git_executable())
+    from git import GitCommandError, Repo  # noqa: PLC0415 - it needs the variable above
+
+    repo = Repo(Path(repository.git_dir))
+    repo.git.update_environment(**sealed_environment())
+    try:
+        yield repo
+    except GitCommandError as failure:
+        raise GitFailed(
+            f"git ended with {failure.status}: {shown(str(failure.stderr).encode())}",
+            remedy="the repository is one that opensafe made: run the step again; if it fails again, report it",
+        ) from None
+    finally:
+        repo.close()
+
+
+def _as_environment(signature: Signature) -> dict[str, str]:
+    return {
+        "GIT_AUTHOR_NAME": signature.name,
+        "GIT_AUTHOR_EMAIL": signature.email,
+        "GIT_AUTHOR_DATE": signature.when,
+        "GIT_COMMITTER_NAME": signature.name,
+        "GIT_COMMITTER_EMAIL": signature.email,
+        "GIT_COMMITTER_DATE": signature.when,
+    }

@@ -1,0 +1,180 @@
+"""Everything in a repository that is not file content, as specimens: messages, headers, identities, names.
+
+Detectors are given the same specimens as for files; nothing is left out because it is short or odd.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from opensafe.git.graph import ObjectGraph
+from opensafe.git.refs import ReflogLine, SourceRefs
+from opensafe.history.provenance import Provenance
+from opensafe.history.published import PublishedRef
+from opensafe.model.gitobjects import Commit, Identity, Tag
+from opensafe.model.identifiers import Oid
+from opensafe.model.place import PlaceKind
+from opensafe.model.specimen import Role, Specimen
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A specimen outside file content, and where it stands. `path` and `ref` are raw names.
+
+    `subject` identifies what has neither: the text of an identity.
+    """
+
+    specimen: Specimen
+    oid: Oid | None = None
+    path: bytes | None = None
+    ref: bytes | None = None
+    first: Oid | None = None
+    last: Oid | None = None
+    in_head: bool = False
+    published: bool = False
+    count: int = 1
+    subject: bytes | None = None
+
+
+def metadata(
+    graph: ObjectGraph,
+    provenance: Provenance,
+    refs: SourceRefs,
+    published: Iterable[PublishedRef],
+    reflogs: Iterable[ReflogLine],
+) -> Iterator[Located]:
+    """Every specimen of the object store and the refs that is not the content of a file."""
+    yield from _messages(graph, provenance)
+    yield from _tags(graph, provenance, refs, {ref.source for ref in published})
+    yield from _identities(graph, provenance)
+    yield from _paths(provenance)
+    yield from _refs(refs, {ref.source for ref in published})
+    yield from _reflogs(reflogs)
+
+
+def _text(kind: PlaceKind, data: bytes) -> Specimen:
+    return Specimen(kind, data, role=Role.TEXT, signature="text")
+
+
+def _messages(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
+    for oid in provenance.order:
+        commit = graph.commits[oid]
+        yield _of_commit(PlaceKind.COMMIT_MESSAGE, commit.message, oid, provenance)
+        headers = b"\n".join(name + b" " + value for name, value in commit.headers)
+        if headers:
+            yield _of_commit(PlaceKind.COMMIT_HEADER, headers, oid, provenance)
+
+
+def _of_commit(kind: PlaceKind, text: bytes, oid: Oid, provenance: Provenance) -> Located:
+    return Located(
+        _text(kind, text),
+        oid,
+        first=oid,
+        last=oid,
+        in_head=oid in provenance.head,
+        published=oid in provenance.published,
+    )
+
+
+def _tags(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
+    named: dict[Oid, bytes] = {oid: name for name, oid in sorted(refs.refs.items(), reverse=True)}
+    for oid, tag in sorted(graph.tags.items()):
+        ref = named.get(oid)
+        message = _of_tag(_text(PlaceKind.TAG_MESSAGE, tag.message), tag, provenance)
+        yield replace(message, ref=ref, published=ref in published)
+        if ref is None or not ref.endswith(b"/" + tag.name):
+            name = _of_tag(_text(PlaceKind.REF_NAME, tag.name), tag, provenance)
+            yield replace(name, ref=ref, published=ref in published)
+
+
+def _of_tag(specimen: Specimen, tag: Tag, provenance: Provenance) -> Located:
+    target = tag.target if tag.target_kind == "commit" else None
+    return Located(specimen, tag.oid, first=target, last=target, in_head=tag.target in provenance.head)
+
+
+def _identities(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
+    """Each distinct `Name <e-mail>` once, with the number of commits and tags that carry it."""
+    lines: dict[bytes, list[Oid]] = {}
+    for oid in provenance.order:
+        for line in {identity_line(who) for who in _people_of(graph.commits[oid])}:
+            lines.setdefault(line, []).append(oid)
+    taggers = Counter(identity_line(tag.tagger) for tag in graph.tags.values() if tag.tagger is not None)
+    for line in sorted(lines.keys() | taggers.keys()):
+        commits = lines.get(line, [])
+        yield Located(
+            _text(PlaceKind.IDENTITY, line),
+            commits[0] if commits else _tagged_by(graph.tags.values(), line),
+            first=commits[0] if commits else None,
+            last=commits[-1] if commits else None,
+            in_head=any(oid in provenance.head for oid in commits),
+            published=not commits or any(oid in provenance.published for oid in commits),
+            count=len(commits) + taggers[line],
+            subject=line,
+        )
+
+
+def identity_line(identity: Identity) -> bytes:
+    """The text of an identity as it is searched and shown."""
+    return identity.name + b" <" + identity.email + b">"
+
+
+def _people_of(commit: Commit) -> tuple[Identity, Identity]:
+    return commit.author, commit.committer
+
+
+def _tagged_by(tags: Iterable[Tag], line: bytes) -> Oid | None:
+    return next((tag.oid for tag in tags if tag.tagger is not None and identity_line(tag.tagger) == line), None)
+
+
+def _paths(provenance: Provenance) -> Iterator[Located]:
+    """Each distinct path once: in HEAD or published if any of its blobs is."""
+    order = {oid: number for number, oid in enumerate(provenance.order)}
+    seen: dict[bytes, Located] = {}
+    for oid, standings in provenance.blobs.items():
+        for standing in standings:
+            if not standing.path:
+                continue
+            known = seen.get(standing.path)
+            here = Located(
+                _text(PlaceKind.PATH, standing.path),
+                oid,
+                path=standing.path,
+                first=standing.first,
+                last=standing.last,
+                in_head=standing.in_head,
+                published=standing.published,
+            )
+            seen[standing.path] = here if known is None else _wider(known, here, order)
+    yield from (seen[path] for path in sorted(seen))
+
+
+def _wider(one: Located, other: Located, order: dict[Oid, int]) -> Located:
+    """Two standings of one path as one: from the earlier first commit to the later last commit."""
+    begins = sorted((oid for oid in (one.first, other.first) if oid), key=order.__getitem__)
+    ends = sorted((oid for oid in (one.last, other.last) if oid), key=order.__getitem__)
+    return Located(
+        one.specimen,
+        one.oid,
+        path=one.path,
+        first=begins[0] if begins else None,
+        last=ends[-1] if ends else None,
+        in_head=one.in_head or other.in_head,
+        published=one.published or other.published,
+    )
+
+
+def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
+    for name, oid in sorted(refs.refs.items()):
+        yield Located(
+            _text(PlaceKind.REF_NAME, name), oid, ref=name, in_head=name == refs.head_ref, published=name in published
+        )
+
+
+def _reflogs(reflogs: Iterable[ReflogLine]) -> Iterator[Located]:
+    """Each distinct reflog line once; never published, but what stands in it still has to be rotated."""
+    seen: set[bytes] = set()
+    for line in reflogs:
+        text = line.who + b"\n" + line.message
+        if text not in seen:
+            seen.add(text)
+            yield Located(_text(PlaceKind.REFLOG, text), line.new, ref=line.ref)

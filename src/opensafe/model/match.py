@@ -1,0 +1,43 @@
+"""What a scan keeps of a hit: everything but the value."""
+
+from dataclasses import dataclass, field
+
+from opensafe.model.finding import Category, Confidence, Form, Severity
+from opensafe.model.identifiers import FindingId, Oid
+from opensafe.model.skip import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A hit in one object. The value is read again from there when it is needed: it is not kept.
+
+    For a question about a file (Form.FILE) `finding` is empty and `question` names it: the audit makes one
+    finding for each path that holds the object.
+    """
+
+    finding: FindingId
+    category: Category
+    detector: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    form: Form
+    masked: str
+    why: str
+    person: int | None
+    via: tuple[str, ...]
+    start: int
+    end: int
+    line: int
+    column: int
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectScan:
+    """The outcome for one object: what matched in it and what in it could not be read."""
+
+    oid: Oid
+    bytes: int
+    matches: tuple[Match, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())

@@ -1,0 +1,51 @@
+"""Looks at commits that opensafe put above the proven history: they may add and change files, and nothing else."""
+
+from opensafe.git.graph import ObjectGraph, ancestors, load_graph, topological, walk_tree
+from opensafe.git.view import ObjectView
+from opensafe.model.gitobjects import TreeEntry
+from opensafe.model.identifiers import Oid
+from opensafe.model.text import shown
+from opensafe.model.verification import Check
+
+_ORDINARY = frozenset({0o100644, 0o100755})
+
+
+def prove_added(view: ObjectView, base: Oid, tip: Oid) -> tuple[Check, ...]:
+    """`base` is an ancestor of `tip`, every commit between has one parent, and no file of `base` goes.
+
+    The figure of `added-files` names every file that was added or changed.
+    """
+    graph = load_graph(view)
+    between = _between(graph, base, tip)
+    is_line = between is not None and all(len(graph.commits[oid].parents) == 1 for oid in between)
+    above = Check(
+        "added-on-top",
+        is_line,
+        f"{len(between or ()):,} commits stand above the proven one" if is_line else "the proven commit is not below",
+    )
+    return (above, _files(graph, base, tip)) if is_line else (above,)
+
+
+def _between(graph: ObjectGraph, base: Oid, tip: Oid) -> list[Oid] | None:
+    """The commits above `base` up to `tip`, parents first; `None` where `base` is not below."""
+    reached = ancestors(graph.commits, [tip])
+    if base not in reached:
+        return None
+    return topological(graph.commits, reached - ancestors(graph.commits, [base]))
+
+
+def _files(graph: ObjectGraph, base: Oid, tip: Oid) -> Check:
+    before, after = _tree(graph, base), _tree(graph, tip)
+    gone = before.keys() - after.keys()
+    named = sorted(path for path, entry in after.items() if before.get(path) != entry)
+    odd = [path for path in named if after[path].mode not in _ORDINARY]
+    changed = sum(path in before for path in named)
+    figure = (
+        f"{len(named) - changed:,} files added, {changed:,} changed, {len(gone):,} removed,"
+        f" {len(odd):,} that are not ordinary files: {', '.join(map(shown, named)) or 'none'}"
+    )
+    return Check("added-files", not gone and not odd, figure)
+
+
+def _tree(graph: ObjectGraph, commit: Oid) -> dict[bytes, TreeEntry]:
+    return dict(walk_tree(graph.trees, graph.commits[commit].tree))

@@ -1,0 +1,87 @@
+"""Looks at the result as a repository: nothing in it that its refs do not reach, nothing beside it, sound."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from opensafe.git.graph import ObjectGraph
+from opensafe.git.owned import OwnedRepository
+from opensafe.git.view import ObjectView
+from opensafe.model.identifiers import Oid
+from opensafe.model.verification import Check
+
+_BELONGS = re.compile(
+    r"HEAD|config|packed-refs|refs/.+|objects/[0-9a-f]{2}/[0-9a-f]{38,62}|objects/pack/pack-[0-9a-f]+\.(?:pack|idx|rev)"
+)
+_SECTION = re.compile(r"(?m)^\s*\[([^\]]*)\]")
+_COMPLAINT = re.compile(r"(?:error|warning) in (\w+) ([0-9a-f]{40,64}): (\w+)")
+
+
+def read_result_refs(view: ObjectView) -> dict[bytes, Oid]:
+    printed = view.run("for-each-ref", "--format=%(objectname) %(refname)")
+    pairs = (line.split(b" ", 1) for line in printed.splitlines())
+    return {name: Oid(oid.decode()) for oid, name in pairs}
+
+
+def check_closure(graph: ObjectGraph, refs: Mapping[bytes, Oid]) -> Check:
+    """Every object is reachable from the refs, and everything that is reachable is there."""
+    reached = _closure(graph, refs.values())
+    present = set(graph.order)
+    extra, missing = len(present - reached), len(reached - present)
+    return Check(
+        "only-reachable-objects",
+        not extra and not missing,
+        f"{len(present):,} objects listed, {extra:,} of them not reachable from a ref, {missing:,} missing",
+    )
+
+
+def _closure(graph: ObjectGraph, tips: Iterable[Oid]) -> set[Oid]:
+    reached: set[Oid] = set()
+    todo = list(tips)
+    while todo:
+        oid = todo.pop()
+        if oid not in reached:
+            reached.add(oid)
+            todo += [name for name in _names(graph, oid) if name not in reached]
+    return reached
+
+
+def _names(graph: ObjectGraph, oid: Oid) -> list[Oid]:
+    """The objects that an object names; a gitlink names a commit of another repository."""
+    if oid in graph.commits:
+        return [graph.commits[oid].tree, *graph.commits[oid].parents]
+    if oid in graph.tags:
+        return [graph.tags[oid].target]
+    return [entry.oid for entry in graph.trees.get(oid, ()) if not entry.is_gitlink]
+
+
+def check_strays(git_dir: Path) -> Check:
+    """No alternates, reflogs, hooks, maps of the rewrite or other strays; no remote and no include in its config."""
+    names = [os.fsencode(path.relative_to(git_dir).as_posix()) for path in git_dir.rglob("*") if not path.is_dir()]
+    strays = [name for name in names if not _BELONGS.fullmatch(os.fsdecode(name)) or name.startswith(b"refs/replace/")]
+    config = (git_dir / "config").read_text("utf-8", "replace")
+    foreign = [section for section in _SECTION.findall(config) if section.strip().lower() not in {"core", "extensions"}]
+    return Check(
+        "nothing-beside-it",
+        not strays and not foreign,
+        f"{len(names):,} files: {len(strays):,} that do not belong to a bare repository"
+        f" (alternates, reflogs, replace refs, maps), {len(foreign):,} foreign sections in its configuration",
+    )
+
+
+def check_fsck(source: ObjectView, source_graph: ObjectGraph, result: ObjectView) -> Check:
+    """`git fsck --strict` is content, or complains only of what the source holds as well."""
+    told = OwnedRepository(result.git_dir).fsck()
+    complaints = _COMPLAINT.findall(told)
+    inherited = 0
+    if told and complaints:
+        kinds = {kind for _, _, kind in _COMPLAINT.findall(OwnedRepository(source.git_dir).fsck())}
+        inherited = sum(oid in source_graph.sizes or kind in kinds for _, oid, kind in complaints)
+    passed = not told or (bool(complaints) and inherited == len(complaints) and "missing" not in told)
+    return Check(
+        "fsck",
+        passed,
+        f"git fsck --strict: {len(complaints) - inherited:,} complaints about what is new,"
+        f" {inherited:,} that the source has as well" + ("" if passed or complaints else ", and it failed"),
+    )

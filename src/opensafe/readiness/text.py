@@ -1,0 +1,11 @@
+"""Content of files as text: for looking at, never for writing back."""
+
+import codecs
+
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def text_of(data: bytes) -> str:
+    """`data` as text: UTF-8, or UTF-16 where a byte order mark says so (Windows editors); bad bytes become U+FFFD."""
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    return data.decode(encoding, "replace").replace("\r\n", "\n")

@@ -1,0 +1,207 @@
+"""The JSON documents of the command line: each starts with its schema's name, `opensafe/<name>/v1`.
+
+The keys, their order and their words are the contract of design section 6; the schemas lie in `schemas/`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from opensafe.model.caseview import CaseView
+from opensafe.model.coverage import Coverage
+from opensafe.model.detector import Card
+from opensafe.model.finding import Finding, State
+from opensafe.model.identifiers import FindingId
+from opensafe.model.logentry import LogEntry
+from opensafe.model.plan import RewritePlan
+from opensafe.model.readiness import Checklist, Profile
+from opensafe.model.rotation import Rotation
+from opensafe.model.verification import Verification
+from opensafe.reports.grouping import by_person, in_review_order
+from opensafe.reports.json_case import audit_fields, copy_fields, shared_entry_fields, verdict_fields
+from opensafe.reports.json_findings import coverage_fields, finding_fields
+from opensafe.reports.json_records import (
+    answer_fields,
+    card_fields,
+    changes,
+    decision_fields,
+    entry_fields,
+    option_fields,
+    profile_fields,
+    signoff_fields,
+)
+from opensafe.reports.json_text import to_json
+from opensafe.reports.rotation_table import rotation_rows
+from opensafe.reports.scope_limits import UNCHECKED
+from opensafe.reports.status import StepState
+
+__all__ = [
+    "MAX_PLACES",
+    "SCHEMAS",
+    "case_document",
+    "check_document",
+    "detectors_document",
+    "findings_document",
+    "log_document",
+    "plan_document",
+    "profiles_document",
+    "rotations_document",
+    "schema",
+    "status_document",
+    "to_json",
+    "verification_document",
+]
+
+MAX_PLACES = 20
+SCHEMAS = (
+    "findings",
+    "verification",
+    "check",
+    "plan",
+    "log",
+    "status",
+    "rotations",
+    "report",
+    "detectors",
+    "profiles",
+)
+
+
+def findings_document(
+    findings: Sequence[Finding],
+    coverage: Coverage,
+    max_places: int = MAX_PLACES,
+    place_states: Mapping[FindingId, Sequence[State]] | None = None,
+) -> dict[str, Any]:
+    """`findings`. A place's own state is taken from `place_states` (in the order of the finding's places)."""
+    states = place_states or {}
+    return {
+        "schema": "opensafe/findings/v1",
+        "coverage": coverage_fields(coverage),
+        "findings": [finding_fields(finding, max_places, states.get(finding.id, ())) for finding in findings],
+    }
+
+
+def verification_document(verification: Verification) -> dict[str, Any]:
+    """`verify`."""
+    checks = [{"id": c.id, "passed": c.passed, "figure": c.figure} for c in verification.checks]
+    return {
+        "schema": "opensafe/verification/v1",
+        "passed": verification.passed,
+        "checks": checks,
+        "changed": changes(verification.changed),
+        "unchanged": changes(verification.unchanged),
+        "lost": [{"what": lost.what, "count": lost.count} for lost in verification.lost],
+    }
+
+
+def check_document(checklist: Checklist) -> dict[str, Any]:
+    """`check`."""
+    return {
+        "schema": "opensafe/check/v1",
+        "profile": checklist.profile.id,
+        "commit": checklist.commit,
+        "ready": checklist.ready,
+        "rows": [answer_fields(answer) for answer in checklist.answers],
+    }
+
+
+def plan_document(plan: RewritePlan, approved_by: str) -> dict[str, Any]:
+    """`plan`; `approved_by` is empty until somebody approved it."""
+    return {
+        "schema": "opensafe/plan/v1",
+        "option": plan.option.value,
+        "recommended": plan.recommended.value,
+        "justification": plan.justification,
+        "approved_by": approved_by or None,
+        "options": [option_fields(numbers) for numbers in plan.numbers],
+        "replacements": dict(plan.replacements),
+        "digests": {
+            "plan": plan.digest,
+            "source": plan.source_digest,
+            "decisions": plan.decisions_digest,
+            "spec": plan.spec_digest,
+        },
+    }
+
+
+def log_document(entries: Sequence[LogEntry], head: str) -> dict[str, Any]:
+    """`log show`: every field of every line, so that the chain can be computed again from it."""
+    return {"schema": "opensafe/log/v1", "head": head, "entries": [entry_fields(entry) for entry in entries]}
+
+
+def status_document(steps: Sequence[StepState], next_step: str, next_why: str) -> dict[str, Any]:
+    """`status` and `next`."""
+    return {
+        "schema": "opensafe/status/v1",
+        "steps": [{"name": step.name, "state": step.state, "detail": step.detail} for step in steps],
+        "next": {"step": next_step, "why": next_why},
+    }
+
+
+def rotations_document(rotations: Sequence[Rotation], findings: Sequence[Finding]) -> dict[str, Any]:
+    """`rotate list`: one row for each credential, also for those of which nothing was recorded (`found`)."""
+    rows = rotation_rows(rotations, findings)
+    return {
+        "schema": "opensafe/rotations/v1",
+        "open": sum(1 for row in rows if not row.settled),
+        "rotations": [row.fields() for row in rows],
+    }
+
+
+def case_document(view: CaseView) -> dict[str, Any]:
+    """`report --format json`. What has not been done yet is null; documents of other commands stand inside."""
+    findings = in_review_order(view.findings)
+    return {
+        "schema": "opensafe/report/v1",
+        "case": view.name,
+        "organisation": view.organisation,
+        "made": view.made,
+        "opensafe_version": view.version,
+        "profile": view.profile,
+        "roles": dict(view.roles),
+        "release": view.release or None,
+        "verdict": verdict_fields(view),
+        "next_step": view.next_step,
+        "audit": audit_fields(view.audit) if view.audit else None,
+        "findings": [finding_fields(finding, MAX_PLACES) for finding in findings],
+        "people": [{"person": p.person, "findings": [f.id for f in p.findings]} for p in by_person(findings)],
+        "decisions": [decision_fields(decision) for decision in view.decisions],
+        "rotations": rotations_document(view.rotations, view.findings),
+        "unrotated": [finding.id for finding in view.unrotated],
+        "plan": plan_document(view.plan, view.plan_approved_by) if view.plan else None,
+        "verified_commit": view.verification.head if view.verification else None,
+        "verification": verification_document(view.verification) if view.verification else None,
+        "checklist": check_document(view.checklist) if view.checklist else None,
+        "signoffs": [signoff_fields(signoff) for signoff in view.signoffs],
+        "unredacted_copies": [copy_fields(copy) for copy in view.copies],
+        "not_checked": [{"what": place.what, "why": place.why} for place in UNCHECKED],
+        "log": {"head": view.log_head, "entries": [shared_entry_fields(entry) for entry in view.log]},
+    }
+
+
+def detectors_document(cards: Sequence[Card]) -> dict[str, Any]:
+    """`detectors`. Examples are counted only: they are shaped like what the detector looks for."""
+    return {"schema": "opensafe/detectors/v1", "detectors": [card_fields(card) for card in cards]}
+
+
+def profiles_document(profiles: Sequence[Profile]) -> dict[str, Any]:
+    """`profiles`: each policy with its rows."""
+    return {"schema": "opensafe/profiles/v1", "profiles": [profile_fields(profile) for profile in profiles]}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the document `opensafe/<name>/v1`, complete in itself.
+
+    Shapes that several documents share lie in one file and are put in here. Raises KeyError for another name.
+    """
+    if name not in SCHEMAS:
+        raise KeyError(f"there is no document {name!r}: {', '.join(SCHEMAS)}")
+    return {**_schema_file(name), "$defs": _schema_file("definitions")["$defs"]}
+
+
+def _schema_file(name: str) -> dict[str, Any]:
+    text = files("opensafe.reports").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

@@ -1,0 +1,86 @@
+"""Coverage and findings as JSON objects, keys in the order of the contract (design, section 6)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from opensafe.model.coverage import Coverage
+from opensafe.model.finding import Finding, State
+from opensafe.model.place import Place
+from opensafe.model.skip import Skip
+
+_OBJECT_KINDS = ("blob", "commit", "tree", "tag")
+
+
+def coverage_fields(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "objects": coverage.objects,
+        "read": coverage.read,
+        "bytes": coverage.bytes,
+        "complete": coverage.complete,
+        "skipped": [_skip(skip) for skip in coverage.skipped],
+        "by_kind": object_counts(coverage),
+    }
+
+
+def object_counts(coverage: Coverage) -> dict[str, int]:
+    return counts(coverage.by_kind, _OBJECT_KINDS)
+
+
+def _skip(skip: Skip) -> dict[str, Any]:
+    return {
+        "id": skip.id,
+        "oid": skip.oid,
+        "path": skip.path,
+        "reason": skip.reason.value,
+        "state": skip.state.value,
+    }
+
+
+def finding_fields(finding: Finding, max_places: int, states: Sequence[State] = ()) -> dict[str, Any]:
+    """A finding with at most `max_places` places; `states` are those of its places, in their order."""
+    listed = finding.places[:max_places]
+    more = finding.occurrences - len(listed)
+    return {
+        "id": finding.id,
+        "category": finding.category.value,
+        "detector": finding.detector,
+        "witnesses": list(finding.witnesses),
+        "title": finding.title,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "state": finding.state.value,
+        "masked": finding.masked,
+        "occurrences": finding.occurrences,
+        "places": [_place_with_state(place, finding, states, at) for at, place in enumerate(listed)],
+        **({"more_places": more} if more > 0 else {}),
+    }
+
+
+def _place_with_state(place: Place, finding: Finding, states: Sequence[State], at: int) -> dict[str, Any]:
+    state = states[at] if at < len(states) else finding.state
+    own = {} if state is finding.state else {"state": state.value}
+    return {**_place(place), **own}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "kind": place.kind.value,
+        "oid": place.oid,
+        "path": place.path,
+        "ref": place.ref,
+        "line": place.line,
+        "column": place.column,
+        "start": place.start,
+        "end": place.end,
+        "via": list(place.via),
+        "first_commit": place.first_commit,
+        "last_commit": place.last_commit,
+        "in_head": place.in_head,
+        "published": place.published,
+    }
+
+
+def counts(numbers: Mapping[str, int], always: Sequence[str]) -> dict[str, int]:
+    """Counts with the keys of the contract first, 0 where there was none, then other keys by name."""
+    others = sorted(set(numbers).difference(always))
+    return {key: numbers.get(key, 0) for key in (*always, *others)}

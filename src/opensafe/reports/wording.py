@@ -1,0 +1,95 @@
+"""Plain words for people: labels of the model's values, counts and dates."""
+
+from datetime import UTC, date, datetime
+
+_LABELS = {
+    # categories
+    "secret": "Credentials and secrets",
+    "name": "People",
+    "data": "Personal or clinical data",
+    "file": "Files",
+    "setting": "Settings of the repository",
+    # what a value is
+    "person-name": "name",
+    "email": "e-mail address",
+    "login": "user name",
+    # states of findings and skips; actions have the same words
+    "open": "Awaits a decision",
+    "redact": "Redact",
+    "remove-file": "Remove the file",
+    "strip-outputs": "Strip outputs",
+    "rename": "Rename",
+    "keep": "Keep",
+    "not-a-finding": "Not a finding",
+    "accept": "Accept",
+    "accepted": "Accepted unread",
+    # where a finding stands, and how an answer was found
+    "blob": "File",
+    "evidence": "Gathered, confirmed by a person",
+    # rotation
+    "found": "Found, not rotated",
+    "never-valid": "Never valid",
+    # ways to open a history
+    "review": "Publish the history as it is",
+    "rewrite": "Rewrite some commits",
+    "squash": "Squash to one commit",
+    "new-repository": "New repository, latest version only",
+    # roles
+    "ig-lead": "Information governance (IG) lead",
+    "dpo": "Data protection officer (DPO)",
+    "siro": "Senior information risk owner (SIRO)",
+    # what a rewrite can lose, and what it counts
+    "empty-commit": "Empty commits",
+    "signature": "Signatures",
+    "header": "Extra headers",
+    "encoding": "Text encodings",
+    "tag": "Tags",
+    "ref": "Refs",
+}
+
+_MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June")
+_MONTHS += ("July", "August", "September", "October", "November", "December")
+_STEP = 1000  # between units of size
+
+
+def label(value: str) -> str:
+    """The words for one of the model's values (a StrEnum member or its text)."""
+    words = value.replace("-", " ")
+    return _LABELS.get(value) or words[:1].upper() + words[1:]
+
+
+def number(value: float) -> str:
+    """`12,345`: digits in groups of three."""
+    return f"{value:,}"
+
+
+def count(value: int, noun: str, plural: str = "") -> str:
+    """`1 finding`, `12,345 findings`; `plural` where an s is not enough."""
+    return f"{number(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
+def day(when: date | None) -> str:
+    """`1 May 2026`, in every locale; empty where there is no date."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else ""
+
+
+def moment(iso: str) -> str:
+    """An ISO 8601 date or time as `1 May 2026` or `1 May 2026, 14:05 UTC`; other text stays as it is."""
+    try:
+        when = datetime.fromisoformat(iso)
+        utc = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return iso
+    if len(iso) == len("2026-05-01"):
+        return day(when)
+    return f"{day(utc)}, {utc:%H:%M} UTC"
+
+
+def size(octets: int) -> str:
+    """Bytes as people say them: `812 bytes`, `5.5 GB` (powers of 1,000)."""
+    amount = float(octets)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if amount < _STEP:
+            return f"{amount:.0f} bytes" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= _STEP
+    return f"{amount:.1f} TB"

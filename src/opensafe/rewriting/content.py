@@ -1,0 +1,48 @@
+"""The new content of one blob, and of messages."""
+
+from opensafe.formats.decode import decode
+from opensafe.formats.notebook import strip_outputs
+from opensafe.formats.reencode import CannotReencode, rewrite
+from opensafe.git.graph import ObjectGraph
+from opensafe.model.identifiers import Oid
+from opensafe.model.plan import BlobChange, RewriteSpec
+from opensafe.model.specimen import Role
+
+WITHHELD = b"(message withheld)\n"
+"""Stands in for a message that could not be changed inside."""
+
+
+def changed_content(data: bytes, change: BlobChange, path: bytes) -> bytes | None:
+    """`data` as decided, or `None` where that cannot be done: then the file must go, never stay.
+
+    Edits come before the outputs are stripped, because their spans count in the content as it was audited.
+    """
+    try:
+        edited = rewrite(data, change.edits, path)
+    except CannotReencode:
+        return None
+    return _stripped(edited, path) if change.strip_outputs else edited
+
+
+def _stripped(data: bytes, path: bytes) -> bytes | None:
+    """Without outputs. `None` where outputs are seen that cannot be taken out (a broken notebook)."""
+    stripped = strip_outputs(data)
+    if stripped is not None:
+        return stripped
+    return None if any(part.role is Role.OUTPUT for part in decode(data, path).parts) else data
+
+
+def changed_messages(spec: RewriteSpec, graph: ObjectGraph) -> tuple[dict[Oid, bytes], frozenset[Oid]]:
+    """The whole new message of each commit and tag that has edits, and those whose message had to be withheld."""
+    messages: dict[Oid, bytes] = {}
+    withheld: set[Oid] = set()
+    for oid, edits in spec.message_edits.items():
+        holder = graph.commits.get(oid) or graph.tags.get(oid)
+        if holder is None:
+            continue
+        try:
+            messages[oid] = rewrite(holder.message, edits)
+        except CannotReencode:
+            messages[oid] = WITHHELD
+            withheld.add(oid)
+    return messages, frozenset(withheld)

@@ -1,0 +1,88 @@
+"""Scans one content: decoded, cut into passages, judged, and what matched noted without its value."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from opensafe.detectors.engine import Engine
+from opensafe.formats.decode import Part, decode
+from opensafe.history.novelty import NoveltyFilter
+from opensafe.history.passages import Passage
+from opensafe.model.finding import Form
+from opensafe.model.identifiers import Oid
+from opensafe.model.match import Match, ObjectScan
+from opensafe.model.place import PlaceKind
+from opensafe.model.skip import Unread
+from opensafe.model.specimen import Role, Specimen
+from opensafe.scan.matching import Lines, match_of
+from opensafe.scan.settings import ScanSettings
+
+_FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
+
+
+class ContentScanner:
+    """One per process: compiled detectors, and what was judged before."""
+
+    def __init__(self, settings: ScanSettings) -> None:
+        self._key = settings.key
+        self._engine = Engine(settings.context)
+        self._novelty: NoveltyFilter[Match] = NoveltyFilter(enabled=settings.novelty)
+
+    @property
+    def digest(self) -> str:
+        """Names the rules and people that are searched for."""
+        return self._engine.digest
+
+    def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
+        """Everything in one content, whatever it is encoded or packed in."""
+        decoding = decode(data, path)
+        signature = decoding.signature if kind in _FILES else "text"
+        matches: list[Match] = []
+        if all(part.via for part in decoding.parts):
+            matches += self._questions(Specimen(kind, data, path, (), Role.BINARY, signature))
+        for part in decoding.parts:
+            specimen = Specimen(kind, part.data, path, part.via, part.role, signature)
+            matches += self._whole(specimen, part)
+            matches += self._passages(specimen, part)
+        unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
+        return ObjectScan(oid, len(data), _distinct(matches), unread)
+
+    def _questions(self, specimen: Specimen) -> Iterable[Match]:
+        """Questions about the file as a whole, where everything in it stands behind a decoding."""
+        found = self._engine.content(specimen)
+        lines = Lines(specimen.data)
+        return [match_of(item, self._key, (), 0, lines) for item in found if item.hit.form is Form.FILE]
+
+    def _whole(self, specimen: Specimen, part: Part) -> Iterable[Match]:
+        found = self._engine.content(specimen)
+        lines = Lines(part.data)
+        return [match_of(item, self._key, part.via, 0, lines) for item in found]
+
+    def _passages(self, specimen: Specimen, part: Part) -> Iterable[Match]:
+        """Passages are judged under the last two parts of the path: versions and copies of a file share them."""
+        place = b"/".join(specimen.path.split(b"/")[-2:])
+        kind = place + b"\0" + specimen.role.encode() + b"\0" + specimen.signature.encode()
+        lines = Lines(part.data)
+
+        def judge(window: bytes, passage: Passage) -> tuple[Match, ...]:
+            found = self._engine.passage(replace(specimen, data=window, path=place))
+            first, last = passage.start - passage.window_start, passage.end - passage.window_start
+            here = Lines(window)
+            return tuple(match_of(item, self._key, (), 0, here) for item in found if first <= item.hit.start < last)
+
+        for passage, outcome in self._novelty.judge(part.data, kind, judge):
+            for match in outcome:
+                start = match.start + passage.window_start
+                line, column = lines.position(start)
+                end = match.end + passage.window_start
+                yield replace(match, via=part.via, start=start, end=end, line=line, column=column)
+
+
+def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Sorted, each once: the result does not depend on the order in which detectors ran."""
+    unique = dict.fromkeys(matches)
+    return tuple(sorted(unique, key=lambda m: (m.via, m.start, m.end, m.detector, m.finding, m.question)))
+
+
+def scan_unread(item: Unread) -> ObjectScan | None:
+    """An object that could not be read, as an outcome."""
+    return None if item.oid is None else ObjectScan(item.oid, 0, (), (item,))

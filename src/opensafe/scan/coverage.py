@@ -1,0 +1,37 @@
+"""What was read, of what there is, and every skip by name."""
+
+from collections.abc import Iterable, Sequence
+
+from opensafe.history.reading import History
+from opensafe.model.coverage import Coverage
+from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.match import ObjectScan
+from opensafe.model.skip import Skip, Unread
+from opensafe.scan.names import Names
+
+
+def coverage_of(
+    history: History, scans: Sequence[ObjectScan], unread: Iterable[Unread], key: FingerprintKey, names: Names
+) -> Coverage:
+    """Counts and skips. An object that is referred to but absent counts as present and not read."""
+    graph = history.graph
+    skips = {skip.id: skip for skip in (_skip(item, key, names) for item in unread)}
+    listed = set(graph.order)
+    absent = {item.oid for item in history.unread if item.oid not in listed}
+    whole = {scan.oid for scan in scans for item in scan.unread if not item.via and not scan.bytes}
+    damaged = {item.oid for item in graph.unread}
+    return Coverage(
+        objects=len(graph.order) + len(absent),
+        read=len(graph.order) - len(whole | damaged),
+        bytes=sum(graph.sizes.values()),
+        by_kind=graph.kinds(),
+        skipped=tuple(sorted(skips.values(), key=lambda skip: (skip.reason, skip.path or "", skip.id))),
+    )
+
+
+def _skip(item: Unread, key: FingerprintKey, names: Names) -> Skip:
+    what = "\0".join([item.oid or "", item.reason, *item.via]).encode() + b"\0" + (item.path or b"")
+    path = names.shown(item.path) if item.path else None
+    detail = " → ".join(part for part in (*item.via, item.detail) if part)
+    path_key = key.name(item.path) if item.path else None
+    return Skip(key.skip(what), item.oid, path, item.reason, detail, path_key=path_key)

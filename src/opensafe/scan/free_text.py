@@ -1,0 +1,27 @@
+"""Looks through what people type: reasons and evidence go into the record, so they may hold no finding."""
+
+from opensafe.errors import UsageError
+from opensafe.model.finding import Category, Severity
+from opensafe.model.identifiers import Oid
+from opensafe.model.place import PlaceKind
+from opensafe.scan.content import ContentScanner
+from opensafe.scan.settings import ScanSettings
+
+_REFUSED = frozenset({Category.SECRET, Category.DATA})
+_HARMLESS = frozenset({Severity.INFO, Severity.LOW})
+
+
+def refuse_findings(settings: ScanSettings, **texts: str) -> None:
+    """Raises UsageError naming the option whose text holds a credential or personal data, without showing it."""
+    given = {name: text for name, text in texts.items() if text.strip()}
+    if not given:
+        return
+    scanner = ContentScanner(settings)
+    for name, text in given.items():
+        scan = scanner.scan(Oid(""), text.encode(), b"", PlaceKind.COMMIT_MESSAGE)
+        for match in scan.matches:
+            if match.category in _REFUSED and match.severity not in _HARMLESS:
+                raise UsageError(
+                    f"the text of --{name.replace('_', '-')} seems to hold a {match.masked}: {match.title}",
+                    remedy="say it without the value, for example by the id of the finding",
+                )

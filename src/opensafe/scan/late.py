@@ -1,0 +1,116 @@
+"""The second pass: values that were learnt from their context somewhere are searched for everywhere.
+
+A password is found by the word before it; the same password alone in a log is found only here.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from opensafe.detectors.literals import LiteralSearch
+from opensafe.formats.decode import decode
+from opensafe.model.finding import Category, Confidence, Form, Severity
+from opensafe.model.identifiers import FindingId, Oid
+from opensafe.model.match import Match, ObjectScan
+from opensafe.model.place import PlaceKind
+from opensafe.model.secret import Secret
+from opensafe.scan.matching import Lines
+
+WITNESS = "known-value"
+"""The name under which this pass is a witness of a finding."""
+
+NO_OID = Oid("")
+"""Stands for the id of what is not an object: configuration, a file on disk."""
+
+_SHORTEST = 8
+_SURE_LENGTH = 16
+_MIXED = re.compile(rb"[A-Za-z].{0,255}[0-9]|[0-9].{0,255}[A-Za-z]", re.DOTALL)
+_WORD = re.compile(rb"[A-Za-z0-9_]")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownValue:
+    """A value to look for, and the match that it was learnt from (pickled to workers through their pipe)."""
+
+    plain: bytes = field(repr=False)
+    match: Match
+
+
+def worth_searching(match: Match) -> bool:
+    """Values that are sure enough: credentials above low confidence, and NHS numbers known by their context."""
+    if match.category is Category.SECRET:
+        return match.form is Form.TOKEN and match.confidence is not Confidence.LOW
+    return match.form is Form.NHS_NUMBER and match.severity in {Severity.CRITICAL, Severity.HIGH}
+
+
+def searched_everywhere(known: KnownValue) -> bool:
+    """Whether the second pass of an audit looks for such a value: what is to be gone is searched in the same way."""
+    return worth_searching(known.match) and len(known.plain) >= _SHORTEST
+
+
+def unmistakable(plain: bytes) -> bool:
+    """Whether a text means this value wherever it occurs, inside longer words too: long, or letters with digits.
+
+    Numbers and plain words stand inside other numbers and words by chance.
+    """
+    return len(plain) >= _SHORTEST and bool(
+        _MIXED.search(plain) or (len(plain) >= _SURE_LENGTH and not plain.isdigit())
+    )
+
+
+def known_values(found: Iterable[tuple[Match, Secret]]) -> tuple[KnownValue, ...]:
+    """Each distinct text once, long enough to mean something."""
+    texts: dict[bytes, Match] = {}
+    for match, secret in found:
+        plain = secret.reveal()
+        if len(plain) >= _SHORTEST:
+            texts.setdefault(plain, match)
+            if match.form is Form.NHS_NUMBER:
+                texts.setdefault(re.sub(rb"[^0-9]", b"", plain), match)
+    return tuple(KnownValue(plain, match) for plain, match in sorted(texts.items()))
+
+
+class LiteralScanner:
+    """Finds known values in one content, whatever it is encoded or packed in."""
+
+    def __init__(self, values: Sequence[KnownValue]) -> None:
+        self._values = values
+        self._search = LiteralSearch([value.plain for value in values])
+
+    def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
+        """The same contract as ContentScanner.scan; `kind` does not matter here."""
+        del kind
+        matches: list[Match] = []
+        for part in decode(data, path).parts:
+            lines = Lines(part.data)
+            for index, start, end in self._search.find(part.data):
+                if _stands_alone(part.data, start, end):
+                    matches.append(_match_at(self._values[index].match, part.via, (start, end), lines))
+        return ObjectScan(oid, len(data), tuple(matches))
+
+
+def _stands_alone(text: bytes, start: int, end: int) -> bool:
+    if unmistakable(text[start:end]):
+        return True
+    return not (_WORD.match(text[max(start - 1, 0) : start]) or _WORD.match(text[end : end + 1]))
+
+
+def _match_at(learnt: Match, via: tuple[str, ...], span: tuple[int, int], lines: Lines) -> Match:
+    line, column = lines.position(span[0])
+    return Match(
+        finding=FindingId(learnt.finding),
+        category=learnt.category,
+        detector=WITNESS,
+        title=learnt.title,
+        severity=learnt.severity,
+        confidence=learnt.confidence,
+        form=learnt.form,
+        masked=learnt.masked,
+        why=learnt.why,
+        person=learnt.person,
+        via=via,
+        start=span[0],
+        end=span[1],
+        line=line,
+        column=column,
+    )

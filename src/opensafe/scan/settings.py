@@ -1,0 +1,36 @@
+"""What a scan is told."""
+
+import os
+from dataclasses import dataclass
+
+from opensafe.model.context import Context
+from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.identifiers import Oid
+from opensafe.model.place import PlaceKind
+
+MAX_BLOB = 256 << 20
+"""Larger blobs are named as skipped, not read into memory (bytes)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """`workers` 0 means one for each core; results do not depend on it, nor on `novelty`."""
+
+    context: Context
+    key: FingerprintKey
+    novelty: bool = True
+    workers: int = 0
+
+    @property
+    def processes(self) -> int:
+        return self.workers or os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class BlobJob:
+    """One blob to scan, judged under one of its paths: the first in byte order, so that it is always the same."""
+
+    oid: Oid
+    path: bytes
+    kind: PlaceKind
+    size: int

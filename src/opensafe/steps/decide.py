@@ -1,0 +1,116 @@
+"""Records what people decide about findings and skips."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.selection import Filter, select
+from opensafe.errors import UsageError
+from opensafe.model.context import Context
+from opensafe.model.decision import Action, Decision
+from opensafe.model.finding import Category, Finding, Form
+from opensafe.model.skip import Skip
+from opensafe.scan.free_text import refuse_findings
+from opensafe.scan.settings import ScanSettings
+
+_SKIP_ACTIONS = frozenset({Action.ACCEPT, Action.REMOVE_FILE})
+_NEEDS_REASON = frozenset({Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided, by whom, why, and how narrowly."""
+
+    action: Action | None
+    by: str
+    reason: str = ""
+    to: str = ""
+    path: str = ""
+    expires: date | None = None
+    second: str = ""
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Which findings and skips a decision is about."""
+
+    findings: tuple[Finding, ...]
+    skips: tuple[Skip, ...]
+
+
+def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
+    """The subjects: by (the beginning of) their ids, or every finding that `chosen` takes."""
+    findings = [case.index.finding_by_prefix(name) for name in ids if not name.upper().startswith("S-")]
+    skips = [case.index.skip_by_prefix(name) for name in ids if name.upper().startswith("S-")]
+    if chosen is not None:
+        findings += select(case, chosen, datetime.now(UTC).date())[0]
+    unique = {finding.id: finding for finding in findings}
+    return Decided(tuple(unique.values()), tuple({skip.id: skip for skip in skips}.values()))
+
+
+def decide(case: Case, subjects: Decided, verdict: Verdict, *, cache: str | None = None) -> Decided:
+    """Append one decision for each subject. Raises UsageError where the action does not fit."""
+    if not (subjects.findings or subjects.skips):
+        raise UsageError("nothing was chosen to decide about", remedy="opensafe findings lists the ids and filters")
+    _check(subjects, verdict)
+    settings = ScanSettings(Context((), cache), case.key, workers=1)
+    refuse_findings(settings, reason=verdict.reason, to=verdict.to)
+    today = datetime.now(UTC).date()
+    ids = [*(finding.id for finding in subjects.findings), *(skip.id for skip in subjects.skips)]
+    with case.writing("decide"):
+        case.decisions.append(*(_decision(subject, verdict, today) for subject in ids))
+        what = "Withdrew the decisions about" if verdict.undo else f"Decided {verdict.action} for"
+        count = f"{len(subjects.findings)} findings and {len(subjects.skips)} skips"
+        narrowed = bool(verdict.path)
+        details = {"findings": len(subjects.findings), "skips": len(subjects.skips), "narrowed": narrowed}
+        case.log.append("decide", f"{what} {count}", by=verdict.by, why=verdict.reason, details=details)
+    return subjects
+
+
+def _decision(subject: str, verdict: Verdict, today: date) -> Decision:
+    return Decision(
+        subject=subject,
+        action=verdict.action,
+        by=verdict.by,
+        on=today,
+        reason=verdict.reason,
+        to=verdict.to,
+        path=verdict.path,
+        expires=verdict.expires,
+        second=verdict.second,
+        undo=verdict.undo,
+    )
+
+
+def _check(subjects: Decided, verdict: Verdict) -> None:
+    if not verdict.by.strip():
+        raise UsageError("a decision needs the name of a person", remedy="add --by NAME")
+    if verdict.undo:
+        return
+    if verdict.action is None:
+        raise UsageError("a decision needs an action", remedy="add --action redact|remove-file|keep|… or --undo")
+    if verdict.action in _NEEDS_REASON and not verdict.reason.strip():
+        raise UsageError(f"--action {verdict.action} needs a reason for the record", remedy="add --reason TEXT")
+    if verdict.second and verdict.second == verdict.by:
+        raise UsageError("the second person is the first one", remedy="--second NAME names somebody else")
+    if subjects.skips and verdict.action not in _SKIP_ACTIONS:
+        raise UsageError(f"{subjects.skips[0].id} is a skip", remedy="skips take --action accept or remove-file")
+    for finding in subjects.findings:
+        _check_fits(finding, verdict.action)
+
+
+def _check_fits(finding: Finding, action: Action) -> None:
+    """Some actions mean nothing for some findings."""
+    if action is Action.ACCEPT:
+        raise UsageError(f"{finding.id} is a finding, not a skip", remedy="use --action keep or not-a-finding")
+    if finding.form is Form.FILE and action in {Action.REDACT, Action.RENAME}:
+        raise UsageError(
+            f"{finding.id} is a question about a whole file",
+            remedy="use --action remove-file, strip-outputs (notebooks) or keep",
+        )
+    if finding.category is Category.SETTING and action not in {Action.KEEP, Action.NOT_A_FINDING}:
+        raise UsageError(f"{finding.id} is a setting of the source", remedy="use --action keep with a reason")
+    if action is Action.RENAME and finding.category is not Category.NAME:
+        raise UsageError(f"{finding.id} is not a name", remedy="use --action redact")

@@ -1,0 +1,104 @@
+"""Compares the options on this repository, writes the plan, and records its approval."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.plans import load_plan, require_plan, save_approval, save_plan
+from opensafe.casefile.rotations import latest, unrotated
+from opensafe.casefile.view import decisions_digest
+from opensafe.casework.approval import approved_plan
+from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.source import unchanged_source
+from opensafe.errors import UsageError
+from opensafe.model.finding import Finding, State
+from opensafe.model.plan import Option, OptionNumbers, RewritePlan
+from opensafe.model.progress import Progress
+from opensafe.rewriting.compile import assign_replacements
+from opensafe.rewriting.digests import sealed, spec_digest
+from opensafe.rewriting.estimate import estimate
+
+_NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan, and what still stands between it and its approval."""
+
+    plan: RewritePlan
+    open_findings: int
+    unsettled_skips: int
+    unrotated: tuple[Finding, ...]
+
+
+def plan(
+    case: Case, progress: Progress, *, option: Option | None = None, justification: str = "", by: str = ""
+) -> Planned:
+    """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
+    with case.writing("plan"):
+        history = unchanged_source(case, case.work / "view", progress)
+        state = decided_state(case)
+        before = load_plan(case)
+        replacements = assign_replacements(
+            (finding for finding in state.findings if finding.id in state.decisions),
+            before.replacements if before else {},
+        )
+        spec, _ = compiled(case, history, state, replacements)
+        numbers = estimate(spec, history.graph)
+        recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
+        chosen = option or recommended
+        _check(chosen, numbers, justification)
+        audited = history.digest()
+        made = sealed(
+            RewritePlan(
+                option=chosen,
+                recommended=recommended,
+                source_digest=audited,
+                decisions_digest=decisions_digest(case),
+                spec_digest=spec_digest(spec),
+                replacements=replacements,
+                numbers=numbers,
+                justification=justification,
+            )
+        )
+        save_plan(case, made)
+        what = f"Planned: {chosen}, recommended: {recommended}"
+        case.log.append("plan", what, by=by, why=justification, details={"plan": made.digest})
+    return _planned(case, made)
+
+
+def approve(case: Case, *, by: str) -> Planned:
+    """Record that `by` approves the present plan. Raises what ApprovedPlan.approve raises."""
+    if not by.strip():
+        raise UsageError("an approval needs the name of a person", remedy="add --by NAME")
+    made = require_plan(case)
+    approved = approved_plan(case, made, by=by, on=datetime.now(UTC).isoformat(timespec="seconds"))
+    planned = _planned(case, made)
+    with case.writing("plan --approve"):
+        save_approval(case, made, approved.by, approved.on)
+        what = f"Approved the plan: {made.option}"
+        open_credentials = len(planned.unrotated)
+        case.log.append("plan", what, by=by, details={"plan": made.digest, "unrotated": open_credentials})
+    return planned
+
+
+def present_plan(case: Case) -> Planned:
+    """The plan as it stands. Raises OutOfOrder where there is none."""
+    return _planned(case, require_plan(case))
+
+
+def _planned(case: Case, made: RewritePlan) -> Planned:
+    state = decided_state(case)
+    still_open = sum(1 for f in state.findings if f.state is State.OPEN and f.published)
+    return Planned(made, still_open, len(state.coverage.unsettled), unrotated(state.findings, latest(case)))
+
+
+def _check(chosen: Option, numbers: tuple[OptionNumbers, ...], justification: str) -> None:
+    row = next(row for row in numbers if row.option is chosen)
+    if not row.possible:
+        raise UsageError(f"--option {chosen} is not possible here: {row.why}", remedy="choose another --option")
+    if chosen in _NEEDS_JUSTIFICATION and not justification.strip():
+        raise UsageError(
+            f"--option {chosen} gives up the history, which the policy allows only when it is needed",
+            remedy="say why with --reason TEXT: it goes on the record",
+        )

@@ -1,0 +1,131 @@
+"""Prepares a version as one commit, and tags it once everything that the profile asks for is there."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from semver import Version
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.proofs import load_verification, note_tag
+from opensafe.casefile.rotations import latest, unrotated
+from opensafe.casefile.view import settled
+from opensafe.casework.additions import add_commit, signature_of
+from opensafe.casework.public import PublicRepository, open_public
+from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.errors import OutOfOrder, UsageError
+from opensafe.git.porcelain import annotated_tag
+from opensafe.model.identifiers import Oid
+from opensafe.model.readiness import ReadyRepository
+from opensafe.readiness.release_notes import notes_from_messages
+from opensafe.readiness.versions import bump_files, next_version, tag_style, update_changelog, version_places
+
+_RELEASE = "release.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The version to come, the files that state it, and the commit that holds them."""
+
+    version: str
+    files: tuple[str, ...]
+    commit: Oid
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The tag, on which commit, and the head of the log that it carries."""
+
+    tag: str
+    commit: Oid
+    log_head: str
+
+
+def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
+    """Write version files, changelog and release notes as one commit above the proven history."""
+    with case.writing("release --prepare"):
+        public = open_public(case)
+        files = public.files()
+        chosen = _version(version) if version else next_version(public.tags(), files)
+        _refuse_taken(public, chosen)
+        is_r = any(place.path == "DESCRIPTION" for place in version_places(files))
+        changelog = "NEWS.md" if is_r else "CHANGELOG.md"
+        path, text = update_changelog(
+            files.get(changelog), chosen, datetime.now(UTC).date(), notes_from_messages(public.messages()), is_r
+        )
+        changed = {**bump_files(files, chosen), path: text}
+        commit = add_commit(case, public, changed, f"Prepare version {chosen}\n")
+        case.save_document(_RELEASE, {"version": str(chosen), "commit": commit})
+        case.log.append("release", f"Prepared version {chosen}", by=by, details={"commit": str(commit)})
+    return Prepared(str(chosen), tuple(sorted(changed)), commit)
+
+
+def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) -> Released:
+    """Tag the prepared version. Raises NotReady naming everything that is missing."""
+    with case.writing("release"):
+        public = open_public(case)
+        prepared = case.load_document(_RELEASE)
+        if prepared is None or prepared["commit"] != public.head:
+            raise OutOfOrder("no version is prepared at this commit", remedy="opensafe release --prepare")
+        if version and str(_version(version)) != prepared["version"]:
+            raise UsageError(
+                f"the prepared version is {prepared['version']}", remedy="opensafe release --prepare --version X.Y.Z"
+            )
+        ready = _ready(case, public)
+        tag = tag_style(public.tags()) + str(prepared["version"])
+        head = case.log.head()
+        annotated_tag(
+            public.repository,
+            tag,
+            Oid(ready.commit),
+            _tag_message(case, ready, tag, head),
+            signature_of(case),
+            sign=sign,
+        )
+        note_tag(case, tag)
+        case.save_document(_RELEASE, {**prepared, "tag": tag, "log": head})
+        case.log.append("release", f"Tagged {tag}", by=by, details={"commit": ready.commit, "log": head})
+    return Released(tag, Oid(ready.commit), head)
+
+
+def released_tag(case: Case) -> str:
+    """The tag of the last release of this case, empty before."""
+    found = case.load_document(_RELEASE) or {}
+    return str(found.get("tag", ""))
+
+
+def _ready(case: Case, public: PublicRepository) -> ReadyRepository:
+    findings, _ = settled(case, datetime.now(UTC).date())
+    verification = load_verification(case)
+    proven = verification.head if verification is not None and verification.passed else ""
+    return ReadyRepository.establish(
+        commit=public.head,
+        checklist=checklist_of(case, public, profile_of(case)),
+        signoffs=case.signoffs.read(),
+        unrotated=len(unrotated(findings, latest(case))),
+        proven_commit=proven,
+    )
+
+
+def _tag_message(case: Case, ready: ReadyRepository, tag: str, log_head: str) -> str:
+    """No names of people: a tag is public for ever, the sign-offs are in the record."""
+    profile = ready.checklist.profile
+    roles = ", ".join(sorted(signoff.role for signoff in ready.signoffs))
+    return (
+        f"{case.config.name} {tag}\n\n"
+        f"Checked with the profile {profile.id} (sha256 {profile.digest[:16]}), signed off by: {roles}.\n"
+        f"Record of the sanitisation: log head {log_head}\n"
+    )
+
+
+def _version(text: str) -> Version:
+    try:
+        return Version.parse(text.removeprefix("v"))
+    except ValueError as error:
+        raise UsageError(
+            f"{text!r} is not a semantic version", remedy="write it as MAJOR.MINOR.PATCH: 1.0.1"
+        ) from error
+
+
+def _refuse_taken(public: PublicRepository, version: Version) -> None:
+    if {f"{prefix}{version}" for prefix in ("", "v")} & set(public.tags()):
+        raise UsageError(f"version {version} is tagged already", remedy="choose a higher one with --version X.Y.Z")

@@ -1,0 +1,105 @@
+"""Puts the whole case together for its readers, and keeps a copy of every report that was made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from opensafe.casefile.disk import write_whole
+from opensafe.casefile.folder import Case
+from opensafe.casefile.plans import approval, load_plan
+from opensafe.casefile.proofs import load_verification
+from opensafe.casefile.rotations import latest, unrotated
+from opensafe.casefile.selection import with_places
+from opensafe.casefile.view import settled
+from opensafe.casework.journey import next_step
+from opensafe.casework.public import open_public
+from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.errors import UsageError
+from opensafe.model.caseview import CaseView, UnredactedCopy
+from opensafe.model.readiness import Checklist, SignOff
+from opensafe.reports.formats import FORMATS, SUFFIXES
+from opensafe.version import VERSION
+
+_PLACES = 50
+_KEEP_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The text of a report, and where a copy of it lies."""
+
+    text: str
+    file: Path
+
+
+def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
+    """Make a report. It is written to `output`, or to the case's `reports` folder."""
+    if format_name not in FORMATS:
+        raise UsageError("there is no such format", remedy=f"formats are {', '.join(sorted(FORMATS))}")
+    text = FORMATS[format_name](case_view(case))
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    file = output or case.reports / f"{case.config.name}-{stamp}{SUFFIXES[format_name]}"
+    with case.writing("report"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text.encode())
+        case.log.append("report", f"Made a report ({format_name})", by=by, details={"format": format_name})
+    return Reported(text, file)
+
+
+def case_view(case: Case) -> CaseView:
+    """Everything that a report shows. Raises OutOfOrder before the first audit."""
+    findings, coverage = settled(case, datetime.now(UTC).date())
+    audit = case.index.summary()
+    listed = tuple(with_places(case, findings, _PLACES))
+    lines = latest(case)
+    given = approval(case)
+    checklist = _checklist(case)
+    return CaseView(
+        name=case.config.name,
+        organisation=case.config.organisation,
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=VERSION,
+        profile=case.config.profile,
+        audit=replace(audit, coverage=coverage, findings=listed) if audit else None,
+        findings=listed,
+        decisions=case.decisions.read(),
+        rotations=tuple(lines.values()),
+        unrotated=unrotated(findings, lines),
+        plan=load_plan(case),
+        plan_approved_by=given[0] if given else "",
+        verification=load_verification(case),
+        checklist=checklist,
+        signoffs=_valid_signoffs(case, checklist),
+        log=case.log.entries(),
+        log_head=case.log.head(),
+        copies=tuple(_copies(case)),
+        release=str((case.load_document("release.json") or {}).get("tag", "")),
+        roles=case.config.roles,
+        next_step=next_step(case).sentence,
+    )
+
+
+def _checklist(case: Case) -> Checklist | None:
+    return checklist_of(case, open_public(case), profile_of(case)) if case.public_git.is_dir() else None
+
+
+def _valid_signoffs(case: Case, checklist: Checklist | None) -> tuple[SignOff, ...]:
+    if checklist is None:
+        return ()
+    return tuple(
+        signoff
+        for signoff in case.signoffs.read()
+        if signoff.commit == checklist.commit and signoff.profile_digest == checklist.profile.digest
+    )
+
+
+def _copies(case: Case) -> Iterator[UnredactedCopy]:
+    """The source, the backup and the key: what must be kept safe, and destroyed in the end."""
+    destroy_by = (datetime.now(UTC).date() + timedelta(days=_KEEP_DAYS)).isoformat()
+    holder = case.config.roles.get("lead-developer", "") or case.config.organisation or "the project team"
+    yield UnredactedCopy("The source repository", Path(case.config.source).name, holder, "when the team retires it")
+    for file in sorted(case.root.glob("backup.*")):
+        if file.suffix != ".json":
+            yield UnredactedCopy("Backup of the source", f"{case.root.name}/{file.name}", holder, destroy_by)
+    yield UnredactedCopy("Key of the fingerprints", f"{case.root.name}/key", holder, destroy_by)

@@ -1,0 +1,187 @@
+"""Proves the new history: what was decided is gone, everything else is as it was, what was added is what we added."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.plans import claim_from, load_claim, require_plan
+from opensafe.casefile.proofs import added_paths, public_index, save_verification
+from opensafe.casework.decided import DecidedState, compiled, decided_state
+from opensafe.casework.place_values import as_known, values_at
+from opensafe.casework.public import PublicRepository, open_public
+from opensafe.casework.source import context_of, roster_of, unchanged_source
+from opensafe.errors import ExitCode, OutOfOrder
+from opensafe.git.graph import ancestors
+from opensafe.git.layout import read_layout
+from opensafe.git.owned import OwnedRepository
+from opensafe.git.view import ObjectView, view_of
+from opensafe.history.reading import History, read_history
+from opensafe.model.audit import AuditRecord
+from opensafe.model.decision import Action
+from opensafe.model.finding import Category, Confidence, Finding
+from opensafe.model.identifiers import Oid
+from opensafe.model.progress import Progress
+from opensafe.model.secret import Secret
+from opensafe.model.settlement import decision_for
+from opensafe.model.verification import Check, Verification
+from opensafe.proof.added import prove_added
+from opensafe.proof.prove import prove
+from opensafe.scan.audit import AuditOutcome, audit_history, source_state
+from opensafe.scan.contents import NoMemory
+from opensafe.scan.late import KnownValue, searched_everywhere, unmistakable
+from opensafe.scan.settings import ScanSettings
+from opensafe.version import VERSION
+
+_REMOVES = frozenset({Action.REDACT, Action.RENAME, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The verification, and the re-audit that is part of it."""
+
+    verification: Verification
+    audit: AuditRecord
+
+    @property
+    def exit_code(self) -> ExitCode:
+        return ExitCode.DONE if self.verification.passed else ExitCode.VERIFICATION_FAILED
+
+
+def verify(
+    case: Case,
+    progress: Progress,
+    *,
+    roster: Path | None = None,
+    workers: int = 0,
+    cache: str | None = None,
+    by: str = "",
+) -> Verified:
+    """Search every object of the result for every removed value, audit it again, and compare it with the source."""
+    with case.writing("verify"):
+        stored = load_claim(case)
+        if stored is None:
+            raise OutOfOrder("there is no new history yet", remedy="opensafe rewrite")
+        history = unchanged_source(case, case.work / "view", progress)
+        public = open_public(case)
+        plan, state = require_plan(case), decided_state(case)
+        spec, inventory = compiled(case, history, state, plan.replacements)
+        gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
+        base = _as_rewritten(case, public, stored)
+        proven = prove(
+            source=history.view,
+            source_graph=history.graph,
+            result=base,
+            spec=spec,
+            claim=claim_from(stored, case.key, spec.refs),
+            option=plan.option,
+            values=_surely_gone(gone),
+            head=public.head,
+            progress=progress,
+        )
+        used, _ = roster_of(case, roster)
+        settings = ScanSettings(context_of(history, used, cache), case.key, workers=workers)
+        known = [known for known in (as_known(*pair) for pair in gone) if searched_everywhere(known)]
+        record = _audit_again(case, settings, known, progress)
+        checks = (
+            *proven.checks,
+            _none_returned(record, gone),
+            _read_all(record),
+            *_added(case, public, stored),
+        )
+        verification = replace(proven, checks=checks)
+        public_index(case).write(record)
+        save_verification(case, verification)
+        verdict = "passed" if verification.passed else "FAILED"
+        failed = ", ".join(check.id for check in checks if not check.passed)
+        what = f"Verified the new history: {verdict}" + (f" ({failed})" if failed else "")
+        case.log.append("verify", what, by=by, details={"checks": len(checks), "commit": public.head})
+        case.sweep()
+    return Verified(verification, record)
+
+
+def _decided_away(state: DecidedState) -> list[Finding]:
+    """Findings whose every published place is to go: only of those may nothing be left anywhere."""
+    return [finding for finding in state.findings if _all_go(finding, state)]
+
+
+def _all_go(finding: Finding, state: DecidedState) -> bool:
+    taken = state.decisions.get(finding.id, ())
+    published = [place for place in finding.places if place.published]
+    decisions = [decision_for(taken, place) for place in published]
+    return bool(decisions) and all(d is not None and d.action in _REMOVES for d in decisions)
+
+
+def _surely_gone(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
+    """Values that mean themselves wherever their bytes occur; the others are searched as words, by the re-audit."""
+    return [
+        value
+        for finding, value in gone
+        if finding.category is Category.SECRET
+        and finding.confidence is not Confidence.LOW
+        and unmistakable(value.reveal())
+    ]
+
+
+def _as_rewritten(case: Case, public: PublicRepository, stored: dict[str, object]) -> ObjectView:
+    """The new history without what opensafe added above it: `public.git` itself while nothing was added."""
+    refs = {bytes.fromhex(name): Oid(str(oid)) for name, oid in _mapping(stored["public_refs"]).items()}
+    if refs == dict(public.refs):
+        return public.view
+    base = OwnedRepository.create(case.work / "base.git")
+    listed = "".join(f"{oid}\n" for oid in refs.values()).encode()
+    pack = public.view.run("pack-objects", "--revs", "--stdout", "--quiet", stdin=listed)
+    base.run("index-pack", "--stdin", stdin=pack)
+    base.set_refs(refs)
+    base.set_head(bytes.fromhex(str(stored["head"])))
+    return view_of(base)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("a mapping is expected")
+    return value
+
+
+def _audit_again(case: Case, settings: ScanSettings, known: Sequence[KnownValue], progress: Progress) -> AuditRecord:
+    """Audit the result with the same rules and people, and nothing remembered from the first audit."""
+    began = time.monotonic()
+    history: History = read_history(read_layout(case.public_git), case.work / "public-view", progress)
+    outcome: AuditOutcome = audit_history(history, settings, NoMemory(), progress, known=known)
+    return AuditRecord(
+        source=source_state(history, outcome.names, case.key),
+        rules_digest=outcome.rules_digest,
+        opensafe_version=VERSION,
+        finished=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=round(time.monotonic() - began, 2),
+        findings=outcome.findings,
+        coverage=outcome.coverage,
+    )
+
+
+def _none_returned(record: AuditRecord, gone: Sequence[tuple[Finding, Secret]]) -> Check:
+    """The audit of the result finds nothing that was decided away."""
+    away = {finding.id for finding, _ in gone}
+    back = [finding.id for finding in record.findings if finding.id in away]
+    figure = f"audited again: {len(away):,} values were to go, {len(back):,} were found"
+    return Check("re-audit", not back, figure if not back else f"{figure}: {', '.join(back[:5])}")
+
+
+def _read_all(record: AuditRecord) -> Check:
+    coverage = record.coverage
+    missing = coverage.objects - coverage.read
+    return Check("re-audit-complete", missing == 0, f"read {coverage.read:,} of {coverage.objects:,} objects again")
+
+
+def _added(case: Case, public: PublicRepository, stored: dict[str, object]) -> list[Check]:
+    """What stands above the proven history is what opensafe noted that it added."""
+    base = Oid(str(_mapping(stored["public_refs"])[str(stored["head"])]))
+    if base == public.head:
+        return []
+    noted = added_paths(case)["commits"].keys()
+    above = ancestors(public.graph.commits, [public.head]) - ancestors(public.graph.commits, [base])
+    strange = above - noted
+    figure = f"{len(above):,} commits above the proven history, {len(strange):,} that opensafe did not make"
+    return [*prove_added(public.view, base, public.head), Check("added-by-opensafe", not strange, figure)]

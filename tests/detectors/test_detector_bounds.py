@@ -1,0 +1,51 @@
+"""One adversarial line of a megabyte for each detector: bounded work, whatever the text."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.engine import Engine
+from opensafe.model.detector import Detector
+from opensafe.model.specimen import Specimen
+
+_MEGABYTE = 1_000_000
+_SECONDS = 5.0  # the slowest takes about two
+
+# Texts that set off many triggers and never let a pattern finish.
+_UNFINISHED = (
+    b"pass", b"password=", b"api_key:a=", b"a@a.", b"://a:b", b"1", b"9 ", b" ", b'password "', b"\\\\a1\\", b"'",
+    b"Author: Aa ", b"born ", b"--password ", b"Bearer a1", b"C:/Users/a b ", b"//a.b/:_authToken=", b"AKIA",
+)  # fmt: skip
+_KEY_EDGES = (b"-----BEGIN PRIVATE" + b" KEY-----", b"-----END PRIVATE" + b" KEY-----", b'"a":9', b'"nhs_number",')
+
+
+def _line(unit: bytes) -> bytes:
+    return (unit.replace(b"\n", b" ") * (_MEGABYTE // len(unit) + 1))[:_MEGABYTE]
+
+
+def _takes(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("unit", [*_UNFINISHED, *_KEY_EDGES], ids=repr)
+def test_a_line_that_never_ends_is_bounded_work(
+    unit: bytes, engine: Engine, specimen_of: Callable[..., Specimen]
+) -> None:
+    specimen = specimen_of(_line(unit), "load.py")
+    assert _takes(lambda: engine.passage(specimen)) < _SECONDS
+    assert _takes(lambda: engine.content(specimen)) < _SECONDS
+
+
+@pytest.mark.parametrize(
+    "detector", [detector for detector in all_detectors() if detector.card.examples], ids=lambda d: d.card.id
+)
+def test_a_line_full_of_hits_is_bounded_work(
+    detector: Detector, engine: Engine, specimen_of: Callable[..., Specimen]
+) -> None:
+    specimen = specimen_of(_line(detector.card.examples[0].data), "load.py")
+    assert _takes(lambda: engine.content(specimen)) < _SECONDS
+    assert _takes(lambda: engine.passage(specimen)) < _SECONDS

@@ -1,0 +1,123 @@
+"""The engine: every detector, one pass, the same result each time and on each way of searching."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.engine import Engine
+from opensafe.detectors.literals import LiteralSearch
+from opensafe.detectors.triggers import HyperscanSearch, RegexSearch
+from opensafe.model.context import Context
+from opensafe.model.detector import Scope
+from opensafe.model.finding import Form
+from opensafe.model.place import PlaceKind
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+SpecimenOf = Callable[..., Specimen]
+
+
+@pytest.fixture(scope="module")
+def slow_engine(context: Context) -> Engine:
+    return Engine(context, RegexSearch)
+
+
+def _examples() -> Iterator[tuple[bytes, str]]:
+    for detector in all_detectors():
+        for example in (*detector.card.examples, *detector.card.non_examples):
+            yield example.data, example.path
+
+
+def test_all_examples_in_one_text_are_found_by_both_searches_alike(
+    engine: Engine, slow_engine: Engine, specimen_of: SpecimenOf
+) -> None:
+    for data, path in _examples():
+        specimen = specimen_of(b"\n" + data + b"\n\nx <- 1\n", path)
+        assert engine.passage(specimen) == slow_engine.passage(specimen)
+        assert engine.content(specimen) == slow_engine.content(specimen)
+
+
+def test_result_does_not_depend_on_what_came_before(engine: Engine, specimen_of: SpecimenOf) -> None:
+    specimens = [specimen_of(data, path) for data, path in _examples()]
+    forwards = [engine.passage(specimen) for specimen in specimens]
+    backwards = [engine.passage(specimen) for specimen in reversed(specimens)]
+    assert forwards == list(reversed(backwards))
+
+
+def test_engine_runs_each_detector_in_its_scope_only(engine: Engine, specimen_of: SpecimenOf) -> None:
+    for data, path in _examples():
+        specimen = specimen_of(data, path)
+        assert {w.card.scope for w in engine.passage(specimen)} <= {Scope.PASSAGE}
+        assert {w.card.scope for w in engine.content(specimen)} <= {Scope.CONTENT}
+
+
+def test_digest_is_stable_and_changes_with_the_people(engine: Engine, context: Context) -> None:
+    assert Engine(context).digest == engine.digest
+    fewer = replace(context, people=context.people[:1])
+    assert Engine(fewer).digest != engine.digest
+
+
+def test_a_detector_alone_sees_what_the_engine_sees(context: Context, engine: Engine, specimen_of: SpecimenOf) -> None:
+    for detector in all_detectors():
+        for example in detector.card.examples:
+            specimen = specimen_of(example.data, example.path)
+            seen = engine.passage(specimen) + engine.content(specimen)
+            alone = sorted((h.start, h.end) for h in detector.detect(specimen, context))
+            assert sorted({(w.hit.start, w.hit.end) for w in seen if w.card.id == detector.card.id}) == sorted(
+                set(alone)
+            )
+
+
+_PIECES = st.sampled_from([data for data, _ in _examples()])
+_NOISE = st.binary(max_size=40)
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(st.one_of(_PIECES, _NOISE), max_size=6), st.sampled_from([b"\n", b" ", b"", b"\r\n\r\n"]))
+def test_spans_lie_within_the_data_and_relate_to_the_value(engine: Engine, pieces: list[bytes], joint: bytes) -> None:
+    specimen = Specimen(PlaceKind.BLOB, joint.join(pieces), b"analysis.R")
+    for witnessed in engine.passage(specimen) + engine.content(specimen):
+        hit = witnessed.hit
+        assert 0 <= hit.start <= hit.end <= len(specimen.data)
+        if hit.form not in {Form.FILE, Form.PRIVATE_KEY, Form.PHONE}:
+            assert _essence(hit.value.reveal()) == _essence(specimen.data[hit.start : hit.end])
+
+
+def _essence(text: bytes) -> bytes:
+    return text.lower().replace(b" ", b"").replace(b"-", b"")
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.one_of(_PIECES, _NOISE), max_size=4))
+def test_nothing_that_is_printed_holds_a_value(engine: Engine, pieces: list[bytes]) -> None:
+    specimen = Specimen(PlaceKind.BLOB, b"\n".join(pieces), b"analysis.R")
+    for witnessed in engine.passage(specimen):
+        value = witnessed.hit.value.reveal().decode("utf-8", "replace")
+        assert len(value) < 6 or value not in repr(witnessed.hit)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=60), st.lists(st.binary(max_size=4), max_size=6))
+def test_literal_search_finds_what_a_plain_search_finds(data: bytes, values: list[bytes]) -> None:
+    expected = {
+        (index, at, at + len(value))
+        for index, value in enumerate(values)
+        for at in range(len(data))
+        if value and data.startswith(value, at)
+    }
+    found = set(LiteralSearch([Secret(value) for value in values]).find(data))
+    # Of equal values one index is enough for each place.
+    assert {(values[index], start) for index, start, _ in found} == {
+        (values[index], start) for index, start, _ in expected
+    }
+
+
+def test_both_searches_take_no_triggers_and_no_data() -> None:
+    for search in (HyperscanSearch, RegexSearch):
+        assert search([]).find(b"x") == {}
+        assert search([(b"a",), ()]).find(b"") == {}
+        assert search([(b"b",), (b"a[0-9]",)]).find(b"xa1b") == {1: [3], 0: [4]}

@@ -1,0 +1,60 @@
+"""The people of the repository in its texts: names in their spellings, addresses, user names; never a bot."""
+
+from collections.abc import Callable
+
+import pytest
+
+from opensafe.detectors.catalogue import all_detectors
+from opensafe.model.context import Context
+from opensafe.model.finding import Confidence, Form, Hit
+from opensafe.model.specimen import Specimen
+
+Sees = Callable[..., list[Hit]]
+_DETECTOR = "names.repository-people"
+
+_FIRES = [
+    ("Written by Zoë Quillfeather.", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
+    ("ZOË QUILLFEATHER", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
+    ("Zoe\u0308 Quillfeather (decomposed)", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
+    ("Quillfeather, Zoë", "quillfeather, zoë", Form.PERSON_NAME, Confidence.HIGH),
+    ("ask Z. Quillfeather", "z. quillfeather", Form.PERSON_NAME, Confidence.MEDIUM),
+    ("zoë quillfeather in small letters", "zoë quillfeather", Form.PERSON_NAME, Confidence.LOW),
+    ("<Zoe.Quillfeather@TRUST-9.org>", "zoe.quillfeather@trust-9.org", Form.EMAIL, Confidence.HIGH),
+    ("user zoe.quillfeather did it", "zoe.quillfeather", Form.LOGIN, Confidence.HIGH),
+    ("feature/zquill77-fix", "zquill77", Form.LOGIN, Confidence.HIGH),
+    ("by zoeq", "zoeq", Form.LOGIN, Confidence.LOW),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "form", "confidence"), _FIRES)
+def test_spelling_is_found(text: str, value: str, form: Form, confidence: Confidence, sees: Sees) -> None:
+    found = [(h.value.reveal().decode(), h.form, h.confidence, h.person) for h in sees(_DETECTOR, text)]
+    assert found == [(value, form, confidence, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoëx Quillfeather",
+        "Quillfeather",
+        "xzquill77",
+        "zquill77_old",
+        "zquill77é",
+        "azoe.quillfeatherx",
+        "github-actions[bot] and Data and Your Name and runner and me",
+        "noreply@github.com",
+    ],
+)
+def test_neighbour_is_not_found(text: str, sees: Sees) -> None:
+    assert sees(_DETECTOR, text) == []
+
+
+def test_span_is_the_spelling_as_it_stands(sees: Sees) -> None:
+    text = "née — “Zoë Quillfeather”".encode()
+    (hit,) = sees(_DETECTOR, text)
+    assert text[hit.start : hit.end] == "Zoë Quillfeather".encode()
+
+
+def test_nobody_known_nothing_found(specimen_of: Callable[..., Specimen]) -> None:
+    detector = next(d for d in all_detectors() if d.card.id == _DETECTOR)
+    assert list(detector.detect(specimen_of(b"Zo\xc3\xab Quillfeather"), Context())) == []

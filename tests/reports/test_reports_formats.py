@@ -1,0 +1,27 @@
+"""The catalogue of formats is the folder."""
+
+import pytest
+
+from opensafe.model.caseview import CaseView
+from opensafe.reports.formats import FORMATS, SUFFIXES
+from tests.reports import reports_factory as factory
+
+
+def test_the_catalogue() -> None:
+    assert dict(sorted(SUFFIXES.items())) == {
+        "csv": ".csv",
+        "html": ".html",
+        "json": ".json",
+        "sarif": ".sarif",
+        "statement": ".md",
+    }
+    assert FORMATS.keys() == SUFFIXES.keys()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("view", [factory.midway(), factory.finished(), factory.unread()], ids=["midway", "end", "new"])
+def test_every_format_shows_every_case_the_same_each_time(name: str, view: CaseView) -> None:
+    text = FORMATS[name](view)
+    assert text.endswith("\n")
+    assert text == FORMATS[name](view)
+    assert text.encode("utf-8")

@@ -1,0 +1,57 @@
+"""Counts, dates and sizes as people say them."""
+
+from datetime import date
+
+import pytest
+
+from opensafe.reports.wording import count, day, label, moment, size
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0, "0 findings"), (1, "1 finding"), (2, "2 findings"), (12_345, "12,345 findings")],
+)
+def test_counts(value: int, words: str) -> None:
+    assert count(value, "finding") == words
+
+
+def test_a_plural_of_its_own() -> None:
+    assert (count(1, "copy", "copies"), count(2, "copy", "copies")) == ("1 copy", "2 copies")
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("2026-05-01", "1 May 2026"),
+        ("2026-05-01T14:05:59Z", "1 May 2026, 14:05 UTC"),
+        ("2026-05-01T14:05:59", "1 May 2026, 14:05 UTC"),
+        ("2026-12-31T23:30:00-01:00", "1 January 2027, 00:30 UTC"),
+        ("0001-01-01T00:00:00+02:00", "0001-01-01T00:00:00+02:00"),
+        ("when the project ends", "when the project ends"),
+        ("", ""),
+    ],
+)
+def test_moments(iso: str, words: str) -> None:
+    assert moment(iso) == words
+
+
+def test_days() -> None:
+    assert (day(date(2026, 2, 28)), day(None)) == ("28 February 2026", "")
+
+
+@pytest.mark.parametrize(
+    ("octets", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1_000, "1.0 kB"),
+        (5_500_000_000, "5.5 GB"),
+        (2_000_000_000_000_000, "2000.0 TB"),
+    ],
+)
+def test_sizes(octets: int, words: str) -> None:
+    assert size(octets) == words
+
+
+def test_labels_keep_the_capitals_of_their_words() -> None:
+    assert (label("LFS content absent"), label("cannot-tell"), label("")) == ("LFS content absent", "Cannot tell", "")
