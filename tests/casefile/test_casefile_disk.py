@@ -42,7 +42,7 @@ def grown(tmp_path: Path) -> Case:
 @pytest.mark.parametrize(
     ("action", "room", "file"),
     [
-        ("decide", 100, "lock.holder"),
+        ("decide", 40, "lock.holder"),
         ("decide", 3000, "decisions.jsonl"),
         ("plan", 10, "lock.holder"),
         ("configure", 350, "case.toml"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from opensafe.casefile.canonical import Json
 from opensafe.casefile.folder import Case
 from opensafe.errors import CaseDamaged, DiskFailed, NoCase, UsageError
 from tests.casefile import casefile_kit as kit
@@ -116,7 +117,7 @@ def test_a_case_inside_any_repository_is_refused(tmp_path: Path, made: list[str]
 
 
 def test_a_folder_that_cannot_be_made_names_itself(tmp_path: Path) -> None:
-    with pytest.raises(DiskFailed, match=r"cannot create .*case: No such file or directory"):
+    with pytest.raises(DiskFailed, match=r"cannot create .*case: "):
         Case.create(tmp_path / "absent" / "case", kit.config(tmp_path / "analysis"))
 
 
@@ -197,7 +198,8 @@ def test_a_configuration_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_documents_are_replaced_as_a_whole(tmp_path: Path) -> None:
     case = kit.new_case(tmp_path)
     assert case.load_document("plan.json") is None
-    for document in ({"b": [1, None, 2.5], "a": {"text": "é\udc80"}}, {"other": True}):
+    documents: tuple[dict[str, Json], ...] = ({"b": [1, None, 2.5], "a": {"text": "é\udc80"}}, {"other": True})
+    for document in documents:
         case.save_document("plan.json", document)
         assert case.load_document("plan.json") == document
 

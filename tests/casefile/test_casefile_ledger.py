@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from opensafe.casefile.ledger import Ledger
 from opensafe.casefile.records import attestation_ledger, decision_ledger, rotation_ledger, signoff_ledger
 from opensafe.errors import CaseDamaged, DiskFailed
-from opensafe.model.decision import Decision
+from opensafe.model.decision import Action, Decision
 from tests.casefile import casefile_kit as kit
 
 
@@ -70,6 +70,11 @@ def test_a_torn_last_line_is_ignored_then_discarded_with_a_note(ledger: Ledger[D
         assert ledger.append(two) == ""
 
 
+def test_a_line_from_before_a_field_was_thought_of_has_its_default(ledger: Ledger[Decision]) -> None:
+    ledger.path.write_bytes(b'{"subject":"F-a","action":"keep","by":"Jo","on":"2025-06-01"}\n')
+    assert ledger.read() == (Decision("F-a", Action.KEEP, "Jo", kit.TODAY),)
+
+
 LINE = kit.decision("F-a")
 
 
@@ -90,9 +95,7 @@ LINE = kit.decision("F-a")
         (b'"undo":false=>"undo":false,"extra":1', "a decision has the fields"),
     ],
 )
-def test_a_line_that_is_no_record_is_named_with_its_number(
-    ledger: Ledger[Decision], broken: bytes, says: str
-) -> None:
+def test_a_line_that_is_no_record_is_named_with_its_number(ledger: Ledger[Decision], broken: bytes, says: str) -> None:
     ledger.append(LINE, LINE, LINE)
     good = ledger.path.read_bytes().splitlines()
     old, found, new = broken.partition(b"=>")
@@ -104,7 +107,7 @@ def test_a_line_that_is_no_record_is_named_with_its_number(
 
 
 def test_the_message_does_not_repeat_what_the_line_holds(ledger: Ledger[Decision]) -> None:
-    word = "".join(["hun", "ter", "22"])
+    word = "hunter" + str(22)
     ledger.path.write_bytes(f'{{"subject":"{word}"}}\n'.encode())
     with pytest.raises(CaseDamaged) as caught:
         ledger.read()

@@ -1,6 +1,7 @@
 """One writer at a time, and a second one is told who holds the case."""
 
 import os
+from dataclasses import asdict
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from opensafe.casefile.canonical import canonical
 from opensafe.casefile.folder import Case
-from opensafe.casefile.lock import read_holder
+from opensafe.casefile.lock import Holder, read_holder
 from opensafe.casefile.machine import host, os_user
 from opensafe.errors import CaseLocked, DiskFailed, ExitCode
 from tests.casefile import casefile_children as children
@@ -139,5 +140,5 @@ def test_a_case_that_cannot_be_locked_says_so(tmp_path: Path) -> None:
 
 
 def _claim(root: Path, *, pid: int, host: str) -> None:
-    claim = {"pid": pid, "host": host, "os_user": "jo", "since": "2025-06-01T12:00:00Z", "what": "audit"}
-    (root / "lock.holder").write_bytes(canonical(claim))
+    holder = Holder(pid, host, "jo", "2025-06-01T12:00:00Z", "audit")
+    (root / "lock.holder").write_bytes(canonical(asdict(holder)))

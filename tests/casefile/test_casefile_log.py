@@ -1,6 +1,9 @@
 """The chain: what it shows, and what it survives."""
 
+import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from io import RawIOBase
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,11 @@ def filled(log: Log, count: int) -> Log:
     for number in range(count):
         log.append("decide", f"decision {number}", by="A Tester", details={"n": number})
     return log
+
+
+def sealed(entry: LogEntry) -> LogEntry:
+    """The entry with the hash that belongs to it, as a forger would compute it."""
+    return replace(entry, hash=hash_of(entry))
 
 
 def test_an_entry_holds_who_when_what_and_why(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,23 +68,30 @@ def test_an_empty_log_has_a_head_of_zeros(log: Log) -> None:
 
 
 def test_the_hash_is_what_the_documentation_says(log: Log) -> None:
-    raw = b'{"by":"","details":{},"os_user":"u","role":"","seq":1,"step":"s","time":"t","version":"v","what":"w","why":""}'
+    rest = (
+        b'{"by":"","details":{},"os_user":"u","role":"","seq":1,"step":"s",'
+        b'"time":"t","version":"v","what":"w","why":""}'
+    )
     entry = LogEntry(1, "t", "u", "", "", "s", "w", "", "v", {}, GENESIS)
-    import hashlib  # noqa: PLC0415 - the reader sees at once what the hash is made of
+    assert hash_of(entry) == hashlib.sha256(b"0" * 64 + rest).hexdigest()
 
-    assert hash_of(entry) == hashlib.sha256(b"0" * 64 + raw).hexdigest()
+
+def put(file: RawIOBase, at: int, byte: int) -> None:
+    file.seek(at)
+    file.write(bytes([byte]))
 
 
 def test_every_changed_byte_of_a_long_log_is_found(log: Log) -> None:
     data = filled(log, 60).path.read_bytes()
     head = log.head()
     missed: list[int] = []
-    for at, byte in enumerate(data):
-        log.path.write_bytes(b"".join([data[:at], bytes([byte ^ 1]), data[at + 1 :]]))
-        verdict = log.verify(head)
-        line = data.count(b"\n", 0, at) + 1
-        if verdict.ok or verdict.first_bad_line != line:
-            missed.append(at)
+    with log.path.open("r+b", buffering=0) as file:
+        for at, byte in enumerate(data):
+            put(file, at, byte ^ 1)
+            verdict = log.verify(head)
+            put(file, at, byte)
+            if verdict.ok or verdict.first_bad_line != data.count(b"\n", 0, at) + 1:
+                missed.append(at)
     assert missed == []
 
 
@@ -97,7 +112,7 @@ def test_a_cut_at_a_line_end_shows_only_against_a_known_head(log: Log) -> None:
     assert log.verify().ok
     verdict = log.verify(head)
     assert (verdict.ok, verdict.entries, verdict.first_bad_line) == (False, 3, None)
-    assert "does not hold the expected head" in verdict.reason or "not with the expected head" in verdict.reason
+    assert "not with the expected head" in verdict.reason
 
 
 def test_a_head_that_was_printed_earlier_still_holds_when_the_log_grew(log: Log) -> None:
@@ -119,10 +134,9 @@ def test_swapped_deleted_and_repeated_lines_are_found(log: Log, order: list[int]
 
 
 def test_an_entry_that_was_changed_and_hashed_again_breaks_the_next(log: Log) -> None:
-    first, second = (line for line in filled(log, 2).path.read_bytes().splitlines())
+    first, second = filled(log, 2).path.read_bytes().splitlines()
     entry = log.entries()[0]
-    forged = LogEntry(1, entry.time, entry.os_user, "Somebody Else", "", "decide", "x", "", VERSION, {}, GENESIS)
-    forged = LogEntry(1, entry.time, entry.os_user, "Somebody Else", "", "decide", "x", "", VERSION, {}, GENESIS, hash_of(forged))
+    forged = sealed(replace(entry, by="Somebody Else"))
     assert follow([to_line(forged)]).ok
     assert follow([to_line(forged), second]).first_bad_line == 2
     assert follow([first, second]).ok
@@ -135,9 +149,9 @@ def test_an_entry_that_was_changed_and_hashed_again_breaks_the_next(log: Log) ->
         b"null",
         b"{}",
         b"[" * 100_000,
-        canonical({**{name: "" for name in LogEntry.__slots__}, "seq": 1, "details": {"list": []}}),
-        canonical({**{name: "" for name in LogEntry.__slots__}, "seq": 1, "details": {}, "what": 7}),
-        canonical({**{name: "" for name in LogEntry.__slots__}, "seq": "1", "details": {}}),
+        canonical({**dict.fromkeys(LogEntry.__slots__, ""), "seq": 1, "details": {"list": []}}),
+        canonical({**dict.fromkeys(LogEntry.__slots__, ""), "seq": 1, "details": {}, "what": 7}),
+        canonical({**dict.fromkeys(LogEntry.__slots__, ""), "seq": "1", "details": {}}),
     ],
 )
 def test_a_line_that_is_no_entry_is_named(log: Log, line: bytes) -> None:
@@ -191,8 +205,7 @@ def test_a_clock_that_goes_back_is_recorded_as_it_is(log: Log) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text(st.characters(), max_size=20), st.dictionaries(st.text(max_size=5), st.integers() | st.booleans()))
 def test_any_text_survives(what: str, details: dict[str, str | int | float | bool]) -> None:
-    entry = LogEntry(1, "t", "u", what, what, "s", what, what, "v", details, GENESIS)
-    entry = LogEntry(1, "t", "u", what, what, "s", what, what, "v", details, GENESIS, hash_of(entry))
+    entry = sealed(LogEntry(1, "t", "u", what, what, "s", what, what, "v", details, GENESIS))
     assert follow([to_line(entry)]).ok
 
 

@@ -105,7 +105,7 @@ def test_each_way_of_wrapping_a_key_is_one_value(sees: Sees) -> None:
         _pem(_RSA, "\r\n    ".join(_LINES), "\r\n    "),
         _pem(_RSA, '\\n"\n  "'.join(_LINES), '\\n"\n  "'),
     ]
-    hits = [sees("secrets.private-key", text) for text in texts]
+    hits = [sees("secrets.private-keys", text) for text in texts]
     assert {tuple(h.value.reveal() for h in found) for found in hits} == {("".join(_LINES).encode(),)}
     assert [(h.start, h.end) for found in hits for h in found] == [(0, len(text)) for text in texts]
 
@@ -113,7 +113,7 @@ def test_each_way_of_wrapping_a_key_is_one_value(sees: Sees) -> None:
 def test_encrypted_key_is_medium_and_plain_key_critical(sees: Sees) -> None:
     headers = "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"
     found = [
-        sees("secrets.private-key", _pem(label, body))
+        sees("secrets.private-keys", _pem(label, body))
         for label, body in (
             (_RSA, "\n".join(_LINES)),
             (_RSA, headers + "\n".join(_LINES)),
@@ -128,7 +128,7 @@ def test_key_without_head_or_foot_is_found_with_its_lines(sees: Sees) -> None:
     head = "x <- 1\n" + whole.rsplit("\n", 1)[0] + "\nend of file\n"
     foot = "text before\n" + whole.split("\n", 1)[1] + "\n"
     for text in (head, foot):
-        (hit,) = sees("secrets.private-key", text)
+        (hit,) = sees("secrets.private-keys", text)
         assert (hit.confidence, hit.form) == (Confidence.MEDIUM, Form.PRIVATE_KEY)
         assert hit.value.reveal() == "".join(_LINES).encode()
         assert "text" not in text[hit.start : hit.end]
@@ -140,5 +140,5 @@ def test_putty_key_is_found_whole(sees: Sees) -> None:
         "PuTTY-User-Key-" + "File-2: ssh-rsa\nEncryption: none\nComment: x\nPublic-Lines: 1\nAAAA\n"
         f"Private-Lines: 2\n{_LINES[0]}\n{_LINES[1]}\nPrivate-MAC: 0123456789abcdef\n"
     )
-    (hit,) = sees("secrets.private-key", text)
+    (hit,) = sees("secrets.private-keys", text)
     assert (text[hit.start : hit.end], hit.severity) == (text.rstrip("\n"), Severity.CRITICAL)

@@ -37,7 +37,7 @@ def test_reason_gives_size_and_kinds_but_no_header(sees: Sees) -> None:
 
 
 def _notebook(output: dict[str, object] | None) -> str:
-    cell = {
+    cell: dict[str, object] = {
         "cell_type": "code",
         "execution_count": None,
         "metadata": {},

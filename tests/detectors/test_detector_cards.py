@@ -1,11 +1,13 @@
 """Every detector proves itself: its examples fire with exactly their value, its non-examples do not."""
 
+import pkgutil
 from collections.abc import Callable
 
 import pytest
 from _pytest.mark import ParameterSet
 from syrupy.assertion import SnapshotAssertion
 
+from opensafe.detectors import data, names, secrets
 from opensafe.detectors.catalogue import all_detectors
 from opensafe.detectors.kinds import ContentDetector, PatternDetector
 from opensafe.model.detector import Detector, Example, Scope
@@ -47,6 +49,12 @@ def test_card_says_what_why_and_what_to_do(detector: Detector) -> None:
     assert card.id in _WITHOUT_EXAMPLES or (card.examples and card.non_examples)
     if isinstance(detector, PatternDetector | ContentDetector):
         assert (card.scope is Scope.CONTENT) == isinstance(detector, ContentDetector)
+
+
+def test_id_is_room_and_file_name() -> None:
+    folders = (secrets, names, data)
+    files = {f"{f.__name__.rpartition('.')[2]}.{m.name}" for f in folders for m in pkgutil.iter_modules(f.__path__)}
+    assert {detector.card.id.replace("-", "_") for detector in all_detectors()} == files
 
 
 def test_catalogue(snapshot: SnapshotAssertion) -> None:

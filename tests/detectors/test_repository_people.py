@@ -13,13 +13,13 @@ Sees = Callable[..., list[Hit]]
 _DETECTOR = "names.repository-people"
 
 _FIRES = [
-    ("Written by Zoë Quillfeather.", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
+    ("made by Zoë Quillfeather.", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
     ("ZOË QUILLFEATHER", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
     ("Zoe\u0308 Quillfeather (decomposed)", "zoë quillfeather", Form.PERSON_NAME, Confidence.HIGH),
     ("Quillfeather, Zoë", "quillfeather, zoë", Form.PERSON_NAME, Confidence.HIGH),
     ("ask Z. Quillfeather", "z. quillfeather", Form.PERSON_NAME, Confidence.MEDIUM),
     ("zoë quillfeather in small letters", "zoë quillfeather", Form.PERSON_NAME, Confidence.LOW),
-    ("<Zoe.Quillfeather@TRUST-9.org>", "zoe.quillfeather@trust-9.org", Form.EMAIL, Confidence.HIGH),
+    ("<Zoe.Quillfeather" + "@TRUST-9.org>", "zoe.quillfeather" + "@trust-9.org", Form.EMAIL, Confidence.HIGH),
     ("user zoe.quillfeather did it", "zoe.quillfeather", Form.LOGIN, Confidence.HIGH),
     ("feature/zquill77-fix", "zquill77", Form.LOGIN, Confidence.HIGH),
     ("by zoeq", "zoeq", Form.LOGIN, Confidence.LOW),

@@ -22,8 +22,10 @@ from tests.readiness.readiness_builders import R_PROJECT
         ("pyproject.toml", '[tool.poetry.dependencies]\npython = "^3.11"\npandas = "^2"\n', [("pandas", "^2")]),
         (
             "environment.yml",
-            "name: beds\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.11\n  - pandas=2.1\n"
-            "  - pip:\n    - polars\n",
+            (
+                "name: beds\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.11\n  - pandas=2.1\n"
+                "  - pip:\n    - polars\n"
+            ),
             [("pandas", "=2.1"), ("polars", "")],
         ),
         (

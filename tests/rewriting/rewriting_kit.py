@@ -10,7 +10,7 @@ from opensafe.git.layout import read_layout
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView, open_view, view_of
-from opensafe.model.gitobjects import RawObject
+from opensafe.model.gitobjects import Commit, RawObject, Tag
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import ApprovedPlan, BlobChange, Option, RewritePlan, RewriteSpec, SpanEdit
 from opensafe.model.progress import NoProgress
@@ -73,7 +73,7 @@ def redact(seen: World, spec: RewriteSpec, value: bytes, text: bytes) -> Rewrite
         edits = tuple(_edits(item.data, value, text))
         if edits:
             blobs.append(BlobChange(item.oid, None, edits))
-    holders = [*seen.graph.commits.values(), *seen.graph.tags.values()]
+    holders: list[Commit | Tag] = [*seen.graph.commits.values(), *seen.graph.tags.values()]
     messages = {holder.oid: tuple(_edits(holder.message, value, text)) for holder in holders}
     kept = {oid: edits for oid, edits in messages.items() if edits}
     return replace(spec, blobs=(*spec.blobs, *blobs), message_edits={**spec.message_edits, **kept})

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nhs_number.validate import is_valid
 
-from opensafe.stories.fakes import Fakes, nhs_check_digit
+from opensafe.stories.fakes import Fakes
 
 SHAPES = {
     "github_token": rb"ghp_[A-Za-z0-9]{36}",
@@ -29,10 +29,6 @@ def test_nhs_numbers_are_valid_and_from_the_range_that_is_never_issued(seed: str
     number = Fakes(seed).nhs_number()
     assert number.startswith("999")
     assert is_valid(number)
-
-
-def test_the_check_digit_of_a_published_example() -> None:
-    assert nhs_check_digit("943476591") == 9  # the example of the NHS data dictionary: 943 476 5919
 
 
 @given(st.text())

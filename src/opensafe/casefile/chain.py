@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
@@ -71,6 +72,7 @@ def follow(lines: Sequence[bytes]) -> LogVerdict:
     return LogVerdict(ok=True, entries=len(lines), head=head)
 
 
+@lru_cache(maxsize=8192)  # every append verifies all lines: each is worked out once for each process
 def _link(line: bytes, number: int, previous: str) -> str:
     entry = from_line(line)
     if entry.seq != number:

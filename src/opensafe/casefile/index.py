@@ -104,7 +104,7 @@ class Index:
                 "SELECT id FROM skip ORDER BY id",
             ):
                 for (text,) in database.execute(query):
-                    total.update(text.encode() + b"\n")
+                    total.update(f"{text}\n".encode())
         return total.hexdigest()
 
     def _one(self, table: str, letter: str, prefix: str) -> Row:
@@ -129,7 +129,7 @@ class Index:
                 if database.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
                     raise OutOfOrder("the index was made by another version of opensafe", remedy="opensafe audit")
                 yield database
-        except (sqlite3.Error, KeyError, TypeError) as error:  # rows of a damaged file may hold any word or type
+        except (sqlite3.Error, LookupError, TypeError, ValueError) as error:  # a damaged row may hold anything
             raise CaseDamaged(
                 f"{self.path.name} cannot be read ({type(error).__name__})",
                 remedy="make it again: opensafe audit; decisions are kept apart from it",

@@ -1,7 +1,7 @@
 """How decisions, rotations, attestations and sign-offs are written as JSON, and read back."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -49,9 +49,11 @@ class _Fields:
     """Takes the fields of a record out of a JSON object, each with its type. Raises ValueError naming the field."""
 
     def __init__(self, found: Mapping[str, object], kind: type[Record]) -> None:
-        if found.keys() != (names := {item.name for item in fields(kind)}):
+        # A line that was written before a field was thought of lacks it: the field has its default.
+        defaults = {item.name: item.default for item in fields(kind) if item.default is not MISSING}
+        if (found.keys() | defaults.keys()) != (names := {item.name for item in fields(kind)}):
             raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
-        self._found = found
+        self._found = {**defaults, **found}
 
     def text(self, name: str) -> str:
         value = self._found[name]

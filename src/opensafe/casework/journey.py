@@ -36,6 +36,7 @@ class Journey:
     """Every step with its state, what is next, and the exit code of `status --exit-code`."""
 
     steps: tuple[StepState, ...]
+    step: str  # the name of the next one, empty after the last
     next: NextStep
     exit_code: ExitCode
 
@@ -65,11 +66,11 @@ def journey(case: Case) -> Journey:
     steps = tuple(state.steps())
     waiting = next((step for step in steps if step.state != "done"), None)
     if waiting is None:
-        return Journey(steps, NextStep("", _PUBLISH), ExitCode.DONE)
+        return Journey(steps, "", NextStep("", _PUBLISH), ExitCode.DONE)
     # A credential may be rotated while the history is rewritten; it only has to be done before the release.
     first = next((s for s in steps if s.state != "done" and s.name != "rotate"), waiting)
     chosen = waiting if waiting.name != "rotate" or first.name == "release" else first
-    return Journey(steps, NextStep(_COMMANDS[chosen.name], chosen.detail), state.exit_code())
+    return Journey(steps, chosen.name, NextStep(_COMMANDS[chosen.name], chosen.detail), state.exit_code())
 
 
 def next_step(case: Case) -> NextStep:

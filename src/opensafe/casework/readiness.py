@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.proofs import load_verification, public_index
 from opensafe.casefile.rotations import credentials, latest, unrotated
+from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
 from opensafe.casework.public import PublicRepository
 from opensafe.model.finding import Finding
@@ -35,7 +36,7 @@ def facts_of(case: Case, public: PublicRepository) -> Facts:
         messages=public.messages(),
         tags=public.tags(),
         findings=_public_findings(case),
-        closed_findings=closed,
+        closed_findings=tuple(with_places(case, closed)),
         coverage_complete=coverage.complete,
         unsettled_skips=len(coverage.unsettled),
         unrotated=len(unrotated(closed, latest(case))),

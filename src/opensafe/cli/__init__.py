@@ -1,0 +1,1 @@
+"""The face: parses, calls one step, shows, exits. The only room that knows the terminal."""

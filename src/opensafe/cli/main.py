@@ -1,5 +1,137 @@
-"""The entry point."""
+"""The entry point: global options, the commands, and the one handler of everything that can go wrong."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from opensafe.cli.commands import (
+    audit,
+    catalogue,
+    check,
+    decide,
+    demo,
+    findings,
+    guide,
+    log,
+    plan,
+    release,
+    report,
+    rewrite,
+    rotate,
+    scaffold,
+    start,
+    status,
+    verify,
+)
+from opensafe.cli.globals import hoisted
+from opensafe.cli.screen import Screen
+from opensafe.cli.session import Session
+from opensafe.cli.versions import versions
+from opensafe.errors import ExitCode, OpensafeError
+from opensafe.reports.json_documents import error_document, to_json
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Makes a Closed git repository safe to Open: audits the whole history, guides the rotation of credentials,"
+        " rewrites, proves the result, and keeps the record. Nothing leaves this machine."
+    ),
+    epilog="Global options may stand before or after the command. Exit codes: see the README.",
+)
+# In the order of the journey, which is the order of the help.
+for command in (
+    status,
+    guide,
+    demo,
+    start,
+    audit,
+    findings,
+    decide,
+    rotate,
+    plan,
+    rewrite,
+    verify,
+    scaffold,
+    check,
+    release,
+    report,
+    log,
+    catalogue,
+):
+    command.register(app)
 
 
-def run() -> None:
-    """Run the command line."""
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    case: Annotated[Path | None, typer.Option("--case", help="The folder of the case.", metavar="DIR")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask; a missing answer is an error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no advice.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour (as NO_COLOR).")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Versions of opensafe and what it stands on.")] = False,
+) -> None:
+    """Say where the case is and what comes next, when no command is given."""
+    color = not no_color and not os.environ.get("NO_COLOR")
+    session = Session(case, json, no_input, quiet, not color, Screen(color=color))
+    context.obj = session
+    if version:
+        session.screen.line(versions())
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        status.show_next(session)
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with the exit code of the contract."""
+    sys.exit(invoke(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; errors are told, never raised."""
+    words = hoisted(arguments)
+    try:
+        app(args=words, prog_name="opensafe", standalone_mode=False)
+    except typer.Exit as leaving:
+        return int(leaving.exit_code)
+    except OpensafeError as error:
+        return _tell(error.cause, error.remedy, error.exit_code, words)
+    except (KeyboardInterrupt, typer.Abort):
+        cause = "interrupted: the source is as it was"
+        return _tell(cause, "run the same command again: it goes on or starts anew", ExitCode.INTERRUPTED, words)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001 - the one place where anything unexpected ends
+        return _tell_unexpected(error, words)
+    return ExitCode.DONE
+
+
+def _tell(cause: str, remedy: str, code: ExitCode, words: Sequence[str]) -> int:
+    """One line of cause, one of remedy, on stderr; with `--json` the error is the document."""
+    screen = Screen(color="--no-color" not in words and not os.environ.get("NO_COLOR"))
+    if "--json" in words:
+        screen.raw(to_json(error_document(int(code), cause, remedy)))
+    screen.note(f"error: {cause}")
+    screen.note(f"  next: {remedy}")
+    return int(code)
+
+
+def _tell_unexpected(error: Exception, words: Sequence[str]) -> int:
+    """A bug: where it happened, never what the exception says, because that may hold a value."""
+    if type(error).__module__.startswith("typer") and hasattr(error, "format_message"):
+        return _tell(error.format_message(), "opensafe --help, or --help behind the command", ExitCode.USAGE, words)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    cause = f"unexpected {type(error).__name__} at {where}"
+    remedy = "this is a bug in opensafe: please report this line; the source is as it was"
+    return _tell(cause, remedy, ExitCode.BUG, words)

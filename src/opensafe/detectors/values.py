@@ -29,7 +29,7 @@ class Judgement:
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 4
 
-REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b")
+_REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]?\d{1,6})?\Z")
 _MASK = re.compile(rb"[xX*.\xb7#_?=~+-]{1,400}|(?:\xe2\x80[\xa2\xa6]|\xe2\x97\x8f){1,100}")
 _LITERAL = re.compile(
     rb"(?i)(?:none|null|nil|na|n/a|nan|true|false|undefined|yes|no|on|off|void|empty|required|optional)"
@@ -64,7 +64,7 @@ _DOUBTS = (
 
 def is_redaction(value: bytes) -> bool:
     """One of opensafe's own replacements, or another tool's that says so."""
-    return REDACTED.search(value) is not None
+    return _REDACTED.search(value) is not None
 
 
 def _is_nothing(value: bytes) -> bool:

@@ -20,7 +20,7 @@ from opensafe.proof.trees import ChangedBlob
 
 @dataclass(frozen=True, slots=True)
 class BlobFigures:
-    """How many changed files were compared and how many bytes of them were not to change; ids of wrong ones."""
+    """Changed files that were compared inside, those that are not as decided, and blobs whose file went instead."""
 
     compared: int
     wrong: int
@@ -67,15 +67,16 @@ def _agree(old: object, new: object, changes: Sequence[BlobChange], path: bytes)
 def _expected(data: bytes, edits: Sequence[SpanEdit], path: bytes, *, strips: bool) -> bytes | None:
     """The content as decided, `None` where that cannot be done inside the file."""
     try:
-        edited = rewrite(data, edits, path) if any(edit.via for edit in edits) else _at_spans(data, edits, ())
-        rewrite(data, edits, path)
+        edited = rewrite(data, edits, path)
     except CannotReencode:
         return None
+    if not any(edit.via for edit in edits):
+        edited = _at_spans(data, edits, ())  # the bytes themselves say what must stand there
     if not strips:
         return edited
     stripped = strip_outputs(edited)
-    has_outputs = any(part.role is Role.OUTPUT for part in decode(edited, path).parts)
-    return None if stripped is None and has_outputs else stripped or edited
+    is_notebook = any(part.role is Role.SOURCE for part in decode(edited, path).parts)
+    return stripped or (edited if is_notebook else None)
 
 
 def _at_spans(data: bytes, edits: Sequence[SpanEdit], via: tuple[str, ...]) -> bytes:

@@ -33,6 +33,18 @@ class ProofCase:
         return self._reached(list(self.spec.refs.values())) - self.commits
 
     @cached_property
+    def tags(self) -> frozenset[Oid]:
+        """The published annotated tags, nested ones too."""
+        found: set[Oid] = set()
+        todo = list(self.spec.refs.values())
+        while todo:
+            oid = todo.pop()
+            if oid in self.source_graph.tags and oid not in found:
+                found.add(oid)
+                todo.append(self.source_graph.tags[oid].target)
+        return frozenset(found)
+
+    @cached_property
     def head(self) -> Oid | None:
         """The commit of the default branch, where it has one."""
         tip = self.spec.refs.get(self.spec.head)

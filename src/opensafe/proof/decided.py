@@ -54,11 +54,15 @@ class Decided:
 
     def message(self, oid: Oid, message: bytes) -> bytes:
         """The message as it must be, before ids of commits in it are translated."""
-        edits: tuple[SpanEdit, ...] = tuple(self.spec.message_edits.get(oid, ()))
+        edits: Sequence[SpanEdit] = self.spec.message_edits.get(oid, ())
         try:
             return rewrite(message, edits)
         except CannotReencode:
             return WITHHELD
+
+    def withheld(self, messages: Mapping[Oid, bytes]) -> int:
+        """How many of these messages cannot be changed inside."""
+        return sum(self.message(oid, messages[oid]) is WITHHELD for oid in self.spec.message_edits.keys() & messages)
 
 
 def _slashes(path: bytes) -> list[int]:

@@ -30,13 +30,10 @@ def compare_history(
         _compare(case, oid, commits, trees, references)
         progress.advance()
     ref_check = references.check_refs(refs)
-    paths = first_paths(
-        case.source_graph,
-        [case.source_graph.commits[oid].tree for oid in sorted(case.commits | case.notes)],
-        {pair.old for pair in trees.changed},
-    )
+    roots = [case.source_graph.commits[oid].tree for oid in case.commits | case.notes]
+    paths = first_paths(case.source_graph, roots, {pair.old for pair in trees.changed})
     blobs = compare_blobs(case.source, case.result, trees.changed, paths)
-    seen = commits.lost + Counter({"tag signature": references.tag_signatures_lost, "ref": references.refs_lost})
+    seen = _losses(case, decided, commits, references)
     seen["file that could not be changed inside"] = blobs.given_up
     checks = [
         _complete(case),
@@ -63,6 +60,24 @@ def _compare(
         references.compare_notes(oid, new)
     else:
         trees.compare(before.tree, after.tree)
+
+
+def _losses(
+    case: ProofCase, decided: Decided, commits: CommitComparison, references: ReferenceComparison
+) -> Counter[str]:
+    """What is seen to be gone, by kind."""
+    seen = Counter(commits.lost)
+    seen["tag signature"] = references.tag_signatures_lost
+    seen["tag"] = sum(case.claim.tags.get(oid) is None for oid in case.tags)
+    seen["ref"] = references.refs_lost
+    seen["message"] = decided.withheld(_messages(case))
+    return seen
+
+
+def _messages(case: ProofCase) -> dict[Oid, bytes]:
+    graph = case.source_graph
+    found = {oid: graph.commits[oid].message for oid in case.commits | case.notes}
+    return found | {oid: graph.tags[oid].message for oid in case.tags}
 
 
 def _complete(case: ProofCase) -> Check:

@@ -64,6 +64,7 @@ def _losses(case: ProofCase) -> Counter[str]:
         {
             "commit": len(published) - 1,
             "signature": sum(case.source_graph.commits[oid].signed for oid in published),
+            "tag": len(case.tags),
             "note": sum(name.startswith(_NOTES) for name in others),
             "ref": len(others),
         }

@@ -137,8 +137,9 @@ def _base64_forms(value: bytes) -> Iterator[bytes]:
 
 
 def _url_forms(value: bytes) -> Iterator[bytes]:
-    """Percent-escapes in both cases of hex digits, and with `+` for spaces."""
+    """Percent-escapes in both cases of hex digits: every byte, or only those that must be; `+` for spaces."""
     for pattern in (b"%%%02X", b"%%%02x"):
+        yield b"".join(pattern % byte for byte in value)
         escaped = b"".join(b"%c" % byte if byte in _UNRESERVED else pattern % byte for byte in value)
         yield escaped
         yield escaped.replace(b"%20", b"+")

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from opensafe.readiness.markdown import without_code
+from opensafe.readiness.text import ADDRESS
 
 _HEADING = re.compile(
     r"^(?:#{1,6}[ \t]{1,4}(.{1,200})|(.{1,200})\n(?:={3,200}|-{3,200}|~{3,200})[ \t]{0,20})$", re.MULTILINE
 )
 _SHORT_LINE = 60
-_EMAIL_OR_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{2,60}|https?://[^\s)>]{4,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +83,4 @@ def _section_of(match: re.Match[str]) -> str:
 
 def has_address(text: str) -> bool:
     """Whether an e-mail address or a web address stands in the text."""
-    return _EMAIL_OR_ADDRESS.search(text) is not None
+    return ADDRESS.search(text) is not None

@@ -3,8 +3,8 @@
 import re
 
 from opensafe.readiness.placeholders import placeholders
+from opensafe.readiness.text import ADDRESS
 
-_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{2,60}|https?://[^\s)>]{4,200}")
 _ABOUT = re.compile(r"vulnerab|disclos", re.IGNORECASE)
 _TIME = re.compile(r"\b\d{1,3}\s{1,5}(?:[a-z]{1,12}\s{1,5})?(?:day|hour|week)s?\b", re.IGNORECASE)
 _ENOUGH_WORDS = 20
@@ -12,9 +12,9 @@ _ENOUGH_WORDS = 20
 
 def security_gaps(text: str) -> tuple[str, ...]:
     """What is missing from the text of a security policy; empty where nothing is."""
-    words = re.findall(r"[A-Za-z]{2,40}", _CONTACT.sub(" ", text))
+    words = re.findall(r"[A-Za-z]{2,40}", ADDRESS.sub(" ", text))
     wanted = (
-        (_CONTACT.search(text) is not None, "an e-mail or web address to report to"),
+        (ADDRESS.search(text) is not None, "an e-mail or web address to report to"),
         (len(words) >= _ENOUGH_WORDS, "an explanation beside links"),
         (_ABOUT.search(text) is not None, "how vulnerabilities are disclosed"),
         (_TIME.search(text) is not None, "the number of days until an answer"),

@@ -1,6 +1,10 @@
 """Content of files as text: for looking at, never for writing back."""
 
 import codecs
+import re
+
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{2,60}|https?://[^\s)>]{4,200}")
+"""An e-mail address or a web address."""
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

@@ -23,6 +23,7 @@ __all__ = [
     "version_places",
 ]
 
+_NOTHING_YET = Version(0, 0, 0)
 _FIRST = Version(0, 1, 0)  # never 1.0.0 by itself: that is a promise only people can make
 
 
@@ -51,11 +52,11 @@ def tag_style(tags: Sequence[str]) -> str:
 
 
 def next_version(tags: Sequence[str], files: Mapping[str, bytes]) -> Version:
-    """The version to propose: 0.1.0 without a line, the line's own version where it was never tagged, else its next
-    patch step. Newer tags than the manifest count as the line.
+    """The version to propose: 0.1.0 without a line (or where it stands at 0.0.0, R's for "nothing released yet"), the
+    line's own version where it was never tagged, else its next patch step. Newer tags than the manifest count.
     """
     line = existing_line(tags, files)
-    if line is None:
+    if line is None or line == _NOTHING_YET:
         return _FIRST
     return line.bump_patch() if line in tagged_versions(tags) else line
 

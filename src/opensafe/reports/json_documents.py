@@ -42,10 +42,12 @@ __all__ = [
     "case_document",
     "check_document",
     "detectors_document",
+    "error_document",
     "findings_document",
     "log_document",
     "plan_document",
     "profiles_document",
+    "result_document",
     "rotations_document",
     "schema",
     "status_document",
@@ -65,6 +67,8 @@ SCHEMAS = (
     "report",
     "detectors",
     "profiles",
+    "result",
+    "error",
 )
 
 
@@ -138,6 +142,22 @@ def status_document(steps: Sequence[StepState], next_step: str, next_why: str) -
         "steps": [{"name": step.name, "state": step.state, "detail": step.detail} for step in steps],
         "next": {"step": next_step, "why": next_why},
     }
+
+
+def result_document(command: str, what: str, details: Mapping[str, Any], next_step: str) -> dict[str, Any]:
+    """What a command did that has no document of its own: `start`, `decide`, `rewrite`, `release`, …"""
+    return {
+        "schema": "opensafe/result/v1",
+        "command": command,
+        "what": what,
+        "details": dict(details),
+        "next": next_step,
+    }
+
+
+def error_document(exit_code: int, cause: str, remedy: str) -> dict[str, Any]:
+    """Why a command did not do what it was asked for, and what to do next."""
+    return {"schema": "opensafe/error/v1", "exit_code": exit_code, "cause": cause, "remedy": remedy}
 
 
 def rotations_document(rotations: Sequence[Rotation], findings: Sequence[Finding]) -> dict[str, Any]:

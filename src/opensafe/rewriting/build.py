@@ -2,7 +2,7 @@
 
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.plan import ApprovedPlan, IdentityRename, Option, RewriteSpec
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import RewriteClaim
+from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.published import Published
 from opensafe.rewriting.refnames import new_head
 from opensafe.rewriting.squash import squash
-from opensafe.rewriting.surgical import Outcome, rewrite_history
+from opensafe.rewriting.surgical import rewrite_history
 from opensafe.rewriting.transfer import transfer
 
 _SHA256_LENGTH = 64
@@ -50,6 +51,7 @@ def build(
     if destination.exists():
         raise OutOfOrder(f"{destination} exists already", remedy="name a folder that does not exist yet")
     object_format = "sha256" if any(len(oid) == _SHA256_LENGTH for oid in spec.refs.values()) else "sha1"
+    _delete(workspace)
     try:
         work = OwnedRepository.create(workspace, object_format=object_format)
         work.borrow_objects([source.git_dir / "objects"])
@@ -110,11 +112,8 @@ def _breaks_line(rename: IdentityRename) -> bool:
 
 
 def _delete(folder: Path) -> None:
-    """Delete our scratch; packs are read-only, which Windows heeds."""
-
-    def make_writable(function: Callable[[str], object], path: str, _: object) -> None:
-        Path(path).chmod(stat.S_IWRITE)
-        function(path)
-
+    """Delete our scratch, which may be there from a run that was killed; packs are read-only, which Windows heeds."""
     if folder.exists():
-        shutil.rmtree(folder, onerror=make_writable)
+        for file in (folder / "objects" / "pack").glob("*"):
+            file.chmod(stat.S_IREAD | stat.S_IWRITE)
+        shutil.rmtree(folder)

@@ -25,11 +25,12 @@ def changed_content(data: bytes, change: BlobChange, path: bytes) -> bytes | Non
 
 
 def _stripped(data: bytes, path: bytes) -> bytes | None:
-    """Without outputs. `None` where outputs are seen that cannot be taken out (a broken notebook)."""
+    """Without outputs; as it is where a sound notebook has none. `None` where it cannot be read as a notebook."""
     stripped = strip_outputs(data)
     if stripped is not None:
         return stripped
-    return None if any(part.role is Role.OUTPUT for part in decode(data, path).parts) else data
+    is_sound = any(part.role is Role.SOURCE for part in decode(data, path).parts)
+    return data if is_sound else None
 
 
 def changed_messages(spec: RewriteSpec, graph: ObjectGraph) -> tuple[dict[Oid, bytes], frozenset[Oid]]:

@@ -8,6 +8,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.rewrite import Lost
 from opensafe.rewriting.rawobjects import SIGNATURES
 
+GIVEN_UP = "file that could not be changed inside"
 _CARRIED = SIGNATURES | {b"encoding"}
 
 

@@ -13,10 +13,10 @@ from opensafe.model.rewrite import RewriteClaim
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.cleaning import clean_files
 from opensafe.rewriting.collisions import refuse_path_collisions
-from opensafe.rewriting.losses import as_lost
+from opensafe.rewriting.losses import GIVEN_UP, as_lost
+from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.published import NOTES, Published
 from opensafe.rewriting.refnames import new_head
-from opensafe.rewriting.surgical import Outcome
 from opensafe.rewriting.touched import TouchedTrees
 from opensafe.rewriting.treewriter import TreeWriter
 
@@ -47,14 +47,11 @@ def squash(
         commits=dict.fromkeys(published.all_commits) | {head: root},
         tags=dict.fromkeys(published.tags),
         refs=dict.fromkeys(spec.refs) | {spec.head: new_head(spec)},
-        lost=as_lost(_losses(spec, graph, published) + Counter({_GIVEN_UP: len(clean.given_up)})),
+        lost=as_lost(_losses(spec, graph, published) + Counter({GIVEN_UP: len(clean.given_up)})),
         blobs_changed=len(clean.blob_map()),
         files_removed=sum(new is None for new in clean.files.values()),
     )
     return Outcome({new_head(spec): root}, claim, clean.blob_map())
-
-
-_GIVEN_UP = "file that could not be changed inside"
 
 
 def _head(spec: RewriteSpec, graph: ObjectGraph) -> Oid:

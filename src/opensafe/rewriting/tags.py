@@ -52,8 +52,8 @@ class Targets:
 
 def write_tags(
     work: OwnedRepository, source: ObjectView, order: tuple[Oid, ...], targets: Targets, messages: Mapping[Oid, bytes]
-) -> dict[Oid, Oid | None]:
-    """Rewrite the tags in `order` (innermost first); old id to new id, `None` where the target went."""
+) -> None:
+    """Rewrite the tags in `order` (innermost first) into `targets.tags`: `None` where the target went."""
     names = _tag_names(targets.changes)
     for item in read_objects(source, order):
         if not isinstance(item, RawObject):
@@ -61,7 +61,6 @@ def write_tags(
         tag = targets.graph.tags[item.oid]
         target = targets.of(tag.target)
         targets.tags[item.oid] = None if target is None else _write(work, item, tag, target, targets, names, messages)
-    return targets.tags
 
 
 def _tag_names(changes: Changes) -> dict[bytes, bytes]:

@@ -1,5 +1,8 @@
 """The catalogues: detectors, profiles, playbooks."""
 
+from opensafe.casework.playbooks import Playbook
+from opensafe.casework.playbooks import playbook as one_playbook
+from opensafe.casework.playbooks import playbooks as all_playbooks
 from opensafe.detectors.catalogue import all_detectors
 from opensafe.model.detector import Card
 from opensafe.model.readiness import Profile
@@ -12,3 +15,12 @@ def detectors() -> tuple[Card, ...]:
 
 def profiles() -> tuple[Profile, ...]:
     return tuple(load_profile(name) for name in profile_ids())
+
+
+def playbooks() -> tuple[Playbook, ...]:
+    return all_playbooks()
+
+
+def playbook(name: str) -> Playbook:
+    """Raises UsageError naming those that there are."""
+    return one_playbook(name)

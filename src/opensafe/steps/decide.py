@@ -110,7 +110,11 @@ def _check_fits(finding: Finding, action: Action) -> None:
             f"{finding.id} is a question about a whole file",
             remedy="use --action remove-file, strip-outputs (notebooks) or keep",
         )
-    if finding.category is Category.SETTING and action not in {Action.KEEP, Action.NOT_A_FINDING}:
+    if (
+        finding.category is Category.SETTING
+        and finding.form is Form.OTHER
+        and action not in {Action.KEEP, Action.NOT_A_FINDING}
+    ):
         raise UsageError(f"{finding.id} is a setting of the source", remedy="use --action keep with a reason")
     if action is Action.RENAME and finding.category is not Category.NAME:
         raise UsageError(f"{finding.id} is not a name", remedy="use --action redact")

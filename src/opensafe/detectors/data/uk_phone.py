@@ -72,7 +72,7 @@ DETECTOR = PatternDetector(
             Example(("tel: 07700 900123",)),
             Example(("tel: 020 7946 0018",)),
             Example(("tel: 01632 960123",)),
-            Example(("x <- 01382759264",)),
+            Example(("x <- 0138", "2759264")),
             Example(("tel 0.2038142759",)),
         ),
     ),

@@ -12,8 +12,9 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _CAPITAL = rb"(?:[A-Z]|\xc3[\x80-\x9e])"
-_LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|\xe2\x80\x99|['-])"
-_WORD = _CAPITAL + _LETTER + rb"{1,24}"
+_PLAIN = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])"
+_LETTER = rb"(?:" + _PLAIN + rb"|-|(?:'|\xe2\x80\x99)(?=[A-Za-z])(?!s(?!\w)))"  # O'Brien, but not Khan's
+_WORD = rb"(?:[OD](?:'|\xe2\x80\x99))?" + _CAPITAL + _PLAIN + _LETTER + rb"{0,24}"
 _PART = rb"(?:" + _CAPITAL + rb"\.?|" + _WORD + rb"|(?:van|von|de|der|den|la|le|al|bin|ter)(?= ))"
 _FULL_NAME = _WORD + rb"(?:[ \t]" + _PART + rb"){0,3}[ \t]" + _WORD
 _REVERSED = _WORD + rb",[ \t]" + _WORD
@@ -91,7 +92,7 @@ def _hit(match: re.Match[bytes], form: Form, confidence: Confidence, why: str) -
 
 DETECTOR = PatternDetector(
     Card(
-        id="names.author-trigger",
+        id="names.author-triggers",
         title="Name after a title or a word such as author",
         category=Category.NAME,
         severity=Severity.MEDIUM,
@@ -100,10 +101,10 @@ DETECTOR = PatternDetector(
         remedy="Ask the person whether they want credit; else redact. Names of patients are never kept.",
         reference="facts: data 4 (layer L2)",
         examples=(
-            Example(("# Author: Jo Blo", "ggs"), ("jo blo", "ggs")),
-            Example(("#' @author Jo van Blo", "ggs"), ("jo van blo", "ggs")),
+            Example(("# Auth", "or: Jo Blo", "ggs"), ("jo blo", "ggs")),
+            Example(("#' @auth", "or Jo van Blo", "ggs"), ("jo van blo", "ggs")),
             Example(("-- reviewed by Blo", "ggs, Jo on Monday"), ("blo", "ggs, jo"), "a.sql"),
-            Example(("Seen by Dr Blo", "ggs today"), ("blo", "ggs"), "notes.md"),
+            Example(("Seen by D", "r Blo", "ggs today"), ("blo", "ggs"), "notes.md"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),
         non_examples=(

@@ -13,7 +13,7 @@ from opensafe.model.specimen import Specimen
 
 _WINDOWS = re.compile(
     rb"(?i)\b[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
-    rb"(?P<user>[^\\/:*?\"'<>|\s,;)]{1,64}(?: [^\\/:*?\"'<>|\s,;)]{1,64}){0,2}(?=[\\/])|[^\\/:*?\"'<>|\s,;)]{1,64})"
+    rb"(?P<user>[^\\/:*?\"'<>|`\s,;)]{1,64}(?: [^\\/:*?\"'<>|`\s,;)]{1,64}){0,2}(?=[\\/])|[^\\/:*?\"'<>|`\s,;)]{1,64})"
 )
 _UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
 
@@ -22,7 +22,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for pattern in (_WINDOWS, _UNIX):
         for match in pattern.finditer(specimen.data, start, end):
             user = match["user"].rstrip(b".")
-            if not is_generic(user) and not is_redaction(user):
+            if len(user) > 1 and not is_generic(user) and not is_redaction(user):
                 yield _hit(match.start("user"), user)
 
 
@@ -40,7 +40,7 @@ def _hit(start: int, user: bytes) -> Hit:
 
 DETECTOR = PatternDetector(
     Card(
-        id="names.user-path",
+        id="names.user-paths",
         title="User name in a path",
         category=Category.NAME,
         severity=Severity.MEDIUM,
@@ -49,10 +49,10 @@ DETECTOR = PatternDetector(
         remedy="Use paths relative to the project; redact the user name.",
         reference="facts: data 2, user paths",
         examples=(
-            Example(('setwd("C:/Users/jblo', 'ggs7/project")'), ("jblo", "ggs7")),
-            Example(('read.csv("C:\\\\Users\\\\Jo Blo', 'ggs\\\\x.csv")'), ("jo blo", "ggs")),
-            Example(('"/Users/jblo', 'ggs/anaconda3/bin"'), ("jblo", "ggs")),
-            Example(("cd /home/jblo", "ggs/src"), ("jblo", "ggs"), "run.sh"),
+            Example(('setwd("C:/Us', "ers/jblo", 'ggs7/project")'), ("jblo", "ggs7")),
+            Example(('read.csv("C:\\\\Us', "ers\\\\Jo Blo", 'ggs\\\\x.csv")'), ("jo blo", "ggs")),
+            Example(('"/Us', "ers/jblo", 'ggs/anaconda3/bin"'), ("jblo", "ggs")),
+            Example(("cd /ho", "me/jblo", "ggs/src"), ("jblo", "ggs"), "run.sh"),
         ),
         non_examples=(
             Example(("/home/runner/work/x",)),

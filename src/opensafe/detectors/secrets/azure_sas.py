@@ -46,7 +46,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("sv=2022-11-02&sig=REDACTED-1",)),
             Example(("sv=2022-11-02&sig=short",)),
-            Example(("plot(sig=abcdefghijklmnopqrstuvwxyz0123456789)",)),
+            Example(("plot(si", "g=abcdefghijklmnopqrstuvwxyz0123456789)")),
         ),
     ),
     (rb"sig=[A-Za-z0-9%+/=_-]{30}",),

@@ -57,7 +57,7 @@ _TOKEN = ("kT7vq9", "Lm2xPz4Rw8Yc")
 
 DETECTOR = PatternDetector(
     Card(
-        id="secrets.authorisation-header",
+        id="secrets.basic-auth-header",
         title="Credential of an HTTP authorisation header",
         category=Category.SECRET,
         severity=Severity.HIGH,

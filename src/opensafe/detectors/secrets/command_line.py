@@ -19,6 +19,7 @@ _TRIGGERS = (
     rb"(?i:pass(?:in|out|word)?\s{1,3}pass:)",
     rb"(?i:(?:-u|--user)\s{1,3}[\"']?[\w.@-]{1,40}:)",
     rb"(?i:convertto-securestring)",
+    rb"(?i:sqlcmd|osql|isql|bcp)[ \t]",
 )
 
 _VALUE = (
@@ -30,6 +31,7 @@ _FORMS = tuple(
     for form in (
         rb"(?i)(?<![\w-])" + _OPTION + rb"(?:=|[ \t]{1,4}+)",
         rb"(?i)\bpass(?:in|out|word)?\s{1,3}+pass:",
+        rb"(?i:\b(?:sqlcmd|osql|isql|bcp)\b)[^\r\n]{0,200}?[ \t]-P[ \t]{0,2}+",
         rb"(?i)convertto-securestring(?:\s{1,3}+-string)?\s{1,3}+",
     )
 )
@@ -71,6 +73,7 @@ DETECTOR = PatternDetector(
             Example(("tool --pass", "word=", *_SECRET), _SECRET, "README.md"),
             Example(("openssl rsa -in k -passin pass:", *_SECRET), _SECRET, "make.sh"),
             Example(("curl -u app:", *_SECRET, " https://host.local"), _SECRET, "get.sh"),
+            Example(("sqlcmd -S srv -U app -P ", *_SECRET, " -i x.sql"), _SECRET, "load.bat"),
             Example(('ConvertTo-SecureString "', *_SECRET, '" -AsPlainText -Force'), _SECRET, "deploy.ps1"),
         ),
         non_examples=(

@@ -77,7 +77,7 @@ _VALUE = ("kT7", "vq9-Lm2x")
 
 DETECTOR = PatternDetector(
     Card(
-        id="secrets.connection-string",
+        id="secrets.connection-strings",
         title="Password in a connection string",
         category=Category.SECRET,
         severity=Severity.HIGH,

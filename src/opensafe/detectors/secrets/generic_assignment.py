@@ -12,7 +12,7 @@ from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_TELLING = rb"(?:pass|pwd|psw|secret|token|key|auth|cred|salt|nonce|otp)"
+_TELLING = rb"(?:pass|pw|psw|secret|token|key|auth|cred|salt|nonce|otp)"
 
 _TRIGGERS = (
     rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}\\?[\"'`]?\s{0,3}\]?\s{0,20}(?:[:=]|<-|<<-))",
@@ -32,6 +32,7 @@ _ASSIGNMENT = re.compile(
     (?:
         (?P<prefix>[A-Za-z@$]{0,2})
         (?: \\"(?P<escaped>[^"\\\r\n]{0,400}+)\\"
+          | "{3}(?P<triple>[^"\r\n]{1,400}+)"{3}
           | "(?P<double>(?:[^"\\\r\n]|\\[^\r\n]){0,400}+)"
           | '(?P<single>(?:[^'\\\r\n]|\\[^\r\n]){0,400}+)'
           | `(?P<tick>[^`\r\n]{0,400}+)`
@@ -40,7 +41,7 @@ _ASSIGNMENT = re.compile(
     )""",
     re.VERBOSE,
 )
-_QUOTED = ("escaped", "double", "single", "tick")
+_QUOTED = ("escaped", "triple", "double", "single", "tick")
 _NAME_BEFORE = re.compile(rb"[A-Za-z0-9_.-]{1,40}\Z")
 _SETTER = re.compile(
     rb"(?i)(?:define|setenv|putenv|addx?|put\w{0,20}|set\w{0,20}|option|header|property)\(\s{0,3}[\"']\Z"
@@ -52,7 +53,7 @@ _CONFIGURATION = re.compile(
     rb"|(?:^|/)\.?(?:env|renviron|rprofile|pgpass|netrc|credentials|aws)[\w.-]{0,40})$"
 )
 _CODE = re.compile(
-    rb"(?i)\.(?:r|py|pyw|js|jsx|ts|tsx|java|cs|vb|go|rs|c|h|cc|cpp|hpp|php|rb|scala|kt|swift|jl|pl|sql|sas|m|ps1|vue"
+    rb"(?i)\.(?:r|py|pyw|js|jsx|ts|tsx|java|cs|vb|go|rs|c|h|cc|cpp|hpp|php|rb|scala|kt|swift|jl|pl|sql|m|ps1|vue"
     rb"|ipynb|rmd|qmd|css|scss|html?|svg|xml|rd|json|lua|groovy|dart)$"
 )
 _BARE_END = re.compile(rb"[,;(){}\[\]&|]")
@@ -83,7 +84,7 @@ def _is_assigned(data: bytes, match: re.Match[bytes], name: bytes, start: int) -
     operator = match["operator"].strip()
     if operator == b",":
         return _SETTER.search(data, max(0, start - 40), start) is not None
-    return operator != b"(" or _CALLED.match(name) is not None
+    return operator != b"(" or _CALLED.match(name.rpartition(b".")[2]) is not None
 
 
 def _hit(specimen: Specimen, match: re.Match[bytes], kind: Kind) -> Hit | None:
@@ -158,6 +159,8 @@ DETECTOR = PatternDetector(
             _example("<conn pass" + 'word="', _VALUE, '"/>', "web.config"),
             _example('"source": ["pass' + 'word = \\"', _VALUE, '\\""]', "run.ipynb"),
             _example("api_k" + "ey: str = '", _VALUE, "'", "client.py"),
+            _example("source.setPass" + 'word("', _VALUE, '");', "Source.java"),
+            _example("%let p" + "w=", _VALUE, ";", "load.sas"),
             _example("DB_PASS" + "WORD => '", _VALUE, "'", "settings.rb"),
         ),
         non_examples=(

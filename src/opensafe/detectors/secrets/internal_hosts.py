@@ -70,7 +70,7 @@ def _hit(start: int, host: bytes, why: str, confidence: Confidence) -> Iterator[
 
 DETECTOR = PatternDetector(
     Card(
-        id="secrets.internal-host",
+        id="secrets.internal-hosts",
         title="Internal server name or address",
         category=Category.SETTING,
         severity=Severity.MEDIUM,
@@ -82,8 +82,8 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("read.csv('\\\\\\\\srv-", "data01\\\\share\\\\x.csv')"), ("srv-", "data01")),
             Example(("\\\\srv-", "data01\\share\\x.csv"), ("srv-", "data01"), "notes.txt"),
-            Example(("Driver={SQL Server};Server=srv-", "sql01\\INST;Database=x;"), ("srv-", "sql01")),
-            Example(('dbConnect(odbc(), server = "srv-', 'sql01")'), ("srv-", "sql01")),
+            Example(("Driver={SQL Server};Serv", "er=srv-", "sql01\\INST;Database=x;"), ("srv-", "sql01")),
+            Example(("dbConnect(odbc(), serv", 'er = "srv-', 'sql01")'), ("srv-", "sql01")),
             Example(("host: http://10.", "17.3.9:8080/"), ("10.", "17.3.9"), "a.yml"),
         ),
         non_examples=(

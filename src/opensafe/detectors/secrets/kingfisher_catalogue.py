@@ -19,7 +19,7 @@ else:
     HAS_KINGFISHER = True
 
 _PACKAGE = "kingfisher-secret-scanner"
-_PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-key
+_PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-keys
 
 
 def _edition() -> str:

@@ -150,7 +150,7 @@ _LABEL = "RSA PRIV" + "ATE KEY-----"
 
 DETECTOR = ContentDetector(
     Card(
-        id="secrets.private-key",
+        id="secrets.private-keys",
         title="Private key",
         category=Category.SECRET,
         severity=Severity.CRITICAL,

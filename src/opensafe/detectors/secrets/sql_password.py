@@ -36,7 +36,7 @@ DETECTOR = PatternDetector(
         remedy="Change the login's password, then redact it; pass it as a variable of the SQL client.",
         reference="facts: secrets 13; T-SQL CREATE LOGIN; PostgreSQL CREATE ROLE; Oracle and MySQL CREATE USER",
         examples=(
-            Example(("CREATE USER app IDENTIFIED BY '", *_VALUE, "';"), _VALUE, "a.sql"),
+            Example(("CREATE USER app IDENTIFIED B", "Y '", *_VALUE, "';"), _VALUE, "a.sql"),
             Example(("CREATE LOGIN app WITH PASS", "WORD = N'", *_VALUE, "'"), _VALUE, "a.sql"),
             Example(("ALTER ROLE app ENCRYPTED PASS", "WORD '", *_VALUE, "'"), _VALUE, "a.sql"),
         ),

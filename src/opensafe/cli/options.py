@@ -1,0 +1,29 @@
+"""Options that several commands take, each with one help text."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from opensafe.errors import UsageError
+
+By = Annotated[str, typer.Option("--by", help="Name of the person who says so.", metavar="NAME")]
+Second = Annotated[str, typer.Option("--second", help="Name of a second person who confirms it.", metavar="NAME")]
+Reason = Annotated[str, typer.Option("--reason", help="Why: it goes on the record.", metavar="TEXT")]
+Evidence = Annotated[str, typer.Option("--evidence", help="What shows it: a ticket, a message.", metavar="TEXT")]
+Roster = Annotated[
+    Path | None, typer.Option("--roster", help="List of the team's people (CSV); it stays where it is.", metavar="FILE")
+]
+Workers = Annotated[int, typer.Option("--workers", help="Processes to use; 0 is one for each core.", min=0)]
+Yes = Annotated[bool, typer.Option("--yes", help="Confirm what would be asked.")]
+
+
+def iso_date(text: str, flag: str) -> date | None:
+    """A date as `2026-11-22`, none for an empty text. Raises UsageError naming the flag."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{flag} is not a date", remedy="write it as YYYY-MM-DD, for example 2026-11-22") from error

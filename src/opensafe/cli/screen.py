@@ -1,0 +1,65 @@
+"""Writes to the terminal: results to stdout, advice to stderr, everything escaped at this one place."""
+
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from opensafe.model.text import printable
+
+_STYLES = {
+    "critical": "bold red",
+    "high": "red",
+    "medium": "yellow",
+    "open": "yellow",
+    "met": "green",
+    "done": "green",
+    "not-met": "red",
+    "stale": "yellow",
+}
+
+
+class Screen:
+    """Plain lines; colour only adds to words that say the same. Nothing is cut to the width of the window."""
+
+    def __init__(self, *, color: bool) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure is not None:  # a console that is not UTF-8 must not end the program
+                reconfigure(errors="replace")
+        self._out = Console(highlight=False, markup=False, emoji=False, no_color=not color, soft_wrap=True)
+        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, no_color=not color, soft_wrap=True)
+
+    def line(self, text: str = "") -> None:
+        self._out.print(_styled(text))
+
+    def note(self, text: str) -> None:
+        self._err.print(_styled(text))
+
+    def raw(self, text: str) -> None:
+        """A document, as it is: it is ASCII already."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def _styled(text: str) -> Text:
+    """The text with controls escaped, and the few words that have a colour in it."""
+    styled = Text(printable(text.replace("\t", "    ")) if "\n" not in text else _lines(text))
+    for word, style in _STYLES.items():
+        styled.highlight_regex(rf"(?<![\w-]){word}(?![\w-])", style)
+    return styled
+
+
+def _lines(text: str) -> str:
+    return "\n".join(printable(line.replace("\t", "    ")) for line in text.split("\n"))
+
+
+def columns(rows: list[tuple[str, ...]], indent: str = "") -> list[str]:
+    """Rows as lines with aligned columns; the last column is as long as it is."""
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    return [
+        indent + "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    ]

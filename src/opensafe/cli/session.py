@@ -1,0 +1,91 @@
+"""What holds for one run of the command line: the global options, the case, the two output channels."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import typer
+
+from opensafe.casefile.find import find_case
+from opensafe.casefile.folder import Case
+from opensafe.cli.progress import TerminalProgress
+from opensafe.cli.screen import Screen
+from opensafe.errors import ExitCode, PromptNeeded
+from opensafe.model.progress import NoProgress, Progress
+from opensafe.reports.json_documents import to_json
+
+
+@dataclass(slots=True)
+class Session:
+    """Global options, as given before or after the command."""
+
+    case_folder: Path | None = None
+    json: bool = False
+    no_input: bool = False
+    quiet: bool = False
+    no_color: bool = False
+    screen: Screen = field(default_factory=lambda: Screen(color=False))
+
+    def case(self) -> Case:
+        """The case that this command is about. Raises NoCase."""
+        return Case.open(find_case(self.case_folder, os.environ, Path.cwd()))
+
+    @contextmanager
+    def working(self) -> Iterator[Progress]:
+        """A progress bar on stderr where somebody watches, else nothing."""
+        if not sys.stderr.isatty() or self.quiet:
+            yield NoProgress()
+            return
+        bar = TerminalProgress(color=not self.no_color)
+        try:
+            yield bar
+        finally:
+            bar.close()
+
+    def document(self, document: dict[str, Any]) -> None:
+        """With `--json`: the one document on stdout."""
+        self.screen.raw(to_json(document))
+
+    def say(self, text: str = "") -> None:
+        """A line of the result, unless `--json` wants a document there."""
+        if not self.json:
+            self.screen.line(text)
+
+    def advise(self, text: str) -> None:
+        """Progress and advice, on stderr; `--quiet` wants none."""
+        if not self.quiet:
+            self.screen.note(text)
+
+    def ask(self, question: str, flag: str, default: str = "") -> str:
+        """An answer from the person at the terminal. Raises PromptNeeded naming the flag where nobody can be asked."""
+        if self.no_input or self.json or not sys.stdin.isatty():
+            raise PromptNeeded(f"an answer is needed: {question}", remedy=f"give it with {flag}")
+        return str(typer.prompt(question, default=default or None, err=True)).strip()
+
+    def confirm(self, question: str, flag: str = "--yes") -> bool:
+        """Yes or no, as `ask`."""
+        return self.ask(f"{question} [yes/no]", flag, "no").lower() in {"y", "yes"}
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session that the entry point put into the context."""
+    found = context.find_object(Session)
+    if found is None:
+        raise TypeError("a command was started without the entry point")
+    return found
+
+
+def cache_folder() -> str:
+    """Where compiled rules are kept: this user's cache folder."""
+    return platformdirs.user_cache_dir("opensafe", appauthor=False)
+
+
+def leave(code: ExitCode) -> None:
+    """End the command with this exit code."""
+    if code is not ExitCode.DONE:
+        raise typer.Exit(int(code))

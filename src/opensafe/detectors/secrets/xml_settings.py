@@ -1,0 +1,61 @@
+"""Credentials in XML: `<password>x</password>`, and `<add key="DbPassword" value="x"/>`."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.credentials import credential
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.settingnames import Kind, kind_of
+from opensafe.detectors.values import judge
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_ELEMENT = re.compile(rb"<(?:\w{1,20}:)?(?P<name>[\w.-]{2,60}+)>\s{0,10}+(?P<value>[^<>\r\n]{1,300}?)\s{0,10}</")
+_PAIR = re.compile(
+    rb"(?i)\b(?:key|name|id)\s{0,2}=\s{0,2}[\"'](?P<name>[\w.:-]{2,60}+)[\"']\s{1,4}+"
+    rb"value\s{0,2}=\s{0,2}(?:\"(?P<double>[^\"\r\n]{1,300}+)\"|'(?P<single>[^'\r\n]{1,300}+)')"
+)
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for pattern in (_ELEMENT, _PAIR):
+        for match in pattern.finditer(specimen.data, start, end):
+            group = match.lastgroup or "value"
+            hit = None
+            # A key has too many other meanings in markup: only what is called a password or secret counts.
+            if kind_of(match["name"]) is Kind.PASSWORD:
+                hit = credential(match.start(group), match[group], judge(match[group]), "set in an XML setting")
+            if hit is not None:
+                yield hit
+
+
+_VALUE = ("kT7", "vq9-Lm2x")
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.xml-settings",
+        title="Password in an XML setting",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="Application settings keep name and value in two attributes or an element, where rules for `name = value` "
+        "do not see them.",
+        remedy="Change the password, then redact it; read it from the environment or a key store.",
+        reference="facts: secrets 13; CWE-260",
+        examples=(
+            Example(("<server><pass", "word>", *_VALUE, "</pass", "word></server>"), _VALUE, "settings.xml"),
+            Example(('<add key="DbPass', 'word" value="', *_VALUE, '"/>'), _VALUE, "web.config"),
+        ),
+        non_examples=(
+            Example(("<password>${db.password}</password>",), path="settings.xml"),
+            Example(("<password>REDACTED-1</password>",), path="settings.xml"),
+            Example(('<add key="DbServer" value="', *_VALUE, '"/>'), path="web.config"),
+        ),
+    ),
+    (
+        rb"(?i:<[A-Za-z0-9_.:-]{0,50}(?:pass|pwd|psw|secret|cred)[A-Za-z0-9_.-]{0,30}>)",
+        rb"(?i:(?:pass|pwd|psw|secret|cred)[A-Za-z0-9_.-]{0,30}[\"']\s{1,4}value\s{0,2}=)",
+    ),
+    _examine,
+)
