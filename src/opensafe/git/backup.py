@@ -6,7 +6,9 @@ from pathlib import Path
 from opensafe.errors import GitFailed, VerificationFailed
 from opensafe.git.layout import SourceLayout
 from opensafe.git.owned import OwnedRepository
+from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
+from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 
 
@@ -52,7 +54,8 @@ def _bundle(holder: OwnedRepository, refs: Mapping[bytes, Oid], target: Path, sc
 def _object_copy(layout: SourceLayout, view: ObjectView, present: Sequence[Oid], target: Path, scratch: Path) -> Path:
     """Every object that can be read, as one pack; refs are not kept, because some lead to what is lost."""
     copy = OwnedRepository.create(scratch / "copy", object_format=layout.object_format)
-    listing = "".join(f"{oid}\n" for oid in present).encode()
+    readable = (item.oid for item in read_objects(view, present) if isinstance(item, RawObject))
+    listing = "".join(f"{oid}\n" for oid in readable).encode()
     pack = view.run("pack-objects", "--stdout", "--quiet", stdin=listing)
     copy.run("index-pack", "--stdin", stdin=pack)
     copy.git_dir.replace(target)

@@ -1,36 +1,53 @@
 """Reads which blobs are staged, from the index file of the source (git's index-format.txt, versions 2 to 4)."""
 
+import contextlib
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from opensafe.git.layout import read_text
+from opensafe.model.gitobjects import MODE_GITLINK
 from opensafe.model.identifiers import Oid
 
 _MAX_INDEX = 1 << 30
 _STAT_BYTES = 40
+_MODE_AT = 24
 _EXTENDED = 0x4000
+_INTENT_TO_ADD = 0x2000  # of the second word of flags
 _PREFIX_COMPRESSED = 4
 
 
 def staged_blobs(index: Path, object_format: str) -> dict[bytes, Oid]:
-    """Path → blob id. An index that is absent, split or malformed gives what could be read."""
+    """Path → blob id, of files whose content is staged: `git add -N` stages a name only, a submodule is no blob.
+
+    Of a file in conflict the last stage is given. An index that is absent, split or malformed gives what could be read.
+    """
     data = read_text(index, _MAX_INDEX)
-    if data[:4] != b"DIRC":
-        return {}
-    version, count = struct.unpack(">II", data[4:12])
-    oid_bytes = 32 if object_format == "sha256" else 20
     found: dict[bytes, Oid] = {}
-    at, previous = 12, b""
-    for _ in range(count):
-        name_at = at + _STAT_BYTES + oid_bytes + 2
-        if name_at > len(data):
-            break
-        oid = data[at + _STAT_BYTES : at + _STAT_BYTES + oid_bytes]
-        (flags,) = struct.unpack(">H", data[name_at - 2 : name_at])
-        name_at += 2 if flags & _EXTENDED else 0
-        previous, at = _name(data, at, name_at, previous, version)
-        found[previous] = Oid(oid.hex())
+    with contextlib.suppress(struct.error, ValueError, IndexError):
+        for path, mode, flags, oid in _entries(data, 32 if object_format == "sha256" else 20):
+            if mode != MODE_GITLINK and not flags & _INTENT_TO_ADD:
+                found[path] = oid
     return found
+
+
+def _entries(data: bytes, oid_bytes: int) -> Iterator[tuple[bytes, int, int, Oid]]:
+    """Path, mode, extended flags and id of each entry. Raises when the index ends too early."""
+    signature, version, count = struct.unpack_from(">4sII", data)
+    if signature != b"DIRC":
+        return
+    at, path = 12, b""
+    for _ in range(count):
+        (mode,) = struct.unpack_from(">I", data, at + _MODE_AT)
+        name_at = at + _STAT_BYTES + oid_bytes + 2
+        (flags,) = struct.unpack_from(">H", data, name_at - 2)
+        oid = Oid(data[at + _STAT_BYTES : name_at - 2].hex())
+        extended = 0
+        if flags & _EXTENDED:
+            (extended,) = struct.unpack_from(">H", data, name_at)
+            name_at += 2
+        path, at = _name(data, at, name_at, path, version)
+        yield path, mode, extended, oid
 
 
 def _name(data: bytes, entry_at: int, name_at: int, previous: bytes, version: int) -> tuple[bytes, int]:

@@ -65,7 +65,7 @@ def _opened(repository: OwnedRepository) -> Iterator["Repo"]:
     from git import GitCommandError, Repo  # noqa: PLC0415 - it needs the variable above
 
     repo = Repo(Path(repository.git_dir))
-    repo.git.update_environment(**sealed_environment())
+    repo.git.update_environment(**sealed_environment(), GIT_DIR=str(repository.git_dir))
     try:
         yield repo
     except GitCommandError as failure:

@@ -16,6 +16,7 @@ from opensafe.model.identifiers import Oid
 _OID = re.compile(rb"^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
 _MAX_PACKED = 1 << 30
 _MAX_SYMBOLIC = 5
+_LOCK = ".lock"  # no ref may end so: it is what a git that was killed left behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _packed(common: Path) -> Iterator[tuple[bytes, bytes]]:
 def _loose(common: Path) -> Iterator[tuple[bytes, bytes]]:
     base = common / "refs"
     for file in _files_below(base):
-        yield b"refs/" + os.fsencode(file.relative_to(base).as_posix()), read_text(file).strip()
+        if file.suffix != _LOCK:
+            yield b"refs/" + os.fsencode(file.relative_to(base).as_posix()), read_text(file).strip()
 
 
 def _files_below(base: Path) -> Iterator[Path]:

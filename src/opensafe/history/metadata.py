@@ -45,10 +45,12 @@ def metadata(
 ) -> Iterator[Located]:
     """Every specimen of the object store and the refs that is not the content of a file."""
     yield from _messages(graph, provenance)
-    yield from _tags(graph, provenance, refs, {ref.source for ref in published})
+    public = {ref.source for ref in published}
+    yield from _tags(graph, provenance, refs, public)
     yield from _identities(graph, provenance)
     yield from _paths(provenance)
-    yield from _refs(refs, {ref.source for ref in published})
+    yield from _lost_folders(graph)
+    yield from _refs(refs, public)
     yield from _reflogs(reflogs)
 
 
@@ -77,7 +79,7 @@ def _of_commit(kind: PlaceKind, text: bytes, oid: Oid, provenance: Provenance) -
 
 
 def _tags(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
-    named: dict[Oid, bytes] = {oid: name for name, oid in sorted(refs.refs.items(), reverse=True)}
+    named = _tags_by_ref(graph, refs, published)
     for oid, tag in sorted(graph.tags.items()):
         ref = named.get(oid)
         message = _of_tag(_text(PlaceKind.TAG_MESSAGE, tag.message), tag, provenance)
@@ -85,6 +87,16 @@ def _tags(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, publishe
         if ref is None or not ref.endswith(b"/" + tag.name):
             name = _of_tag(_text(PlaceKind.REF_NAME, tag.name), tag, provenance)
             yield replace(name, ref=ref, published=ref in published)
+
+
+def _tags_by_ref(graph: ObjectGraph, refs: SourceRefs, published: set[bytes]) -> dict[Oid, bytes]:
+    """The ref that leads to each tag, through other tags too: a published one where there is one, the first by name."""
+    named: dict[Oid, bytes] = {}
+    for name, oid in sorted(refs.refs.items(), key=lambda ref: (ref[0] not in published, ref[0])):
+        while oid in graph.tags and oid not in named:
+            named[oid] = name
+            oid = graph.tags[oid].target
+    return named
 
 
 def _of_tag(specimen: Specimen, tag: Tag, provenance: Provenance) -> Located:
@@ -161,6 +173,14 @@ def _wider(one: Located, other: Located, order: dict[Oid, int]) -> Located:
         in_head=one.in_head or other.in_head,
         published=one.published or other.published,
     )
+
+
+def _lost_folders(graph: ObjectGraph) -> Iterator[Located]:
+    """Folders whose tree is lost: of their paths only their own name is left."""
+    entries = (entry for tree in graph.trees.values() for entry in tree if entry.is_tree)
+    lost = {entry.name: entry.oid for entry in entries if entry.oid not in graph.trees}
+    for name, oid in sorted(lost.items()):
+        yield Located(_text(PlaceKind.PATH, name), oid, path=name)
 
 
 def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:

@@ -1,7 +1,7 @@
 """Reads a whole source once: what every later step looks at."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,16 +60,18 @@ def read_history(layout: SourceLayout, folder: Path, progress: Progress, publish
         reflogged={oid for line in reflogs for oid in (line.old, line.new)},
         staged=staged,
     )
-    unread = (*graph.unread, *_absent(layout, graph, refs))
+    unread = (*graph.unread, *_absent(layout, graph, refs, staged))
     return History(layout, view, graph, refs, reflogs, staged, published, provenance, unread)
 
 
-def _absent(layout: SourceLayout, graph: ObjectGraph, refs: SourceRefs) -> Iterator[Unread]:
+def _absent(
+    layout: SourceLayout, graph: ObjectGraph, refs: SourceRefs, staged: Mapping[bytes, Oid]
+) -> Iterator[Unread]:
     """What is referred to but not in the store: lost objects, cut-off history, submodules."""
     present = set(graph.order)
-    shallow = {Oid(line.decode()) for line in read_text(layout.common_dir / "shallow").split()}
+    shallow = {Oid(line.decode("ascii", "replace")) for line in read_text(layout.common_dir / "shallow").split()}
     named: dict[Oid, Unread] = {}
-    for oid, reason, path in _references(graph, refs):
+    for oid, reason, path in _references(graph, refs, staged):
         if oid not in present and oid not in named:
             named[oid] = Unread(reason, oid, path or None)
     cut = {parent for oid in shallow if oid in graph.commits for parent in graph.commits[oid].parents}
@@ -77,7 +79,9 @@ def _absent(layout: SourceLayout, graph: ObjectGraph, refs: SourceRefs) -> Itera
         yield Unread(SkipReason.SHALLOW, oid) if oid in cut else item
 
 
-def _references(graph: ObjectGraph, refs: SourceRefs) -> Iterator[tuple[Oid, SkipReason, bytes]]:
+def _references(
+    graph: ObjectGraph, refs: SourceRefs, staged: Mapping[bytes, Oid]
+) -> Iterator[tuple[Oid, SkipReason, bytes]]:
     for name, oid in refs.refs.items():
         yield oid, SkipReason.MISSING, name
     for commit in graph.commits.values():
@@ -94,3 +98,5 @@ def _references(graph: ObjectGraph, refs: SourceRefs) -> Iterator[tuple[Oid, Ski
         for entry in entries:
             if entry.is_tree:
                 yield entry.oid, SkipReason.MISSING, entry.name
+    for path, oid in staged.items():
+        yield oid, SkipReason.MISSING, path

@@ -2,19 +2,25 @@
 
 import re
 
-# C0 and C1 controls, DEL, bidi controls, zero-width characters, line separators, lone surrogates.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# C0 and C1 controls, DEL, bidi controls, zero-width characters, line separators, lone surrogates, and characters
+# that show nothing (fillers, variation selectors, musical and annotation controls, tags).
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 _SURROGATE = 0xDC00
 _CARRIED_BYTES = range(0xDC80, 0xDD00)  # bytes that are not UTF-8, as surrogateescape carries them
-_LAST_BYTE = 0xFF
+_LAST_BYTE, _LAST_SHORT = 0xFF, 0xFFFF
 
 
 def _escape(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code in _CARRIED_BYTES:
         return f"\\x{code - _SURROGATE:02x}"
-    return f"\\x{code:02x}" if code <= _LAST_BYTE else f"\\u{code:04x}"
+    if code <= _LAST_BYTE:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= _LAST_SHORT else f"\\U{code:08x}"
 
 
 def printable(text: str) -> str:

@@ -52,14 +52,15 @@ def audit_history(
     located, outside_unread = _located(history, work_tree=work_tree)
     progress.stage("Reading messages, names and identities", len(located))
     described = [(item, _scan_located(scanner, item, progress)) for item in located]
-    names = Names(masked_names((item, scan.matches) for item, scan in described))
     scans = list(scan_contents(history, settings, scanner.digest, memory, progress))
     late = search_known_values(history, settings, described, scans, progress, known)
+    matched = [(item, [*scan.matches, *more]) for (item, scan), more in zip(described, late.located, strict=True)]
+    names = Names(masked_names(matched))
     assembly = Assembly(settings.key, history.provenance, names)
     for scan in (*scans, *late.scans):
         assembly.add_object(scan)
-    for (item, scan), more in zip(described, late.located, strict=True):
-        assembly.add_located(item, [*scan.matches, *more])
+    for item, matches in matched:
+        assembly.add_located(item, matches)
     unread = [*history.unread, *outside_unread, *(u for scan in scans for u in scan.unread)]
     unread += [replace(u, oid=item.oid, path=item.path) for item, scan in described for u in scan.unread]
     coverage = coverage_of(history, scans, unread, settings.key, names)

@@ -73,7 +73,8 @@ class _Tour:
         build_demo(self.source)
         self._run("start", str(self.source), "--organisation", "Example NHS Trust", "--by", _LEAD)
         self._run("audit", ok=ExitCode.FINDINGS_OPEN)
-        self._run("findings", "--severity", "high")
+        self._run("findings", "--category", "secret")
+        self._run("findings", "--category", "name", "--group", "person")
         self._decide()
         self._rotate()
         self._run("plan")
@@ -102,7 +103,7 @@ class _Tour:
 
     def _rotate(self) -> None:
         """Every credential is recorded as dead, which in a demo is true: none was ever alive."""
-        ids = [row["id"] for row in self._ask("rotate", "list")["rotations"]]
+        ids = [row["finding"] for row in self._ask("rotate", "list")["rotations"]]
         evidence = ("--evidence", "ticket DEMO-1: invented for the demo", "--second", _IG)
         self._run("rotate", "record", *ids, "--state", "never-valid", "--owner", "nobody", "--by", _LEAD, *evidence)
         self._run("rotate", "list")

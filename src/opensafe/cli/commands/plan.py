@@ -43,7 +43,8 @@ def plan(
     if session.json:
         session.document(plan_document(planned.plan, by if approve_it else ""))
         return
-    _show(session, planned)
+    if not approve_it:
+        _show(session, planned)
     _show_open(session, planned, approved=approve_it)
 
 
@@ -83,7 +84,7 @@ def _show_open(session: Session, planned: Planned, *, approved: bool) -> None:
             " they block the release (opensafe rotate list)"
         )
     if approved:
-        session.say("Approved.")
+        session.say(f"Approved: {_TITLES[planned.plan.option]}.")
         session.advise("next: opensafe rewrite")
     elif planned.open_findings or planned.unsettled_skips:
         waiting = f"{planned.open_findings:,} findings and {planned.unsettled_skips:,} skips"
