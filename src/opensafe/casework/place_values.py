@@ -15,7 +15,7 @@ from opensafe.model.secret import Secret
 from opensafe.model.skip import Unread
 from opensafe.rewriting.compile import Inventory
 from opensafe.scan.late import WITNESS, KnownValue
-from opensafe.scan.values import value_in
+from opensafe.scan.values import Contents
 
 _CONTENT = frozenset(
     {
@@ -41,11 +41,20 @@ class PlaceReader:
         self._key = key
         self._inventory = inventory
         self._last: RawObject | None = None
+        self._contents: tuple[bytes, Contents] | None = None
 
     def value(self, finding: Finding, place: Place) -> Secret | None:
         """`None` where nothing can be read any more, or the finding is a question about a file."""
         text = None if finding.form is Form.FILE else self.text(place)
-        return None if text is None else value_in(text, place.via, place.start, place.end, finding.form)
+        if text is None:
+            return None
+        return self.contents(text).value(place.via, place.start, place.end, finding.form)
+
+    def contents(self, text: bytes) -> Contents:
+        """A text with what is decoded from it; the last one is kept, because places come sorted by object."""
+        if self._contents is None or self._contents[0] is not text:
+            self._contents = (text, Contents(text))
+        return self._contents[1]
 
     def text(self, place: Place) -> bytes | None:
         """The bytes before any decoding that `via` names."""

@@ -100,9 +100,7 @@ def invoke(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told, never raised."""
     words = hoisted(arguments)
     try:
-        app(args=words, prog_name="opensafe", standalone_mode=False)
-    except typer.Exit as leaving:
-        return int(leaving.exit_code)
+        code = app(args=words, prog_name="opensafe", standalone_mode=False)
     except OpensafeError as error:
         return _tell(error.cause, error.remedy, error.exit_code, words)
     except (KeyboardInterrupt, typer.Abort):
@@ -113,7 +111,7 @@ def invoke(arguments: Sequence[str]) -> int:
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001 - the one place where anything unexpected ends
         return _tell_unexpected(error, words)
-    return ExitCode.DONE
+    return int(code or ExitCode.DONE)  # what a command left with (typer.Exit); commands themselves return nothing
 
 
 def _tell(cause: str, remedy: str, code: ExitCode, words: Sequence[str]) -> int:

@@ -1,13 +1,17 @@
 """Parses raw commits, tags and trees. Malformed ones give what can be read, never an error."""
 
+import hashlib
 import re
+from typing import IO
 
 from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 
 _IDENTITY = re.compile(rb"^(?P<name>[^<]*?) ?<(?P<email>[^>]*)>? ?(?P<when>.*)$", re.DOTALL)
+_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _NOBODY = Identity(b"", b"", b"")
 _SHA1_BYTES, _SHA256_BYTES = 20, 32
+_CHUNK = 1 << 20
 
 
 def parse_identity(line: bytes) -> Identity:
@@ -39,8 +43,8 @@ def parse_commit(raw: RawObject) -> Commit:
     first = dict(reversed(headers))
     return Commit(
         oid=raw.oid,
-        tree=Oid(first.get(b"tree", b"").decode("ascii", "replace")),
-        parents=tuple(Oid(value.decode("ascii", "replace")) for name, value in headers if name == b"parent"),
+        tree=_oid(first.get(b"tree", b"")),
+        parents=tuple(_oid(value) for name, value in headers if name == b"parent"),
         author=parse_identity(first[b"author"]) if b"author" in first else _NOBODY,
         committer=parse_identity(first[b"committer"]) if b"committer" in first else _NOBODY,
         headers=tuple((name, value) for name, value in headers if name not in known),
@@ -54,13 +58,18 @@ def parse_tag(raw: RawObject) -> Tag:
     first = dict(reversed(headers))
     return Tag(
         oid=raw.oid,
-        target=Oid(first.get(b"object", b"").decode("ascii", "replace")),
+        target=_oid(first.get(b"object", b"")),
         target_kind=first.get(b"type", b"").decode("ascii", "replace"),
         name=first.get(b"tag", b""),
         tagger=parse_identity(first[b"tagger"]) if b"tagger" in first else None,
         message=raw.data[message_at:],
         message_at=message_at,
     )
+
+
+def _oid(value: bytes) -> Oid:
+    """An id, empty where something else stands in its place: ids are shown as they are."""
+    return Oid(value.decode() if _ID.fullmatch(value) else "")
 
 
 _ENTRY_SHA1 = re.compile(rb"([0-7]{1,7}) ([^\0]+)\0(.{20})", re.DOTALL)
@@ -71,6 +80,15 @@ def parse_tree(raw: RawObject) -> tuple[TreeEntry, ...]:
     """The entries in the order they stand; the width of ids follows from the tree's own id."""
     pattern = _ENTRY_SHA1 if len(raw.oid) == 2 * _SHA1_BYTES else _ENTRY_SHA256
     return tuple(TreeEntry(int(mode, 8), name, Oid(oid.hex())) for mode, name, oid in pattern.findall(raw.data))
+
+
+def blob_id(content: IO[bytes], size: int, hex_digits: int) -> Oid:
+    """The id that git gives a content of `size` bytes: 40 (SHA-1) or 64 (SHA-256) hex digits."""
+    name = "sha1" if hex_digits == 2 * _SHA1_BYTES else "sha256"
+    digest = hashlib.new(name, b"blob %d\0" % size, usedforsecurity=False)
+    while chunk := content.read(_CHUNK):
+        digest.update(chunk)
+    return Oid(digest.hexdigest())
 
 
 def format_tree(entries: list[TreeEntry]) -> bytes:

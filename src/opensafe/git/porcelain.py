@@ -1,7 +1,8 @@
 """Commits and tags in repositories that opensafe made, through GitPython.
 
-GitPython obeys the configuration of the repository it stands in: it is only ever given one of ours, with the sealed
-environment.
+GitPython obeys the configuration of the repository it stands in, and passes on the environment of this process: it is
+only ever given a repository of ours, with the sealed environment and without the caller's GIT_* variables (a hook of
+the user's has GIT_DIR, say).
 """
 
 import os
@@ -21,6 +22,8 @@ from opensafe.model.text import shown
 
 if TYPE_CHECKING:
     from git import Repo
+
+_OF_THE_USER = frozenset({"HOME", "XDG_CONFIG_HOME", "PATH", "GIT_CONFIG_GLOBAL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def annotated_tag(
     repository: OwnedRepository, name: str, commit: Oid, message: str, signature: Signature, *, sign: bool = False
 ) -> Oid:
     """An annotated tag on `commit`; signed with the user's own key when `sign`. Raises GitFailed if it exists."""
-    with _opened(repository) as repo:
+    with _opened(repository, as_user=sign) as repo:
         repo.git.update_environment(**_as_environment(signature))
         options = ["--sign"] if sign else ["--annotate"]
         repo.git.tag(*options, "-m", message, name, commit)
@@ -59,22 +62,39 @@ def annotated_tag(
 
 
 @contextmanager
-def _opened(repository: OwnedRepository) -> Iterator["Repo"]:
-    """GitPython on a repository of ours; imported late, because its import looks for git."""
-    os.environ.setdefault("GIT_PYTHON_GIT_EXECUTABLE", git_executable())
-    from git import GitCommandError, Repo  # noqa: PLC0415 - it needs the variable above
+def _opened(repository: OwnedRepository, *, as_user: bool = False) -> Iterator["Repo"]:
+    """GitPython on a repository of ours; imported late, because its import looks for git.
 
-    repo = Repo(Path(repository.git_dir))
-    repo.git.update_environment(**sealed_environment(), GIT_DIR=str(repository.git_dir))
+    `as_user` leaves the user's own home and configuration in force: keys, and what signs with them, are named there.
+    """
+    with _git_variables({"GIT_PYTHON_GIT_EXECUTABLE": git_executable()}):
+        from git import GitCommandError, Repo  # noqa: PLC0415 - it needs the variable above
+
+        repo = Repo(Path(repository.git_dir))
+        sealed = {k: v for k, v in sealed_environment().items() if not (as_user and k in _OF_THE_USER)}
+        repo.git.update_environment(**sealed, GIT_DIR=str(repository.git_dir))
+        try:
+            yield repo
+        except GitCommandError as failure:
+            raise GitFailed(
+                f"git ended with {failure.status}: {shown(str(failure.stderr).encode())}",
+                remedy="the repository is one that opensafe made: run the step again; if it fails again, report it",
+            ) from None
+        finally:
+            repo.close()
+
+
+@contextmanager
+def _git_variables(wanted: Mapping[str, str]) -> Iterator[None]:
+    """These GIT_* variables and no others in this process, until the end of the block."""
+    inherited = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("GIT_")}
+    os.environ.update(wanted)
     try:
-        yield repo
-    except GitCommandError as failure:
-        raise GitFailed(
-            f"git ended with {failure.status}: {shown(str(failure.stderr).encode())}",
-            remedy="the repository is one that opensafe made: run the step again; if it fails again, report it",
-        ) from None
+        yield
     finally:
-        repo.close()
+        for name in wanted:
+            del os.environ[name]
+        os.environ.update(inherited)
 
 
 def _as_environment(signature: Signature) -> dict[str, str]:

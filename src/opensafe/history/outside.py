@@ -3,13 +3,15 @@
 Read as text with symbolic links not followed; labelled apart from history, because none of it is published.
 """
 
+import io
 import os
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from opensafe.git.layout import SourceLayout, is_file, is_folder, read_text
+from opensafe.git.parse import blob_id
 from opensafe.history.metadata import Located
+from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role, Specimen
@@ -21,11 +23,11 @@ _NEVER = frozenset({".git", "node_modules", ".venv", "venv", "__pycache__", "ren
 _MAX_FILES = 50_000
 
 
-def outside(layout: SourceLayout, tracked: AbstractSet[bytes], *, work_tree: bool) -> Iterator[Located | Unread]:
-    """Configuration, hooks, and (with `work_tree`) files on disk that HEAD and the index do not hold."""
+def outside(layout: SourceLayout, staged: Mapping[bytes, Oid], *, work_tree: bool) -> Iterator[Located | Unread]:
+    """Configuration, hooks, and (with `work_tree`) files on disk whose content the index does not hold."""
     yield from _settings(layout)
     if work_tree and layout.work_tree is not None:
-        yield from _untracked(layout.work_tree, tracked)
+        yield from _unstaged(layout.work_tree, staged)
 
 
 def _settings(layout: SourceLayout) -> Iterator[Located]:
@@ -40,17 +42,30 @@ def _settings(layout: SourceLayout) -> Iterator[Located]:
             yield Located(Specimen(PlaceKind.CONFIG, data, path, role=Role.TEXT, signature="text"), path=path)
 
 
-def _untracked(work_tree: Path, tracked: AbstractSet[bytes]) -> Iterator[Located | Unread]:
+def _unstaged(work_tree: Path, staged: Mapping[bytes, Oid]) -> Iterator[Located | Unread]:
     count = 0
     for file in _files(work_tree):
         path = os.fsencode(file.relative_to(work_tree).as_posix())
-        if path in tracked:
+        if path in staged and _is_blob(file, staged[path]):
             continue
         count += 1
         if count > _MAX_FILES:
             yield Unread(SkipReason.TIME_BUDGET, path=path, detail="more files outside git than are read")
             return
         yield _read(file, path)
+
+
+def _is_blob(file: Path, oid: Oid) -> bool:
+    """Whether a file is this blob; git may have changed its line ends on the way to the disk."""
+    try:
+        size = file.lstat().st_size
+        with file.open("rb") as content:
+            if blob_id(content, size, len(oid)) == oid:
+                return True
+        text = file.read_bytes().replace(b"\r\n", b"\n") if size <= MAX_FILE else b""
+    except OSError:
+        return False
+    return blob_id(io.BytesIO(text), len(text), len(oid)) == oid
 
 
 def _read(file: Path, path: bytes) -> Located | Unread:

@@ -19,7 +19,7 @@ def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     The union of overlapping spans is replaced, so that no byte that any edit covers is left.
     """
     merged: list[Edit] = []
-    for edit in sorted(set(edits), key=lambda e: (e.start, -e.end)):
+    for edit in sorted(set(edits), key=lambda e: (e.start, -e.end, e.replacement)):
         if merged and edit.start < merged[-1].end:
             last = merged[-1]
             longer = last if last.end - last.start >= edit.end - edit.start else edit

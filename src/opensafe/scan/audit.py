@@ -86,9 +86,8 @@ def source_state(history: History, names: Names, key: FingerprintKey) -> SourceS
 
 def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[Unread]]:
     """Specimens outside file content, and what of them could not be read."""
-    tracked = history.staged.keys()
     found = list(metadata(history.graph, history.provenance, history.refs, history.published, history.reflogs))
-    beside = list(outside(history.layout, tracked, work_tree=work_tree))
+    beside = list(outside(history.layout, history.staged, work_tree=work_tree))
     found += [item for item in beside if isinstance(item, Located)]
     return found, [item for item in beside if isinstance(item, Unread)]
 

@@ -1,13 +1,13 @@
 """Scans one content: decoded, cut into passages, judged, and what matched noted without its value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from opensafe.detectors.engine import Engine
 from opensafe.formats.decode import Part, decode
 from opensafe.history.novelty import NoveltyFilter
 from opensafe.history.passages import Passage
-from opensafe.model.finding import Form
+from opensafe.model.finding import Category, Form
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import PlaceKind
@@ -44,7 +44,7 @@ class ContentScanner:
             matches += self._whole(specimen, part)
             matches += self._passages(specimen, part)
         unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
-        return ObjectScan(oid, len(data), _distinct(matches), unread)
+        return ObjectScan(oid, len(data), _distinct(_known_people_once(matches)), unread)
 
     def _questions(self, specimen: Specimen) -> Iterable[Match]:
         """Questions about the file as a whole, where everything in it stands behind a decoding."""
@@ -75,6 +75,25 @@ class ContentScanner:
                 line, column = lines.position(start)
                 end = match.end + passage.window_start
                 yield replace(match, via=part.via, start=start, end=end, line=line, column=column)
+
+
+def _known_people_once(matches: Sequence[Match]) -> Iterator[Match]:
+    """The address of a person that is known is a finding about that person, not one about an address as well.
+
+    The graver of the two severities stays.
+    """
+    known = {_span(m): m for m in matches if m.form is Form.EMAIL and m.person is not None}
+    graver = {_span(m): m.severity for m in matches if m.form is Form.EMAIL and m.category is Category.DATA}
+    for match in matches:
+        if match.form is not Form.EMAIL or _span(match) not in known:
+            yield match
+        elif match.category is not Category.DATA:
+            other = graver.get(_span(match), match.severity)
+            yield replace(match, severity=min(match.severity, other, key=lambda s: s.rank))
+
+
+def _span(match: Match) -> tuple[tuple[str, ...], int, int]:
+    return match.via, match.start, match.end
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:

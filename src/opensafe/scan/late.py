@@ -37,9 +37,14 @@ class KnownValue:
 
 
 def worth_searching(match: Match) -> bool:
-    """Values that are sure enough: credentials above low confidence, and NHS numbers known by their context."""
+    """Values that are sure enough: credentials and names above low confidence, and NHS numbers known by their context.
+
+    The people of the repository itself are searched for from the start, in every spelling.
+    """
     if match.category is Category.SECRET:
         return match.form is Form.TOKEN and match.confidence is not Confidence.LOW
+    if match.form is Form.PERSON_NAME:
+        return match.person is None and match.confidence is not Confidence.LOW
     return match.form is Form.NHS_NUMBER and match.severity in {Severity.CRITICAL, Severity.HIGH}
 
 

@@ -13,7 +13,7 @@ from opensafe.model.secret import Secret
 from opensafe.scan.contents import blob_jobs
 from opensafe.scan.late import NO_OID, KnownValue, LiteralScanner, known_values, worth_searching
 from opensafe.scan.settings import ScanSettings
-from opensafe.scan.values import value_in, values_of
+from opensafe.scan.values import Contents, values_of
 from opensafe.scan.workers import scan_blobs
 
 
@@ -68,6 +68,6 @@ def _known_in_metadata(described: Iterable[tuple[Located, ObjectScan]]) -> Itera
     for located, scan in described:
         for match in scan.matches:
             if worth_searching(match):
-                value = value_in(located.specimen.data, match.via, match.start, match.end, match.form)
+                value = Contents(located.specimen.data).value(match.via, match.start, match.end, match.form)
                 if value is not None:
                     yield match, value

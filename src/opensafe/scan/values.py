@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from opensafe.formats.decode import part_at
+from opensafe.formats.decode import decode
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
@@ -11,12 +11,27 @@ from opensafe.model.secret import Secret
 from opensafe.model.skip import Unread
 
 
-def value_in(data: bytes, via: tuple[str, ...], start: int, end: int, kind: str = "value") -> Secret | None:
-    """The value at a span of the content that `via` leads to; `None` where it is not there (any more)."""
-    content = part_at(data, via) if via else data
-    if content is None or end > len(content) or start >= end:
-        return None
-    return Secret(content[start:end], kind)
+class Contents:
+    """One content with everything decoded from it, decoded once however many places are read."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._parts: dict[tuple[str, ...], bytes] | None = None
+
+    def at(self, via: tuple[str, ...]) -> bytes | None:
+        """The content that `via` leads to; `None` where there is none."""
+        if not via:
+            return self._data
+        if self._parts is None:
+            self._parts = {part.via: part.data for part in decode(self._data).parts}
+        return self._parts.get(via)
+
+    def value(self, via: tuple[str, ...], start: int, end: int, kind: str = "value") -> Secret | None:
+        """The value at a span; `None` where it is not there (any more)."""
+        content = self.at(via)
+        if content is None or end > len(content) or start >= end:
+            return None
+        return Secret(content[start:end], kind)
 
 
 def values_of(view: ObjectView, matches: Iterable[tuple[Oid, Match]]) -> Iterator[tuple[Match, Secret]]:
@@ -29,7 +44,8 @@ def values_of(view: ObjectView, matches: Iterable[tuple[Oid, Match]]) -> Iterato
             item = reader.read(oid)
             if isinstance(item, Unread):
                 continue
+            contents = Contents(item.data)
             for match in wanted:
-                value = value_in(item.data, match.via, match.start, match.end, match.form)
+                value = contents.value(match.via, match.start, match.end, match.form)
                 if value is not None:
                     yield match, value

@@ -13,7 +13,6 @@ from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casework.place_values import PlaceReader
 from opensafe.detectors.catalogue import all_detectors
 from opensafe.errors import UsageError
-from opensafe.formats.decode import part_at
 from opensafe.git.layout import read_layout
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import open_view
@@ -115,7 +114,7 @@ def _contexts(case: Case, finding: Finding, reader: PlaceReader) -> Iterator[tup
     spans = _spans(case, chosen)
     for place in chosen:
         raw = reader.text(place)
-        text = part_at(raw, place.via) if raw is not None and place.via else raw
+        text = reader.contents(raw).at(place.via) if raw is not None else None
         if text is not None and place.end <= len(text):
             yield place, _masked_line(text, place, spans.get((place.oid or "", place.via), []))
 

@@ -2,7 +2,7 @@
 
 An access token in the second commit, a database password that was moved to the environment too late, a query in
 UTF-16, a notebook with its outputs, a table of patients on a branch that everybody forgot, people's names in
-messages, trailers, comments and author lines, and something in the stash. All of it is invented.
+messages, trailers, comments and author lines, something in the stash, and no README. All of it is invented.
 """
 
 from pathlib import Path
@@ -45,7 +45,6 @@ def build_demo(path: Path) -> None:
 def _spring(history: History, cast: Cast) -> Mark:
     """The first five commits: quick, and it shows."""
     start = {
-        b"README.md": files.README,
         b".gitignore": files.IGNORED,
         _OCCUPANCY: files.OCCUPANCY,
         _MANIFEST: files.description(cast, b"0.1.0"),

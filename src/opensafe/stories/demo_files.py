@@ -44,17 +44,6 @@ class Cast:
         )
 
 
-README = b"""# Ward occupancy
-
-How full the wards are: beds, admissions, discharges and length of stay, by ward and month.
-
-## How to run it
-
-1. Install R 4 and the packages in `DESCRIPTION`.
-2. Run `sql/extract.sql` on the warehouse.
-3. Source `R/occupancy.R`.
-"""
-
 IGNORED = b".Rhistory\n.RData\n.Rproj.user/\n"
 
 OCCUPANCY = b"""library(dplyr)
