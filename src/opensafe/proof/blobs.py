@@ -86,7 +86,8 @@ def _at_spans(data: bytes, edits: Sequence[SpanEdit], via: tuple[str, ...]) -> b
 def _parts_agree(old: bytes, new: bytes, edits: Sequence[SpanEdit], path: bytes, *, strips: bool) -> bool:
     """Decoded: every part that no edit reaches is still there, and the edited ones hold exactly their edits.
 
-    Compared by content and not by `via`: places of escaped runs are offsets, which move.
+    Compared by content and not by `via`: places of escaped runs are offsets, which move. A part that stands in
+    another with edits of its own may be gone with them: the bytes of the whole file tell (`_agree`).
     """
     edited = {edit.via for edit in edits}
     if not strips and edited <= {()}:
@@ -97,7 +98,7 @@ def _parts_agree(old: bytes, new: bytes, edits: Sequence[SpanEdit], path: bytes,
             continue
         if not _is_near(part, edited):
             wanted[part.data] += 1
-        elif part.via in edited and not _has_edits_below(part.via, edited):
+        elif part.via in edited and not _has_edits_around(part.via, edited):
             wanted[_at_spans(part.data, edits, part.via)] += 1
     return not wanted - Counter(part.data for part in decode(new, path).parts)
 
@@ -107,5 +108,6 @@ def _is_near(part: Part, edited: set[tuple[str, ...]]) -> bool:
     return any(via[: len(part.via)] == part.via or part.via[: len(via)] == via for via in edited)
 
 
-def _has_edits_below(via: tuple[str, ...], edited: set[tuple[str, ...]]) -> bool:
-    return any(other != via and other[: len(via)] == via for other in edited)
+def _has_edits_around(via: tuple[str, ...], edited: set[tuple[str, ...]]) -> bool:
+    """Whether an edit is made above or below the part as well."""
+    return any(other != via and (other[: len(via)] == via or via[: len(other)] == other) for other in edited)

@@ -29,18 +29,20 @@ def prove(
     claim: RewriteClaim,
     option: Option,
     values: Sequence[Secret],
+    words: Sequence[Secret] = (),
     head: str,
     progress: Progress,
 ) -> Verification:
     """Test that `result` is `source` with the changes of `spec` and no others, and that no value is left in it.
 
-    Every check is carried out, whatever the ones before it gave. `head` is the commit that the proof holds for.
+    Every check is carried out, whatever the ones before it gave. `words` are values that are searched as whole words
+    (`residue`). `head` is the commit that the proof holds for.
     """
     graph = load_graph(result, progress)
     case = ProofCase(source, source_graph, result, graph, spec, claim)
     refs = read_result_refs(result)
     checks = [
-        _residue_check(residue(result, graph, values, progress), len(values)),
+        _residue_check(residue(result, graph, values, progress, words), len(values) + len(words)),
         check_closure(graph, refs),
         check_strays(result.git_dir),
         check_fsck(source, source_graph, result),

@@ -5,6 +5,7 @@ Nothing of the first audit is trusted: no index, no novelty filter, every object
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,9 +55,19 @@ def forms_of(value: bytes) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys([value, *(form for form in forms if len(form) >= _SHORTEST_FORM)]))
 
 
-def residue(view: ObjectView, graph: ObjectGraph, values: Sequence[Secret], progress: Progress) -> Residue:
-    """Search every object of the view, and every ref name, for every form of every value."""
-    search = _Search(values)
+def residue(
+    view: ObjectView,
+    graph: ObjectGraph,
+    values: Sequence[Secret],
+    progress: Progress,
+    words: Sequence[Secret] = (),
+) -> Residue:
+    """Search every object of the view, and every ref name, for every form of every value.
+
+    `words` are values that other text may hold by chance (a number inside a longer number, a name inside a longer
+    name): they are searched as whole words. Their indices follow those of `values`.
+    """
+    search = _Search(values, words)
     found: set[tuple[int, Oid | None]] = {(value, None) for name in _ref_names(view) for value in search.in_text(name)}
     parts = read = 0
     unread: list[Oid] = []
@@ -74,19 +85,22 @@ def residue(view: ObjectView, graph: ObjectGraph, values: Sequence[Secret], prog
 
 
 class _Search:
-    """All forms of all values in one automaton, and short values in another for text alone."""
+    """All forms of all values in one automaton, short values in another for text alone, words in a third."""
 
-    def __init__(self, values: Sequence[Secret]) -> None:
+    def __init__(self, values: Sequence[Secret], words: Sequence[Secret]) -> None:
         pairs = [(form, index) for index, value in enumerate(values) for form in forms_of(value.reveal())]
-        self.forms = len(pairs)
+        self.forms = len(pairs) + len(words)
+        self._words = _Words([(word.reveal(), index) for index, word in enumerate(words, len(values))])
         self._long = _Automaton([pair for pair in pairs if len(pair[0]) >= _SHORT])
         self._short = _Automaton([pair for pair in pairs if len(pair[0]) < _SHORT])
 
     def in_part(self, part: Part) -> set[int]:
-        return self._long.hits(part.data) if part.role is Role.BINARY else self.in_text(part.data)
+        if part.role is Role.BINARY:
+            return self._long.hits(part.data) | self._words.hits(part.data)
+        return self.in_text(part.data)
 
     def in_text(self, data: bytes) -> set[int]:
-        return self._long.hits(data) | self._short.hits(data)
+        return self._long.hits(data) | self._short.hits(data) | self._words.hits(data)
 
 
 class _Automaton:
@@ -100,6 +114,28 @@ class _Automaton:
             return set()
         matches = self._engine.find_matches_as_indexes(data, overlapping=True)
         return {self._owners[match[0]] for match in matches}
+
+
+_BEFORE = re.compile(rb"[A-Za-z0-9_.+-]")  # what stands before continues an address, a number or a name
+_BEHIND = re.compile(rb"[A-Za-z0-9_]")
+
+
+class _Words:
+    """Values that count only where they are not part of a longer word."""
+
+    def __init__(self, pairs: Sequence[tuple[bytes, int]]) -> None:
+        self._pairs = list(pairs)
+        self._engine = BytesAhoCorasick([word for word, _ in pairs]) if pairs else None
+
+    def hits(self, data: bytes) -> set[int]:
+        if self._engine is None:
+            return set()
+        found = self._engine.find_matches_as_indexes(data, overlapping=True)
+        return {self._pairs[match[0]][1] for match in found if _is_word(data, match[1], match[2])}
+
+
+def _is_word(data: bytes, start: int, end: int) -> bool:
+    return not (_BEFORE.match(data[max(start - 1, 0) : start]) or _BEHIND.match(data[end : end + 1]))
 
 
 def _parts(item: RawObject, graph: ObjectGraph) -> Iterator[Part]:

@@ -6,18 +6,21 @@ from opensafe.history.reading import History
 from opensafe.model.coverage import Coverage
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.match import ObjectScan
-from opensafe.model.skip import Skip, Unread
+from opensafe.model.skip import Skip, SkipReason, Unread
 from opensafe.scan.names import Names
 
 
 def coverage_of(
     history: History, scans: Sequence[ObjectScan], unread: Iterable[Unread], key: FingerprintKey, names: Names
 ) -> Coverage:
-    """Counts and skips. An object that is referred to but absent counts as present and not read."""
+    """Counts and skips. An object that is referred to but absent counts as present and not read.
+
+    The commit of a submodule is a skip, but no object of this repository.
+    """
     graph = history.graph
     skips = {skip.id: skip for skip in (_skip(item, key, names) for item in unread)}
     listed = set(graph.order)
-    absent = {item.oid for item in history.unread if item.oid not in listed}
+    absent = {item.oid for item in history.unread if item.oid not in listed and item.reason is not SkipReason.SUBMODULE}
     whole = {scan.oid for scan in scans for item in scan.unread if not item.via and not scan.bytes}
     damaged = {item.oid for item in graph.unread}
     return Coverage(

@@ -21,7 +21,7 @@ from opensafe.git.view import ObjectView, view_of
 from opensafe.history.reading import History, read_history
 from opensafe.model.audit import AuditRecord
 from opensafe.model.decision import Action
-from opensafe.model.finding import Category, Confidence, Finding
+from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
@@ -77,7 +77,8 @@ def verify(
             spec=spec,
             claim=claim_from(stored, case.key, spec.refs),
             option=plan.option,
-            values=_surely_gone(gone),
+            values=_unmistakable(gone),
+            words=_words(gone),
             head=public.head,
             progress=progress,
         )
@@ -114,8 +115,8 @@ def _all_go(finding: Finding, state: DecidedState) -> bool:
     return bool(decisions) and all(d is not None and d.action in _REMOVES for d in decisions)
 
 
-def _surely_gone(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
-    """Values that mean themselves wherever their bytes occur; the others are searched as words, by the re-audit."""
+def _unmistakable(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
+    """Credentials that mean themselves wherever their bytes occur: searched in every form."""
     return [
         value
         for finding, value in gone
@@ -123,6 +124,23 @@ def _surely_gone(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
         and finding.confidence is not Confidence.LOW
         and unmistakable(value.reveal())
     ]
+
+
+def _words(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
+    """Numbers, addresses and full names: searched as whole words.
+
+    Left out are values that are findings only in their context (a date of birth, a postcode, a surname behind a
+    title): the same text elsewhere was not decided about. The re-audit looks for those.
+    """
+    return [value for finding, value in gone if _is_searched_as_word(finding, value.reveal())]
+
+
+def _is_searched_as_word(finding: Finding, plain: bytes) -> bool:
+    if finding.form is Form.PERSON_NAME:
+        return finding.person is not None and b" " in plain.strip()
+    if finding.form is Form.NHS_NUMBER:
+        return finding.severity in {Severity.CRITICAL, Severity.HIGH}
+    return finding.form in {Form.EMAIL, Form.NATIONAL_INSURANCE}
 
 
 def _as_rewritten(case: Case, public: PublicRepository, stored: dict[str, object]) -> ObjectView:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
@@ -9,8 +10,8 @@ from opensafe.detectors.settingnames import Kind, kind_of
 from opensafe.detectors.values import judge
 from opensafe.detectors.words import looks_like_words, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Hit, Severity
-from opensafe.model.specimen import Specimen
+from opensafe.model.finding import Category, Confidence, Hit, Severity
+from opensafe.model.specimen import Role, Specimen
 
 _TELLING = rb"(?:pass|pw|psw|secret|token|key|auth|cred|salt|nonce|otp)"
 
@@ -58,6 +59,9 @@ _CODE = re.compile(
 )
 _BARE_END = re.compile(rb"[,;(){}\[\]&|]")
 _IDENTIFIER = re.compile(rb"[A-Za-z_$@][\w.$:>-]{0,100}")
+_NO_TEXT = re.compile(rb"[^\t\r\n\x20-\x7e]")
+_AROUND = 24  # bytes to each side that tell text from other bytes
+_ODD_SHARE = 5  # one odd byte in so many is too many
 _KEY_LENGTH = 8
 _LONG_KEY = 16
 
@@ -69,7 +73,20 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         if kind is not Kind.NONE and _is_assigned(specimen.data, match, name, quoted_at):
             hit = _hit(specimen, match, kind)
             if hit is not None:
-                yield hit
+                yield _in_bytes(hit) if _is_no_text(specimen, match) else hit
+
+
+def _is_no_text(specimen: Specimen, match: re.Match[bytes]) -> bool:
+    """Whether an assignment stands in raw bytes that only look like one: fonts and models are full of them."""
+    if specimen.role is not Role.BINARY:
+        return False
+    around = specimen.data[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    return len(_NO_TEXT.findall(around)) * _ODD_SHARE > len(around)
+
+
+def _in_bytes(hit: Hit) -> Hit:
+    """Kept and countable, but low."""
+    return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why="stands among bytes that are no text")
 
 
 def _whole_name(data: bytes, match: re.Match[bytes]) -> tuple[bytes, int]:
