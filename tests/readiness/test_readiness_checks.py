@@ -92,6 +92,13 @@ CASES = [
     ("ownership.contribution", _unanswered(), NOT_MET, "to be completed"),
     ("ownership.responsible", _unanswered(), NOT_MET, "maintainer"),
     ("ownership.responsible", with_files(README_md=b"# Beds\n\n## Contact\n\nAsk somebody.\n"), NOT_MET, "no address"),
+    (
+        "ownership.responsible",
+        with_files(README_md=b"# Beds\n\n## Contact\n\nperson-1@example.invalid\n"),
+        NOT_MET,
+        "no address",
+    ),
+    ("ownership.responsible", with_files(README_md=b"# Beds\n\n## Contact\n\na@example.org\n"), MET, "an address"),
     ("ownership.security-policy", with_files(SECURITY_md=None), NOT_MET, "no SECURITY.md"),
     ("ownership.security-policy", with_files(SECURITY_md=b"Write to a@example.org.\n"), NOT_MET, "number of days"),
     ("ownership.security-policy", _unanswered(), NOT_MET, "to be completed"),

@@ -1,5 +1,6 @@
 """What is worked out from the files of a repository: components, command lines, structure."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
@@ -103,3 +104,44 @@ def test_the_structure_is_bounded_and_says_what_folders_hold() -> None:
     rows = survey(files).structure
     assert len(rows) == 30
     assert rows[0] == ("data/", "1 data, 1 other files")
+
+
+def _notebook(language: str, *sources: object) -> bytes:
+    cells = [{"cell_type": "code", "source": source} for source in sources] + [{"cell_type": "markdown", "source": "x"}]
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": {"language": language}}}).encode()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "prerequisites", "undeclared"),
+    [
+        (
+            _notebook("python", ["import os\n", "import pandas as pd\n"], "import numpy"),
+            ("Jupyter", "Python"),
+            ("numpy", "pandas"),
+        ),
+        (_notebook("R", ["library(dplyr)\n"]), ("Jupyter", "R"), ("dplyr",)),
+        (_notebook("julia", ["using CSV\n"]), ("Jupyter",), ()),
+        (b"not JSON", ("Jupyter", "Python"), ()),
+        (b'{"cells": [1, {"cell_type": "code", "source": 5}]}', ("Jupyter", "Python"), ()),
+    ],
+)
+def test_notebooks_are_read_for_what_they_load(
+    notebook: bytes, prerequisites: tuple[str, ...], undeclared: tuple[str, ...]
+) -> None:
+    found = survey({"a/beds.ipynb": notebook})
+    assert (found.prerequisites, found.undeclared, found.notebooks) == (prerequisites, undeclared, ("a/beds.ipynb",))
+
+
+def test_sql_files_are_all_there_is_only_without_other_code() -> None:
+    assert survey({"b.sql": b"", "a.sql": b"", "notes.md": b""}).sql_only == ("a.sql", "b.sql")
+    assert survey({"b.sql": b"", "a.R": b""}).sql_only == ()
+
+
+def test_what_no_manifest_names_is_told_by_name_in_r_and_by_language_elsewhere() -> None:
+    files = {
+        "a.R": b"library(DBI)\nlibrary(httr)\n",
+        "DESCRIPTION": b"Package: x\nImports: DBI\n",
+        "a.py": b"import yaml\n",
+    }
+    assert survey(files).undeclared == ("yaml", "httr")
+    assert survey({**files, "requirements.txt": b"PyYAML\n"}).undeclared == ("httr",)

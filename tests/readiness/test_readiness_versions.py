@@ -84,7 +84,7 @@ def _description(version: str) -> dict[str, bytes]:
         (["january", "release"], {}, "0.1.0"),
         ([], _pyproject("0.4.0.dev3"), "0.4.0"),
         ([], _pyproject("0.4.0rc1"), "0.4.0-rc.1"),
-        ([], _description("0.0.0.9000"), "0.0.0"),
+        ([], _description("0.0.0.9000"), "0.1.0"),
         ([], _description("1.2.0.9000"), "1.2.0"),
         (["v1.2.0"], _description("1.2.0.9000"), "1.2.1"),
         ([], _description("1.2"), "1.2.0"),

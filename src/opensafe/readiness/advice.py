@@ -1,30 +1,54 @@
-"""What is left to people, because opensafe never changes a document that is there."""
+"""What is left to people, because opensafe never changes what a document says."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from opensafe.model.text import printable
 from opensafe.readiness.answers import Answers
 from opensafe.readiness.community import Document, find_document
 from opensafe.readiness.licence_choice import LICENCE, licence_conflict
 from opensafe.readiness.licences import governing_licence, has_placeholders, identify, licence_files
-from opensafe.readiness.manifests import is_r_package
+from opensafe.readiness.newfile import NewFile
+from opensafe.readiness.placeholders import gap_keys, placeholders
 from opensafe.readiness.readme import missing_sections
+from opensafe.readiness.scaffolding import missing_documents
 from opensafe.readiness.security_policy import security_gaps
 from opensafe.readiness.text import text_of
 
-_ASKED = ("description", "intended_use", "holder", "contact", "maintainer", "data_description", "regulation")
-
 
 def advice(files: Mapping[str, bytes], answers: Answers) -> tuple[str, ...]:
-    """Sentences for people: what the present documents lack, and which answers are still open."""
-    return (*_readme(files), *_licence(files, answers), *_security(files), *_r_package(files), *_open_answers(answers))
+    """Sentences for people: what the documents lack that are there, and what is open in those that are added."""
+    added = missing_documents(files, answers)
+    return (*_readme(files, added), *_gaps(files), *_licence(files, answers), *_security(files), *_open_answers(added))
 
 
-def _readme(files: Mapping[str, bytes]) -> Iterator[str]:
+def _readme(files: Mapping[str, bytes], added: Sequence[NewFile]) -> Iterator[str]:
+    """What a README lacks that opensafe does not write to, and another that is made from a source."""
     path = find_document(files, Document.README)
-    if path is not None:
-        for section in missing_sections(text_of(files[path])):
-            yield f"{printable(path)} has no section on: {section.title.lower()}"
+    if path is None:
+        return
+    if path in {file.path for file in added}:
+        sources = (other for other in sorted(files) if _makes(other, path))
+        yield from (f"{path} is made from {other}: add the new sections there too" for other in sources)
+        return
+    for section in missing_sections(text_of(files[path])):
+        yield f"{path} has no section on: {section.title.lower()}"
+
+
+def _makes(source: str, path: str) -> bool:
+    """Whether `source` is the R Markdown or Quarto document that `path` is made from."""
+    stem = re.escape(str(PurePosixPath(path).with_suffix("")))
+    return re.fullmatch(rf"{stem}\.[rq]md", source, re.IGNORECASE) is not None
+
+
+def _gaps(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Gaps that an earlier run marked. Those of the security policy are told with the rest of what it lacks."""
+    for kind in Document:
+        path = find_document(files, kind)
+        gaps = placeholders(text_of(files[path])) if path and kind is not Document.SECURITY else 0
+        if gaps:
+            yield f"{path} has {gaps} {'parts that are' if gaps > 1 else 'part that is'} still to be completed"
 
 
 def _licence(files: Mapping[str, bytes], answers: Answers) -> Iterator[str]:
@@ -52,13 +76,10 @@ def _security(files: Mapping[str, bytes]) -> Iterator[str]:
             yield f"{printable(path)} lacks {gap}"
 
 
-def _r_package(files: Mapping[str, bytes]) -> Iterator[str]:
-    if is_r_package(files) and b"SECURITY" not in files.get(".Rbuildignore", b""):
-        names = r"^CONTRIBUTING\.md$, ^SECURITY\.md$, ^CODE_OF_CONDUCT\.md$"
-        yield f"R's checks note files that they do not know: add {names} to .Rbuildignore"
-
-
-def _open_answers(answers: Answers) -> Iterator[str]:
-    unsaid = [name for name in _ASKED if not getattr(answers, name).strip()]
+def _open_answers(added: Sequence[NewFile]) -> Iterator[str]:
+    """Which answers the marked gaps of the new texts wait for."""
+    unsaid = dict.fromkeys(key for file in added for key in gap_keys(text_of(file.data)))
+    if any(file.path == LICENCE and has_placeholders(file.data) for file in added):
+        unsaid["holder"] = None
     if unsaid:
         yield f"not answered yet, and marked in the documents that are added: {', '.join(unsaid)}"

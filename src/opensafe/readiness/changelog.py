@@ -6,7 +6,7 @@ from datetime import date
 
 from semver import Version
 
-from opensafe.readiness.markdown import without_code
+from opensafe.readiness.blocks import without_code
 
 _UNRELEASED = re.compile(
     r"^(#{1,3})[ \t]{1,4}.{0,100}(?:unreleased|development version)\b.{0,20}?(?=\r?$)", re.IGNORECASE | re.MULTILINE

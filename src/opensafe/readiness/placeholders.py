@@ -5,24 +5,26 @@ A fact that is not known never becomes text that looks like one (facts, policy 3
 
 import re
 
-from opensafe.readiness.markdown import Markdown, paragraphs
+from opensafe.readiness.markdown import MARKDOWN
+from opensafe.readiness.markup import Dialect, Marked
 
-_MARK = "<!-- opensafe: to be completed"
+_MARK = "opensafe: to be completed"
 _SENTENCE = "To be completed by the project team:"
-_HTML_COMMENT = re.compile(re.escape(_MARK), re.IGNORECASE)
+_COMMENT = re.compile(rf"(?:<!--|\.\.) {_MARK}", re.IGNORECASE)
+_KEY = re.compile(rf"{_MARK} \((\w{{1,40}})\)")
 _VISIBLE = re.compile(re.escape(_SENTENCE), re.IGNORECASE)
 
 
-def to_complete(key: str, ask: str) -> Markdown:
+def to_complete(key: str, ask: str, dialect: Dialect = MARKDOWN) -> Marked:
     """A gap in a document. `key` names the answer that fills it, `ask` says what is wanted."""
-    return Markdown(f"{_MARK} ({key}) -->\n{_SENTENCE} {ask}")
-
-
-def or_ask(value: str, key: str, ask: str) -> Markdown:
-    """The answer with its paragraphs, or a gap that asks for it: the filter of the templates."""
-    return paragraphs(value) if value.strip() else to_complete(key, ask)
+    return Marked(f"{dialect.comment(f'{_MARK} ({key})')}{_SENTENCE} {ask}")
 
 
 def placeholders(text: str) -> int:
     """The number of gaps. A mark or a sentence alone counts too: half-removed is not completed."""
-    return max(len(_HTML_COMMENT.findall(text)), len(_VISIBLE.findall(text)))
+    return max(len(_COMMENT.findall(text)), len(_VISIBLE.findall(text)))
+
+
+def gap_keys(text: str) -> tuple[str, ...]:
+    """The names of the answers that the gaps wait for, each once, in the order of the text."""
+    return tuple(dict.fromkeys(_KEY.findall(text)))

@@ -3,82 +3,90 @@
 import re
 from dataclasses import dataclass
 
-from opensafe.readiness.markdown import without_code
-from opensafe.readiness.text import ADDRESS
-
-_HEADING = re.compile(
-    r"^(?:#{1,6}[ \t]{1,4}(.{1,200})|(.{1,200})\n(?:={3,200}|-{3,200}|~{3,200})[ \t]{0,20})$", re.MULTILINE
-)
-_SHORT_LINE = 60
+from opensafe.readiness.headings import outline
+from opensafe.readiness.text import ADDRESS, EMAIL
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One thing that a README covers; `heading` matches the headings that people give it, in lower case."""
+    """One thing that a README covers.
+
+    `name` is the heading that opensafe writes, `title` what the section is to say, `heading` matches the headings
+    that people give it, in lower case. The text is rendered from the template `readme/<id>`.
+    """
 
     id: str
+    name: str
     title: str
     heading: re.Pattern[str]
 
 
-def _section(section_id: str, title: str, words: str) -> Section:
-    return Section(section_id, title, re.compile(rf"\b(?:{words})"))
+def _section(section_id: str, name: str, title: str, words: str) -> Section:
+    return Section(section_id, name, title, re.compile(rf"\b(?:{words})"))
 
 
 SECTIONS = (
     _section(
         "intended-use",
+        "Intended use",
         "Intended use: for whom and for what",
         r"intend|purpose|who (?:is it|it is) for|about|overview|background|aims?\b|introduction|what ",
     ),
     _section(
-        "status", "Development status, and whether it is maintained", r"status|maintenance|maintained|maturity|roadmap"
+        "status",
+        "Status",
+        "Development status, and whether it is maintained",
+        r"status|maintenance|maintained|maturity|roadmap",
     ),
-    _section("contact", "A contact", r"contact|support|maintainers?\b|help\b|authors?\b|questions"),
-    _section("data", "The data that it relies on or produces", r"data|inputs?\b|outputs?\b"),
+    _section("contact", "Contact", "A contact", r"contact|support|maintainers?\b|help\b|authors?\b|questions"),
+    _section("data", "Data", "The data that it relies on or produces", r"data|inputs?\b|outputs?\b"),
     _section(
         "prerequisites",
+        "Prerequisites",
         "What must be there first",
         r"prerequisites?|(?<!regulatory )(?<!legal )requirements?|dependenc|built with|before you start",
     ),
-    _section("installation", "How to install it", r"install|set-?up\b|setting up|getting started|quick ?start"),
     _section(
-        "usage", "How to use it", r"us(?:e|age|ing)\b|how to run|running|run\b|getting started|quick ?start|examples?\b"
+        "installation",
+        "Installation",
+        "How to install it",
+        r"install|set-?up\b|setting up|getting started|quick ?start",
     ),
-    _section("licence", "The licence", r"licen[cs]e|copyright"),
     _section(
-        "regulation", "Legal and regulatory requirements", r"legal|regulat|disclaimer|clinical safety|medical device"
+        "usage",
+        "Usage",
+        "How to use it",
+        r"(?<!intended )us(?:e|age|ing)\b|how to run|running|run\b|getting started|quick ?start|examples?\b",
     ),
-    _section("contributing", "How to contribute", r"contribut|community"),
+    _section("licence", "Licence", "The licence", r"licen[cs]e|copyright"),
+    _section(
+        "regulation",
+        "Legal and regulatory requirements",
+        "Legal and regulatory requirements",
+        r"legal|regulat|disclaimer|clinical safety|medical device",
+    ),
+    _section("contributing", "Contributing", "How to contribute", r"contribut|community"),
 )
-
-
-def headings(text: str) -> tuple[str, ...]:
-    """The headings below the title, in lower case; of a plain text without any, its short lines."""
-    found = tuple(match.group(1) or match.group(2) for match in _HEADING.finditer(without_code(text)))
-    named = found[1:] if found else tuple(line for line in text.split("\n") if 0 < len(line) <= _SHORT_LINE)
-    return tuple(heading.strip(" #:").lower() for heading in named)
+"""In the order in which the policy asks for them, and a README gives them."""
 
 
 def missing_sections(text: str) -> tuple[Section, ...]:
-    """What the README has no heading for. A contact may also stand anywhere as an address."""
-    named = headings(text)
+    """What the README has no heading for. A contact may also stand anywhere, as an e-mail address."""
+    named = [heading.text.lower() for heading in outline(text).sections]
     missing = (section for section in SECTIONS if not any(section.heading.search(heading) for heading in named))
-    return tuple(section for section in missing if not (section.id == "contact" and has_address(text)))
+    return tuple(section for section in missing if not (section.id == "contact" and EMAIL.search(text)))
 
 
 def section_text(text: str, section_id: str) -> str:
     """What stands under the first heading of that section, up to a heading of another; "" where there is none."""
-    prose = without_code(text)
-    found = [(match, _section_of(match)) for match in _HEADING.finditer(prose)][1:]
-    start = next((match.end() for match, section in found if section == section_id), len(prose))
-    ends = (match.start() for match, section in found if match.start() >= start and section not in {"", section_id})
-    return prose[start : next(ends, len(prose))].strip()
+    found = [(heading, _section_of(heading.text)) for heading in outline(text).sections]
+    start = next((heading.end for heading, section in found if section == section_id), len(text))
+    ends = (heading.start for heading, section in found if heading.start >= start and section not in {"", section_id})
+    return text[start : next(ends, len(text))].strip()
 
 
-def _section_of(match: re.Match[str]) -> str:
-    heading = (match.group(1) or match.group(2)).lower()
-    return next((section.id for section in SECTIONS if section.heading.search(heading)), "")
+def _section_of(heading: str) -> str:
+    return next((section.id for section in SECTIONS if section.heading.search(heading.lower())), "")
 
 
 def has_address(text: str) -> bool:

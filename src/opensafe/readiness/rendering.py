@@ -1,42 +1,44 @@
-"""Renders the templates of release documents. Every inserted value is escaped unless it is Markdown already."""
+"""Renders the templates of release documents. Every inserted value is escaped unless it is markup already."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from opensafe.model.text import printable
-from opensafe.readiness.markdown import Markdown, code, insert, link
-from opensafe.readiness.placeholders import or_ask
+from opensafe.readiness.markdown import MARKDOWN
+from opensafe.readiness.markup import Dialect, Marked
+from opensafe.readiness.placeholders import to_complete
 
 
-def render(template: str, **values: object) -> bytes:
-    """The document as UTF-8 with one newline at its end and never two empty lines in a row."""
-    text = _environment().get_template(f"{template}.jinja").render(**values)
-    return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode("utf-8")
+def render(template: str, dialect: Dialect = MARKDOWN, **values: object) -> str:
+    """The text with one newline at its end and never two empty lines in a row."""
+    text = _environment(dialect).get_template(f"{template}.jinja").render(**values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 @cache
-def _environment() -> Environment:
+def _environment(dialect: Dialect) -> Environment:
     folder = files("opensafe") / "templates" / "documents"
     environment = Environment(
         loader=FunctionLoader(lambda name: (folder / name).read_text("utf-8")),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - these are Markdown, not HTML: `finalize` escapes every value for it
-        finalize=insert,
+        autoescape=False,  # noqa: S701 - these are no HTML: `finalize` escapes every value for the dialect
+        finalize=dialect.insert,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"code": code, "codes": _codes, "link": link, "or_ask": or_ask, "command": _command}
+
+    def or_ask(value: str, key: str, ask: str) -> Marked:
+        """The answer with its paragraphs, or a gap that asks for it."""
+        return dialect.paragraphs(value) if value.strip() else to_complete(key, ask, dialect)
+
+    environment.filters |= {
+        "code": dialect.code,
+        "codes": dialect.codes,
+        "commands": dialect.commands,
+        "listed": dialect.listed,
+        "or_ask": or_ask,
+        "reference": dialect.reference,
+    }
     return environment
-
-
-def _codes(values: Iterable[str]) -> Markdown:
-    return Markdown(", ".join(code(value) for value in values))
-
-
-def _command(line: str) -> Markdown:
-    """A line of a fenced block: made by the survey of parts that hold no quotes, backticks or spaces."""
-    return Markdown(printable(line))

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from opensafe.readiness.inventory import Component, imported, inventory
 from opensafe.readiness.manifests import dcf_fields, json_object, table, toml_table
+from opensafe.readiness.notebook_code import as_scripts, notebooks
 from opensafe.readiness.text import text_of
 
 _EXTENSIONS = {
@@ -45,14 +46,19 @@ _SHOWN_FILES = 20
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Facts for a README. `install` and `run` are command lines; `structure` pairs a path with what it holds."""
+    """Facts for a README. `install` and `run` are command lines; `structure` pairs a path with what it holds.
 
-    languages: tuple[str, ...]
+    `undeclared` are the packages that scripts and notebooks load and no manifest names;
+    `sql_only` are the SQL files of a project that has no other code.
+    """
+
     prerequisites: tuple[str, ...]
     components: tuple[Component, ...]
     undeclared: tuple[str, ...]
     install: tuple[str, ...]
     run: tuple[str, ...]
+    notebooks: tuple[str, ...]
+    sql_only: tuple[str, ...]
     data_files: tuple[str, ...]
     structure: tuple[tuple[str, str], ...]
 
@@ -60,16 +66,30 @@ class Survey:
 def survey(files: Mapping[str, bytes]) -> Survey:
     components = inventory(files)
     declared = {component.ecosystem for component in components}
-    loaded = imported(files)
+    code = {**files, **as_scripts(files)}
+    loaded = imported(code)
     return Survey(
-        languages=_languages(files),
-        prerequisites=_prerequisites(files),
+        prerequisites=_prerequisites(code),
         components=components,
-        undeclared=tuple(name for ecosystem, names in loaded.items() if ecosystem not in declared for name in names),
+        undeclared=_undeclared(loaded, components),
         install=_install(files, () if "R" in declared else loaded.get("R", ())),
         run=_run(files),
+        notebooks=notebooks(files),
+        sql_only=tuple(path for path in sorted(files) if _language(path)) if _languages(files) == ("SQL",) else (),
         data_files=data_files(files),
         structure=_structure(files),
+    )
+
+
+def _undeclared(loaded: Mapping[str, tuple[str, ...]], components: Iterable[Component]) -> tuple[str, ...]:
+    """R loads packages by the names that manifests give them. Elsewhere the two may differ: any manifest will do."""
+    named = {(component.ecosystem, component.name) for component in components}
+    covered = {ecosystem for ecosystem, _ in named} - {"R"}
+    return tuple(
+        name
+        for ecosystem, names in loaded.items()
+        for name in names
+        if ecosystem not in covered and (ecosystem, name) not in named
     )
 
 
@@ -165,7 +185,5 @@ def _kind(path: str) -> str:
 def _contents(paths: list[str]) -> str:
     """What the files are, as "3 R, 1 data, 2 other files"."""
     counts = Counter(_kind(path) or "other" for path in paths)
-    listed = ", ".join(
-        f"{count} {kind}" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
-    return f"{listed} {'file' if len(paths) == 1 else 'files'}"
+    listed = sorted(counts, key=lambda kind: (kind == "other", -counts[kind], kind))
+    return ", ".join(f"{counts[kind]} {kind}" for kind in listed) + (" file" if len(paths) == 1 else " files")
