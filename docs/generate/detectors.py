@@ -1,0 +1,60 @@
+"""`docs/detectors.md`: the catalogue, from the cards that the detectors carry."""
+
+from collections.abc import Iterator
+
+from docs.generate.markdown import escaped, page, table
+from opensafe.detectors.catalogue import all_detectors
+from opensafe.model.detector import Card, Scope
+from opensafe.scan.late import WITNESS
+
+_HEAD = """\
+# Detectors
+
+What opensafe searches for, from the cards of its detectors. This page is generated: `python -m docs.generate`.
+
+Severity says how bad it would be, and is the usual one: each finding carries its own. Confidence says how sure a
+detector is; it is decided finding by finding. What is plainly no value is passed over. What is doubtful is kept, with
+low confidence.
+
+A *passage* detector sees a window of text, and each passage once. A *content* detector sees a whole file.
+References that begin with "facts" are notes of the project, kept outside this repository.
+"""
+_BESIDE = f"""\
+## Beside the detectors
+
+`{WITNESS}` stands among the witnesses of a finding where the second pass saw it. That pass searches everywhere for
+values that a detector was sure of somewhere.
+
+`settings.history` names what the source does to bend its history: replace refs, grafts, borrowed objects, a partial
+clone. Such things are reported and never obeyed.
+"""
+_SCOPES = {Scope.PASSAGE: "passage", Scope.CONTENT: "content"}
+
+
+def detectors_page() -> str:
+    cards = [detector.card for detector in all_detectors()]
+    lines = [_HEAD, *_overview(cards), ""]
+    for card in cards:
+        lines += _section(card)
+    return page([*lines, _BESIDE])
+
+
+def _overview(cards: list[Card]) -> list[str]:
+    header = ("Detector", "Finds", "Category", "Severity", "Sees")
+    rows = ((_link(c), escaped(c.title), c.category.value, c.severity.value, _SCOPES[c.scope]) for c in cards)
+    return table(header, rows)
+
+
+def _link(card: Card) -> str:
+    return f"[{card.id}](#{card.id.replace('.', '')})"
+
+
+def _section(card: Card) -> Iterator[str]:
+    yield f"## {card.id}"
+    yield ""
+    yield f"**{escaped(card.title)}.** {escaped(card.why)}"
+    yield ""
+    yield f"- What to do: {escaped(card.remedy)}"
+    yield f"- Reference: {escaped(card.reference)}"
+    yield f"- Own tests: {len(card.examples)} examples that must fire, {len(card.non_examples)} that must not"
+    yield ""
