@@ -112,7 +112,7 @@ class _CaseState:
         """The worst that holds, in the order of the contract: 12, 11, 13, 10."""
         if self._verification is not None and not self._verification.passed:
             return ExitCode.VERIFICATION_FAILED
-        if self._coverage is not None and self._coverage.unsettled:
+        if self._coverage is None or self._coverage.unsettled:  # what was never read is not known to be clean either
             return ExitCode.INCOMPLETE
         if self._public is not None and not self._is_released(self._public):
             return ExitCode.NOT_READY

@@ -14,7 +14,7 @@ from opensafe.model.place import Place, PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.skip import Unread
 from opensafe.rewriting.compile import Inventory
-from opensafe.scan.late import WITNESS, KnownValue
+from opensafe.scan.late import WITNESS
 from opensafe.scan.values import Contents
 
 _CONTENT = frozenset(
@@ -110,9 +110,9 @@ def values_at(
                 yield finding, value
 
 
-def as_known(finding: Finding, value: Secret) -> KnownValue:
-    """A value of a finding, as the second pass looks for it."""
-    match = Match(
+def as_match(finding: Finding) -> Match:
+    """A finding as the second pass takes it: without a place."""
+    return Match(
         finding=finding.id,
         category=finding.category,
         detector=WITNESS,
@@ -129,4 +129,3 @@ def as_known(finding: Finding, value: Secret) -> KnownValue:
         line=0,
         column=0,
     )
-    return KnownValue(value.reveal(), match)

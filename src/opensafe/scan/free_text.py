@@ -1,5 +1,7 @@
 """Looks through what people type: reasons and evidence go into the record, so they may hold no finding."""
 
+from functools import lru_cache
+
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Severity
 from opensafe.model.identifiers import Oid
@@ -16,7 +18,7 @@ def refuse_findings(settings: ScanSettings, **texts: str) -> None:
     given = {name: text for name, text in texts.items() if text.strip()}
     if not given:
         return
-    scanner = ContentScanner(settings)
+    scanner = _scanner(settings)
     for name, text in given.items():
         scan = scanner.scan(Oid(""), text.encode(), b"", PlaceKind.COMMIT_MESSAGE)
         for match in scan.matches:
@@ -25,3 +27,9 @@ def refuse_findings(settings: ScanSettings, **texts: str) -> None:
                     f"the text of --{name.replace('_', '-')} seems to hold a {match.masked}: {match.title}",
                     remedy="say it without the value, for example by the id of the finding",
                 )
+
+
+@lru_cache(maxsize=1)
+def _scanner(settings: ScanSettings) -> ContentScanner:
+    """One for all the texts of a process: `demo` and `guide` run many commands in it."""
+    return ContentScanner(settings)

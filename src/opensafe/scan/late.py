@@ -37,20 +37,15 @@ class KnownValue:
 
 
 def worth_searching(match: Match) -> bool:
-    """Values that are sure enough: credentials and names above low confidence, and NHS numbers known by their context.
+    """Values that are sure enough: credentials, hosts and names above low confidence, NHS numbers by their context.
 
     The people of the repository itself are searched for from the start, in every spelling.
     """
     if match.category is Category.SECRET:
         return match.form is Form.TOKEN and match.confidence is not Confidence.LOW
-    if match.form is Form.PERSON_NAME:
+    if match.form in {Form.PERSON_NAME, Form.HOST}:
         return match.person is None and match.confidence is not Confidence.LOW
     return match.form is Form.NHS_NUMBER and match.severity in {Severity.CRITICAL, Severity.HIGH}
-
-
-def searched_everywhere(known: KnownValue) -> bool:
-    """Whether the second pass of an audit looks for such a value: what is to be gone is searched in the same way."""
-    return worth_searching(known.match) and len(known.plain) >= _SHORTEST
 
 
 def unmistakable(plain: bytes) -> bool:
@@ -64,15 +59,22 @@ def unmistakable(plain: bytes) -> bool:
 
 
 def known_values(found: Iterable[tuple[Match, Secret]]) -> tuple[KnownValue, ...]:
-    """Each distinct text once, long enough to mean something."""
+    """Each distinct text of the values that are worth it once, long enough to mean something."""
     texts: dict[bytes, Match] = {}
     for match, secret in found:
-        plain = secret.reveal()
-        if len(plain) >= _SHORTEST:
-            texts.setdefault(plain, match)
-            if match.form is Form.NHS_NUMBER:
-                texts.setdefault(re.sub(rb"[^0-9]", b"", plain), match)
+        for text in _texts(match, secret.reveal()) if worth_searching(match) else ():
+            if len(text) >= _SHORTEST:
+                texts.setdefault(text, match)
     return tuple(KnownValue(plain, match) for plain, match in sorted(texts.items()))
+
+
+def _texts(match: Match, plain: bytes) -> tuple[bytes, ...]:
+    """The spellings of a value. A name of one word is a word like others, and not searched for by itself."""
+    if match.form is Form.PERSON_NAME:
+        return (plain, plain.upper(), plain.title(), plain.lower()) if len(plain.split()) > 1 else ()
+    if match.form is Form.NHS_NUMBER:
+        return plain, re.sub(rb"[^0-9]", b"", plain)
+    return (plain,)
 
 
 class LiteralScanner:

@@ -11,12 +11,16 @@ from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
+from opensafe.history.reading import History
+from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.progress import Progress
 from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
+from opensafe.scan.free_text import refuse_findings
+from opensafe.scan.settings import ScanSettings
 
 _NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
 
@@ -32,11 +36,19 @@ class Planned:
 
 
 def plan(
-    case: Case, progress: Progress, *, option: Option | None = None, justification: str = "", by: str = ""
+    case: Case,
+    progress: Progress,
+    *,
+    option: Option | None = None,
+    justification: str = "",
+    cache: str | None = None,
+    by: str = "",
 ) -> Planned:
     """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
+    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification)
     with case.writing("plan"):
         history = unchanged_source(case, case.work / "view", progress)
+        _require_branch(history)
         state = decided_state(case)
         before = load_plan(case)
         replacements = assign_replacements(
@@ -91,6 +103,15 @@ def _planned(case: Case, made: RewritePlan) -> Planned:
     state = decided_state(case)
     still_open = sum(1 for f in state.findings if f.state is State.OPEN and f.published)
     return Planned(made, still_open, len(state.coverage.unsettled), unrotated(state.findings, latest(case)))
+
+
+def _require_branch(history: History) -> None:
+    """A new history begins with a commit on its default branch."""
+    if history.head_branch not in {ref.public for ref in history.published}:
+        raise UsageError(
+            "no branch with a commit would be published, so there is nothing to plan for",
+            remedy="commit to the source first, or open a case that publishes a branch: opensafe start --publish REF",
+        )
 
 
 def _check(chosen: Option, numbers: tuple[OptionNumbers, ...], justification: str) -> None:

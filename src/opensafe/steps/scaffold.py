@@ -1,7 +1,7 @@
 """Fills the gaps among the release documents, as one commit above the proven history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
@@ -51,12 +51,29 @@ def scaffold(
         files = public.files()
         missing, better = missing_documents(files, answers), advice(files, answers)
         _refuse_findings(case, missing, answers, cache)
-        if dry_run or not missing:
+        if dry_run:
+            return Scaffolded(missing, better, None)
+        _remember(case, answers)
+        if not missing:
             return Scaffolded(missing, better, None)
         commit = add_commit(case, public, {file.path: file.data for file in missing}, _message(missing))
         what = f"Added {len(missing)} documents"
         case.log.append("scaffold", what, by=by, details={"files": len(missing), "commit": commit})
     return Scaffolded(missing, better, commit)
+
+
+def _remember(case: Case, answers: Answers) -> None:
+    """Who publishes, and how they are reached: later commits, tags and documents say the same."""
+    case.save_config(
+        replace(
+            case.config,
+            organisation=answers.organisation or case.config.organisation,
+            holder=answers.holder,
+            contact=answers.contact,
+            licence=answers.licence,
+            crown_body=answers.crown_body,
+        )
+    )
 
 
 def _message(missing: Sequence[NewFile]) -> str:
@@ -71,6 +88,8 @@ def _refuse_findings(case: Case, files: Sequence[NewFile], answers: Answers, cac
     for file in files:
         for match in scanner.scan(Oid(""), file.data, file.path.encode(), PlaceKind.BLOB).matches:
             text = file.data[match.start : match.end]
+            if not match.via and match.end <= file.kept:
+                continue  # it stood in the README before, and was decided about
             is_given = not match.via and any(text in allowed for allowed in given)
             if match.category in {Category.SECRET, Category.DATA} and match.severity not in _HARMLESS and not is_given:
                 raise UsageError(

@@ -10,7 +10,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.decided import DecidedState, compiled, decided_state
-from opensafe.casework.place_values import as_known, values_at
+from opensafe.casework.place_values import as_match, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.source import context_of, roster_of, unchanged_source
 from opensafe.errors import ExitCode, OutOfOrder
@@ -21,7 +21,7 @@ from opensafe.git.view import ObjectView, view_of
 from opensafe.history.reading import History, read_history
 from opensafe.model.audit import AuditRecord
 from opensafe.model.decision import Action
-from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
+from opensafe.model.finding import Category, Confidence, Finding, Form
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
@@ -31,7 +31,7 @@ from opensafe.proof.added import prove_added
 from opensafe.proof.prove import prove
 from opensafe.scan.audit import AuditOutcome, audit_history, source_state
 from opensafe.scan.contents import NoMemory
-from opensafe.scan.late import KnownValue, searched_everywhere, unmistakable
+from opensafe.scan.late import KnownValue, known_values, unmistakable
 from opensafe.scan.settings import ScanSettings
 from opensafe.version import VERSION
 
@@ -69,7 +69,7 @@ def verify(
         plan, state = require_plan(case), decided_state(case)
         spec, inventory = compiled(case, history, state, plan.replacements)
         gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
-        base = _as_rewritten(case, public, stored)
+        base = _as_rewritten(case, public, stored, history.layout.object_format)
         proven = prove(
             source=history.view,
             source_graph=history.graph,
@@ -84,7 +84,7 @@ def verify(
         )
         used, _ = roster_of(case, roster)
         settings = ScanSettings(context_of(history, used, cache), case.key, workers=workers)
-        known = [known for known in (as_known(*pair) for pair in gone) if searched_everywhere(known)]
+        known = known_values((as_match(finding), value) for finding, value in gone)
         record = _audit_again(case, settings, known, progress)
         checks = (
             *proven.checks,
@@ -132,23 +132,24 @@ def _words(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
     Left out are values that are findings only in their context (a date of birth, a postcode, a surname behind a
     title): the same text elsewhere was not decided about. The re-audit looks for those.
     """
-    return [value for finding, value in gone if _is_searched_as_word(finding, value.reveal())]
+    return [value for finding, value in gone if _is_searched_as_word(finding, value)]
 
 
-def _is_searched_as_word(finding: Finding, plain: bytes) -> bool:
-    if finding.form is Form.PERSON_NAME:
-        return finding.person is not None and b" " in plain.strip()
-    if finding.form is Form.NHS_NUMBER:
-        return finding.severity in {Severity.CRITICAL, Severity.HIGH}
-    return finding.form in {Form.EMAIL, Form.NATIONAL_INSURANCE}
+def _is_searched_as_word(finding: Finding, value: Secret) -> bool:
+    """What the audit searched everywhere by itself, and what its detectors find wherever it stands."""
+    if finding.category is Category.SECRET:
+        return False
+    if finding.form is Form.PERSON_NAME and finding.person is not None:
+        return len(value.reveal().split()) > 1
+    return finding.form in {Form.EMAIL, Form.NATIONAL_INSURANCE} or bool(known_values([(as_match(finding), value)]))
 
 
-def _as_rewritten(case: Case, public: PublicRepository, stored: dict[str, object]) -> ObjectView:
+def _as_rewritten(case: Case, public: PublicRepository, stored: dict[str, object], object_format: str) -> ObjectView:
     """The new history without what opensafe added above it: `public.git` itself while nothing was added."""
     refs = {bytes.fromhex(name): Oid(str(oid)) for name, oid in _mapping(stored["public_refs"]).items()}
     if refs == dict(public.refs):
         return public.view
-    base = OwnedRepository.create(case.work / "base.git")
+    base = OwnedRepository.create(case.work / "base.git", object_format=object_format)
     listed = "".join(f"{oid}\n" for oid in refs.values()).encode()
     pack = public.view.run("pack-objects", "--revs", "--stdout", "--quiet", stdin=listed)
     base.run("index-pack", "--stdin", stdin=pack)
