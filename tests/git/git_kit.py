@@ -121,7 +121,7 @@ def tell(tale: Tale, path: Path) -> Told:
     workshop = Workshop.open(path)
     ids = workshop.tell(history)
     commits = [ids[mark] for mark in marks]
-    workshop.unreferenced(commits[-1], "refs/heads/tale")
+    workshop.unreferenced(commits[-1], b"refs/heads/tale")
     workshop.refs({name: commits[at] for name, at in tale.refs.items()})
     tags = {name: _target(workshop, commits[at], kind) for name, (at, kind) in tale.tags.items()}
     workshop.refs(tags)

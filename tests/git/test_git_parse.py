@@ -140,7 +140,9 @@ def test_a_tree_is_sorted_as_git_sorts_it(tmp_path_factory: pytest.TempPathFacto
     names = {b"a": 0o040000, b"a.b": 0o100644, b"a0": 0o100644, b"a-": 0o120000}
     entries = [TreeEntry(mode, name, empty if mode == 0o040000 else blob) for name, mode in names.items()]
     kinds = {0o040000: b"tree"}
-    asked = b"".join(b"%06o %s %s\t%s\0" % (e.mode, kinds.get(e.mode, b"blob"), e.oid.encode(), e.name) for e in entries)
+    asked = b"".join(
+        b"%06o %s %s\t%s\0" % (e.mode, kinds.get(e.mode, b"blob"), e.oid.encode(), e.name) for e in entries
+    )
     made = repository.run("mktree", "-z", stdin=asked).decode().strip()
     assert repository.write_object("tree", format_tree(entries)) == made
 

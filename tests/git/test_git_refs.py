@@ -24,11 +24,13 @@ NOBODY = Oid("0" * 40)
 # What git takes in the name of a ref (git-check-ref-format).
 _NEVER = frozenset(range(0x21)) | frozenset(b"\x7f~^:?*[\\/")
 _PART = st.binary(min_size=1, max_size=6).filter(
-    lambda part: not set(part) & _NEVER
-    and not part.startswith(b".")
-    and not part.endswith((b".", b".lock"))
-    and b".." not in part
-    and b"@{" not in part
+    lambda part: (
+        not set(part) & _NEVER
+        and not part.startswith(b".")
+        and not part.endswith((b".", b".lock"))
+        and b".." not in part
+        and b"@{" not in part
+    )
 )
 _FOLDERS = st.sampled_from([b"refs/heads/", b"refs/tags/", b"refs/pull/"])
 _NAMES = st.builds(lambda folder, parts: folder + b"/".join(parts), _FOLDERS, st.lists(_PART, min_size=1, max_size=3))

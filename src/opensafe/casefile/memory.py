@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from opensafe.errors import CaseDamaged, DiskFailed
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.match import Match, ObjectScan
@@ -51,10 +52,21 @@ class ScanMemory:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._file)) as database, database:
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.executescript(_SCHEMA)
-            yield database
+        try:
+            with closing(sqlite3.connect(self._file)) as database, database:
+                database.execute("PRAGMA synchronous = NORMAL")
+                database.executescript(_SCHEMA)
+                yield database
+        except sqlite3.OperationalError as error:  # a full disk, a folder that cannot be written to
+            raise DiskFailed(
+                f"cannot write {self._file.name}: {error}",
+                remedy="free some space where the case lies, then run the audit again: it goes on where it stopped",
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise CaseDamaged(
+                f"{self._file.name} cannot be read ({type(error).__name__})",
+                remedy=f"delete {self._file.name}: it only saves time; the next audit reads everything again",
+            ) from error
 
 
 def _encode(scan: ObjectScan) -> tuple[str, int, str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-_FLAGS = frozenset({"--json", "--no-input", "--quiet", "--no-color", "--version"})
+_FLAGS = frozenset({"--json", "--no-input", "--quiet", "--no-color"})
 _WITH_VALUE = frozenset({"--case"})
+_VERSION = "--version"
+_WITH_OWN_VERSION = "release"  # its --version names the version to release
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
@@ -14,10 +16,17 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     for word in waiting:
         if word == "--":
             rest += [word, *waiting]
-        elif word in _FLAGS or (word.partition("=")[0] in _WITH_VALUE and "=" in word):
+        elif _stands_alone(word, rest[:1]):
             front.append(word)
         elif word in _WITH_VALUE:
             front += [word, *([value] if (value := next(waiting, None)) is not None else [])]
         else:
             rest.append(word)
     return front + rest
+
+
+def _stands_alone(word: str, command: Sequence[str]) -> bool:
+    """Whether the word is a whole global option."""
+    name, equals, _ = word.partition("=")
+    own_version = _WITH_OWN_VERSION in command
+    return word in _FLAGS or (word == _VERSION and not own_version) or (name in _WITH_VALUE and bool(equals))

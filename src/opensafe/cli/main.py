@@ -31,7 +31,7 @@ from opensafe.cli.commands import (
 from opensafe.cli.globals import hoisted
 from opensafe.cli.screen import Screen
 from opensafe.cli.session import Session
-from opensafe.cli.versions import versions
+from opensafe.cli.versions import show_versions
 from opensafe.errors import ExitCode, OpensafeError
 from opensafe.reports.json_documents import error_document, to_json
 
@@ -85,7 +85,7 @@ def main(
     session = Session(case, json, no_input, quiet, not color, Screen(color=color))
     context.obj = session
     if version:
-        session.screen.line(versions())
+        show_versions(session)
         raise typer.Exit
     if context.invoked_subcommand is None:
         status.show_next(session)
@@ -100,18 +100,42 @@ def invoke(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told, never raised."""
     words = hoisted(arguments)
     try:
+        return _outcome(words)
+    except BrokenPipeError:
+        return _reader_left()
+    except SystemExit as leaving:  # how typer and rich take a broken pipe; nothing else here ends the program
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return _reader_left()
+        return _tell_unexpected(leaving, words)
+
+
+def _outcome(words: Sequence[str]) -> int:
+    try:
         code = app(args=words, prog_name="opensafe", standalone_mode=False)
     except OpensafeError as error:
         return _tell(error.cause, error.remedy, error.exit_code, words)
     except (KeyboardInterrupt, typer.Abort):
-        cause = "interrupted: the source is as it was"
-        return _tell(cause, "run the same command again: it goes on or starts anew", ExitCode.INTERRUPTED, words)
+        return _tell_interrupted(words)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.DONE
+        raise
+    except OSError as error:  # a full disk, a permission: the system's own words, and never a value
+        remedy = "make room or give permission there, then run the same command again: nothing was switched"
+        return _tell(f"the system refused: {error.strerror or type(error).__name__}", remedy, ExitCode.BUG, words)
     except Exception as error:  # noqa: BLE001 - the one place where anything unexpected ends
         return _tell_unexpected(error, words)
-    return int(code or ExitCode.DONE)  # what a command left with (typer.Exit); commands themselves return nothing
+    # What a command left with (typer.Exit): typer returns it, and makes 130 of Ctrl-C. Commands return nothing.
+    return _tell_interrupted(words) if code == ExitCode.INTERRUPTED else int(code or ExitCode.DONE)
+
+
+def _reader_left() -> int:
+    """Whoever reads our output has seen enough (`| head`): what is left to print goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.DONE
+
+
+def _tell_interrupted(words: Sequence[str]) -> int:
+    cause = "interrupted: the source is as it was"
+    return _tell(cause, "run the same command again: it goes on or starts anew", ExitCode.INTERRUPTED, words)
 
 
 def _tell(cause: str, remedy: str, code: ExitCode, words: Sequence[str]) -> int:
@@ -124,7 +148,7 @@ def _tell(cause: str, remedy: str, code: ExitCode, words: Sequence[str]) -> int:
     return int(code)
 
 
-def _tell_unexpected(error: Exception, words: Sequence[str]) -> int:
+def _tell_unexpected(error: BaseException, words: Sequence[str]) -> int:
     """A bug: where it happened, never what the exception says, because that may hold a value."""
     if type(error).__module__.startswith("typer") and hasattr(error, "format_message"):
         return _tell(error.format_message(), "opensafe --help, or --help behind the command", ExitCode.USAGE, words)

@@ -7,8 +7,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 class TerminalProgress:
     """Draws a bar for the present stage, and takes it away when the command ends."""
 
-    def __init__(self, *, color: bool) -> None:
-        console = Console(stderr=True, no_color=not color)
+    def __init__(self) -> None:
+        console = Console(stderr=True)
         self._bar = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),

@@ -1,6 +1,7 @@
 """Writes to the terminal: results to stdout, advice to stderr, everything escaped at this one place."""
 
 import sys
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
@@ -27,8 +28,8 @@ class Screen:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:  # a console that is not UTF-8 must not end the program
                 reconfigure(errors="replace")
-        self._out = Console(highlight=False, markup=False, emoji=False, no_color=not color, soft_wrap=True)
-        self._err = Console(stderr=True, highlight=False, markup=False, emoji=False, no_color=not color, soft_wrap=True)
+        self._out = _console(color=color, stderr=False)
+        self._err = _console(color=color, stderr=True)
 
     def line(self, text: str = "") -> None:
         self._out.print(_styled(text))
@@ -40,6 +41,12 @@ class Screen:
         """A document, as it is: it is ASCII already."""
         sys.stdout.write(text)
         sys.stdout.flush()
+
+
+def _console(*, color: bool, stderr: bool) -> Console:
+    """Without colour there is no bold either: not one escape byte."""
+    system: Literal["auto"] | None = "auto" if color else None
+    return Console(stderr=stderr, color_system=system, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def _styled(text: str) -> Text:

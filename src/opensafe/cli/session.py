@@ -37,11 +37,11 @@ class Session:
 
     @contextmanager
     def working(self) -> Iterator[Progress]:
-        """A progress bar on stderr where somebody watches, else nothing."""
-        if not sys.stderr.isatty() or self.quiet:
+        """A progress bar on stderr where somebody watches and wants colour (facts, interfaces 1), else nothing."""
+        if not sys.stderr.isatty() or self.quiet or self.no_color:
             yield NoProgress()
             return
-        bar = TerminalProgress(color=not self.no_color)
+        bar = TerminalProgress()
         try:
             yield bar
         finally:

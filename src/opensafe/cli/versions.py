@@ -3,16 +3,27 @@
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
+from opensafe.cli.session import Session
 from opensafe.git.executable import git_version
+from opensafe.reports.json_documents import result_document
 from opensafe.version import VERSION
 
 _ENGINES = ("kingfisher-secret-scanner", "detect-secrets", "hyperscan", "ahocorasick-rs", "git-filter-repo")
 
 
-def versions() -> str:
+def show_versions(session: Session) -> None:
     """One line for each: opensafe, Python, git, engines."""
-    lines = [f"opensafe {VERSION}", f"Python {platform.python_version()}", f"git {'.'.join(map(str, git_version()))}"]
-    return "\n".join([*lines, *(f"{name} {_version(name)}" for name in _ENGINES)])
+    found = _versions()
+    if session.json:
+        session.document(result_document("version", f"opensafe {VERSION}", found, ""))
+    for name, number in found.items():
+        session.say(f"{name} {number}")
+
+
+def _versions() -> dict[str, str]:
+    git = ".".join(map(str, git_version()))
+    own = {"opensafe": VERSION, "Python": platform.python_version(), "git": git}
+    return own | {name: _version(name) for name in _ENGINES}
 
 
 def _version(package: str) -> str:

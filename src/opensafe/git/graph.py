@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from opensafe.git.parse import parse_commit, parse_tag, parse_tree
 from opensafe.git.stream import list_headers, list_ids, read_objects
@@ -10,7 +10,7 @@ from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import Commit, RawObject, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import NoProgress, Progress
-from opensafe.model.skip import Unread
+from opensafe.model.skip import SkipReason, Unread
 
 
 @dataclass(slots=True)
@@ -48,7 +48,8 @@ def load_graph(view: ObjectView, progress: Progress | None = None) -> ObjectGrap
     for header in list_headers(view, graph.order):
         told.advance()
         if isinstance(header, Unread):
-            graph.unread.append(header)
+            # It was listed, so it is there: git says "missing" of what it cannot open, too.
+            graph.unread.append(replace(header, reason=SkipReason.CORRUPT))
             continue
         graph.sizes[header.oid] = header.size
         (graph.blobs if header.kind == "blob" else small).append(header.oid)

@@ -9,12 +9,15 @@ from opensafe.git.layout import read_text
 from opensafe.model.gitobjects import MODE_GITLINK
 from opensafe.model.identifiers import Oid
 
-_MAX_INDEX = 1 << 30
+MAX_INDEX = 1 << 30
 _STAT_BYTES = 40
 _MODE_AT = 24
 _EXTENDED = 0x4000
-_INTENT_TO_ADD = 0x2000  # of the second word of flags
+INTENT_TO_ADD = 0x2000  # of the second word of flags
 _PREFIX_COMPRESSED = 4
+
+Entry = tuple[bytes, int, int, Oid, int]
+"""Path, mode, extended flags and id of an entry, and the offset behind it."""
 
 
 def staged_blobs(index: Path, object_format: str) -> dict[bytes, Oid]:
@@ -22,17 +25,17 @@ def staged_blobs(index: Path, object_format: str) -> dict[bytes, Oid]:
 
     Of a file in conflict the last stage is given. An index that is absent, split or malformed gives what could be read.
     """
-    data = read_text(index, _MAX_INDEX)
-    found: dict[bytes, Oid] = {}
+    entries = _readable_entries(read_text(index, MAX_INDEX), 32 if object_format == "sha256" else 20)
+    return {path: oid for path, mode, flags, oid, _ in entries if mode != MODE_GITLINK and not flags & INTENT_TO_ADD}
+
+
+def _readable_entries(data: bytes, oid_bytes: int) -> Iterator[Entry]:
     with contextlib.suppress(struct.error, ValueError, IndexError):
-        for path, mode, flags, oid in _entries(data, 32 if object_format == "sha256" else 20):
-            if mode != MODE_GITLINK and not flags & _INTENT_TO_ADD:
-                found[path] = oid
-    return found
+        yield from index_entries(data, oid_bytes)
 
 
-def _entries(data: bytes, oid_bytes: int) -> Iterator[tuple[bytes, int, int, Oid]]:
-    """Path, mode, extended flags and id of each entry. Raises when the index ends too early."""
+def index_entries(data: bytes, oid_bytes: int) -> Iterator[Entry]:
+    """Each entry of an index in bytes. Raises struct.error, ValueError or IndexError where it ends too early."""
     signature, version, count = struct.unpack_from(">4sII", data)
     if signature != b"DIRC":
         return
@@ -47,7 +50,7 @@ def _entries(data: bytes, oid_bytes: int) -> Iterator[tuple[bytes, int, int, Oid
             (extended,) = struct.unpack_from(">H", data, name_at)
             name_at += 2
         path, at = _name(data, at, name_at, path, version)
-        yield path, mode, extended, oid
+        yield path, mode, extended, oid, at
 
 
 def _name(data: bytes, entry_at: int, name_at: int, previous: bytes, version: int) -> tuple[bytes, int]:

@@ -56,8 +56,9 @@ def annotated_tag(
     """An annotated tag on `commit`; signed with the user's own key when `sign`. Raises GitFailed if it exists."""
     with _opened(repository, as_user=sign) as repo:
         repo.git.update_environment(**_as_environment(signature))
-        options = ["--sign"] if sign else ["--annotate"]
-        repo.git.tag(*options, "-m", message, name, commit)
+        kind = "--sign" if sign else "--annotate"
+        # Lines that begin with # are headings here, not comments.
+        repo.git.tag(kind, "--cleanup=whitespace", "-m", message, name, commit)
         return Oid(repo.git.rev_parse(f"refs/tags/{name}"))
 
 

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from opensafe.errors import GitFailed
+from opensafe.errors import DiskFailed, GitFailed
 from opensafe.git.environment import SEALED, sealed_environment
 from opensafe.git.executable import git_executable
 from opensafe.model.text import shown
@@ -45,7 +45,12 @@ def run_git(
         env=sealed_environment() | (env or {}),
     )
     if done.returncode not in ok:
-        words = shown(done.stderr[-_STDERR_SHOWN:])
+        words = "; ".join(shown(line) for line in done.stderr[-_STDERR_SHOWN:].splitlines())
+        if b"No space left on device" in done.stderr:
+            raise DiskFailed(
+                f"the disk is full: git {shown(os.fsencode(arguments[0]))} could not write",
+                remedy="make room on the disk of the case, then run the same command again: nothing was switched",
+            )
         raise GitFailed(
             f"git {shown(os.fsencode(arguments[0]))} ended with {done.returncode}: {words}",
             remedy="this is a repository that opensafe made: run the step again; if it fails again, report it",

@@ -93,9 +93,10 @@ def _tags_by_ref(graph: ObjectGraph, refs: SourceRefs, published: set[bytes]) ->
     """The ref that leads to each tag, through other tags too: a published one where there is one, the first by name."""
     named: dict[Oid, bytes] = {}
     for name, oid in sorted(refs.refs.items(), key=lambda ref: (ref[0] not in published, ref[0])):
-        while oid in graph.tags and oid not in named:
-            named[oid] = name
-            oid = graph.tags[oid].target
+        inner = oid
+        while inner in graph.tags and inner not in named:
+            named[inner] = name
+            inner = graph.tags[inner].target
     return named
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from opensafe.model.caseview import CaseView
 from opensafe.model.finding import Finding
 from opensafe.model.text import printable
-from opensafe.reports.grouping import in_review_order
 from opensafe.reports.report_format import ReportFormat
+from opensafe.reports.review_order import in_review_order
 
 COLUMNS = (
     "id",

@@ -22,5 +22,6 @@ TERMS = {
     "Ref": "A name in the repository that points at a commit: a branch or a tag.",
     "Rotate, revoke": "To replace a credential by a new one, or to withdraw it, so that the old one opens nothing.",
     "Skip": "Something that could not be read. It is listed with the reason, and is never counted as read.",
+    "Unreachable": "An old version that no branch or tag holds any more. It is on the team's machines only.",
     "Verification": "The proof, by a separate part of opensafe, that the new history is what was decided.",
 }

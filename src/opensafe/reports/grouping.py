@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
+from opensafe.reports.finding_groups import FindingGroup, grouped
+from opensafe.reports.review_order import in_review_order, urgency
 from opensafe.reports.wording import label
 
 
@@ -23,14 +25,23 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class PersonGroup:
-    """Everything found about one person, who is a number here."""
+    """Everything found about one person, who is a number here; findings that say the same are grouped."""
 
     person: int
-    findings: tuple[Finding, ...]
+    groups: tuple[FindingGroup, ...]
 
     @property
-    def kinds(self) -> str:
-        return ", ".join(dict.fromkeys(label(finding.form) for finding in self.findings))
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for group in self.groups for finding in group.findings)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(finding.title for finding in self.findings))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Name, e-mail address, user name: what of the person was found."""
+        return tuple(dict.fromkeys(label(finding.form) for finding in self.findings))
 
     @property
     def occurrences(self) -> int:
@@ -40,6 +51,19 @@ class PersonGroup:
     def states(self) -> tuple[State, ...]:
         return tuple(dict.fromkeys(finding.state for finding in self.findings))
 
+    @property
+    def severity(self) -> Severity:
+        """The gravest."""
+        return min((finding.severity for finding in self.findings), key=lambda severity: severity.rank)
+
+    @property
+    def in_head(self) -> bool:
+        return any(finding.in_head for finding in self.findings)
+
+    @property
+    def published(self) -> bool:
+        return any(finding.published for finding in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionBatch:
@@ -47,11 +71,6 @@ class DecisionBatch:
 
     decision: Decision
     subjects: tuple[str, ...]
-
-
-def in_review_order(findings: Iterable[Finding]) -> list[Finding]:
-    """What awaits a decision first, then by severity; ties by id, so that the order never depends on input."""
-    return sorted(findings, key=lambda f: (f.state is not State.OPEN, f.severity.rank, f.confidence.rank, f.id))
 
 
 def tallies(findings: Sequence[Finding]) -> list[Tally]:
@@ -76,18 +95,20 @@ def _tally(category: Category, findings: Sequence[Finding]) -> Tally:
 
 
 def by_person(findings: Iterable[Finding]) -> list[PersonGroup]:
-    """One group for each known person, by number."""
-    groups: dict[int, list[Finding]] = {}
+    """One group for each known person, in review order of what is gravest about them."""
+    people: dict[int, list[Finding]] = {}
     for finding in in_review_order(findings):
         if finding.person is not None:
-            groups.setdefault(finding.person, []).append(finding)
-    return [PersonGroup(person, tuple(groups[person])) for person in sorted(groups)]
+            people.setdefault(finding.person, []).append(finding)
+    return [PersonGroup(person, tuple(grouped(about))) for person, about in people.items()]
 
 
-def by_value(findings: Iterable[Finding]) -> dict[Category, list[Finding]]:
-    """Findings of no known person, by category: a finding is one value, wherever it stands."""
-    ordered = [finding for finding in in_review_order(findings) if finding.person is None]
-    return {category: group for category in Category if (group := of_category(ordered, category))}
+def by_value(findings: Iterable[Finding]) -> dict[Category, list[FindingGroup]]:
+    """Findings of no known person, those that say the same together, by category: the most urgent one first."""
+    unknown = [finding for finding in findings if finding.person is None]
+    found = {category: members for category in Category if (members := of_category(unknown, category))}
+    order = sorted(found, key=lambda category: min(map(urgency, found[category])))
+    return {category: grouped(found[category]) for category in order}
 
 
 def decided(findings: Iterable[Finding]) -> dict[State, list[Finding]]:

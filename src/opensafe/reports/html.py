@@ -14,32 +14,32 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from opensafe.model.caseview import CaseView
-from opensafe.model.finding import Severity, State
-from opensafe.model.readiness import Level
+from opensafe.model.finding import Form, Severity, State
+from opensafe.model.readiness import AnswerValue, How, Level
 from opensafe.model.text import printable
 from opensafe.reports import wording
 from opensafe.reports.advice import ADVICE
 from opensafe.reports.glossary import TERMS
 from opensafe.reports.grouping import by_person, by_value, decided, in_batches, tallies
 from opensafe.reports.json_findings import object_counts
+from opensafe.reports.next_step import next_step_of
 from opensafe.reports.outstanding import missing_signoffs
+from opensafe.reports.proof_statements import proof_statement
 from opensafe.reports.report_format import ReportFormat
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
 from opensafe.reports.verdict import verdict
 
 _LONGEST = 400  # characters of one datum: a name of a megabyte stays readable
-PLACES_SHOWN = 5  # of one finding; the JSON report lists more
+LISTED = 5  # places, files or reasons of one row; the JSON report lists more
+IDS_LISTED = 3  # of one row; the CSV and JSON reports list all
 
 
 def html_report(view: CaseView) -> str:
-    """The whole page. Text is cut at 400 characters a datum, places at 5 a finding; both cuts say so."""
+    """The whole page. Text is cut at 400 characters a datum, lists in a row at 5 (ids at 3); every cut says so."""
     css = _file("report.css")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(css=css, style_hash=_policy_hash(css), places_shown=PLACES_SHOWN, view=view, **_parts(view))
-    )
+    page = _environment().get_template("report.html.j2")
+    return page.render(css=css, style_hash=_policy_hash(css), view=view, **_parts(view))
 
 
 def _parts(view: CaseView) -> dict[str, Any]:
@@ -56,6 +56,7 @@ def _parts(view: CaseView) -> dict[str, Any]:
         "missing_signoffs": missing_signoffs(view.checklist, view.signoffs) if view.checklist else (),
         "unchecked": UNCHECKED,
         "terms": TERMS,
+        "next_step": next_step_of(view.next_step),
     }
 
 
@@ -89,9 +90,27 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        label=wording.label, number=wording.number, day=wording.day, moment=wording.moment, size=wording.size
+        label=wording.label,
+        texts=wording.texts,
+        capital=wording.capital,
+        sentence=wording.sentence,
+        number=wording.number,
+        day=wording.day,
+        moment=wording.moment,
+        size=wording.size,
+        proof_statement=proof_statement,
     )
-    environment.globals.update(count=wording.count, Severity=Severity, State=State, Level=Level)
+    environment.globals.update(
+        count=wording.count,
+        Severity=Severity,
+        State=State,
+        Level=Level,
+        Form=Form,
+        How=How,
+        AnswerValue=AnswerValue,
+        LISTED=LISTED,
+        IDS_LISTED=IDS_LISTED,
+    )
     return environment
 
 

@@ -18,7 +18,7 @@ from opensafe.model.plan import RewritePlan
 from opensafe.model.readiness import Checklist, Profile
 from opensafe.model.rotation import Rotation
 from opensafe.model.verification import Verification
-from opensafe.reports.grouping import by_person, in_review_order
+from opensafe.reports.grouping import by_person
 from opensafe.reports.json_case import audit_fields, copy_fields, shared_entry_fields, verdict_fields
 from opensafe.reports.json_findings import coverage_fields, finding_fields
 from opensafe.reports.json_records import (
@@ -32,6 +32,7 @@ from opensafe.reports.json_records import (
     signoff_fields,
 )
 from opensafe.reports.json_text import to_json
+from opensafe.reports.review_order import in_review_order
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
 from opensafe.reports.status import StepState

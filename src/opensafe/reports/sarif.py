@@ -14,10 +14,10 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, Severity, State
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip
-from opensafe.reports.grouping import in_review_order
 from opensafe.reports.json_findings import coverage_fields
 from opensafe.reports.json_text import to_json
 from opensafe.reports.report_format import ReportFormat
+from opensafe.reports.review_order import in_review_order
 
 MAX_RESULTS = 25_000
 MAX_LOCATIONS = 1_000  # of one result

@@ -51,12 +51,14 @@ def verdict(view: CaseView) -> Verdict:
 
 def _sentence(view: CaseView, waiting: Sequence[Outstanding]) -> str:
     if not waiting:
-        settled = (
-            f"Opened as {view.release}" if view.release else "Ready to open: every point that needs a person is settled"
+        ready = (
+            f"Ready to publish: tagged {view.release}"
+            if view.release
+            else "Ready to open: every point that needs a person is settled"
         )
-        return f"{settled}.{_accepted(view)}"
+        return f"{ready}.{_accepted(view)}"
     rest = f" (and {count(len(waiting) - 1, 'more point')} below)" if len(waiting) > 1 else ""
-    start = f"Opened as {view.release}, but" if view.release else "Not ready to open:"
+    start = f"Tagged {view.release}, but not ready to publish:" if view.release else "Not ready to open:"
     return f"{start} {waiting[0].sentence}{rest}."
 
 

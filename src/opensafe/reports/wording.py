@@ -21,11 +21,16 @@ _LABELS = {
     "rename": "Rename",
     "keep": "Keep",
     "not-a-finding": "Not a finding",
-    "accept": "Accept",
+    "accept": "Accept unread",
     "accepted": "Accepted unread",
     # where a finding stands, and how an answer was found
     "blob": "File",
-    "evidence": "Gathered, confirmed by a person",
+    "path": "Name of a file",
+    "identity": "Author or committer line",
+    "config": "Configuration of git",
+    "worktree": "Working copy",
+    "unreachable": "Unreachable object",
+    "evidence": "Gathered evidence",
     # rotation
     "found": "Found, not rotated",
     "never-valid": "Never valid",
@@ -47,6 +52,23 @@ _LABELS = {
     "ref": "Refs",
 }
 
+_TEXTS = {
+    "path": "names of files",
+    "commit-message": "commit messages",
+    "tag-message": "tag messages",
+    "identity": "author and committer lines",
+    "ref-name": "names of branches or tags",
+    "note": "notes",
+    "commit-header": "commit headers",
+    "symlink-target": "targets of symbolic links",
+    "submodule-url": "addresses of submodules",
+    "config": "the configuration of git",
+    "index": "staged files",
+    "worktree": "the working copy",
+    "reflog": "the reflog",
+    "unreachable": "unreachable objects",
+}
+
 _MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June")
 _MONTHS += ("July", "August", "September", "October", "November", "December")
 _STEP = 1000  # between units of size
@@ -55,7 +77,22 @@ _STEP = 1000  # between units of size
 def label(value: str) -> str:
     """The words for one of the model's values (a StrEnum member or its text)."""
     words = value.replace("-", " ")
-    return _LABELS.get(value) or words[:1].upper() + words[1:]
+    return _LABELS.get(value) or capital(words)
+
+
+def texts(kind: str) -> str:
+    """The texts of one kind of place, to stand after "in": `commit messages`."""
+    return _TEXTS.get(kind) or label(kind)
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their start, and as they are after it."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(words: str) -> str:
+    """A remark as a sentence, with a capital and a full stop; nothing stays nothing."""
+    return f"{capital(words).rstrip('.')}." if words else ""
 
 
 def number(value: float) -> str:

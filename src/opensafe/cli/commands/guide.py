@@ -1,6 +1,6 @@
 """`opensafe guide [PLAYBOOK]`: explains the next step, asks for what it needs, runs it, and goes on from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from opensafe.cli.options import By
 from opensafe.cli.session import Session, session_of
 from opensafe.errors import ExitCode
 from opensafe.model.decision import Action
-from opensafe.model.finding import Category, State
+from opensafe.model.finding import Category, Finding, State
 from opensafe.model.readiness import Role
 from opensafe.reports.json_documents import status_document
 from opensafe.steps.catalogue import playbook
@@ -102,11 +102,11 @@ class _Guide:
 
 
 def _decide(guide: _Guide) -> bool:
-    """One question for each category that has open findings; skips are settled one by one."""
+    """One question for each category that has open findings, and for each kind of file; skips one by one."""
     listed = list_findings(guide.session.case(), Filter(state=State.OPEN))
-    for category in Category:
-        waiting = [finding for finding in listed.findings if finding.category is category]
-        if waiting and not _decide_category(guide, category, len(waiting)):
+    for category, detector in _questions(listed.findings):
+        waiting = [f for f in listed.findings if f.category is category and f.detector.startswith(detector)]
+        if not _decide_category(guide, category, detector, waiting[0].title, len(waiting)):
             return False
     for skip in listed.coverage.unsettled:
         reason = guide.session.ask(f"{skip.id} ({skip.reason}) was not read. Accept it, because", "opensafe decide")
@@ -115,18 +115,26 @@ def _decide(guide: _Guide) -> bool:
     return True
 
 
-def _decide_category(guide: _Guide, category: Category, count: int) -> bool:
+def _questions(findings: Sequence[Finding]) -> list[tuple[Category, str]]:
+    """Files are asked about by kind, because a notebook and a table want different answers."""
+    asked = {(f.category, f.detector if f.category is Category.FILE else "") for f in findings}
+    return sorted(asked, key=lambda pair: (list(Category).index(pair[0]), pair[1]))
+
+
+def _decide_category(guide: _Guide, category: Category, detector: str, title: str, count: int) -> bool:
     actions = _ACTIONS[category]
     choices = ", ".join(f"{number} {action}" for number, action in enumerate(actions, 1))
-    flag = f"opensafe decide --all --category {category} --action …"
-    answer = guide.session.ask(f"{count:,} findings of category {category}: {choices}, 0 look at them first", flag, "0")
+    which = ("--category", category, *(("--detector", detector) if detector else ()))
+    flag = f"opensafe decide --all {' '.join(which)} --action …"
+    what = f"{count:,} findings of category {category}" + (f" ({title})" if detector else "")
+    answer = guide.session.ask(f"{what}: {choices}, 0 look at them first", flag, "0")
     if not answer.isdigit() or not 0 < int(answer) <= len(actions):
-        guide.run("findings", "--category", category, "--state", "open")
+        guide.run("findings", *which, "--state", "open")
         guide.session.say(f"Decide about these with {flag}, or answer here next time.")
         return False
     action = actions[int(answer) - 1]
     reason = guide.session.ask("Why? It goes on the record", "--reason TEXT")
-    chosen = ("--category", category, "--state", "open", "--action", action)
+    chosen = (*which, "--state", "open", "--action", action)
     return guide.run("decide", "--all", *chosen, "--reason", reason, "--by", guide.person())
 
 

@@ -8,7 +8,7 @@ from opensafe.cli.session import session_of
 from opensafe.reports.json_documents import log_document, result_document
 from opensafe.steps.log import entries, verify_log
 
-_group = typer.Typer(help="The tamper-evident log.", no_args_is_help=True)
+_group = typer.Typer(help="The tamper-evident log.")
 
 
 def register(app: typer.Typer) -> None:

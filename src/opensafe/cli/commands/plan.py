@@ -7,7 +7,7 @@ import typer
 
 from opensafe.cli.options import By, Reason
 from opensafe.cli.screen import columns
-from opensafe.cli.session import Session, session_of
+from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.model.plan import Option, OptionNumbers
 from opensafe.reports.json_documents import plan_document
 from opensafe.steps.plan import Planned, approve
@@ -39,7 +39,7 @@ def plan(
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
     else:
         with session.working() as progress:
-            planned = plan_step(case, progress, option=option, justification=reason, by=by)
+            planned = plan_step(case, progress, option=option, justification=reason, cache=cache_folder(), by=by)
     if session.json:
         session.document(plan_document(planned.plan, by if approve_it else ""))
         return

@@ -13,7 +13,7 @@ from opensafe.reports.json_documents import result_document, rotations_document
 from opensafe.steps.rotate import list_rotations
 from opensafe.steps.rotate import record as record_step
 
-_group = typer.Typer(help="The rotation record: what became of each credential.", no_args_is_help=True)
+_group = typer.Typer(help="The rotation record: what became of each credential.")
 
 
 def register(app: typer.Typer) -> None:

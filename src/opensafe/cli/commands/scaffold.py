@@ -52,7 +52,8 @@ def scaffold(
     told = replace(answers_of(case), **{**_from_file(answers), **given})
     done = scaffold_step(case, told, dry_run=dry_run, cache=cache_folder(), by=by)
     verb = "Would add" if dry_run else "Added"
-    what = f"{verb} {len(done.files)} documents." if done.files else "No document is missing."
+    new = sum(not file.kept for file in done.files)
+    what = f"{verb} {new} files, completed {len(done.files) - new}." if done.files else "No document is missing."
     if session.json:
         details = {
             "files": [file.path for file in done.files],
@@ -65,7 +66,7 @@ def scaffold(
     session.say(what)
     for file in done.files:
         session.say(f"  {file.path}: {file.why}")
-        for line in file.data.splitlines() if dry_run else ():
+        for line in file.added.splitlines() if dry_run else ():
             session.say(f"  + {shown(line)}")
     for advice in done.advice:
         session.say(f"  advice: {advice}")

@@ -1,0 +1,101 @@
+"""With `--json` standard output holds one JSON document and nothing else, for every command, also when it fails."""
+
+import pytest
+
+from opensafe.errors import ExitCode
+from tests.cli.cli_commands import commands
+from tests.journey.journey_commands import run
+from tests.journey.journey_stages import Stage
+from tests.journey.journey_trip import EVIDENCE, IG_LEAD, LEAD
+
+GROUPS = {"", "rotate", "log"}
+
+# Every command: at which stage, the rest of its words (SECRET stands for an id), its schema and its exit code.
+TAKEN = {
+    "next": ("audited", "", "status", 0),
+    "status": ("audited", "--exit-code", "status", 10),
+    "guide": ("audited", "", "status", 0),
+    "audit": ("started", "", "findings", 10),
+    "findings": ("audited", "--category secret", "findings", 0),
+    "show": ("audited", "SECRET", "findings", 0),
+    "decide": ("audited", "SECRET --action redact --by A", "result", 0),
+    "rotate list": ("audited", "", "rotations", 0),
+    "rotate record": ("audited", f"SECRET --state revoked --by A --evidence {EVIDENCE.split(':')[0]}", "result", 0),
+    "plan": ("decided", "", "plan", 0),
+    "rewrite": ("approved", "", "result", 0),
+    "verify": ("verified", "", "verification", 0),
+    "scaffold": ("verified", "--dry-run --contact open@example.org --no-crown-body", "result", 0),
+    "check": ("scaffolded", "", "check", 13),
+    "attest": ("scaffolded", f"B10 --answer met --role ig-lead --by {IG_LEAD.split()[0]} --evidence seen", "check", 0),
+    "signoff": ("scaffolded", f"--role ig-lead --by {IG_LEAD.split()[0]}", "check", 0),
+    "release": ("verified", "--prepare", "result", 0),
+    "report": ("released", "", "report", 0),
+    "log show": ("audited", "", "log", 0),
+    "log verify": ("audited", "", "result", 0),
+    "detectors": ("started", "", "detectors", 0),
+    "profiles": ("started", "", "profiles", 0),
+    "playbooks": ("started", "", "result", 0),
+}
+
+
+def test_no_command_is_left_out() -> None:
+    assert set(TAKEN) | GROUPS | {"start", "demo"} == set(commands())
+
+
+@pytest.mark.parametrize("words", TAKEN)
+def test_a_command_gives_one_document_that_is_what_its_schema_says(stage: Stage, words: str) -> None:
+    at, rest, name, code = TAKEN[words]
+    trip = stage(at)
+    secret = trip.findings(category="secret")[0]["id"] if "SECRET" in rest else ""
+    typed = [secret if word == "SECRET" else word for word in f"{words} {rest}".split()]
+    ran = run("--case", str(trip.case), *typed, "--json")
+    assert (ran.document()["schema"], ran.code) == (f"opensafe/{name}/v1", code)
+    assert ran.out.isascii()
+
+
+def test_the_same_without_a_command(stage: Stage) -> None:
+    document = run("--json", "--case", str(stage("audited").case)).document()
+    assert document["next"]["step"].startswith("opensafe findings")
+
+
+def test_a_case_is_opened_with_a_document(stage: Stage) -> None:
+    source = stage("started").source
+    ran = run("--json", "--case", str(source.with_name("another.opensafe")), "start", str(source))
+    document = ran.document()
+    assert (ran.code, document["command"]) == (0, "start")
+    assert document["details"]["case"] == str(source.with_name("another.opensafe"))
+
+
+def test_what_was_planned_and_approved_is_told_with_the_name(stage: Stage) -> None:
+    trip = stage("approved")
+    assert trip.ask("plan", "--approve", "--by", LEAD)["approved_by"] == LEAD
+    assert trip.ask("plan")["approved_by"] is None
+
+
+FAILING = {
+    "status": ("--case nowhere", ExitCode.USAGE),
+    "findings": ("--no-such-option", ExitCode.USAGE),
+    "no-such-command": ("", ExitCode.USAGE),
+    "": ("--case nowhere", ExitCode.USAGE),
+    "rotate": ("", ExitCode.USAGE),
+    "show": ("", ExitCode.USAGE),
+    "start": ("nowhere", ExitCode.USAGE),
+    "attest": ("B1 --answer perhaps --role ig-lead", ExitCode.USAGE),
+    "decide": ("--expires tomorrow --by A F-aaaa", ExitCode.USAGE),
+    "report": ("--format papyrus", ExitCode.USAGE),
+    "rewrite": ("", ExitCode.USAGE),
+    "guide": ("no-such-playbook", ExitCode.USAGE),
+    "log verify": ("--expect-head " + "0" * 63 + "1", ExitCode.VERIFICATION_FAILED),
+}
+
+
+@pytest.mark.parametrize("words", FAILING, ids=lambda words: words or "opensafe")
+def test_a_failure_is_a_document_too(stage: Stage, words: str) -> None:
+    rest, code = FAILING[words]
+    case = () if "--case" in rest else ("--case", str(stage("audited").case))
+    ran = run("--json", *case, *words.split(), *rest.split())
+    document = ran.document()
+    assert (document["schema"], document["exit_code"], ran.code) == ("opensafe/error/v1", code, code)
+    assert document["cause"]
+    assert document["remedy"]
+    assert f"error: {document['cause'].splitlines()[0]}" in ran.err

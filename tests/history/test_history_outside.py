@@ -1,0 +1,153 @@
+"""What lies beside the object store, and what bends the history."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from fixtures.kit.story import Tell
+from opensafe.git.layout import read_layout
+from opensafe.history import outside as module
+from opensafe.history.metadata import Located
+from opensafe.history.outside import outside
+from opensafe.history.settings import history_settings
+from opensafe.model.place import PlaceKind
+from opensafe.model.skip import SkipReason, Unread
+from opensafe.stories.builder import History
+from opensafe.stories.workshop import Workshop
+from tests.git.git_kit import ANNA, as_usual
+from tests.history.history_kit import read
+
+
+def _beside(source: Path, folder: Path, *, work_tree: bool = True) -> list[Located | Unread]:
+    history = read(source, folder)
+    return list(outside(history.layout, history.staged, work_tree=work_tree))
+
+
+def _files(found: list[Located | Unread]) -> dict[bytes | None, bytes]:
+    return {item.path: item.specimen.data for item in found if isinstance(item, Located)}
+
+
+@pytest.fixture(name="source")
+def _source(tmp_path: Path) -> Path:
+    """Two committed files, checked out."""
+    history = History(ANNA)
+    history.commit(b"One\n", {b"a.R": b"one\ntwo\n", b"d/b.R": b"three\n", b".gitignore": b".env\n"})
+    Workshop.with_history(tmp_path / "r", history)
+    return tmp_path / "r"
+
+
+def test_configuration_hooks_and_files_that_git_does_not_keep(story: Tell, tmp_path: Path) -> None:
+    built = story("settings_on_disk")
+    (built.git_dir / "hooks").mkdir(exist_ok=True)
+    (built.git_dir / "hooks" / "pre-push").write_bytes(b"#!/bin/sh\n")
+    (built.git_dir / "hooks" / "pre-push.sample").write_bytes(b"#!/bin/sh\n")
+    found = _beside(built.path, tmp_path)
+    files = _files(found)
+    assert set(files) == {b".git/config", b".git/pre-push", b".env", b"scratch.R", b"untracked.csv"}
+    planted = {p.value for p in built.planted if p.kind in {PlaceKind.WORKTREE, PlaceKind.CONFIG}}
+    assert all(any(value in data for data in files.values()) for value in planted)
+    kinds = {item.path: item.specimen.kind for item in found if isinstance(item, Located)}
+    assert kinds[b".git/config"] is PlaceKind.CONFIG
+    assert kinds[b".env"] is PlaceKind.WORKTREE
+    assert not any(item.published or item.in_head for item in found if isinstance(item, Located))
+
+
+def test_without_the_work_tree_only_the_git_folder(story: Tell, tmp_path: Path) -> None:
+    found = _beside(story("settings_on_disk").path, tmp_path, work_tree=False)
+    assert set(_files(found)) == {b".git/config"}
+
+
+def test_a_bare_repository_has_no_work_tree(story: Tell, tmp_path: Path) -> None:
+    assert set(_files(_beside(story("strange_history").path, tmp_path))) == {b".git/config"}
+
+
+def test_a_clean_work_tree_holds_nothing_new(source: Path, tmp_path: Path) -> None:
+    assert set(_files(_beside(source, tmp_path))) == {b".git/config"}
+
+
+def test_a_file_that_was_changed_and_not_staged_is_read(source: Path, tmp_path: Path) -> None:
+    (source / "a.R").write_bytes(b"one\nchanged\n")
+    (source / "d" / "b.R").write_bytes(b"three\r\n")
+    found = _files(_beside(source, tmp_path))
+    assert found.pop(b".git/config")
+    assert found == {b"a.R": b"one\nchanged\n"}, "other line ends are no change"
+
+
+def test_a_file_of_which_only_the_name_is_staged_is_read(source: Path, tmp_path: Path) -> None:
+    (source / "new.R").write_bytes(b"new\n")
+    as_usual(source, "add", "--intent-to-add", "new.R")
+    assert _files(_beside(source, tmp_path))[b"new.R"] == b"new\n"
+
+
+def test_links_are_not_followed(source: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "elsewhere"
+    (secret / "inner").mkdir(parents=True)
+    (secret / "inner" / "file").write_bytes(b"not ours\n")
+    (source / "to-file").symlink_to(secret / "inner" / "file")
+    (source / "to-folder").symlink_to(secret, target_is_directory=True)
+    (source / ".git" / "hooks").symlink_to(secret / "inner", target_is_directory=True)
+    (source / ".git" / "config").rename(secret / "config")
+    (source / ".git" / "config").symlink_to(secret / "config")
+    assert _files(_beside(source, tmp_path)) == {}
+
+
+def test_nested_repositories_and_installed_packages_are_left_to_their_owners(source: Path, tmp_path: Path) -> None:
+    for folder in ("nested", "node_modules/lib", "d/.venv", "kept"):
+        (source / folder).mkdir(parents=True)
+        (source / folder / "file").write_bytes(b"x\n")
+    (source / "nested" / ".git").write_bytes(b"gitdir: ../.git/modules/nested\n")
+    assert set(_files(_beside(source, tmp_path))) == {b".git/config", b"kept/file"}
+
+
+def test_what_is_too_large_or_unreadable_is_named(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_FILE", 20)
+    (source / "large").write_bytes(b"x" * 21)
+    (source / "fits").write_bytes(b"x" * 20)
+    found = _beside(source, tmp_path)
+    assert Unread(SkipReason.TOO_LARGE, path=b"large", detail="work tree") in found
+    assert b"fits" in _files(found)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="for root every file is readable")
+def test_an_unreadable_file_is_named(source: Path, tmp_path: Path) -> None:
+    (source / "closed").write_bytes(b"x")
+    (source / "closed").chmod(0)
+    assert Unread(SkipReason.UNREADABLE_FILE, path=b"closed", detail="work tree") in _beside(source, tmp_path)
+
+
+def test_a_large_tracked_file_is_compared_and_not_named(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_FILE", 3)
+    assert [item for item in _beside(source, tmp_path) if isinstance(item, Unread)] == []
+
+
+def test_more_files_than_are_read_end_with_a_skip(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MAX_FILES", 3)
+    for number in range(5):
+        (source / f"file-{number}").write_bytes(b"x\n")
+    found = _beside(source, tmp_path)
+    assert [item.path for item in found] == [b".git/config", b"file-0", b"file-1", b"file-2", b"file-3"]
+    assert isinstance(found[-1], Unread)
+    assert found[-1].reason is SkipReason.TIME_BUDGET
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("replaced_and_grafted", ["replace-refs", "grafts"]),
+        ("borrowed_objects", ["alternates"]),
+        ("hostile_source", ["partial-clone"]),
+        ("clean_repository", []),
+    ],
+)
+def test_what_bends_history_is_reported(story: Tell, tmp_path: Path, name: str, expected: list[str]) -> None:
+    history = read(story(name).path, tmp_path)
+    found = list(history_settings(read_layout(history.layout.root), history.refs))
+    assert [setting.id for setting in found] == expected
+    assert all(setting.title and setting.why for setting in found)

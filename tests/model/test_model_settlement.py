@@ -1,0 +1,176 @@
+"""Which decision holds where, today."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opensafe.model.coverage import Coverage
+from opensafe.model.decision import Action, Decision
+from opensafe.model.finding import Category, Confidence, Finding, Form, Severity, State
+from opensafe.model.identifiers import FindingId, Oid, SkipId
+from opensafe.model.place import Place, PlaceKind
+from opensafe.model.settlement import decision_for, settle, settle_skip, standing, state_at
+from opensafe.model.skip import Skip, SkipReason, SkipState
+
+TODAY = date(2026, 11, 22)
+SUBJECT = "F-1"
+
+
+def decided(action: Action | None, path: str = "", *, expires: date | None = None, undo: bool = False) -> Decision:
+    return Decision(SUBJECT, action, "Anna", TODAY, path=path, expires=expires, undo=undo)
+
+
+def place(path: str | None) -> Place:
+    return Place(
+        PlaceKind.BLOB, Oid("01" * 20), path, None, None, None, 1, 1, 0, 1, (), None, None, in_head=True, published=True
+    )
+
+
+def finding(*paths: str | None) -> Finding:
+    return Finding(
+        FindingId(SUBJECT), Category.SECRET, "d", ("d",), "t", Severity.HIGH, Confidence.HIGH, Form.TOKEN, "[…]", "why",
+        None, len(paths), published=True, in_head=True, places=tuple(map(place, paths)),
+    )  # fmt: skip
+
+
+UNDO = decided(None, undo=True)
+REDACT, KEEP = decided(Action.REDACT), decided(Action.KEEP)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ([], State.OPEN),
+        ([REDACT], State.REDACT),
+        ([REDACT, KEEP], State.KEEP),
+        ([REDACT, UNDO], State.OPEN),
+        ([REDACT, KEEP, UNDO], State.OPEN),
+        ([REDACT, UNDO, KEEP], State.KEEP),
+        ([UNDO], State.OPEN),
+        ([decided(Action.KEEP, expires=TODAY)], State.KEEP),
+        ([decided(Action.KEEP, expires=YESTERDAY)], State.OPEN),
+        ([REDACT, decided(Action.KEEP, expires=YESTERDAY)], State.REDACT),
+        ([decided(Action.KEEP, expires=TOMORROW), UNDO], State.OPEN),
+        ([decided(Action.ACCEPT)], State.OPEN),
+        *(([decided(action)], State(action.value)) for action in Action if action is not Action.ACCEPT),
+    ],
+)
+def test_the_newest_decision_that_holds_gives_the_state(taken: list[Decision], expected: State) -> None:
+    held = standing(taken, TODAY).get(SUBJECT, [])
+    assert settle(finding("a.R", None), held).state is expected
+
+
+def test_decisions_about_others_do_not_count() -> None:
+    other = replace(REDACT, subject="F-2")
+    assert standing([REDACT, other, replace(UNDO, subject="F-2")], TODAY) == {SUBJECT: [REDACT]}
+
+
+@pytest.mark.parametrize(
+    ("taken", "at_a", "at_b"),
+    [
+        ([decided(Action.KEEP, "a.R")], State.KEEP, State.OPEN),
+        ([decided(Action.KEEP, "*.R")], State.KEEP, State.KEEP),
+        ([decided(Action.KEEP, "A.R")], State.OPEN, State.OPEN),
+        ([REDACT, decided(Action.KEEP, "a.R")], State.KEEP, State.REDACT),
+        ([decided(Action.KEEP, "a.R"), REDACT], State.REDACT, State.REDACT),
+        ([decided(Action.KEEP, "a.R"), decided(Action.RENAME, "?.R")], State.RENAME, State.RENAME),
+        ([decided(Action.KEEP, "?.R"), decided(Action.RENAME, "a.R")], State.RENAME, State.KEEP),
+    ],
+)
+def test_a_decision_may_be_narrowed_to_paths(taken: list[Decision], at_a: State, at_b: State) -> None:
+    assert (state_at(taken, place("a.R")), state_at(taken, place("b.R"))) == (at_a, at_b)
+
+
+def test_a_narrowed_decision_does_not_reach_what_has_no_path() -> None:
+    assert decision_for([decided(Action.KEEP, "*")], place(None)) is None
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ([decided(Action.KEEP, "a.R")], State.OPEN),
+        ([decided(Action.KEEP, "a.R"), decided(Action.KEEP, "b.R")], State.KEEP),
+        ([decided(Action.KEEP, "a.R"), decided(Action.REDACT, "b.R")], State.REDACT),
+        ([decided(Action.NOT_A_FINDING, "a.R"), decided(Action.KEEP, "b.R")], State.KEEP),
+        ([decided(Action.STRIP_OUTPUTS, "a.R"), decided(Action.REMOVE_FILE, "b.R")], State.REMOVE_FILE),
+        ([decided(Action.RENAME, "a.R"), decided(Action.STRIP_OUTPUTS, "b.R")], State.RENAME),
+        ([REDACT, decided(Action.KEEP, "a.R")], State.REDACT),
+    ],
+)
+def test_a_finding_is_open_while_any_of_its_places_is(taken: list[Decision], expected: State) -> None:
+    assert settle(finding("a.R", "b.R"), taken).state is expected
+
+
+def test_settling_changes_the_state_alone() -> None:
+    before = finding("a.R")
+    assert replace(settle(before, [REDACT]), state=State.OPEN) == before
+    assert settle(before, []) is before
+
+
+_DECISIONS = st.lists(
+    st.builds(
+        decided,
+        st.sampled_from([Action.REDACT, Action.KEEP, Action.RENAME]),
+        st.sampled_from(["", "a.R", "*.R", "c*"]),
+        expires=st.sampled_from([None, YESTERDAY, TODAY]),
+        undo=st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@given(_DECISIONS, st.sampled_from([("a.R",), ("a.R", "b.R"), ("a.R", None)]))
+def test_the_state_of_a_finding_is_that_of_its_places(decisions: list[Decision], paths: tuple[str | None, ...]) -> None:
+    held = standing(decisions, TODAY).get(SUBJECT, [])
+    states = {state_at(held, place(path)) for path in paths}
+    settled = settle(finding(*paths), held).state
+    assert (settled is State.OPEN) == (State.OPEN in states)
+    assert settled in states
+
+
+@given(_DECISIONS)
+def test_what_was_undone_or_has_expired_has_no_part(decisions: list[Decision]) -> None:
+    last_undo = max((n for n, d in enumerate(decisions) if d.undo), default=-1)
+    expected = [d for d in decisions[last_undo + 1 :] if d.expires is None or d.expires >= TODAY]
+    assert standing(decisions, TODAY).get(SUBJECT, []) == expected
+
+
+SKIP = Skip(SkipId("S-1"), Oid("01" * 20), "a.R", SkipReason.CORRUPT)
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected"),
+    [
+        ([], SkipState.OPEN),
+        ([decided(Action.ACCEPT)], SkipState.ACCEPTED),
+        ([decided(Action.REMOVE_FILE)], SkipState.REMOVE_FILE),
+        ([decided(Action.ACCEPT), decided(Action.REMOVE_FILE)], SkipState.REMOVE_FILE),
+        ([decided(Action.REMOVE_FILE), decided(Action.ACCEPT)], SkipState.ACCEPTED),
+    ],
+)
+def test_a_skip_is_settled_by_the_newest_decision(taken: list[Decision], expected: SkipState) -> None:
+    assert settle_skip(SKIP, taken) == replace(SKIP, state=expected)
+
+
+@pytest.mark.parametrize(
+    ("objects", "read", "skips", "complete", "unsettled"),
+    [
+        (10, 10, (), True, 0),
+        (0, 0, (), True, 0),
+        (10, 9, (), False, 0),
+        (10, 9, (SKIP,), False, 1),
+        (10, 10, (SKIP,), False, 1),
+        (10, 9, (replace(SKIP, state=SkipState.ACCEPTED),), False, 0),
+        (10, 10, (replace(SKIP, state=SkipState.REMOVE_FILE), SKIP), False, 1),
+    ],
+)
+def test_a_settled_skip_is_a_skip_for_ever(
+    objects: int, read: int, skips: tuple[Skip, ...], complete: bool, unsettled: int
+) -> None:
+    coverage = Coverage(objects, read, 100, skipped=skips)
+    assert coverage.complete is complete
+    assert len(coverage.unsettled) == unsettled

@@ -1,0 +1,164 @@
+"""The result depends on the source alone: not on the number of workers, not on the novelty filter, not on memory."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opensafe.history.reading import History
+from opensafe.model.context import Context
+from opensafe.model.finding import Category
+from opensafe.model.identifiers import Oid
+from opensafe.model.match import ObjectScan
+from opensafe.model.place import PlaceKind
+from opensafe.model.progress import NoProgress
+from opensafe.scan import workers
+from opensafe.scan.contents import blob_jobs, scan_contents
+from opensafe.scan.matching import Lines
+from opensafe.scan.settings import ScanSettings
+from opensafe.stories.builder import DELETED, Content
+from opensafe.stories.fakes import Fakes
+from tests.history.history_kit import read
+from tests.scan.scan_kit import KEY, Auditor, dying_scanner, source_of
+
+_FAKES = Fakes("equality")
+_TOKEN, _PASSWORD, _PATIENT = _FAKES.github_token(), _FAKES.password(), _FAKES.patient()
+_PARAGRAPHS = (
+    b"beds <- read.csv('beds.csv')\n" * 40 + b"\n",
+    b"-- Author: Dora Example\nSELECT ward FROM beds\n\n",
+    b'token <- "%s"\n' % _TOKEN,
+    b'connect(password = "%s")\n\n' % _PASSWORD,
+    b"ran with %s at noon\n" % _PASSWORD,
+    f"patient {_PATIENT.nhs_number}, born {_PATIENT.born}\n".encode(),
+    b"nhs_number,dob\n" + b"".join(b"%s,1950-01-02\n" % _FAKES.nhs_number().encode() for _ in range(12)),
+    b"x" * 9000 + b"\n",
+    b"\xff\xfe\0binary\n",
+)
+_FILES = st.lists(st.sampled_from(_PARAGRAPHS), max_size=5).map(b"".join)
+_VERSIONS = st.lists(
+    st.dictionaries(
+        st.sampled_from([b"a.R", b"sql/a.sql", b"copy/sql/a.sql", b"data.csv", b"notes.md"]),
+        _FILES | st.just(DELETED),
+        max_size=3,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=15)
+@given(versions=_VERSIONS)
+def test_novelty_and_order_change_nothing(
+    auditor: Auditor, versions: list[dict[bytes, Content]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("equal")
+    source_of(folder / "r", versions)
+    history = read(folder / "r", folder)
+    context = Context((), str(auditor.cache))
+    filtered = auditor.audit(history, context=context)
+    for novelty, count in ((False, 1), (True, 2), (False, 2)):
+        again = auditor.audit(history, context=context, novelty=novelty, workers=count)
+        assert again.outcome.findings == filtered.outcome.findings
+        assert again.outcome.coverage == filtered.outcome.coverage
+    history.graph.blobs.reverse()
+    assert auditor.audit(history, context=context).outcome.findings == filtered.outcome.findings
+
+
+@settings(max_examples=10)
+@given(versions=_VERSIONS)
+def test_every_known_value_is_found_in_every_file(
+    auditor: Auditor, versions: list[dict[bytes, Content]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The token by its shape, wherever it stands; the password too, once one file tells what it is."""
+    folder = tmp_path_factory.mktemp("found")
+    source_of(folder / "r", versions)
+    audited = auditor.audit(read(folder / "r", folder), context=Context((), str(auditor.cache)))
+    everything = [data for files in versions for data in files.values() if isinstance(data, bytes)]
+    told = any(_PARAGRAPHS[3] in data for data in everything)
+    for value, is_known in ((_TOKEN, True), (_PASSWORD, told)):
+        holding = {path for files in versions for path, data in files.items() if _holds(data, value)}
+        finding = audited.of(Category.SECRET, value)
+        places = finding.places if finding else ()
+        found = {place.path.encode() for place in places if place.path and place.kind is PlaceKind.BLOB}
+        assert found == (holding if is_known else set())
+
+
+def _holds(data: Content, value: bytes) -> bool:
+    return isinstance(data, bytes) and value in data
+
+
+@pytest.fixture(scope="module", name="large")
+def _large(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """Enough to be shared out: more than 8 MiB of files, a token in each."""
+    folder = tmp_path_factory.mktemp("large")
+    lines = workers._ALONE_BYTES // 16 // 8
+    files: dict[bytes, Content] = {
+        b"logs/%d.txt" % n: (b"%07d\n" % n) * lines + b'token <- "%s"\n' % _FAKES.github_token() for n in range(18)
+    }
+    source_of(folder / "r", [files, {b"last.R": b'token <- "%s"\n' % _TOKEN}])
+    history = read(folder / "r", folder)
+    assert sum(history.graph.sizes[oid] for oid in history.graph.blobs) > workers._ALONE_BYTES
+    return history
+
+
+def test_worker_processes_give_what_one_process_gives(auditor: Auditor, large: History) -> None:
+    context = Context((), str(auditor.cache))
+    alone, shared = (
+        list(scan_contents(large, ScanSettings(context, KEY, workers=n), "rules", _Kept(), NoProgress()))
+        for n in (1, 2)
+    )
+    assert shared == alone
+    assert [scan.oid for scan in shared] == [job.oid for job in blob_jobs(large)]
+    assert len({match.finding for scan in shared for match in scan.matches}) == 19
+
+
+def test_a_worker_that_is_killed_is_said_so(large: History) -> None:
+    with pytest.raises(workers.WorkerLost, match="worker process was ended from outside") as lost:
+        list(workers.scan_blobs(large.view, blob_jobs(large), 2, dying_scanner))
+    assert "goes on where it stopped" in lost.value.remedy
+
+
+class _Kept:
+    """Outcomes of the run before, by their rules."""
+
+    def __init__(self) -> None:
+        self.rules = ""
+        self.scans: dict[Oid, ObjectScan] = {}
+        self.asked = 0
+
+    def recall(self, rules: str) -> dict[Oid, ObjectScan]:
+        if rules != self.rules:
+            self.rules, self.scans = rules, {}
+        return dict(self.scans)
+
+    def remember(self, scans: Sequence[ObjectScan]) -> None:
+        self.asked += len(scans)
+        self.scans |= {scan.oid: scan for scan in scans}
+
+
+def test_what_is_remembered_is_not_read_again_and_changes_nothing(auditor: Auditor, tmp_path: Path) -> None:
+    first: dict[bytes, Content] = {b"a.R": _PARAGRAPHS[2], b"b.R": _PARAGRAPHS[3]}
+    workshop = source_of(tmp_path / "r", [first, {b"c.R": _PARAGRAPHS[4]}])
+    context, memory = Context((), str(auditor.cache)), _Kept()
+    history = read(tmp_path / "r", tmp_path / "one")
+    fresh = auditor.audit(history, context=context)
+    assert auditor.audit(history, context=context, memory=memory).outcome.findings == fresh.findings
+    assert memory.asked == 3
+    assert auditor.audit(history, context=context, memory=memory).outcome.findings == fresh.findings
+    assert memory.asked == 3
+    workshop.stage("d.R", b"new\n")
+    later = read(tmp_path / "r", tmp_path / "two")
+    assert auditor.audit(later, context=context, memory=memory).outcome.findings == fresh.findings
+    assert memory.asked == 4, "the new blob alone is read"
+    auditor.audit(later, memory=memory)
+    assert memory.asked == 8, "under other rules everything is read again"
+
+
+@given(st.binary(max_size=60), st.data())
+def test_lines_and_columns(text: bytes, data: st.DataObject) -> None:
+    lines = Lines(text)
+    for offset in data.draw(st.lists(st.integers(0, len(text)), max_size=5)):
+        before = text[:offset]
+        assert lines.position(offset) == (before.count(b"\n") + 1, offset - (before.rfind(b"\n") + 1) + 1)
