@@ -52,7 +52,7 @@ def place(path: str | None = "R/load_data.R", line: int = 12, **changes: Any) ->
         kind=PlaceKind.BLOB,
         oid=oid(f"{path}"),
         path=path,
-        path_key=KEY.name(b"path"),
+        path_key=KEY.name(path.encode()) if path is not None else None,
         ref=None,
         ref_key=None,
         line=line,
@@ -88,6 +88,23 @@ def finding(name: str, category: Category = Category.SECRET, **changes: Any) -> 
         places=places,
     )
     return replace(standard, **changes)
+
+
+def nhs_numbers(count: int, path: str = "data/readmissions.csv", **changes: Any) -> tuple[Finding, ...]:
+    """The values of one column of a file: each is a finding of its own, on a line of its own."""
+    standard = {
+        "title": "File or column of NHS numbers",
+        "severity": Severity.CRITICAL,
+        "form": Form.NHS_NUMBER,
+        "masked": mask("NHS number", 10),
+        "detector": "data.nhs_number",
+        "witnesses": ("data.nhs_number",),
+        "why": "in a column of valid numbers",
+    }
+    return tuple(
+        finding(f"{path} {line}", Category.DATA, **{**standard, "places": (place(path, line),), **changes})
+        for line in range(2, count + 2)
+    )
 
 
 def _findings() -> tuple[Finding, ...]:
@@ -340,8 +357,31 @@ def midway() -> CaseView:
             ),
         ),
         roles={"ig-lead": "Ada Lindqvist", "lead-developer": "Sam Okafor"},
-        next_step="opensafe findings --state open",
+        next_step="2 findings await a decision. Next: opensafe findings --state open, then opensafe decide",
     )
+
+
+def crowded() -> CaseView:
+    """The case on its way with two columns of NHS numbers, and a person with two e-mail addresses."""
+    view = midway()
+    second = finding(
+        "second mail",
+        Category.NAME,
+        title="E-mail address of a team member",
+        person=3,
+        form=Form.EMAIL,
+        masked=mask("e-mail", 24),
+        severity=Severity.MEDIUM,
+        places=(place(None, 0, kind=PlaceKind.IDENTITY, count=2),),
+        state=State.RENAME,
+    )
+    both = (place("data/readmissions.csv", 9), place("notebooks/stay.ipynb", 3))
+    numbers = (
+        *nhs_numbers(30),
+        *nhs_numbers(4, "notebooks/stay.ipynb", places=both, state=State.REDACT, why="in a column; test range"),
+        *nhs_numbers(6, "scratch.csv", published=False, in_head=False, places=(place("scratch.csv", published=False),)),
+    )
+    return replace(view, findings=(*view.findings, second, *numbers))
 
 
 def finished() -> CaseView:
@@ -359,7 +399,7 @@ def finished() -> CaseView:
         checklist=checklist(),
         signoffs=(signoff(Role.IG_LEAD), signoff(Role.LEAD_DEVELOPER, "Sam Okafor")),
         release="v1.0.0",
-        next_step="",
+        next_step="Released. To publish: push public.git to a new, empty repository (git push --mirror).",
     )
 
 

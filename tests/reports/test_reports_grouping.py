@@ -1,46 +1,46 @@
 """Findings and decisions in the groups that people think in."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from opensafe.model.finding import Category, Finding, Severity, State
-from opensafe.reports.grouping import by_person, by_value, decided, in_batches, in_review_order, tallies
+from opensafe.model.finding import Category, Form, Severity, State
+from opensafe.reports.grouping import by_person, by_value, decided, in_batches, tallies
 from tests.reports import reports_factory as factory
 
 FINDINGS = factory.midway().findings
 
 
-def test_what_is_open_comes_first_then_what_is_grave() -> None:
-    order = [(f.state is State.OPEN, f.severity) for f in in_review_order(FINDINGS)]
-    assert order[:4] == [
-        (True, Severity.CRITICAL),
-        (True, Severity.HIGH),
-        (True, Severity.MEDIUM),
-        (False, Severity.CRITICAL),
-    ]
-
-
-@given(st.permutations(FINDINGS))
-@settings(deadline=None, max_examples=20)
-def test_the_order_does_not_depend_on_the_input(shuffled: list[Finding]) -> None:
-    assert in_review_order(shuffled) == in_review_order(FINDINGS)
-
-
 def test_every_finding_is_in_exactly_one_group() -> None:
-    people = [f for group in by_person(FINDINGS) for f in group.findings]
-    values = [f for group in by_value(FINDINGS).values() for f in group]
+    people = [f for person in by_person(FINDINGS) for f in person.findings]
+    values = [f for groups in by_value(FINDINGS).values() for group in groups for f in group.findings]
     assert sorted(f.id for f in people + values) == sorted(f.id for f in FINDINGS)
 
 
-def test_a_person_is_one_group() -> None:
-    group, other = by_person(FINDINGS)
-    assert (other.person, other.states) == (7, (State.OPEN,))
-    assert (group.person, group.kinds, group.occurrences, group.states) == (
-        3,
-        "name, e-mail address",
-        3,
-        (State.RENAME,),
+def test_a_person_is_one_group_the_most_urgent_first() -> None:
+    waiting, renamed = by_person(FINDINGS)
+    assert (waiting.person, waiting.states) == (7, (State.OPEN,))
+    assert (renamed.person, renamed.occurrences, renamed.states) == (3, 3, (State.RENAME,))
+    assert renamed.titles == ("E-mail address of a team member", "Name of a team member")
+
+
+def test_a_person_is_as_grave_and_as_public_as_the_worst_about_them() -> None:
+    mild, grave = (
+        factory.finding("a", Category.NAME, person=1, severity=Severity.LOW),
+        factory.finding("b", Category.NAME, person=1, severity=Severity.HIGH, published=False, in_head=False),
     )
+    (person,) = by_person([mild, grave])
+    assert (person.severity, person.published, person.in_head) == (Severity.HIGH, True, True)
+    (hidden,) = by_person([grave])
+    assert (hidden.published, hidden.in_head) == (False, False)
+
+
+def test_what_differs_about_a_person_stays_apart() -> None:
+    about = next(person for person in by_person(factory.crowded().findings) if person.person == 3)
+    assert [(group.first.form, len(group.findings)) for group in about.groups] == [
+        (Form.EMAIL, 2),
+        (Form.PERSON_NAME, 1),
+    ]
+
+
+def test_categories_come_in_the_order_of_the_most_urgent_in_them() -> None:
+    assert list(by_value(FINDINGS)) == [Category.DATA, Category.SECRET, Category.FILE, Category.SETTING]
 
 
 def test_a_tally_counts_what_awaits_a_decision() -> None:

@@ -15,10 +15,17 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from opensafe.model.caseview import CaseView
+from opensafe.model.readiness import AnswerValue
+from opensafe.reports.csv_table import csv_report
 from opensafe.reports.html import html_report
 from tests.reports import reports_factory as factory
 
-VIEWS = {"midway": factory.midway(), "finished": factory.finished(), "unread": factory.unread()}
+VIEWS = {
+    "midway": factory.midway(),
+    "crowded": factory.crowded(),
+    "finished": factory.finished(),
+    "unread": factory.unread(),
+}
 CSS = files("opensafe").joinpath("templates", "report", "report.css").read_text(encoding="utf-8")
 VOID = {"meta", "br", "link", "img", "input", "hr", "base"}
 KNOWN_TAGS = {
@@ -204,6 +211,63 @@ def test_the_verdict_stands_with_its_limits() -> None:
     text = Page(html_report(factory.midway())).all("section")[0].text
     assert "Not ready to open: 1 part could not be read" in text
     assert "Read 12,342 of 12,345 objects; 3 skipped" in text
+
+
+def _section(page: Page, name: str) -> str:
+    (section,) = [element for element in page.all("section") if element.attributes["id"] == name]
+    return re.sub(r"\s+", " ", section.text)
+
+
+def test_values_that_say_the_same_share_a_row_and_ids_are_cut() -> None:
+    text = _section(Page(html_report(factory.crowded())), "found")
+    assert "Personal or clinical data: 41 findings in 4 rows" in text
+    assert text.count("30 values in data/readmissions.csv 30 places") == 1
+    assert "4 values in data/readmissions.csv and notebooks/stay.ipynb 8 places" in text
+    assert ", and 27 more in the CSV and JSON reports" in text
+
+
+def test_no_id_that_the_page_cuts_is_lost() -> None:
+    view = factory.crowded()
+    page = html_report(view)
+    cut = [finding.id for finding in view.findings if finding.id not in page]
+    assert len(cut) == 27 + 1 + 3
+    assert set(cut) <= set(re.findall("F-[a-z2-7]+", csv_report(view)))
+
+
+def test_what_differs_about_a_person_is_said_and_what_does_not_is_said_once() -> None:
+    text = _section(Page(html_report(factory.crowded())), "found")
+    row = text[text.index("Person 3") : text.index("By value")]
+    assert row.count("E-mail address of a team member") == 1
+    assert "E-mail address (2 values): 2 places 2 values in author and committer lines. Medium severity" in row
+    assert "Name: 2 places" in row
+
+
+def test_a_thousand_equal_values_make_no_long_page() -> None:
+    numbers = tuple(n for file in range(10) for n in factory.nhs_numbers(200, f"data/{file}.csv"))
+    assert len(html_report(replace(factory.unread(), findings=numbers))) < 60_000
+
+
+def test_places_that_are_not_listed_are_said_to_be_there() -> None:
+    numbers = factory.nhs_numbers(2, occurrences=70)
+    text = _section(Page(html_report(replace(factory.midway(), findings=numbers))), "found")
+    assert "2 values in data/readmissions.csv, among other places 140 places" in text
+
+
+def test_a_command_is_set_as_code_and_prose_is_not() -> None:
+    waiting, ended = (html_report(VIEWS[name]) for name in ("midway", "finished"))
+    commands = "<code>opensafe findings --state open</code>, then <code>opensafe decide</code>"
+    assert f"<p>2 findings await a decision. Next step for whoever runs opensafe: {commands}</p>" in waiting
+    assert "<p>Released. To publish: push public.git to a new, empty repository (git push --mirror).</p>" in ended
+    assert "Next step for whoever runs opensafe" not in ended
+
+
+def test_nothing_is_called_attested_before_somebody_attested_it() -> None:
+    view = factory.midway()
+    assert view.checklist
+    row = replace(view.checklist.answers[1], answer=AnswerValue.CANNOT_TELL, evidence=(), stale=False)
+    waiting = replace(view, checklist=replace(view.checklist, answers=(row,)))
+    assert "To be attested" in _section(Page(html_report(waiting)), "evidence")
+    assert "To be attested" not in _section(Page(html_report(view)), "evidence")
 
 
 def _variables() -> dict[str, str]:

@@ -25,10 +25,12 @@ from opensafe.reports.json_documents import (
     case_document,
     check_document,
     detectors_document,
+    error_document,
     findings_document,
     log_document,
     plan_document,
     profiles_document,
+    result_document,
     rotations_document,
     schema,
     status_document,
@@ -69,6 +71,7 @@ def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
             (view, ended, unread, steps, cards, profiles), lambda _: text
         )
         steps = (replace(steps[0], state="stale"),)
+    said = "Tagged v1.0.0" if text is None else text
     assert view.plan
     assert view.audit
     assert ended.verification
@@ -86,6 +89,8 @@ def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
         "report of an unread case": case_document(unread),
         "detectors": detectors_document(cards),
         "profiles": profiles_document(profiles),
+        "result": result_document("release", said, {"tag": said}, said),
+        "error": error_document(13, said, said),
     }
 
 

@@ -34,13 +34,16 @@ def test_a_settled_case_is_ready_and_says_how_much_was_read() -> None:
     assert now.open == ()
 
 
-def test_a_released_case_names_its_tag() -> None:
-    assert verdict(factory.finished()).sentence == "Opened as v1.0.0."
+def test_a_released_case_is_ready_to_publish_and_names_its_tag() -> None:
+    assert verdict(factory.finished()).sentence == "Ready to publish: tagged v1.0.0."
 
 
 def test_a_released_case_with_a_new_finding_says_so() -> None:
     now = verdict(_reopened())
-    assert now.sentence == "Opened as v1.0.0, but 1 finding in what will be published awaits a decision."
+    assert (
+        now.sentence
+        == "Tagged v1.0.0, but not ready to publish: 1 finding in what will be published awaits a decision."
+    )
     assert now.state is VerdictState.OPEN
 
 
@@ -73,7 +76,7 @@ def test_an_accepted_skip_leaves_the_reading_incomplete_for_ever() -> None:
 def test_an_accepted_skip_without_a_decision_is_not_given_a_name() -> None:
     view = replace(_with_skips(factory.finished(), SkipState.ACCEPTED), decisions=())
     assert verdict(view).sentence == (
-        "Opened as v1.0.0. The reading was incomplete, accepted by a person who is not named."
+        "Ready to publish: tagged v1.0.0. The reading was incomplete, accepted by a person who is not named."
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from opensafe.reports.wording import count, day, label, moment, size
+from opensafe.model.place import PlaceKind
+from opensafe.reports.wording import capital, count, day, label, moment, sentence, size, texts
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,24 @@ def test_sizes(octets: int, words: str) -> None:
 
 def test_labels_keep_the_capitals_of_their_words() -> None:
     assert (label("LFS content absent"), label("cannot-tell"), label("")) == ("LFS content absent", "Cannot tell", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("outputs are kept", "Outputs are kept."),
+        ("GitHub: a pattern", "GitHub: a pattern."),
+        ("It says so.", "It says so."),
+        ("", ""),
+    ],
+)
+def test_a_remark_becomes_one_sentence(words: str, whole: str) -> None:
+    assert sentence(words) == whole
+
+
+def test_a_capital_changes_nothing_after_it() -> None:
+    assert (capital("e-mail of Ada"), capital("")) == ("E-mail of Ada", "")
+
+
+def test_every_kind_of_text_but_a_file_has_words_to_stand_after_in() -> None:
+    assert [kind for kind in PlaceKind if texts(kind) == label(kind)] == [PlaceKind.BLOB]

@@ -8,7 +8,6 @@ from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 from opensafe.reports.finding_groups import FindingGroup, grouped
 from opensafe.reports.review_order import in_review_order, urgency
-from opensafe.reports.wording import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,6 @@ class PersonGroup:
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(finding.title for finding in self.findings))
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """Name, e-mail address, user name: what of the person was found."""
-        return tuple(dict.fromkeys(label(finding.form) for finding in self.findings))
 
     @property
     def occurrences(self) -> int:
