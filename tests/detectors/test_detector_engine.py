@@ -97,7 +97,9 @@ def test_nothing_that_is_printed_holds_a_value(engine: Engine, pieces: list[byte
     specimen = Specimen(PlaceKind.BLOB, b"\n".join(pieces), b"analysis.R")
     for witnessed in engine.passage(specimen):
         value = witnessed.hit.value.reveal().decode("utf-8", "replace")
-        assert len(value) < 6 or value not in repr(witnessed.hit)
+        # `why` is a fixed sentence of the detector: the sample value "password" is a word of one.
+        printed = repr(witnessed.hit).replace(witnessed.hit.why, "")
+        assert len(value) < 6 or value not in printed
 
 
 @settings(deadline=None)

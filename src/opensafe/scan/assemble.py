@@ -14,7 +14,11 @@ from opensafe.model.text import shown
 from opensafe.scan.late import WITNESS
 from opensafe.scan.names import Names
 
-_QUESTIONS = {"data-file": "Data file", "notebook-outputs": "Notebook with outputs"}
+_QUESTIONS = {
+    "data-file": "Data file",
+    "notebook-outputs": "Notebook with outputs",
+    "opaque-file": "File to look at",
+}
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
 from opensafe.scan.assemble import Assembly, masked_names
 from opensafe.scan.content import ContentScanner
-from opensafe.scan.contents import Memory, scan_contents
+from opensafe.scan.contents import Memory, blob_jobs, scan_contents
 from opensafe.scan.coverage import coverage_of
 from opensafe.scan.late import NO_OID, KnownValue
 from opensafe.scan.names import Names
@@ -53,7 +53,7 @@ def audit_history(
     progress.stage("Reading messages, names and identities", len(located))
     described = [(item, _scan_located(scanner, item, progress)) for item in located]
     scans = list(scan_contents(history, settings, scanner.digest, memory, progress))
-    late = search_known_values(history, settings, described, scans, progress, known)
+    late = search_known_values(history.view, blob_jobs(history), settings, described, scans, progress, known)
     matched = [(item, [*scan.matches, *more]) for (item, scan), more in zip(described, late.located, strict=True)]
     names = Names(masked_names(matched))
     assembly = Assembly(settings.key, history.provenance, names)

@@ -17,6 +17,8 @@ from opensafe.scan.matching import Lines, match_of
 from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
+_NAMES = frozenset({PlaceKind.PATH, PlaceKind.REF_NAME})
+_JOINERS = bytes.maketrans(b"_-.+", b"    ")
 
 
 class ContentScanner:
@@ -34,6 +36,14 @@ class ContentScanner:
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """Everything in one content, whatever it is encoded or packed in."""
+        scan = self._scan(oid, data, path, kind)
+        if kind not in _NAMES:
+            return scan
+        # In a name the words are joined by what is no letter elsewhere: `patient_…_notes.txt`, `fix/jane-smith`.
+        words = self._scan(oid, data.translate(_JOINERS), path, kind)
+        return replace(scan, matches=_distinct([*scan.matches, *words.matches]))
+
+    def _scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         decoding = decode(data, path)
         signature = decoding.signature if kind in _FILES else "text"
         matches: list[Match] = []

@@ -18,7 +18,7 @@ def coverage_of(
     The commit of a submodule is a skip, but no object of this repository.
     """
     graph = history.graph
-    skips = {skip.id: skip for skip in (_skip(item, key, names) for item in unread)}
+    skips = {skip.id: skip for skip in (skip_of(item, key, names) for item in unread)}
     listed = set(graph.order)
     absent = {item.oid for item in history.unread if item.oid not in listed and item.reason is not SkipReason.SUBMODULE}
     whole = {scan.oid for scan in scans for item in scan.unread if not item.via and not scan.bytes}
@@ -32,7 +32,8 @@ def coverage_of(
     )
 
 
-def _skip(item: Unread, key: FingerprintKey, names: Names) -> Skip:
+def skip_of(item: Unread, key: FingerprintKey, names: Names) -> Skip:
+    """A skip with its id, by what was not read and where."""
     what = "\0".join([item.oid or "", item.reason, *item.via]).encode() + b"\0" + (item.path or b"")
     path = names.shown(item.path) if item.path else None
     detail = " → ".join(part for part in (*item.via, item.detail) if part)

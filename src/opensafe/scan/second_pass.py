@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from opensafe.git.view import ObjectView
 from opensafe.history.metadata import Located
-from opensafe.history.reading import History
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
-from opensafe.scan.contents import blob_jobs
 from opensafe.scan.late import NO_OID, KnownValue, LiteralScanner, known_values, worth_searching
-from opensafe.scan.settings import ScanSettings
+from opensafe.scan.settings import BlobJob, ScanSettings
 from opensafe.scan.values import Contents, values_of
 from opensafe.scan.workers import scan_blobs
 
@@ -26,7 +25,8 @@ class LateMatches:
 
 
 def search_known_values(
-    history: History,
+    view: ObjectView,
+    jobs: Sequence[BlobJob],
     settings: ScanSettings,
     described: Sequence[tuple[Located, ObjectScan]],
     scans: Sequence[ObjectScan],
@@ -34,14 +34,13 @@ def search_known_values(
     known: Sequence[KnownValue] = (),
 ) -> LateMatches:
     """Search every content and every specimen for the values that the first pass was sure of, and for `known` ones."""
-    learnt = known_values([*_known_in_blobs(history, scans), *_known_in_metadata(described)])
+    learnt = known_values([*_known_in_blobs(view, scans), *_known_in_metadata(described)])
     values = tuple({value.plain: value for value in (*learnt, *known)}.values())
     if not values:
         return LateMatches((), ((),) * len(described))
-    jobs = blob_jobs(history)
     progress.stage(f"Searching for {len(values)} known values", len(jobs))
     found: list[ObjectScan] = []
-    for scan in scan_blobs(history.view, jobs, settings.processes, partial(LiteralScanner, values)):
+    for scan in scan_blobs(view, jobs, settings.processes, partial(LiteralScanner, values)):
         progress.advance()
         if scan.matches:
             found.append(scan)
@@ -54,14 +53,14 @@ def _in_specimen(searcher: LiteralScanner, located: Located) -> tuple[Match, ...
     return searcher.scan(located.oid or NO_OID, specimen.data, specimen.path, specimen.kind).matches
 
 
-def _known_in_blobs(history: History, scans: Iterable[ObjectScan]) -> Iterator[tuple[Match, Secret]]:
+def _known_in_blobs(view: ObjectView, scans: Iterable[ObjectScan]) -> Iterator[tuple[Match, Secret]]:
     """One place for each finding is enough to read its value."""
     wanted: dict[str, tuple[Oid, Match]] = {}
     for scan in scans:
         for match in scan.matches:
             if worth_searching(match):
                 wanted.setdefault(match.finding, (scan.oid, match))
-    yield from values_of(history.view, wanted.values())
+    yield from values_of(view, wanted.values())
 
 
 def _known_in_metadata(described: Iterable[tuple[Located, ObjectScan]]) -> Iterator[tuple[Match, Secret]]:
