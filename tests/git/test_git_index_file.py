@@ -73,9 +73,12 @@ def test_of_a_file_in_conflict_the_last_stage_is_given(tmp_path: Path) -> None:
     assert staged_blobs(repository.git_dir / "index", "sha1")[b"f"] == stages[2]
 
 
-def test_a_very_long_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 4])
+def test_a_very_long_name(tmp_path: Path, version: int) -> None:
+    """In version 4 the next entry says how much of it to drop, in more than one byte."""
     path = b"/".join([b"d" * 200] * 25)
     repository = _staged(tmp_path, {path, b"z"})
+    repository.run("update-index", f"--index-version={version}")
     assert set(staged_blobs(repository.git_dir / "index", "sha1")) == {path, b"z"}
 
 

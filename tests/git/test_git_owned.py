@@ -55,6 +55,12 @@ def test_refs_move_and_go_in_one_transaction(repository: OwnedRepository) -> Non
     assert repository.refs() == expected
 
 
+def test_a_replaced_object_is_read_as_it_is(repository: OwnedRepository) -> None:
+    real, other = repository.write_object("blob", b"real\n"), repository.write_object("blob", b"other\n")
+    repository.set_refs({b"refs/replace/" + real.encode(): other})
+    assert list(read_objects(view_of(repository), [real])) == [RawObject(real, "blob", b"real\n")]
+
+
 def test_head_may_name_a_branch_that_is_not_born(repository: OwnedRepository) -> None:
     repository.set_head(b"refs/heads/other")
     assert git(repository.git_dir, "symbolic-ref", "HEAD") == b"refs/heads/other\n"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opensafe.history.passages import AFTER
 from opensafe.history.reading import History
 from opensafe.model.context import Context
 from opensafe.model.finding import Category
@@ -15,6 +16,7 @@ from opensafe.model.match import ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.progress import NoProgress
 from opensafe.scan import workers
+from opensafe.scan.content import ContentScanner
 from opensafe.scan.contents import blob_jobs, scan_contents
 from opensafe.scan.matching import Lines
 from opensafe.scan.settings import ScanSettings
@@ -103,7 +105,10 @@ def _large(tmp_path_factory: pytest.TempPathFactory) -> History:
     return history
 
 
-def test_worker_processes_give_what_one_process_gives(auditor: Auditor, large: History) -> None:
+def test_worker_processes_give_what_one_process_gives(
+    auditor: Auditor, large: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_SHARD_BYTES", 1 << 20)  # more shards than may be under way at once
     context = Context((), str(auditor.cache))
     alone, shared = (
         list(scan_contents(large, ScanSettings(context, KEY, workers=n), "rules", _Kept(), NoProgress()))
@@ -154,6 +159,21 @@ def test_what_is_remembered_is_not_read_again_and_changes_nothing(auditor: Audit
     assert memory.asked == 4, "the new blob alone is read"
     auditor.audit(later, memory=memory)
     assert memory.asked == 8, "under other rules everything is read again"
+
+
+def test_a_value_at_the_edge_of_a_window_is_one_value(auditor: Auditor) -> None:
+    """Wherever the window of the passage before ends: a part of a value is no value."""
+    scanner = ContentScanner(ScanSettings(Context((), str(auditor.cache)), KEY))
+    value = b"DB_PASS" + b"WORD=%s\n" % _PASSWORD
+    paragraph = b"BEDS_AT_NIGHT=25\n" * 70 + b"\n"
+    for before in range(AFTER - len(value) - 12, AFTER + 12):
+        line = b"#" * (before - 1) + b"\n"
+        text = paragraph + line + value + paragraph
+        found = scanner.scan(Oid("01"), text, b".Renviron", PlaceKind.BLOB).matches
+        places = {(match.start, match.end) for match in found if match.category is Category.SECRET}
+        at = text.index(_PASSWORD)
+        assert places == {(at, at + len(_PASSWORD))}
+        assert {match.finding for match in found} == {KEY.finding(Category.SECRET, _PASSWORD)}
 
 
 @given(st.binary(max_size=60), st.data())

@@ -19,8 +19,6 @@ _NOT_FOUND = {
     ("hiding_places", "in forms/hex.R"): "hex is not decoded",
     ("hiding_places", "in forms/percent.R"): "percent escapes are not decoded",
     ("secret_in_names", "part of a path", Category.NAME): "nothing else in the repository tells that it is a name",
-    ("secret_in_names", "part of a path", Category.DATA): "an underscore before the number hides it",
-    ("spreadsheet_and_archive", "archive with a table of patients"): "no question is asked about archives",
     ("spreadsheet_and_archive", "creator in the properties of a workbook"): "properties are not read as names",
 }
 

@@ -16,6 +16,7 @@ from opensafe.cli.commands import (
     decide,
     demo,
     findings,
+    guard,
     guide,
     log,
     plan,
@@ -65,6 +66,7 @@ for command in (
     release,
     report,
     log,
+    guard,
     catalogue,
 ):
     command.register(app)

@@ -61,6 +61,10 @@ class Session:
         if not self.quiet:
             self.screen.note(text)
 
+    def announce(self, text: str) -> None:
+        """What is about to be written outside the case: on stderr, and said to `--quiet` too."""
+        self.screen.note(text)
+
     def ask(self, question: str, flag: str, default: str = "") -> str:
         """An answer from the person at the terminal. Raises PromptNeeded naming the flag where nobody can be asked."""
         if self.no_input or self.json or not sys.stdin.isatty():

@@ -27,7 +27,7 @@ class Judgement:
 
 
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
-_SHORT = 4
+_SHORT = 5  # characters: fewer guard nothing
 
 _REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]?\d{1,6})?\Z")
 _MASK = re.compile(rb"[xX*.\xb7#_?=~+-]{1,400}|(?:\xe2\x80[\xa2\xa6]|\xe2\x97\x8f){1,100}")
@@ -52,11 +52,15 @@ _PLACEHOLDER = re.compile(
 )
 _NAMES_ITSELF = re.compile(rb"(?i)passw|secret|token|api[-_]?key|pwd|credential|username")
 _PLACE = re.compile(rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]|~/|[A-Za-z]:\\|\\\\)")
+_PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])")
+_BETWEEN_TEXTS = re.compile(rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$")
 _WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?]?[ \t]{1,4}[^\W\d_]{2,40}")
 
 _DOUBTS = (
     (_PLACEHOLDER, "it reads like a placeholder"),
     (_NAMES_ITSELF, "it holds the name of what it would be"),
+    (_PATTERN, "it reads like an expression that values are matched with"),
+    (_BETWEEN_TEXTS, "it reads like code between two texts"),
     (_WORDS, "it is text of several words"),
     (_PLACE, "it reads like a path or address"),
 )

@@ -44,7 +44,7 @@ def _settings(layout: SourceLayout) -> Iterator[Located]:
 
 def _unstaged(work_tree: Path, staged: Mapping[bytes, Oid]) -> Iterator[Located | Unread]:
     count = 0
-    for file in _files(work_tree):
+    for file in files_below(work_tree):
         path = os.fsencode(file.relative_to(work_tree).as_posix())
         if path in staged and _is_blob(file, staged[path]):
             continue
@@ -78,7 +78,7 @@ def _read(file: Path, path: bytes) -> Located | Unread:
     return Located(Specimen(PlaceKind.WORKTREE, data, path), path=path)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     """Regular files below a folder; nested repositories and installed packages are left to their owners."""
     try:
         children = sorted(folder.iterdir())
@@ -86,6 +86,6 @@ def _files(folder: Path) -> Iterator[Path]:
         return
     for child in children:
         if is_folder(child) and child.name not in _NEVER and not (child / ".git").exists():
-            yield from _files(child)
+            yield from files_below(child)
         elif is_file(child):
             yield child

@@ -127,11 +127,12 @@ class _CommitKinds:
         if commit in self.notes:
             return PlaceKind.NOTE
         if commit in self.referenced:
-            return _kind_of_file(path, mode)
+            return kind_of_file(path, mode)
         return PlaceKind.REFLOG if commit in self.reflogged else PlaceKind.UNREACHABLE
 
 
-def _kind_of_file(path: bytes, mode: int) -> PlaceKind:
+def kind_of_file(path: bytes, mode: int) -> PlaceKind:
+    """Under which kind of place the content of a file stands."""
     if path == _MODULES:
         return PlaceKind.SUBMODULE_URL
     return PlaceKind.SYMLINK_TARGET if mode == MODE_SYMLINK else PlaceKind.BLOB

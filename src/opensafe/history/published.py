@@ -45,12 +45,15 @@ def _is_own(name: bytes) -> bool:
     return name.startswith((HEADS, TAGS, NOTES))
 
 
-def _remote_branches(refs: Mapping[bytes, Oid]) -> list[PublishedRef]:
-    """Branches of `origin`, or of the first remote by name where there is no origin."""
+def chosen_remote(refs: Mapping[bytes, Oid]) -> bytes:
+    """The remote whose branches count: `origin`, or the first by name where there is no origin; empty without any."""
     names = sorted({name.removeprefix(REMOTES).partition(b"/")[0] for name in refs if name.startswith(REMOTES)})
-    if not names:
-        return []
-    prefix = REMOTES + (b"origin" if b"origin" in names else names[0]) + b"/"
+    return b"origin" if b"origin" in names else next(iter(names), b"")
+
+
+def _remote_branches(refs: Mapping[bytes, Oid]) -> list[PublishedRef]:
+    """Branches of the chosen remote."""
+    prefix = REMOTES + chosen_remote(refs) + b"/"
     return [
         PublishedRef(name, HEADS + name.removeprefix(prefix), oid)
         for name, oid in refs.items()

@@ -12,6 +12,11 @@ _TRAILER = re.compile(
 )
 
 
+def trailer_spans(message: bytes) -> Iterator[tuple[int, int]]:
+    """Where the trailers stand that name people: start and end (exclusive)."""
+    yield from (match.span() for match in _TRAILER.finditer(message))
+
+
 def trailer_identities(message: bytes) -> Iterator[Identity]:
     """The people that trailers name, without a date."""
     for match in _TRAILER.finditer(message):

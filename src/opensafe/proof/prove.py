@@ -19,6 +19,8 @@ from opensafe.proof.store import check_closure, check_fsck, check_strays, read_r
 from opensafe.proof.trees import TreeComparison
 from opensafe.proof.values import Residue, residue
 
+_NAMED = 5  # objects that a failed check names
+
 
 def prove(
     *,
@@ -56,12 +58,13 @@ def prove(
 
 def _residue_check(found: Residue, values: int) -> Check:
     left, holders = {value for value, _ in found.found}, {oid for _, oid in found.found}
+    named = ", ".join(sorted(oid or "the name of a ref" for oid in holders)[:_NAMED])
     return Check(
         "no-value-left",
         not found.found and not found.unread,
         f"{values:,} values in {found.forms:,} forms searched in {found.objects:,} objects"
         f" ({found.parts:,} contents, {found.bytes:,} bytes): {len(left):,} values found in {len(holders):,} places,"
-        f" {len(found.unread):,} objects unread",
+        f" {len(found.unread):,} objects unread{f': {named}' if named else ''}",
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from opensafe.detectors.engine import Engine
 from opensafe.formats.decode import Part, decode
 from opensafe.history.novelty import NoveltyFilter
 from opensafe.history.passages import Passage
+from opensafe.model.context import Context
 from opensafe.model.finding import Category, Form
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
@@ -21,12 +23,18 @@ _NAMES = frozenset({PlaceKind.PATH, PlaceKind.REF_NAME})
 _JOINERS = bytes.maketrans(b"_-.+", b"    ")
 
 
+@lru_cache(maxsize=4)
+def _engine(context: Context) -> Engine:
+    """Compiled once in a process for the same people: an engine keeps nothing of what it has seen."""
+    return Engine(context)
+
+
 class ContentScanner:
     """One per process: compiled detectors, and what was judged before."""
 
     def __init__(self, settings: ScanSettings) -> None:
         self._key = settings.key
-        self._engine = Engine(settings.context)
+        self._engine = _engine(settings.context)
         self._novelty: NoveltyFilter[Match] = NoveltyFilter(enabled=settings.novelty)
 
     @property

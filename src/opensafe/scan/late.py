@@ -14,6 +14,7 @@ from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
+from opensafe.proof.values import forms_of
 from opensafe.scan.matching import Lines
 
 WITNESS = "known-value"
@@ -69,12 +70,15 @@ def known_values(found: Iterable[tuple[Match, Secret]]) -> tuple[KnownValue, ...
 
 
 def _texts(match: Match, plain: bytes) -> tuple[bytes, ...]:
-    """The spellings of a value. A name of one word is a word like others, and not searched for by itself."""
+    """The spellings of a value: of a credential every encoding that the proof will look for.
+
+    A name of one word is a word like others, and not searched for by itself.
+    """
     if match.form is Form.PERSON_NAME:
         return (plain, plain.upper(), plain.title(), plain.lower()) if len(plain.split()) > 1 else ()
     if match.form is Form.NHS_NUMBER:
         return plain, re.sub(rb"[^0-9]", b"", plain)
-    return (plain,)
+    return forms_of(plain) if unmistakable(plain) else (plain,)
 
 
 class LiteralScanner:

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from opensafe.cli.options import By
+from opensafe.casework.documents import answers_of
+from opensafe.cli.commands.scaffold_into import scaffold_into
+from opensafe.cli.options import By, Yes
 from opensafe.cli.session import cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.text import shown
 from opensafe.readiness.answers import Answers
 from opensafe.reports.json_documents import result_document
-from opensafe.steps.scaffold import answers_of
 from opensafe.steps.scaffold import scaffold as scaffold_step
 
 
@@ -34,12 +35,15 @@ def scaffold(
     answers: Annotated[
         Path | None, typer.Option("--answers", help="TOML with these and more answers.", metavar="FILE")
     ] = None,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="Write into this work tree of an open repository.", metavar="DIR")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added, add nothing.")] = False,
+    yes: Yes = False,
     by: By = "",
 ) -> None:
     """Fill the gaps: README, LICENCE, CONTRIBUTING, SECURITY, CODE_OF_CONDUCT. Never overwrites."""
     session = session_of(context)
-    case = session.case()
     options = {
         "licence": licence,
         "holder": holder,
@@ -49,7 +53,12 @@ def scaffold(
         "notice": notice or None,
     }
     given = {name: value for name, value in options.items() if value not in {None, ""}}
-    told = replace(answers_of(case), **{**_from_file(answers), **given})
+    said = {**_from_file(answers), **given}
+    if into is not None:
+        scaffold_into(session, into, said, dry_run=dry_run, yes=yes, by=by)
+        return
+    case = session.case()
+    told = replace(answers_of(case), **said)
     done = scaffold_step(case, told, dry_run=dry_run, cache=cache_folder(), by=by)
     verb = "Would add" if dry_run else "Added"
     new = sum(not file.kept for file in done.files)

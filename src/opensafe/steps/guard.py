@@ -1,0 +1,129 @@
+"""Keeps an open repository clean: reads what a commit or a push would add, and says what stops it.
+
+Nothing of the repository is run, and nothing is written: neither to it nor to the case.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from opensafe.casefile.folder import Case
+from opensafe.casework.guarding import blocking, guard_of, place_states, without_numbers
+from opensafe.detectors.catalogue import all_detectors
+from opensafe.errors import ExitCode
+from opensafe.git.layout import SourceLayout
+from opensafe.git.message_file import message_in
+from opensafe.git.view import ObjectView, open_view
+from opensafe.history.additions import Additions
+from opensafe.history.pushed import parse_updates, pushed_additions, unmerged_additions
+from opensafe.history.staged import staged_additions
+from opensafe.model.coverage import Coverage
+from opensafe.model.finding import Finding, State
+from opensafe.model.identifiers import FindingId
+from opensafe.model.progress import Progress
+from opensafe.model.settlement import settle, settle_skip
+from opensafe.model.skip import Skip, SkipState
+from opensafe.scan.additions import scan_additions
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What was read and found. `blocked` are the findings that stop it, with the places that do; `remedies` by id.
+
+    `beyond` names the branch that holds everything else, where only what is beyond it was read.
+    """
+
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    place_states: Mapping[FindingId, Sequence[State]]
+    blocked: tuple[Finding, ...]
+    remedies: Mapping[FindingId, str]
+    beyond: str = ""
+
+    @property
+    def unread(self) -> tuple[Skip, ...]:
+        """What could not be read and nobody accepted: a file that was to be removed must not come back unread."""
+        return tuple(skip for skip in self.coverage.skipped if skip.state is not SkipState.ACCEPTED)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was nothing to read."""
+        return not (self.coverage.objects or self.coverage.skipped)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """11 while something could not be read, else 10 while something stops it (contract)."""
+        if self.unread:
+            return ExitCode.INCOMPLETE
+        return ExitCode.FINDINGS_OPEN if self.blocked else ExitCode.DONE
+
+
+def guard_staged(
+    layout: SourceLayout, case: Case | None, progress: Progress, *, index: Path | None = None, cache: str | None = None
+) -> Guarded:
+    """What is staged and differs from HEAD. `index` is the file that git works with, where it is not the usual one."""
+    file = index or layout.git_dir / "index"
+    return _guarded(layout, case, progress, cache, lambda view: staged_additions(view, layout, file))
+
+
+def guard_message(
+    layout: SourceLayout, case: Case | None, progress: Progress, *, message: bytes, edited: bool, cache: str | None
+) -> Guarded:
+    """A message that is about to be committed; see `message_in` for `edited`."""
+
+    def added(_view: ObjectView) -> Additions:
+        additions = Additions()
+        additions.add_message(message_in(message, edited=edited))
+        return additions
+
+    return _guarded(layout, case, progress, cache, added)
+
+
+def guard_push(
+    layout: SourceLayout, case: Case | None, progress: Progress, *, lines: bytes, remote: str, cache: str | None
+) -> Guarded:
+    """What a push would add to the remote. `lines` are what git says to a pre-push hook. Raises UsageError."""
+    updates = parse_updates(lines)
+    return _guarded(layout, case, progress, cache, lambda view: pushed_additions(view, layout, updates, remote))
+
+
+def guard_unmerged(layout: SourceLayout, case: Case | None, progress: Progress, *, cache: str | None) -> Guarded:
+    """Everything that HEAD reaches and the default branch of the remote does not."""
+    beyond: list[str] = []
+
+    def added(view: ObjectView) -> Additions:
+        additions, branch = unmerged_additions(view, layout)
+        beyond.append(branch)
+        return additions
+
+    return replace(_guarded(layout, case, progress, cache, added), beyond="".join(beyond))
+
+
+def _guarded(
+    layout: SourceLayout,
+    case: Case | None,
+    progress: Progress,
+    cache: str | None,
+    added: Callable[[ObjectView], Additions],
+) -> Guarded:
+    guard = guard_of(case, datetime.now(UTC).date(), cache)
+    with TemporaryDirectory(prefix="opensafe-") as folder:
+        view = open_view(layout, Path(folder) / "view")
+        scanned = scan_additions(view, added(view), guard.settings, progress)
+    blocked = tuple(without_numbers(finding) for finding in blocking(scanned.findings, guard.taken))
+    skipped = tuple(settle_skip(skip, guard.taken.get(skip.id, ())) for skip in scanned.coverage.skipped)
+    findings = [settle(finding, guard.taken.get(finding.id, ())) for finding in scanned.findings]
+    return Guarded(
+        findings=tuple(map(without_numbers, findings)),
+        coverage=replace(scanned.coverage, skipped=skipped),
+        place_states=place_states(findings, guard.taken),
+        blocked=blocked,
+        remedies=_remedies(blocked),
+    )
+
+
+def _remedies(findings: Sequence[Finding]) -> dict[FindingId, str]:
+    cards = {detector.card.id: detector.card for detector in all_detectors()} if findings else {}
+    return {f.id: cards[f.detector].remedy for f in findings if f.detector in cards}
