@@ -7,7 +7,7 @@ from docs.generate.markdown import escaped, page, table
 from opensafe.reports.json_documents import SCHEMAS, schema
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "findings": ("audit", "findings", "show"),
+    "findings": ("audit", "findings", "show", "guard run"),
     "verification": ("verify",),
     "check": ("check", "attest", "signoff"),
     "plan": ("plan",),
@@ -17,7 +17,18 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "report": ("report",),
     "detectors": ("detectors",),
     "profiles": ("profiles",),
-    "result": ("start", "decide", "rotate record", "rewrite", "scaffold", "release", "log verify", "playbooks", "demo"),
+    "result": (
+        "start",
+        "decide",
+        "rotate record",
+        "rewrite",
+        "scaffold",
+        "release",
+        "log verify",
+        "playbooks",
+        "guard install",
+        "demo",
+    ),
     "error": ("every command that could not do what it was asked",),
 }
 """Which commands print which document."""

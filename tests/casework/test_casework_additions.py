@@ -1,5 +1,7 @@
 """What opensafe adds above the proven history: one commit, proven at once, or nothing."""
 
+from typing import Any
+
 import pytest
 
 from fixtures.kit.plain_git import git
@@ -8,6 +10,8 @@ from opensafe.casefile.proofs import added_paths, load_verification, save_verifi
 from opensafe.casework import additions
 from opensafe.casework.public import open_public
 from opensafe.errors import OutOfOrder, VerificationFailed
+from opensafe.git.porcelain import commit_files
+from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
 from tests.journey.journey_stages import Stage
 
@@ -43,19 +47,16 @@ def test_nothing_is_added_on_a_proof_that_failed(stage: Stage) -> None:
         additions.require_proof(case, open_public(case))
 
 
-def test_a_commit_that_changes_more_than_it_says_fails_the_proof(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_commit_that_changes_more_than_it_says_fails_the_proof(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody changes the branch between our reading it and our commit."""
     case = Case.open(stage("verified").case)
     public = open_public(case)
-    honest = additions.commit_files
 
-    def onto_a_stranger(*arguments: object) -> object:
+    def onto_a_stranger(*arguments: Any) -> Oid:
         tree = git(case.public_git, "mktree").decode().strip()
         stranger = git(case.public_git, "commit-tree", tree, "-p", "main", "-m", "By hand").decode().strip()
         git(case.public_git, "update-ref", "refs/heads/main", stranger)
-        return honest(*arguments)  # type: ignore[arg-type]  # handed through as they came
+        return commit_files(*arguments)
 
     monkeypatch.setattr(additions, "commit_files", onto_a_stranger)
     with pytest.raises(VerificationFailed, match="changed more than it should"):

@@ -6,7 +6,9 @@ from opensafe.casework.journey import _COMMANDS
 from opensafe.casework.playbooks import playbook, playbook_folder, playbooks, read_playbook
 from opensafe.errors import UsageError
 
-WHOLE = "---\nid: one\ntitle: One\nsteps: [audit, plan]\n---\nAn introduction.\n\n## audit\n\nRead.\n\n## plan\n\nPlan.\n"
+WHOLE = (
+    "---\nid: one\ntitle: One\nsteps: [audit, plan]\n---\nAn introduction.\n\n## audit\n\nRead.\n\n## plan\n\nPlan.\n"
+)
 
 
 def test_a_playbook_is_its_head_and_a_section_for_each_step() -> None:

@@ -8,7 +8,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casework.public import open_public, read_public, shown_lines
 from opensafe.errors import OutOfOrder
 from opensafe.git.owned import OwnedRepository
-from opensafe.stories.builder import History, Person, executable, symlink
+from opensafe.stories.builder import Content, History, Person, executable, symlink
 from opensafe.stories.workshop import Workshop
 from tests.journey.journey_stages import Stage
 
@@ -18,8 +18,14 @@ LARGE = b"x" * ((4 << 20) + 1)
 
 def test_its_files_are_those_of_the_default_branch_by_path_as_shown(tmp_path: Path) -> None:
     history = History(ANNA)
-    files = {b"a.R": b"a\n", b"d/caf\xe9\x1b.R": b"e\n", b"run.sh": executable(b"#!\n"), b"link": symlink(b"a.R")}
-    history.commit(b"Begin\n", {**files, b"large.bin": LARGE})
+    files: dict[bytes, Content] = {
+        b"a.R": b"a\n",
+        b"d/caf\xe9\x1b.R": b"e\n",
+        b"run.sh": executable(b"#!\n"),
+        b"link": symlink(b"a.R"),
+        b"large.bin": LARGE,
+    }
+    history.commit(b"Begin\n", files)
     history.commit(b"Other\n", {b"other.R": b"o\n"}, branch=b"refs/heads/other")
     Workshop.open(tmp_path / "p.git", bare=True).tell(history)
     public = read_public(tmp_path / "p.git")

@@ -130,9 +130,7 @@ def test_ctrl_c_during_an_audit_ends_it_and_the_next_one_goes_on(tmp_path: Path)
 @pytest.mark.parametrize("words", [("findings",), ("findings", "--json"), ("log", "show"), ("--help",)], ids=" ".join)
 def test_a_reader_that_has_seen_enough_is_no_error(stage: Stage, words: tuple[str, ...]) -> None:
     case = stage("audited").case
-    child = subprocess.Popen(
-        [*PROGRAM, "--case", str(case), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    child = subprocess.Popen([*PROGRAM, "--case", str(case), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stderr is not None
     child.stdout.close()

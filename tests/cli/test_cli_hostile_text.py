@@ -36,7 +36,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Trip:
     author = _FAKES.person()
     history = History(author)
     files = {name.encode(): b'token <- "%s"\n' % _FAKES.github_token() for name in NAMES}
-    message = "Fix \x1b]8;;https://example.org\x07[/b] \u202e with %s\n" % _FAKES.github_token().decode()
+    message = f"Fix \x1b]8;;https://example.org\x07[/b] \u202e with {_FAKES.github_token().decode()}\n"
     last = history.commit(message.encode(), files)
     history.ref("refs/heads/fix/\u202egpj".encode(), last)
     path = tmp_path_factory.mktemp("hostile") / "hostile"
@@ -47,7 +47,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Trip:
     return trip
 
 
-LOOKS = ["findings", "findings --group path", "status", "log show", "rotate list", "audit", "plan", "report --format csv"]
+LOOKS = [
+    "findings",
+    "findings --group path",
+    "status",
+    "log show",
+    "rotate list",
+    "audit",
+    "plan",
+    "report --format csv",
+]
 
 
 @pytest.mark.parametrize("words", LOOKS)

@@ -1,5 +1,6 @@
 """What a command cannot use: one line of cause, one of remedy, exit code 2, and nothing is done."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_an_id_that_is_none_is_named(stage: Stage, words: str, wrong: str) -> No
 def _shared_beginning(trip: Trip) -> tuple[str, list[str]]:
     """The beginning that more than one id has, and these ids: 90 findings and 32 letters make one certain."""
     ids = sorted(finding["id"] for finding in trip.findings())
-    for one, other in zip(ids, ids[1:], strict=False):
+    for one, other in pairwise(ids):
         if one[:3] == other[:3]:
             return one[:3], [id_ for id_ in ids if id_.startswith(one[:3])]
     raise LookupError("no two ids begin alike")
@@ -92,9 +93,7 @@ NEED_A_CASE = ("status", "audit", "findings", "plan", "rewrite", "verify", "chec
 
 
 @pytest.mark.parametrize("words", NEED_A_CASE)
-def test_without_a_case_the_way_to_one_is_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
-) -> None:
+def test_without_a_case_the_way_to_one_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.chdir(tmp_path)
     assert_refused(run(*words.split()), ExitCode.USAGE, "no case found", str(tmp_path), "opensafe start REPO")
 
@@ -117,10 +116,10 @@ def test_of_two_cases_the_one_that_is_named_counts(stage: Stage, monkeypatch: py
     """`--case`, then OPENSAFE_CASE, then the folder one stands in."""
     here, named, stated = stage("started"), stage("audited"), stage("decided")
     monkeypatch.chdir(here.source)
-    assert "has not been read" in run("next").out
+    assert "next: opensafe audit" in run("next").out
     monkeypatch.setenv("OPENSAFE_CASE", str(stated.case))
-    assert "There is no plan yet" in run("next").out
-    assert "await a decision" in run("next", "--case", str(named.case)).out
+    assert "next: opensafe plan" in run("next").out
+    assert "next: opensafe findings" in run("next", "--case", str(named.case)).out
 
 
 def test_a_case_that_lies_in_a_repository_counts_only_when_it_is_named(

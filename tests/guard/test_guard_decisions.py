@@ -120,7 +120,8 @@ def test_a_case_that_lies_in_the_repository_is_not_obeyed(repository: OpenReposi
     inner = OpenRepository.make(outer / "inner")
     inner.stage({"a.R": assignment(FAKES.password())})
     found = _audit(inner, "--case", str(outer.with_name("elsewhere")))
-    assert run("--case", str(outer.with_name("elsewhere")), "decide", *found.values(), "--action", "keep", *_REASON)
+    decided = run("--case", str(outer.with_name("elsewhere")), "decide", *found.values(), "--action", "keep", *_REASON)
+    assert decided.code == ExitCode.DONE
     outer.with_name("elsewhere").rename(outer / "inner.opensafe")
     assert inner.guard("--staged").code == ExitCode.FINDINGS_OPEN
     named = run("guard", "run", str(inner.path), "--staged", "--case", str(outer / "inner.opensafe"))

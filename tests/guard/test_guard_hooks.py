@@ -105,12 +105,27 @@ def test_hooks_of_others_stay_and_are_told_what_to_add(repository: OpenRepositor
     ran = run("guard", "install", str(repository.path), "--yes", "--json")
     details = ran.document()["details"]
     assert [Path(name).name for name in details["written"]] == ["commit-msg"]
-    assert {Path(name).name for name in details["by_hand"]} == {"pre-commit", "pre-push"}
-    assert details["by_hand"][str(hooks / "pre-commit")].endswith("guard run --staged || exit $?")
+    commit, push = details["by_hand"]
+    assert commit.startswith(f"{hooks / 'pre-commit'}: ")
+    assert commit.endswith(" guard run --staged || exit $?")
+    assert push.startswith(f"{hooks / 'pre-push'}: ")
+    assert push.endswith('--remote="$remote" || exit $?')
     assert (hooks / "pre-commit").read_bytes() == b"#!/bin/sh\nexit 0\n"
     assert run("guard", "install", str(repository.path), "--remove", "--yes").out == "Removed 1 hooks.\n"
     assert {"pre-commit", "pre-push"} <= set(_hooks(repository))
     assert "commit-msg" not in _hooks(repository)
+
+
+def test_a_link_where_a_hook_goes_is_not_written_through(repository: OpenRepository, tmp_path: Path) -> None:
+    hooks = repository.path / ".git" / "hooks"
+    hooks.mkdir(exist_ok=True)
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"mine\n")
+    for name in ("pre-commit", "pre-commit.new", "commit-msg.new"):
+        (hooks / name).symlink_to(precious)
+    assert run("guard", "install", str(repository.path), "--yes").out.startswith("Installed 2 hooks; ")
+    assert precious.read_bytes() == b"mine\n"
+    assert (hooks / "commit-msg").is_file()
 
 
 @pytest.mark.parametrize("place", ["repository", "user"])

@@ -67,3 +67,7 @@ def test_without_an_editor_a_comment_is_part_of_the_message(
 def test_a_file_that_is_not_there(repository: OpenRepository, tmp_path: Path) -> None:
     ran = repository.guard("--message", str(tmp_path / "nowhere"))
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+
+
+def test_a_message_beyond_every_bound_is_refused_and_not_cut(repository: OpenRepository, tmp_path: Path) -> None:
+    assert _check(repository, tmp_path, b"Fix\n" * (5 << 20)) == ExitCode.USAGE

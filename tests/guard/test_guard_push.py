@@ -138,3 +138,19 @@ def test_a_push_out_of_a_shallow_clone_is_whole_where_the_remote_has_the_rest(
     assert (known.code, known.out) == _clean("2 of 2 new objects (1 blob, 1 commit)")
     unknown = shallow.guard_push(monkeypatch, f"{_MAIN} {new} {_MAIN} {ZERO}")
     assert unknown.code == ExitCode.INCOMPLETE
+
+
+@pytest.mark.parametrize("lost", ["{0}^{{tree}}", "{0}:d", "{0}", "{0}:d/a.R"])
+def test_what_is_lost_on_the_way_is_no_pass(
+    repository: OpenRepository, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    remote = repository.head()
+    middle = repository.commit({"d/a.R": b"x <- 2\n"})
+    last = repository.commit({"d/a.R": b"x <- 3\n"})
+    line = f"{_MAIN} {last} {_MAIN} {remote}"
+    assert repository.guard_push(monkeypatch, line).code == ExitCode.DONE
+    oid = repository.git("rev-parse", lost.format(middle)).out.strip()
+    (repository.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    ran = repository.guard_push(monkeypatch, line)
+    assert (ran.code, f"missing  {'d/a.R ' if lost.endswith('.R') else ''}" in ran.out) == (ExitCode.INCOMPLETE, True)
+    assert oid in ran.out

@@ -55,6 +55,13 @@ def test_a_file_that_is_there_is_never_changed(repository: OpenRepository) -> No
     assert "  readme.md stays as it is; these lines are missing at its end:\n  + " in said.out
 
 
+def test_a_link_counts_as_a_file_that_is_there(repository: OpenRepository, tmp_path: Path) -> None:
+    (repository.path / "README.md").symlink_to(tmp_path / "nowhere")
+    assert _scaffold(repository, "--yes").code == 0
+    assert not (tmp_path / "nowhere").exists()
+    assert set(_files(repository)) >= _DOCUMENTS - {"README.md"}
+
+
 def test_an_answer_that_is_a_finding_is_refused_before_anything_is_written(
     repository: OpenRepository, tmp_path: Path
 ) -> None:

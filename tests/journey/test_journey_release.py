@@ -90,8 +90,9 @@ def test_a_release_comes_after_its_preparation(stage: Stage) -> None:
 def test_after_the_release_next_gives_the_steps_of_publication(stage: Stage) -> None:
     trip = stage("released")
     told = trip.say("next").out
-    assert told.startswith("Released. To publish: ")
+    assert "To publish: push public.git to a new, empty repository" in told
     assert "git push --mirror" in told
+    assert "verify a fresh clone" in told
     assert trip.ask("next")["next"]["step"] == ""
     assert run("--case", str(trip.case)).out == told
 

@@ -61,11 +61,14 @@ def repository_here(here: Path, git_dir: str = "") -> SourceLayout:
 
 
 def case_of(layout: SourceLayout, named: Path | None, environment: Mapping[str, str]) -> Case | None:
-    """The case of `--case` or OPENSAFE_CASE (which must be one), else the one beside this repository, if any."""
+    """The case of `--case` or OPENSAFE_CASE (which must be one), else the one beside this repository, if any.
+
+    A linked work tree has that of the repository that it belongs to.
+    """
     if named is not None or environment.get("OPENSAFE_CASE"):
         return Case.open(find_case(named, environment, layout.root))
-    beside = default_case_folder(layout.root)
-    return Case.open(beside) if is_case(beside) and repository_around(beside) is None else None
+    beside = (default_case_folder(folder) for folder in (layout.root, layout.common_dir))
+    return next((Case.open(case) for case in beside if is_case(case) and repository_around(case) is None), None)
 
 
 def blocking(findings: Iterable[Finding], taken: Taken) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ Git runs them by /bin/sh, on Windows by the sh that comes with it. A hook that s
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from opensafe.casefile.disk import write_whole
+from opensafe.casefile.disk import disk_failures, switch
 from opensafe.errors import UsageError
 from opensafe.git.layout import SourceLayout, is_file, is_folder, read_text
 
@@ -70,10 +71,21 @@ def installed_hooks(layout: SourceLayout) -> tuple[Path, ...]:
 
 
 def write_hook(hook: PlannedHook) -> None:
-    """Put a hook in place, whole, where nothing or an earlier one of ours is. Raises DiskFailed."""
-    hook.path.parent.mkdir(exist_ok=True)
-    write_whole(hook.path, hook.script)
-    hook.path.chmod(_RUNNABLE)
+    """Put a hook in place, whole, where nothing or an earlier one of ours is. Raises DiskFailed.
+
+    It is written under a name that nobody can have put a link at, and switched in when it is runnable.
+    """
+    with disk_failures(hook.path, "write"):
+        hook.path.parent.mkdir(exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix="opensafe-", dir=hook.path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as beside:
+                beside.write(hook.script)
+            Path(name).chmod(_RUNNABLE)
+            switch(Path(name), hook.path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def _planned(path: Path, hook: _Hook, case: Path | None) -> PlannedHook:

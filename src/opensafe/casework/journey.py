@@ -15,6 +15,7 @@ from opensafe.errors import ExitCode
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.readiness import Checklist
+from opensafe.model.text import counted
 from opensafe.model.verification import Verification
 from opensafe.reports.status import StepState
 
@@ -55,7 +56,7 @@ _COMMANDS = {
     "release": "opensafe release",
 }
 _PUBLISH = (
-    "Released. To publish: push public.git to a new, empty repository in your organisation's account"
+    "The version is tagged. To publish: push public.git to a new, empty repository in your organisation's account"
     " (git push --mirror), and ask a colleague to verify a fresh clone."
 )
 
@@ -131,14 +132,20 @@ class _CaseState:
         waiting = len(self._open())
         skips = len(self._coverage.unsettled) if self._coverage else 0
         if waiting or skips:
-            return StepState("decide", "open", f"{waiting:,} findings and {skips:,} skips await a decision.")
-        return StepState("decide", "done", f"{len(self._findings):,} findings, none that would be published is open.")
+            return StepState(
+                "decide", "open", f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}."
+            )
+        return StepState(
+            "decide", "done", f"{counted(len(self._findings), 'finding')}, none that would be published is open."
+        )
 
     def _rotate(self) -> StepState:
         waiting = unrotated(self._findings, latest(self._case))
         if waiting:
-            return StepState("rotate", "open", f"{len(waiting):,} credentials are not rotated: that blocks a release.")
-        return StepState("rotate", "done", f"{len(credentials(self._findings)):,} credentials, all settled.")
+            return StepState(
+                "rotate", "open", f"{counted(len(waiting), 'credential')} not rotated: that blocks a release."
+            )
+        return StepState("rotate", "done", f"{counted(len(credentials(self._findings)), 'credential')}, all settled.")
 
     def _plan(self) -> StepState:
         plan = load_plan(self._case)
@@ -183,7 +190,7 @@ class _CaseState:
     def _check(checklist: Checklist) -> StepState:
         if checklist.ready:
             return StepState("check", "done", f"{len(checklist.answers)} rows, none that is mandatory is open.")
-        return StepState("check", "open", f"{len(checklist.open_rows)} mandatory rows are open.")
+        return StepState("check", "open", f"{counted(len(checklist.open_rows), 'mandatory row')} open.")
 
     def _signoff(self, checklist: Checklist) -> StepState:
         signed = {

@@ -25,9 +25,16 @@ def require_work_tree(layout: SourceLayout) -> Path:
 
 
 def work_tree_files(folder: Path) -> dict[str, bytes]:
-    """Path → content, tracked or not; links are not followed, and folders of installed packages are left out."""
-    files = islice(files_below(folder), _MOST_FILES)
-    return {shown(os.fsencode(file.relative_to(folder).as_posix())): _content(file) for file in files}
+    """Path → content, tracked or not; folders of installed packages are left out.
+
+    Links are not followed: those at the top are there, with no content.
+    """
+    files = {_name(file, folder): _content(file) for file in islice(files_below(folder), _MOST_FILES)}
+    return files | {_name(link, folder): b"" for link in folder.iterdir() if link.is_symlink()}
+
+
+def _name(file: Path, folder: Path) -> str:
+    return shown(os.fsencode(file.relative_to(folder).as_posix()))
 
 
 def _content(file: Path) -> bytes:

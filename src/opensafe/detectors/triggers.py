@@ -6,7 +6,8 @@ times slower, and said so by `opensafe detectors`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from opensafe.detectors.kinds import any_of
@@ -77,4 +78,10 @@ class RegexSearch:
 
 def best_search(triggers: Triggers) -> TriggerSearch:
     """Hyperscan where it is there, else `re`."""
-    return HyperscanSearch(triggers) if HAS_HYPERSCAN else RegexSearch(triggers)
+    return _compiled(HyperscanSearch if HAS_HYPERSCAN else RegexSearch, tuple(triggers))
+
+
+@lru_cache(maxsize=2)  # passages and whole contents
+def _compiled(search: Callable[[Triggers], TriggerSearch], triggers: tuple[tuple[bytes, ...], ...]) -> TriggerSearch:
+    """The same triggers are compiled once for a process, however many engines it makes."""
+    return search(triggers)

@@ -28,6 +28,11 @@ def printable(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 finding`, `2,000 findings`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def shown(raw: bytes) -> str:
     """Bytes of a name or message for display: UTF-8 where it is, `\\xNN` where it is not, controls escaped."""
     return printable(raw.decode("utf-8", "surrogateescape"))

@@ -14,6 +14,7 @@ from opensafe.model.audit import AuditRecord
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.progress import Progress
+from opensafe.model.text import counted
 from opensafe.scan.audit import audit_history, source_state
 from opensafe.scan.settings import ScanSettings
 from opensafe.version import VERSION
@@ -81,7 +82,7 @@ def _log(case: Case, record: AuditRecord, by: str) -> None:
     coverage = record.coverage
     case.log.append(
         "audit",
-        f"Read {coverage.read} of {coverage.objects} objects: {len(record.findings)} findings,"
+        f"Read {coverage.read} of {coverage.objects} objects: {counted(len(record.findings), 'finding')},"
         f" {len(coverage.skipped)} skipped",
         by=by,
         details={

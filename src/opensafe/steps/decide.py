@@ -11,6 +11,7 @@ from opensafe.model.context import Context
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.skip import Skip
+from opensafe.model.text import counted
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -62,7 +63,7 @@ def decide(case: Case, subjects: Decided, verdict: Verdict, *, cache: str | None
     with case.writing("decide"):
         case.decisions.append(*(_decision(subject, verdict, today) for subject in ids))
         what = "Withdrew the decisions about" if verdict.undo else f"Decided {verdict.action} for"
-        count = f"{len(subjects.findings)} findings and {len(subjects.skips)} skips"
+        count = f"{counted(len(subjects.findings), 'finding')} and {counted(len(subjects.skips), 'skip')}"
         narrowed = bool(verdict.path)
         details = {"findings": len(subjects.findings), "skips": len(subjects.skips), "narrowed": narrowed}
         case.log.append("decide", f"{what} {count}", by=verdict.by, why=verdict.reason, details=details)

@@ -11,6 +11,7 @@ from opensafe.errors import UsageError
 from opensafe.model.context import Context
 from opensafe.model.finding import Category, Finding
 from opensafe.model.rotation import Rotation, RotationState
+from opensafe.model.text import counted
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -50,7 +51,7 @@ def record(
     lines = [Rotation(finding.id, state, owner, on, by, evidence, second) for finding in found]
     with case.writing("rotate"):
         case.rotations.append(*lines)
-        what = f"Recorded {state} for {len(found)} credentials"
+        what = f"Recorded {state} for {counted(len(found), 'credential')}"
         case.log.append("rotate", what, by=by, why=evidence, details={"credentials": len(found), "state": state})
     return found
 

@@ -9,6 +9,7 @@ from opensafe.casework.documents import refuse_findings
 from opensafe.casework.public import open_public
 from opensafe.model.context import Context
 from opensafe.model.identifiers import Oid
+from opensafe.model.text import counted
 from opensafe.readiness.documents import Answers, NewFile, advice, missing_documents
 from opensafe.scan.settings import ScanSettings
 
@@ -37,7 +38,7 @@ def scaffold(
         if not missing:
             return Scaffolded(missing, better, None)
         commit = add_commit(case, public, {file.path: file.data for file in missing}, _message(missing))
-        what = f"Added {len(missing)} documents"
+        what = f"Added {counted(len(missing), 'document')}"
         case.log.append("scaffold", what, by=by, details={"files": len(missing), "commit": commit})
     return Scaffolded(missing, better, commit)
 

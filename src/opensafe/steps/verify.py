@@ -26,6 +26,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
 from opensafe.model.settlement import decision_for
+from opensafe.model.skip import SkipState
 from opensafe.model.verification import Check, Verification
 from opensafe.proof.added import prove_added
 from opensafe.proof.prove import prove
@@ -66,41 +67,46 @@ def verify(
             raise OutOfOrder("there is no new history yet", remedy="opensafe rewrite")
         history = unchanged_source(case, case.work / "view", progress)
         public = open_public(case)
-        plan, state = require_plan(case), decided_state(case)
-        spec, inventory = compiled(case, history, state, plan.replacements)
-        gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
-        base = _as_rewritten(case, public, stored, history.layout.object_format)
-        proven = prove(
-            source=history.view,
-            source_graph=history.graph,
-            result=base,
-            spec=spec,
-            claim=claim_from(stored, case.key, spec.refs),
-            option=plan.option,
-            values=_unmistakable(gone),
-            words=_words(gone),
-            head=public.head,
-            progress=progress,
-        )
+        proven, gone = _prove(case, history, public, stored, progress)
         used, _ = roster_of(case, roster)
         settings = ScanSettings(context_of(history, used, cache), case.key, workers=workers)
         known = known_values((as_match(finding), value) for finding, value in gone)
         record = _audit_again(case, settings, known, progress)
-        checks = (
-            *proven.checks,
-            _none_returned(record, gone),
-            _read_all(record),
-            *_added(case, public, stored),
-        )
-        verification = replace(proven, checks=checks)
+        again = (_none_returned(record, gone), _read_all(case, record))
+        verification = replace(proven, checks=(*proven.checks, *again, *_added(case, public, stored)))
         public_index(case).write(record)
         save_verification(case, verification)
-        verdict = "passed" if verification.passed else "FAILED"
-        failed = ", ".join(check.id for check in checks if not check.passed)
-        what = f"Verified the new history: {verdict}" + (f" ({failed})" if failed else "")
-        case.log.append("verify", what, by=by, details={"checks": len(checks), "commit": public.head})
+        _log(case, verification, by)
         case.sweep()
     return Verified(verification, record)
+
+
+def _prove(
+    case: Case, history: History, public: PublicRepository, stored: dict[str, object], progress: Progress
+) -> tuple[Verification, list[tuple[Finding, Secret]]]:
+    """What `proof` says, and the values that it looked for: read again out of the source."""
+    plan, state = require_plan(case), decided_state(case)
+    spec, inventory = compiled(case, history, state, plan.replacements)
+    gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
+    proven = prove(
+        source=history.view,
+        source_graph=history.graph,
+        result=_as_rewritten(case, public, stored, history.layout.object_format),
+        spec=spec,
+        claim=claim_from(stored, case.key, spec.refs),
+        option=plan.option,
+        values=_unmistakable(gone),
+        words=_words(gone),
+        head=public.head,
+        progress=progress,
+    )
+    return proven, gone
+
+
+def _log(case: Case, verification: Verification, by: str) -> None:
+    failed = ", ".join(check.id for check in verification.checks if not check.passed)
+    what = f"Verified the new history: FAILED ({failed})" if failed else "Verified the new history: passed"
+    case.log.append("verify", what, by=by, details={"checks": len(verification.checks), "commit": verification.head})
 
 
 def _decided_away(state: DecidedState) -> list[Finding]:
@@ -188,10 +194,14 @@ def _none_returned(record: AuditRecord, gone: Sequence[tuple[Finding, Secret]]) 
     return Check("re-audit", not back, figure if not back else f"{figure}: {', '.join(back[:5])}")
 
 
-def _read_all(record: AuditRecord) -> Check:
+def _read_all(case: Case, record: AuditRecord) -> Check:
+    """Everything in the result was read, but for what somebody settled by name in the source."""
+    settled_ids = {skip.id for skip in decided_state(case).coverage.skipped if skip.state is not SkipState.OPEN}
     coverage = record.coverage
-    missing = coverage.objects - coverage.read
-    return Check("re-audit-complete", missing == 0, f"read {coverage.read:,} of {coverage.objects:,} objects again")
+    unread = [skip for skip in coverage.skipped if skip.id not in settled_ids]
+    accepted = len(coverage.skipped) - len(unread)
+    figure = f"read {coverage.read:,} of {coverage.objects:,} objects again, {len(unread):,} skipped without consent"
+    return Check("re-audit-complete", not unread, figure + (f", {accepted:,} as accepted" if accepted else ""))
 
 
 def _added(case: Case, public: PublicRepository, stored: dict[str, object]) -> list[Check]:

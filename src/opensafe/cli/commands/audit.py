@@ -14,6 +14,7 @@ from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.model.finding import Category, Severity
 from opensafe.model.skip import Skip, SkipState
+from opensafe.model.text import counted
 from opensafe.reports.json_documents import findings_document
 from opensafe.steps.audit import Audited
 from opensafe.steps.audit import audit as audit_step
@@ -21,6 +22,7 @@ from opensafe.steps.findings import list_findings
 from opensafe.steps.start import start as start_step
 
 _SKIPS_SHOWN = 10
+_MEGABYTE = 1_000_000
 
 
 def register(app: typer.Typer) -> None:
@@ -57,8 +59,8 @@ def _case_for(session: Session, repo: Path) -> Case:
 
 def _show(session: Session, audited: Audited) -> None:
     coverage = audited.coverage
-    kinds = ", ".join(f"{count:,} {kind}s" for kind, count in coverage.by_kind.items())
-    size = f"{coverage.bytes / 1_000_000:,.1f} MB"
+    kinds = ", ".join(counted(count, kind) for kind, count in coverage.by_kind.items())
+    size = _size(coverage.bytes)
     skipped = f"{len(coverage.skipped):,} skipped"
     session.say(f"Read {coverage.read:,} of {coverage.objects:,} objects ({kinds}; {size}); {skipped}.")
     for skip in coverage.skipped[:_SKIPS_SHOWN]:
@@ -72,6 +74,10 @@ def _show(session: Session, audited: Audited) -> None:
     waiting = len(audited.open_findings)
     session.say(f"{verdict} {waiting:,} of {len(audited.findings):,} findings await a decision.")
     session.advise("next: opensafe findings" if waiting or coverage.unsettled else "next: opensafe plan")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:,.1f} MB" if count >= _MEGABYTE else f"{count / 1_000:,.1f} kB"
 
 
 def skip_line(skip: Skip) -> str:

@@ -7,6 +7,7 @@ import typer
 from opensafe.cli.options import By, Evidence
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.model.readiness import Answer, AnswerValue, Level, Role
+from opensafe.model.text import counted
 from opensafe.reports.json_documents import check_document
 from opensafe.steps.check import Checked, sign_off
 from opensafe.steps.check import attest as attest_step
@@ -57,7 +58,7 @@ def attest(
     if session.json:
         session.document(check_document(checked.checklist))
         return
-    session.say(f"Attested {row}: {answer}. {len(checked.checklist.open_rows)} mandatory rows are open.")
+    session.say(f"Attested {row}: {answer}. {counted(len(checked.checklist.open_rows), 'mandatory row')} open.")
 
 
 def signoff(context: typer.Context, role: RoleOption, by: By = "") -> None:
@@ -81,7 +82,7 @@ def _show(session: Session, checked: Checked) -> None:
         _show_row(session, answer)
     waiting = len(checklist.open_rows)
     missing = ", ".join(checked.missing_signoffs) or "nobody"
-    ready = "Every mandatory row is settled." if checklist.ready else f"{waiting} mandatory rows are open."
+    ready = "Every mandatory row is settled." if checklist.ready else f"{counted(waiting, 'mandatory row')} open."
     session.say(f"{ready} Still to sign: {missing}. Commit {checklist.commit}, profile {checklist.profile.id}.")
     if waiting:
         session.advise("next: opensafe attest ROW --answer met --by NAME --role ROLE --evidence TEXT")

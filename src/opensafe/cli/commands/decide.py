@@ -18,6 +18,7 @@ from opensafe.cli.options import By, Reason, Second, iso_date
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action
+from opensafe.model.text import counted
 from opensafe.reports.json_documents import result_document
 from opensafe.steps.decide import Decided, Verdict, choose
 from opensafe.steps.decide import decide as decide_step
@@ -71,7 +72,7 @@ def decide(
 
 
 def _show(session: Session, decided: Decided, verdict: Verdict) -> None:
-    count = f"{len(decided.findings):,} findings and {len(decided.skips):,} skips"
+    count = f"{counted(len(decided.findings), 'finding')} and {counted(len(decided.skips), 'skip')}"
     what = f"Withdrew the decisions about {count}." if verdict.undo else f"Decided {verdict.action} for {count}."
     if session.json:
         details = {

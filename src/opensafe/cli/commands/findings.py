@@ -23,7 +23,7 @@ from opensafe.cli.session import Session, session_of
 from opensafe.errors import UsageError
 from opensafe.model.finding import Finding
 from opensafe.model.place import Place
-from opensafe.model.text import shown
+from opensafe.model.text import counted, shown
 from opensafe.reports.json_documents import findings_document
 from opensafe.steps.findings import Listed, Shown, list_findings, reveal
 from opensafe.steps.findings import show as show_step
@@ -92,8 +92,8 @@ def _show(session: Session, listed: Listed, group: str) -> None:
         for line in columns([_row(finding) for finding in members], indent="  " if title else ""):
             session.say(line)
     unsettled = len(listed.coverage.unsettled)
-    also = f"; {unsettled:,} skips await a decision (--skips)" if unsettled else ""
-    session.advise(f"{len(listed.findings):,} findings{also}. opensafe show ID tells more.")
+    also = f"; to be settled: {counted(unsettled, 'skip')} (--skips)" if unsettled else ""
+    session.advise(f"{counted(len(listed.findings), 'finding')}{also}. opensafe show ID tells more.")
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

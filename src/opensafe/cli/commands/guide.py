@@ -13,6 +13,7 @@ from opensafe.errors import ExitCode
 from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Finding, State
 from opensafe.model.readiness import Role
+from opensafe.model.text import counted
 from opensafe.reports.json_documents import status_document
 from opensafe.steps.catalogue import playbook
 from opensafe.steps.check import check as check_step
@@ -126,7 +127,7 @@ def _decide_category(guide: _Guide, category: Category, detector: str, title: st
     choices = ", ".join(f"{number} {action}" for number, action in enumerate(actions, 1))
     which = ("--category", category, *(("--detector", detector) if detector else ()))
     flag = f"opensafe decide --all {' '.join(which)} --action …"
-    what = f"{count:,} findings of category {category}" + (f" ({title})" if detector else "")
+    what = f"{counted(count, 'finding')} of category {category}" + (f" ({title})" if detector else "")
     answer = guide.session.ask(f"{what}: {choices}, 0 look at them first", flag, "0")
     if not answer.isdigit() or not 0 < int(answer) <= len(actions):
         guide.run("findings", *which, "--state", "open")

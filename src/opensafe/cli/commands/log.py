@@ -41,7 +41,7 @@ def verify(
     """Test that no entry was changed, removed or moved."""
     session = session_of(context)
     verdict = verify_log(session.case(), expect_head)
-    what = f"The log holds: {verdict.entries:,} entries, head {verdict.head}."
+    what = f"The log holds: {verdict.entries:,} lines, head {verdict.head}."
     if session.json:
         details = {"entries": verdict.entries, "head": verdict.head, "expected": bool(expect_head)}
         session.document(result_document("log verify", what, details, ""))

@@ -9,6 +9,7 @@ from opensafe.cli.options import By, Reason
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.model.plan import Option, OptionNumbers
+from opensafe.model.text import counted
 from opensafe.reports.json_documents import plan_document
 from opensafe.steps.plan import Planned, approve
 from opensafe.steps.plan import plan as plan_step
@@ -80,14 +81,14 @@ def _cell(row: OptionNumbers, name: str) -> str:
 def _show_open(session: Session, planned: Planned, *, approved: bool) -> None:
     if planned.unrotated:
         session.advise(
-            f"warning: {len(planned.unrotated):,} credentials are not rotated. A rewrite does not make them safe;"
+            f"warning: {counted(len(planned.unrotated), 'credential')} not rotated. A rewrite does not make them safe;"
             " they block the release (opensafe rotate list)"
         )
     if approved:
         session.say(f"Approved: {_TITLES[planned.plan.option]}.")
         session.advise("next: opensafe rewrite")
     elif planned.open_findings or planned.unsettled_skips:
-        waiting = f"{planned.open_findings:,} findings and {planned.unsettled_skips:,} skips"
+        waiting = f"{counted(planned.open_findings, 'finding')} and {counted(planned.unsettled_skips, 'skip')}"
         session.advise(f"before it can be approved: decide about {waiting} (opensafe findings --state open)")
     else:
         session.advise("next: opensafe plan --approve --by NAME")

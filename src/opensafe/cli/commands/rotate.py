@@ -9,6 +9,7 @@ from opensafe.cli.options import By, Evidence, Second, iso_date
 from opensafe.cli.screen import columns
 from opensafe.cli.session import cache_folder, session_of
 from opensafe.model.rotation import RotationState
+from opensafe.model.text import counted
 from opensafe.reports.json_documents import result_document, rotations_document
 from opensafe.steps.rotate import list_rotations
 from opensafe.steps.rotate import record as record_step
@@ -36,7 +37,7 @@ def list_credentials(context: typer.Context) -> None:
         rows.append((credential.id, credential.severity, state, owner, on, credential.title))
     for text in columns(rows):
         session.say(text)
-    session.say(f"{len(found.credentials):,} credentials, {len(found.unrotated):,} not settled.")
+    session.say(f"{counted(len(found.credentials), 'credential')}, {len(found.unrotated):,} not settled.")
 
 
 @_group.command("record")
@@ -63,7 +64,7 @@ def record(
         second=second,
         cache=cache_folder(),
     )
-    what = f"Recorded {state} for {len(found):,} credentials."
+    what = f"Recorded {state} for {counted(len(found), 'credential')}."
     if session.json:
         details = {"credentials": [finding.id for finding in found], "state": state.value}
         session.document(result_document("rotate record", what, details, "opensafe rotate list"))
