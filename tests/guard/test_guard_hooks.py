@@ -91,6 +91,9 @@ def test_installing_twice_changes_nothing_and_another_case_is_brought_up_to_date
     again = run("guard", "install", str(repository.path), "--yes")
     assert (again.out, _hooks(repository)) == ("Installed 0 hooks; 3 were there; 0 are another's.\n", written)
     case = tmp_path / "it's a case"
+    nowhere = run("guard", "install", str(repository.path), "--yes", "--case", str(case))
+    assert_refused(nowhere, ExitCode.USAGE, "is not a case")
+    assert run("start", str(repository.path), "--case", str(case)).code == 0
     named = run("guard", "install", str(repository.path), "--yes", "--case", str(case))
     assert named.out == "Installed 3 hooks; 0 were there; 0 are another's.\n"
     words = shlex.split(_hooks(repository)["pre-commit"].decode().splitlines()[-1])
@@ -151,3 +154,18 @@ def test_a_comment_about_hooks_is_no_setting(repository: OpenRepository) -> None
 
 def test_removal_without_hooks(repository: OpenRepository) -> None:
     assert run("guard", "install", str(repository.path), "--remove").out == "Removed 0 hooks.\n"
+
+
+def test_a_hook_looks_at_the_repository_that_git_names(
+    repository: OpenRepository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`git --git-dir=… --work-tree=…`, as people keep the files of their home folder: GIT_DIR is another's."""
+    other = OpenRepository.make(tmp_path / "other")
+    other.stage({"a.R": assignment(FAKES.password())})
+    monkeypatch.chdir(repository.path)
+    assert run("guard", "run", "--staged").code == ExitCode.DONE
+    monkeypatch.setenv("GIT_DIR", str(other.path / ".git"))
+    assert run("guard", "run", "--staged").code == ExitCode.FINDINGS_OPEN
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "absent"))
+    assert run("guard", "run", "--staged").out == "Nothing was read: nothing is new.\n"
+    assert run("guard", "run", str(repository.path), "--staged").code == ExitCode.DONE

@@ -9,8 +9,11 @@ from opensafe.steps.guard_install import install, plan_install, plan_removal, re
 
 
 def install_hooks(session: Session, layout: SourceLayout, *, yes: bool) -> None:
-    """Write the hooks that are not there. Raises UsageError or DiskFailed."""
-    plan = plan_install(layout, session.case_folder)
+    """Write the hooks that are not there; a case that is named with `--case` is named in them.
+
+    Raises NoCase, UsageError or DiskFailed.
+    """
+    plan = plan_install(layout, session.case().root if session.case_folder else None)
     for hook in plan.foreign:
         session.advise(f"{hook.path} is another's and stays as it is; add to it by hand:\n{hook.by_hand}")
     if plan.write:
