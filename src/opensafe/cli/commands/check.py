@@ -26,7 +26,7 @@ def check(
     context: typer.Context,
     profile: Annotated[str, typer.Option("--profile", help="Another policy than the case's.")] = "",
 ) -> None:
-    """Run the readiness checklist on the commit that would be published."""
+    """Run the readiness checklist on what would be published."""
     session = session_of(context)
     checked = check_step(session.case(), profile=profile)
     if session.json:

@@ -50,7 +50,7 @@ def decide(
     second: Second = "",
     undo: Annotated[bool, typer.Option("--undo", help="Withdraw the decisions about these.")] = False,
 ) -> None:
-    """Decide about findings and skips: redact, remove, rename, keep, accept."""
+    """Decide what becomes of findings and skips."""
     session = session_of(context)
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if chosen != Filter() and not everything:

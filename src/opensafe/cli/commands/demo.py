@@ -33,7 +33,7 @@ def demo(
     context: typer.Context,
     folder: Annotated[Path | None, typer.Argument(help="Where to build it; else a temporary folder.")] = None,
 ) -> None:
-    """Build a small Closed repository with a past, and take it all the way."""
+    """Take a small Closed repository all the way, unattended."""
     session = session_of(context)
     root = _folder(folder)
     began = time.monotonic()

@@ -67,7 +67,7 @@ def show(
     reveal_value: Annotated[bool, typer.Option("--reveal", help="Show the value here; it is logged.")] = False,
     by: By = "",
 ) -> None:
-    """Show one finding: places, surroundings (masked), witnesses, remedy."""
+    """Show one finding: where it stands and what to do about it."""
     session = session_of(context)
     if reveal_value and (session.json or not (sys.stdout.isatty() and sys.stdin.isatty())):
         raise UsageError("--reveal shows a value to one person on one terminal", remedy="run it on a terminal by hand")

@@ -20,7 +20,7 @@ from opensafe.reports.json_documents import findings_document
 from opensafe.steps.guard import Guarded, guard_message, guard_push, guard_staged, guard_unmerged
 
 _MOST_INPUT = 16 << 20  # bytes
-_group = typer.Typer(help="Keeps an open repository clean: hooks for git, and a step for continuous integration.")
+_group = typer.Typer(help="Keeps an open repository clean, as hooks or in CI.")
 
 Repo = Annotated[Path | None, typer.Argument(help="The repository; the one around this folder if left out.")]
 

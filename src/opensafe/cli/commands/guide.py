@@ -42,7 +42,10 @@ def guide(
     by: By = "",
     yes: Annotated[bool, typer.Option("--yes", help="Go on with every step without asking.")] = False,
 ) -> None:
-    """Lead through the journey: explains, asks, shows the equivalent command, resumes where it stopped."""
+    """Lead through the journey, one step after the other.
+
+    Explains, asks, shows the equivalent command, and goes on where it stopped.
+    """
     session = session_of(context)
     book = playbook(name)
     _Guide(session, dict(book.sections), by, go_on=yes).lead()

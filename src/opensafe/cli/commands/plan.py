@@ -33,7 +33,7 @@ def plan(
     reason: Reason = "",
     by: By = "",
 ) -> None:
-    """Compare the options on this repository in numbers, and write the plan."""
+    """Compare the options in numbers, and write the plan."""
     session = session_of(context)
     case = session.case()
     if approve_it:

@@ -24,7 +24,10 @@ def release(
     sign: Annotated[bool, typer.Option("--sign", help="Sign the tag with your own key.")] = False,
     by: By = "",
 ) -> None:
-    """Prepare a version, then tag it once everything that the profile asks for is there."""
+    """Prepare a version, then tag it.
+
+    The tag waits until everything that the profile asks for is there.
+    """
     session = session_of(context)
     case = session.case()
     if prepare:

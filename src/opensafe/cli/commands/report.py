@@ -22,7 +22,10 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", help="Write it here.", metavar="FILE")] = None,
     by: By = "",
 ) -> None:
-    """Make the record for its readers: a page for the IG lead, documents for machines."""
+    """Make the record, as a page to read or a document.
+
+    The page is for the information governance lead, who needs no terminal.
+    """
     session = session_of(context)
     made = report_step(session.case(), "json" if session.json else format_name, output=output, by=by)
     if session.json:

@@ -23,7 +23,10 @@ def rewrite(
     ] = None,
     by: By = "",
 ) -> None:
-    """Build the new history in public.git, as the approved plan says. The source is not touched."""
+    """Build the new history, as the approved plan says.
+
+    It is built in public.git beside everything else. The source is not touched.
+    """
     session = session_of(context)
     case = session.case()
     with session.working() as progress:

@@ -42,7 +42,11 @@ def scaffold(
     yes: Yes = False,
     by: By = "",
 ) -> None:
-    """Fill the gaps: README, LICENCE, CONTRIBUTING, SECURITY, CODE_OF_CONDUCT. Never overwrites."""
+    """Write the documents that are missing.
+
+    README, LICENCE, CONTRIBUTING, SECURITY, CODE_OF_CONDUCT. Nothing is overwritten; a README that lacks sections is
+    completed.
+    """
     session = session_of(context)
     options = {
         "licence": licence,

@@ -13,7 +13,10 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(context: typer.Context, roster: Roster = None, workers: Workers = 0, by: By = "") -> None:
-    """Prove the new history: what was decided is gone, everything else is as it was."""
+    """Prove the new history.
+
+    What was decided is gone, and everything else is as it was.
+    """
     session = session_of(context)
     with session.working() as progress:
         verified = verify_step(session.case(), progress, roster=roster, workers=workers, cache=cache_folder(), by=by)
