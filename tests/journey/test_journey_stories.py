@@ -17,9 +17,6 @@ ELSEWHERE = {"corrupt_object", "missing_object", "hostile_source", "long_history
 NOTHING_TO_PUBLISH = {"empty_repository"}
 REWRITABLE = sorted(set(repos.names()) - ELSEWHERE - NOTHING_TO_PUBLISH)
 
-KNOWN = {
-    "hiding_places": pytest.mark.xfail(strict=True, reason="hex and percent escapes are not decoded, nor so found"),
-}
 OPTIONS = {"borrowed_objects": ("--follow-alternates",)}
 PLANS = {"sha256_repository": ("--option", "squash", "--reason", "git-filter-repo cannot rewrite SHA-256 ids")}
 COMPLAINTS = {"nulInCommit", "badTimezone", "badDateOverflow"}
@@ -43,7 +40,7 @@ def _left(built: BuiltStory, trip: Trip) -> list[Planted]:
     return [p for p in published if any(f in layer for f, layer in product(forms_of(p.value), everything))]
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=KNOWN.get(name, ())) for name in REWRITABLE])
+@pytest.mark.parametrize("name", REWRITABLE)
 def test_what_was_planted_is_gone_and_the_source_is_as_it_was(story: Tell, name: str) -> None:
     built = story(name)
     before = digest_tree(built.path)

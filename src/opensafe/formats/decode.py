@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from opensafe.formats.budget import Budget, Meter
 from opensafe.formats.content import Content, Format, Unpacked
 from opensafe.formats.registry import children_of, formats_of
-from opensafe.formats.signature import signature
+from opensafe.formats.signature import within
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
 
@@ -37,7 +37,7 @@ def decode(data: bytes, path: bytes = b"", budget: Budget = _DEFAULT) -> Decodin
     found = list(_opened(content, (), budget.max_depth, Meter(budget)))
     parts = tuple(item for item in found if isinstance(item, Part))
     unread = tuple(item for item in found if isinstance(item, Unread))
-    return Decoding(signature(data, path), parts, unread)
+    return Decoding(within(data, path, content.nature.signature), parts, unread)
 
 
 def _opened(content: Content, via: tuple[str, ...], depth: int, meter: Meter) -> Iterator[Part | Unread]:

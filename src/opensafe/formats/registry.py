@@ -9,14 +9,17 @@ from opensafe.formats.kinds import (
     closed,
     compressed,
     encoded_text,
+    hex_runs,
     markup_text,
     notebook_cells,
     ole_streams,
+    percent_runs,
     pickle_strings,
     r_values,
     spreadsheet,
     sqlite_tables,
     tar_members,
+    unicode_escapes,
     wide_strings,
     zip_members,
 )
@@ -36,6 +39,9 @@ FORMATS: tuple[Format, ...] = (
     markup_text.FORMAT,
     closed.FORMAT,
     base64_runs.FORMAT,
+    hex_runs.FORMAT,
+    percent_runs.FORMAT,
+    unicode_escapes.FORMAT,
 )
 
 

@@ -20,7 +20,11 @@ def signature(data: bytes, path: bytes = b"") -> str:
 
     A data file that is compressed as a whole (`extract.csv.gz`, and all of R's files) is what it is inside.
     """
-    outer = nature_of(data, path).signature
+    return within(data, path, nature_of(data, path).signature)
+
+
+def within(data: bytes, path: bytes, outer: str) -> str:
+    """The signature of a whole content whose nature is known: `outer`, or what is inside a compressed data file."""
     if outer not in SUFFIXES:
         return outer
     inner = nature_of(head_of(data, outer, _HEAD), path.removesuffix(SUFFIXES[outer])).signature
