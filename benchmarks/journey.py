@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -58,17 +57,25 @@ class Runner:
 
     def run(self, *words: str, ok: tuple[int, ...] = (0,)) -> dict[str, Any]:
         """One command with `--json`; its document."""
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        began = time.perf_counter()
         vector = [sys.executable, "-P", "-m", "opensafe", "--case", str(self._case), "--json", "--no-input", *words]
-        done = subprocess.run(vector, capture_output=True, check=False)
-        seconds = time.perf_counter() - began
-        peak = max(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, before) * 1024
-        self._journey.commands.append(Command(" ".join(words[:2]), seconds, peak, done.returncode))
-        if done.returncode not in ok:
-            raise SystemExit(f"{words}: exit {done.returncode}\n{done.stderr.decode()}\n{done.stdout.decode()[:2000]}")
-        document: dict[str, Any] = json.loads(done.stdout)
+        began = time.perf_counter()
+        code, peak, out, err = measured(vector)
+        self._journey.commands.append(Command(" ".join(words[:2]), time.perf_counter() - began, peak, code))
+        if code not in ok:
+            raise SystemExit(f"{words}: exit {code}\n{err.decode()}\n{out.decode()[:2000]}")
+        document: dict[str, Any] = json.loads(out)
         return document
+
+
+def measured(vector: list[str]) -> tuple[int, int, bytes, bytes]:
+    """Exit code, peak memory in bytes of this process or of the largest that it waited for, stdout, stderr."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(vector, stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        return process.returncode, usage.ru_maxrss * 1024, out.read(), err.read()
 
 
 def take(source: Path, scratch: Path) -> Journey:
