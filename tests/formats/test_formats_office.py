@@ -194,7 +194,7 @@ def test_values_of_an_r_file() -> None:
     numbers = struct.pack(">II2d", 14, 2, 9990000001.0, 0.5)
     integers = struct.pack(">II2i", 13, 2, 7, -(2**31))
     strings = struct.pack(">II", 16, 2) + string(b"Ada Lovelace") + string(b"Bob")
-    data = gzip.compress(b"X\n" + struct.pack(">III", 3, 0x040201, 0x030500) + strings + numbers + integers)
+    data = gzip.compress(b"X\n" + struct.pack(">III", 3, 0x040201, 0x030500) + strings + numbers + integers, mtime=0)
     decoding = decode(data)
     assert decoding.signature == "rds"
     assert [(part.via, part.role) for part in decoding.parts] == [
@@ -206,7 +206,7 @@ def test_values_of_an_r_file() -> None:
 
 
 def test_base64_hides_neither_text_nor_archives() -> None:
-    inner = gzip.compress(b"password: correct horse battery staple")
+    inner = gzip.compress(b"password: correct horse battery staple", mtime=0)
     data = b"secret: " + base64.b64encode(inner) + b"\n"
     assert part_at(data, ("base64@8", "gzip")) == b"password: correct horse battery staple"
     command = "Get-Item C:\\Users\\ada".encode("utf-16-le")

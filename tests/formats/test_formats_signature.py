@@ -22,9 +22,9 @@ def zip_with(*names: str, mime: str = "") -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         if mime:
-            archive.writestr("mimetype", mime)
+            archive.writestr(zipfile.ZipInfo("mimetype"), mime)
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name), "x")
     return buffer.getvalue()
 
 
@@ -62,9 +62,9 @@ BINARY = {
     "shapefile": b"\0\0\x27\x0a" + b"\0" * 30,
     "pickle": pickle.dumps({"a": 1}),
     "sqlite": a_database(),
-    "rds": gzip.compress(b"X\n\0\0\0\3\0\4\2\0"),
-    "rdata": gzip.compress(b"RDX3\nX\n\0\0\0\3"),
-    "gzip": gzip.compress(b"plain"),
+    "rds": gzip.compress(b"X\n\0\0\0\3\0\4\2\0", mtime=0),
+    "rdata": gzip.compress(b"RDX3\nX\n\0\0\0\3", mtime=0),
+    "gzip": gzip.compress(b"plain", mtime=0),
     "tar": a_tar(),
     "xlsx": zip_with("[Content_Types].xml", "xl/workbook.xml"),
     "docx": zip_with("[Content_Types].xml", "word/document.xml"),
@@ -152,9 +152,9 @@ def test_what_is_no_table(name: str) -> None:
         (pickle.dumps([1]), b"model.sav", "pickle"),
         (b"", b"x.csv", "text"),
         (b"\0\1\2\3\4\5", b"x.csv", ""),
-        (gzip.compress(b"a,b\n1,2\n"), b"x.csv.gz", "csv"),
-        (gzip.compress(b"a,b\n1,2\n"), b"x.gz", "gzip"),
-        (gzip.compress(CSV.decode().encode("utf-16")), b"", "csv"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), b"x.csv.gz", "csv"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), b"x.gz", "gzip"),
+        (gzip.compress(CSV.decode().encode("utf-16"), mtime=0), b"", "csv"),
     ],
 )
 def test_the_name_helps_with_tables(data: bytes, path: bytes, expected: str) -> None:

@@ -43,7 +43,7 @@ FILES = {
     "quoted": b'"name","nhs"\r\n"Ada","9990000001"\r\n"Bob","9990000002"\r\n',
     "utf-16": CSV.decode().encode("utf-16"),
     "mark": b"\xef\xbb\xbf" + CSV,
-    "compressed": gzip.compress(CSV),
+    "compressed": gzip.compress(CSV, mtime=0),
     "preamble": b"Extract of all patients\n\n" + CSV,
     "tsv": CSV.replace(b",", b"\t"),
     "json": b'[{"name": "Ada", "nhs": 9990000001}, {"name": "Bob", "nhs": "9990000002"}]',
