@@ -300,8 +300,11 @@ def test_decoding_never_raises_and_is_the_same_twice(magic: bytes, data: bytes) 
 
 
 VALID = [
-    zipped(zipped(b"text")), gzip.compress(tarred(b"text"), mtime=0), notebook(["a\n", "b"]), lzma.compress(b"text" * 9),
-]  # fmt: skip
+    zipped(zipped(b"text")),
+    gzip.compress(tarred(b"text"), mtime=0),
+    notebook(["a\n", "b"]),
+    lzma.compress(b"text" * 9),
+]
 
 
 @settings(deadline=None, max_examples=200)
