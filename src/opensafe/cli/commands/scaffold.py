@@ -10,11 +10,12 @@ import typer
 from opensafe.casework.documents import answers_of
 from opensafe.cli.commands.scaffold_into import scaffold_into
 from opensafe.cli.options import By, Yes
-from opensafe.cli.session import cache_folder, session_of
+from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
-from opensafe.model.text import shown
+from opensafe.model.text import counted, shown
 from opensafe.readiness.answers import Answers
 from opensafe.reports.json_documents import result_document
+from opensafe.steps.scaffold import Scaffolded
 from opensafe.steps.scaffold import scaffold as scaffold_step
 
 
@@ -64,9 +65,14 @@ def scaffold(
     case = session.case()
     told = replace(answers_of(case), **said)
     done = scaffold_step(case, told, dry_run=dry_run, cache=cache_folder(), by=by)
+    _show(session, done, dry_run=dry_run)
+
+
+def _show(session: Session, done: Scaffolded, *, dry_run: bool) -> None:
     verb = "Would add" if dry_run else "Added"
     new = sum(not file.kept for file in done.files)
-    what = f"{verb} {new} files, completed {len(done.files) - new}." if done.files else "No document is missing."
+    what = f"{verb} {counted(new, 'file')}, completed {len(done.files) - new}."
+    what = what if done.files else "No document is missing."
     if session.json:
         details = {
             "files": [file.path for file in done.files],
