@@ -17,8 +17,8 @@ from opensafe.errors import GitFailed
 from opensafe.git.environment import sealed_environment
 from opensafe.git.executable import git_executable
 from opensafe.git.owned import OwnedRepository
+from opensafe.git.words import without_names
 from opensafe.model.identifiers import Oid
-from opensafe.model.text import shown
 
 if TYPE_CHECKING:
     from git import Repo
@@ -78,11 +78,16 @@ def _opened(repository: OwnedRepository, *, as_user: bool = False) -> Iterator["
             yield repo
         except GitCommandError as failure:
             raise GitFailed(
-                f"git ended with {failure.status}: {shown(str(failure.stderr).encode())}",
+                f"git ended with {failure.status}: {_words(str(failure.stderr))}",
                 remedy="the repository is one that opensafe made: run the step again; if it fails again, report it",
             ) from None
         finally:
             repo.close()
+
+
+def _words(stderr: str) -> str:
+    """GitPython puts quotes of its own around what git said."""
+    return without_names(stderr.strip().removeprefix("stderr: '").removesuffix("'").encode("utf-8", "surrogateescape"))
 
 
 @contextmanager

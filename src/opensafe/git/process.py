@@ -8,10 +8,10 @@ from pathlib import Path
 from opensafe.errors import DiskFailed, GitFailed
 from opensafe.git.environment import SEALED, sealed_environment
 from opensafe.git.executable import git_executable
+from opensafe.git.words import without_names
 from opensafe.model.text import shown
 
 Argument = str | bytes
-_STDERR_SHOWN = 2000
 
 
 def command(git_dir: Path, arguments: Iterable[Argument]) -> list[bytes]:
@@ -34,7 +34,8 @@ def run_git(
 ) -> bytes:
     """Run git on a repository of ours and return its stdout.
 
-    The working folder is never the source. Raises GitFailed with git's own words when the exit code is not `ok`.
+    The working folder is never the source. Raises GitFailed with git's own words, without names, when the exit
+    code is not `ok`.
     """
     done = subprocess.run(
         _for_platform(command(git_dir, arguments)),
@@ -45,14 +46,13 @@ def run_git(
         env=sealed_environment() | (env or {}),
     )
     if done.returncode not in ok:
-        words = "; ".join(shown(line) for line in done.stderr[-_STDERR_SHOWN:].splitlines())
         if b"No space left on device" in done.stderr:
             raise DiskFailed(
                 f"the disk is full: git {shown(os.fsencode(arguments[0]))} could not write",
                 remedy="make room on the disk of the case, then run the same command again: nothing was switched",
             )
         raise GitFailed(
-            f"git {shown(os.fsencode(arguments[0]))} ended with {done.returncode}: {words}",
+            f"git {shown(os.fsencode(arguments[0]))} ended with {done.returncode}: {without_names(done.stderr)}",
             remedy="this is a repository that opensafe made: run the step again; if it fails again, report it",
         )
     return done.stdout

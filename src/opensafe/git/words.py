@@ -1,0 +1,13 @@
+"""What git complained about, fit for a message: the names that it quotes may hold what must not be shown."""
+
+import re
+
+from opensafe.model.text import shown
+
+_QUOTED = re.compile(rb"'[^'\n]*'|\"[^\"\n]*\"")
+_SHOWN = 2000  # bytes, from the end
+
+
+def without_names(stderr: bytes) -> str:
+    """Git's words in one line, every quoted name in them left out."""
+    return "; ".join(shown(_QUOTED.sub(b"'...'", line)) for line in stderr[-_SHOWN:].splitlines())
