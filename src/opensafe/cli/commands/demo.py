@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from opensafe.cli.public_command import run_public, typed
 from opensafe.cli.session import Session, session_of
 from opensafe.errors import ExitCode, OpensafeError, UsageError
 from opensafe.reports.json_documents import result_document
@@ -124,7 +125,7 @@ class _Tour:
     def _run(self, *words: str, ok: ExitCode = ExitCode.DONE) -> None:
         """One public command, shown as it would be typed."""
         self._session.say()
-        self._session.say("$ opensafe " + " ".join(map(_quoted, words)))
+        self._session.say(typed(words))
         quiet = ["--quiet"] if self._session.quiet or self._session.json else []
         with redirect_stdout(io.StringIO() if self._session.json else sys.stdout):
             code = self._invoke([*quiet, *words])
@@ -139,15 +140,8 @@ class _Tour:
         return answer
 
     def _invoke(self, words: list[str]) -> int:
-        from opensafe.cli.main import invoke  # noqa: PLC0415 - the entry point imports the commands
-
         case = [] if "start" in words else ["--case", str(self.case)]
-        color = ["--no-color"] if self._session.no_color else []
-        return invoke(["--no-input", *color, *case, *words])
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word
+        return run_public(["--no-input", *case, *words], no_color=self._session.no_color)
 
 
 _ANSWERS = """\

@@ -8,6 +8,7 @@ import typer
 
 from opensafe.casefile.selection import Filter
 from opensafe.cli.options import By
+from opensafe.cli.public_command import run_public, typed
 from opensafe.cli.session import Session, session_of
 from opensafe.errors import ExitCode
 from opensafe.model.decision import Action
@@ -98,11 +99,9 @@ class _Guide:
 
     def run(self, *words: str) -> bool:
         """One public command, shown so that people learn it. Whether the guide may go on after it."""
-        from opensafe.cli.main import invoke  # noqa: PLC0415 - the entry point imports the commands
-
-        self.session.say("$ opensafe " + " ".join(f'"{word}"' if " " in word else word for word in words))
+        self.session.say(typed(words))
         case = ["--case", str(self.session.case().root)]
-        return invoke([*case, *(["--no-color"] if self.session.no_color else []), *words]) in _SETTLED
+        return run_public([*case, *words], no_color=self.session.no_color) in _SETTLED
 
 
 def _decide(guide: _Guide) -> bool:
