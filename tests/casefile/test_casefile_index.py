@@ -165,9 +165,11 @@ def test_a_damaged_index_is_reported_or_read_but_never_a_crash(index: Index, fli
     data = bytearray(index.path.read_bytes())
     data[flip % len(data) : flip % len(data) + 40] = b"\xff" * 40
     index.path.write_bytes(data)
+    damaged = index.path.read_bytes()
     for ask in (index.summary, index.findings, index.all_places, index.digest):
         with contextlib.suppress(CaseDamaged, OutOfOrder):  # anything else is a crash
             ask()
+    assert index.path.read_bytes() == damaged
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database" * 100])

@@ -40,4 +40,4 @@ def test_a_second_writer_is_told_who_holds_the_case_and_since_when(stage: Stage)
 def test_whoever_looks_is_let_in(stage: Stage, words: tuple[str, ...]) -> None:
     trip = stage("verified")
     with Case.open(trip.case).writing("audit"):
-        trip.say(*words)
+        assert trip.say(*words).code == ExitCode.DONE
