@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.kinds.generated import Generated
+from opensafe.formats.labels import numbered
 from opensafe.formats.rowtext import row_text
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
-from opensafe.model.text import printable
 
 _REASONS = {
     SheetsTooLarge: SkipReason.ARCHIVE_BUDGET,
@@ -29,8 +29,8 @@ class Spreadsheet(Generated):
             yield Unread(SkipReason.UNSUPPORTED, via=("sheet",), detail="binary workbook: convert it to look inside")
             return
         try:
-            for sheet in sheets_of(content.data, content.nature.signature):
-                label = self.prefix + printable(sheet.name)
+            for number, sheet in enumerate(sheets_of(content.data, content.nature.signature), 1):
+                label = self.prefix + numbered(sheet.name, number)
                 text = row_text(sheet.rows, meter)
                 if text is None:
                     yield Unread(SkipReason.ARCHIVE_BUDGET, via=(label,), detail="over the budget of one file")

@@ -6,10 +6,10 @@ from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.database import DatabaseDamaged, DatabaseTable, tables_of
 from opensafe.formats.kinds.generated import Generated
+from opensafe.formats.labels import numbered
 from opensafe.formats.rowtext import row_text
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
-from opensafe.model.text import printable
 
 
 class SqliteTables(Generated):
@@ -20,13 +20,13 @@ class SqliteTables(Generated):
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         try:
-            for table in tables_of(content.data):
-                yield self._table(table, meter)
+            for number, table in enumerate(tables_of(content.data), 1):
+                yield self._table(table, number, meter)
         except DatabaseDamaged:
             yield Unread(SkipReason.CORRUPT, via=("sqlite",), detail="the database could not be read")
 
-    def _table(self, table: DatabaseTable, meter: Meter) -> Unpacked | Unread:
-        label = self.prefix + printable(table.name)
+    def _table(self, table: DatabaseTable, number: int, meter: Meter) -> Unpacked | Unread:
+        label = self.prefix + numbered(table.name, number)
         try:
             text = row_text(table.rows, meter)
         except DatabaseDamaged:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
+from opensafe.formats.labels import told
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
-from opensafe.model.text import printable
 
 _NAMES = "tar:names"
 _BLOCK = 512
@@ -21,7 +21,7 @@ _DAMAGED = (tarfile.TarError, OSError, ValueError, OverflowError, EOFError, KeyE
 def _labelled(archive: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]:
     seen = Counter([_NAMES])
     while (member := archive.next()) is not None:
-        label = f"tar:{printable(member.name)}"
+        label = f"tar:{told(member.name)}"
         seen[label] += 1
         yield (label if seen[label] == 1 else f"{label}#{seen[label]}"), member
 

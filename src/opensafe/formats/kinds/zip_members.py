@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
+from opensafe.formats.labels import told
 from opensafe.formats.ziplayout import Entry, NotZip, Unsupported, directory_of, entries_of, read_entry
 from opensafe.formats.zippatch import replaced_members
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
-from opensafe.model.text import printable
 
 _NAMES = "zip:names"
 _SIGNATURES = frozenset({"zip", "zip-data", "xlsx", "xlsb", "ods", "odt", "odp", "docx", "pptx", "npy"})
@@ -23,7 +23,7 @@ def labelled(data: bytes) -> Iterator[tuple[str, Entry]]:
     """
     seen = Counter([_NAMES])
     for entry in entries_of(data):
-        label = f"zip:{printable(entry.name)}"
+        label = f"zip:{told(entry.name)}"
         seen[label] += 1
         yield (label if seen[label] == 1 else f"{label}#{seen[label]}"), entry
 
