@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from fixtures.kit.plain_git import git
 from fixtures.kit.story import Tell
-from opensafe.history.provenance import Standing
+from opensafe.history.provenance import Provenance
+from opensafe.history.standing import Standing
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
 from opensafe.stories.builder import History
@@ -18,6 +19,10 @@ from tests.git.git_kit import ANNA, MAIN, SUBMODULE, Tale, Told, full_tree, tale
 from tests.history.history_kit import read
 
 _PUBLISHED = (b"refs/heads/", b"refs/tags/", b"refs/notes/", b"refs/remotes/origin/")
+
+
+def _blobs(provenance: Provenance) -> dict[Oid, list[Standing]]:
+    return {oid: provenance.standings(oid) for oid, _ in provenance.files()}
 
 
 class Reference:
@@ -123,9 +128,9 @@ def test_any_history_is_traced_as_the_slow_reading_says(tale: Tale, tmp_path_fac
     expected = Reference(told)
     history = read(folder / "r", folder)
     provenance = history.provenance
-    found = {oid: set(standings) for oid, standings in provenance.blobs.items() if standings}
+    found = {oid: set(standings) for oid, standings in _blobs(provenance).items()}
     assert found == expected.standings()
-    assert all(len(set(standings)) == len(standings) for standings in provenance.blobs.values())
+    assert all(len(set(standings)) == len(standings) for standings in _blobs(provenance).values())
     assert (provenance.order, provenance.published, provenance.head) == (
         expected.order, expected.published, expected.head,
     )  # fmt: skip
@@ -137,7 +142,7 @@ def test_a_submodule_stands_at_its_path(story: Tell, tmp_path: Path) -> None:
     history = read(story("lfs_and_submodule").path, tmp_path)
     (tip,) = history.provenance.order
     expected = Standing(b"lib", PlaceKind.BLOB, tip, tip, in_head=True, published=True)
-    assert history.provenance.blobs[SUBMODULE] == [expected]
+    assert history.provenance.standings(SUBMODULE) == [expected]
 
 
 def test_the_files_of_a_tree_that_nothing_leads_to_have_paths(tmp_path: Path) -> None:
@@ -146,7 +151,7 @@ def test_the_files_of_a_tree_that_nothing_leads_to_have_paths(tmp_path: Path) ->
     inner = workshop.repository.write_object("tree", b"100644 name.txt\0" + bytes.fromhex(blob))
     workshop.repository.write_object("tree", b"40000 folder\0" + bytes.fromhex(inner))
     provenance = read(tmp_path / "r", tmp_path).provenance
-    assert provenance.blobs == {
+    assert _blobs(provenance) == {
         blob: [Standing(b"folder/name.txt", PlaceKind.UNREACHABLE, None, None, in_head=False, published=False)]
     }
 
@@ -159,7 +164,7 @@ def test_what_only_a_detached_head_holds_is_no_lost_file(tmp_path: Path) -> None
     ids = workshop.tell(history)
     workshop.unreferenced(ids[detached], b"refs/heads/gone")
     (workshop.git_dir / "HEAD").write_text(ids[detached] + "\n")
-    found = {s.path: s for standings in read(tmp_path / "r", tmp_path).provenance.blobs.values() for s in standings}
+    found = {s.path: s for standings in _blobs(read(tmp_path / "r", tmp_path).provenance).values() for s in standings}
     two = ids[detached]
     assert found[b"b"] == Standing(b"b", PlaceKind.BLOB, two, two, in_head=True, published=False)
     assert found[b"a"].published
@@ -175,7 +180,7 @@ def test_a_file_that_was_lost_and_found_again_is_not_lost(tmp_path: Path) -> Non
     ids = workshop.tell(history)
     workshop.unreferenced(ids[amended], b"refs/heads/gone")
     workshop.reflog("HEAD", [LogLine(ids[amended], b"commit: Two")], ANNA)
-    kinds = {s.path: s.kind for found in read(tmp_path / "r", tmp_path).provenance.blobs.values() for s in found}
+    kinds = {s.path: s.kind for found in _blobs(read(tmp_path / "r", tmp_path).provenance).values() for s in found}
     assert kinds == {b"a": PlaceKind.BLOB, b"b": PlaceKind.BLOB}
 
 
@@ -186,5 +191,5 @@ def test_the_branch_of_a_linked_work_tree_counts_when_detached(tmp_path: Path) -
     workshop.repository.run("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
     workshop.repository.run("update-ref", "-d", MAIN.decode())
     (workshop.git_dir / "index").unlink()
-    (standings,) = read(tmp_path / "r", tmp_path).provenance.blobs.values()
+    (standings,) = _blobs(read(tmp_path / "r", tmp_path).provenance).values()
     assert [(s.kind, s.published, s.in_head) for s in standings] == [(PlaceKind.BLOB, False, False)]

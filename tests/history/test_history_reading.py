@@ -44,7 +44,7 @@ def test_a_lost_file_is_named_with_its_path(story: Tell, tmp_path: Path) -> None
 
 def test_a_damaged_file_is_listed_and_left_to_who_reads_it(story: Tell, tmp_path: Path) -> None:
     history = read(story("corrupt_object").path, tmp_path)
-    paths = {path for oid in history.graph.blobs for path in history.provenance.paths(oid)}
+    paths = {path for _, path in history.provenance.files()}
     assert corrupt_object.DAMAGED in paths
 
 

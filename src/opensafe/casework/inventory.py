@@ -11,9 +11,8 @@ from opensafe.rewriting.compile import Inventory
 def inventory_of(history: History, key: FingerprintKey) -> Inventory:
     """Everything that a decision may name, read from the source."""
     files: dict[bytes, set[Oid]] = {}
-    for oid, standings in history.provenance.blobs.items():
-        for standing in standings:
-            files.setdefault(standing.path, set()).add(oid)
+    for oid, path in history.provenance.files():
+        files.setdefault(path, set()).add(oid)
     people = {(identity.name, identity.email): identity for identity in identities(history.graph)}
     return Inventory(
         paths={key.name(path): path for path in files},

@@ -1,24 +1,26 @@
-"""All commits, tags and trees of a view in memory, and the walks that history, rewriting and proof need."""
+"""All commits and tags of a view in memory, its trees at hand, and the walks that other rooms need."""
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from opensafe.git.parse import parse_commit, parse_tag, parse_tree
-from opensafe.git.stream import list_headers, list_ids, read_objects
+from opensafe.git.parse import parse_commit, parse_tag
+from opensafe.git.stream import list_objects, read_objects
+from opensafe.git.trees import Entries, Trees
 from opensafe.git.view import ObjectView
-from opensafe.model.gitobjects import Commit, RawObject, Tag, TreeEntry
+from opensafe.model.gitobjects import Commit, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import NoProgress, Progress
-from opensafe.model.skip import SkipReason, Unread
+from opensafe.model.skip import Unread
+
+_FEW = 8 << 20  # bytes of trees that are read at once, in one go with the commits
 
 
 @dataclass(slots=True)
 class ObjectGraph:
-    """Every object that the store lists: blobs by id and size, the others parsed.
+    """Every object that the store lists: blobs by id and size, commits and tags parsed, trees read when looked at.
 
-    `order` keeps the ids as they lie in the packs. `unread` names what could not be read. Raw commits and tags are
-    kept because audits search them byte for byte.
+    `order` keeps the ids as they lie in the packs. `unread` names what could not be read.
     """
 
     order: list[Oid] = field(default_factory=list)
@@ -26,7 +28,7 @@ class ObjectGraph:
     blobs: list[Oid] = field(default_factory=list)
     commits: dict[Oid, Commit] = field(default_factory=dict)
     tags: dict[Oid, Tag] = field(default_factory=dict)
-    trees: dict[Oid, tuple[TreeEntry, ...]] = field(default_factory=dict)
+    trees: Mapping[Oid, Entries] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
 
     def kinds(self) -> dict[str, int]:
@@ -40,35 +42,40 @@ class ObjectGraph:
 
 
 def load_graph(view: ObjectView, progress: Progress | None = None) -> ObjectGraph:
-    """List every object and read all but the blobs. What is damaged is named in `unread`."""
+    """List every object, read commits and tags, and trees too where they are few. Damage is named in `unread`."""
     told = progress or NoProgress()
-    graph = ObjectGraph(order=list_ids(view))
-    small: list[Oid] = []
-    told.stage("Listing objects", len(graph.order))
-    for header in list_headers(view, graph.order):
-        told.advance()
+    told.stage("Listing objects")
+    graph = ObjectGraph()
+    by_kind: dict[str, list[Oid]] = {"blob": graph.blobs, "tree": [], "commit": [], "tag": []}
+    for header in list_objects(view):
         if isinstance(header, Unread):
-            # It was listed, so it is there: git says "missing" of what it cannot open, too.
-            graph.unread.append(replace(header, reason=SkipReason.CORRUPT))
+            graph.unread.append(header)
+            if header.oid is not None:
+                graph.order.append(header.oid)
             continue
+        graph.order.append(header.oid)
         graph.sizes[header.oid] = header.size
-        (graph.blobs if header.kind == "blob" else small).append(header.oid)
-    told.stage("Reading commits and trees", len(small))
-    for item in read_objects(view, small):
-        told.advance()
-        _keep(graph, item)
+        by_kind[header.kind].append(header.oid)
+    trees = Trees(view, by_kind["tree"])
+    graph.trees = trees
+    few = sum(graph.sizes[oid] for oid in trees) <= _FEW
+    _read(view, graph, trees, [*by_kind["commit"], *by_kind["tag"], *(trees if few else ())], told)
     return graph
 
 
-def _keep(graph: ObjectGraph, item: RawObject | Unread) -> None:
-    if isinstance(item, Unread):
-        graph.unread.append(item)
-    elif item.kind == "commit":
-        graph.commits[item.oid] = parse_commit(item)
-    elif item.kind == "tag":
-        graph.tags[item.oid] = parse_tag(item)
-    else:
-        graph.trees[item.oid] = parse_tree(item)
+def _read(view: ObjectView, graph: ObjectGraph, trees: Trees, oids: list[Oid], progress: Progress) -> None:
+    progress.stage("Reading commits", len(oids))
+    for oid, item in zip(oids, read_objects(view, oids), strict=True):
+        progress.advance()
+        if isinstance(item, Unread):
+            graph.unread.append(item)
+            trees.lost(oid)
+        elif item.kind == "commit":
+            graph.commits[oid] = parse_commit(item)
+        elif item.kind == "tag":
+            graph.tags[oid] = parse_tag(item)
+        else:
+            trees.keep(item)
 
 
 def peel(graph: ObjectGraph, oid: Oid) -> Oid:

@@ -5,9 +5,10 @@ import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Self, TypeVar
 
+from opensafe.errors import GitFailed
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
@@ -29,8 +30,28 @@ class ObjectHeader:
 
 def list_ids(view: ObjectView) -> list[Oid]:
     """Every object in the store, reachable or not, each once, in the order of the packs (fast to read in)."""
-    printed = view.run("cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
-    return [Oid(line.decode()) for line in printed.splitlines()]
+    return [Oid(line) for line in _listed(view, "%(objectname)").splitlines()]
+
+
+def list_objects(view: ObjectView) -> list[ObjectHeader | Unread]:
+    """The same with kind and size. Damaged objects are Unread, in their place."""
+    try:
+        lines = _listed(view, "%(objectname) %(objecttype) %(objectsize)").splitlines()
+        return [_listed_header(line) for line in lines]
+    except (GitFailed, ValueError):  # git ends at the first damaged object: ask for each
+        damaged = list_headers(view, list_ids(view))
+        # It was listed, so it is there: git says "missing" of what it cannot open, too.
+        return [replace(item, reason=SkipReason.CORRUPT) if isinstance(item, Unread) else item for item in damaged]
+
+
+def _listed(view: ObjectView, form: str) -> str:
+    return view.run("cat-file", "--batch-all-objects", "--unordered", f"--batch-check={form}").decode("ascii")
+
+
+def _listed_header(line: str) -> ObjectHeader:
+    """Raises ValueError for a line that says something else."""
+    oid, kind, size = line.split(" ")
+    return ObjectHeader(Oid(oid), kind, int(size))
 
 
 def list_headers(view: ObjectView, oids: Sequence[Oid]) -> Iterator[ObjectHeader | Unread]:
@@ -57,24 +78,25 @@ class ObjectReader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        self.close()
 
     def read(self, oid: Oid) -> RawObject | Unread:
         process = self._process or self._view.start("cat-file", "--batch")
         self._process = process
-        stdin, stdout = _pipes(process)
+        stdin, stdout = pipes_of(process)
         try:
             stdin.write(oid.encode() + b"\n")
             stdin.flush()
             found = _read_object(stdout, oid)
         except (BrokenPipeError, _GitDied):
-            self._stop()
+            self.close()
             return Unread(SkipReason.CORRUPT, oid)
         return found
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """End the git behind it; the next reading starts another."""
         if self._process is not None:
-            _close(self._process)
+            close_pipes(self._process)
             self._process = None
 
 
@@ -100,8 +122,9 @@ def _one_batch(
 ) -> Iterator[T | Unread]:
     """Replies until the last or until git dies."""
     process = view.start("cat-file", mode, "--buffer")
-    stdin, stdout = _pipes(process)
-    feeder = threading.Thread(target=_feed, args=(stdin, oids), daemon=True)
+    stdin, stdout = pipes_of(process)
+    asked = "".join(f"{oid}\n" for oid in oids).encode()
+    feeder = threading.Thread(target=feed, args=(stdin, asked), daemon=True)
     feeder.start()
     try:
         for oid in oids:
@@ -112,13 +135,13 @@ def _one_batch(
     finally:
         process.kill()
         feeder.join()
-        _close(process)
+        close_pipes(process)
 
 
-def _feed(stdin: IO[bytes], oids: Sequence[Oid]) -> None:
+def feed(stdin: IO[bytes], asked: bytes) -> None:
     """Ask for everything. Git may die in between: the reader notices."""
     try:
-        stdin.write("".join(f"{oid}\n" for oid in oids).encode())
+        stdin.write(asked)
         stdin.close()
     except OSError:
         return
@@ -149,14 +172,16 @@ def _explain(line: bytes, oid: Oid) -> Unread:
     raise _GitDied
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+def pipes_of(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output of a git that was started with pipes."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("the process was started without pipes")
     return process.stdin, process.stdout
 
 
-def _close(process: subprocess.Popen[bytes]) -> None:
-    stdin, stdout = _pipes(process)
+def close_pipes(process: subprocess.Popen[bytes]) -> None:
+    """End a git that was started with pipes, wherever it is."""
+    stdin, stdout = pipes_of(process)
     stdout.close()
     process.kill()
     with contextlib.suppress(OSError):

@@ -13,7 +13,7 @@ from opensafe.git.layout import SourceLayout
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.process import Argument, run_git, start_git
 
-_READS = frozenset({"cat-file", "rev-list", "pack-objects", "for-each-ref"})
+_READS = frozenset({"cat-file", "diff-tree", "rev-list", "pack-objects", "for-each-ref"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from opensafe.history.metadata import Located
-from opensafe.history.provenance import Provenance, Standing, kind_of_file
+from opensafe.history.provenance import Provenance
+from opensafe.history.standing import Standing, kind_of_file
 from opensafe.model.gitobjects import Commit, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
@@ -59,7 +60,7 @@ class Additions:
         """Every blob with its places."""
         found = Provenance()
         for (oid, _), standing in self._files.items():
-            found.blobs.setdefault(oid, []).append(standing)
+            found.beside.setdefault(oid, []).append(standing)
         return found
 
     def names(self) -> list[Located]:

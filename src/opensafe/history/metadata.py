@@ -49,7 +49,7 @@ def metadata(
     yield from _tags(graph, provenance, refs, public)
     yield from _identities(graph, provenance)
     yield from _paths(provenance)
-    yield from _lost_folders(graph)
+    yield from _lost_folders(provenance)
     yield from _refs(refs, public)
     yield from _reflogs(reflogs)
 
@@ -143,21 +143,18 @@ def _paths(provenance: Provenance) -> Iterator[Located]:
     """Each distinct path once: in HEAD or published if any of its blobs is."""
     order = {oid: number for number, oid in enumerate(provenance.order)}
     seen: dict[bytes, Located] = {}
-    for oid, standings in provenance.blobs.items():
-        for standing in standings:
-            if not standing.path:
-                continue
-            known = seen.get(standing.path)
-            here = Located(
-                _text(PlaceKind.PATH, standing.path),
-                oid,
-                path=standing.path,
-                first=standing.first,
-                last=standing.last,
-                in_head=standing.in_head,
-                published=standing.published,
-            )
-            seen[standing.path] = here if known is None else _wider(known, here, order)
+    for oid, standing in provenance.places():
+        here = Located(
+            _text(PlaceKind.PATH, standing.path),
+            oid,
+            path=standing.path,
+            first=standing.first,
+            last=standing.last,
+            in_head=standing.in_head,
+            published=standing.published,
+        )
+        known = seen.get(standing.path)
+        seen[standing.path] = here if known is None else _wider(known, here, order)
     yield from (seen[path] for path in sorted(seen))
 
 
@@ -176,12 +173,11 @@ def _wider(one: Located, other: Located, order: dict[Oid, int]) -> Located:
     )
 
 
-def _lost_folders(graph: ObjectGraph) -> Iterator[Located]:
-    """Folders whose tree is lost: of their paths only their own name is left."""
-    entries = (entry for tree in graph.trees.values() for entry in tree if entry.is_tree)
-    lost = {entry.name: entry.oid for entry in entries if entry.oid not in graph.trees}
-    for name, oid in sorted(lost.items()):
-        yield Located(_text(PlaceKind.PATH, name), oid, path=name)
+def _lost_folders(provenance: Provenance) -> Iterator[Located]:
+    """Folders whose tree is lost: of their paths only their own is left."""
+    lost = {item.path: item.oid for item in provenance.unread if item.path}
+    for path, oid in sorted(lost.items()):
+        yield Located(_text(PlaceKind.PATH, path), oid, path=path)
 
 
 def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:

@@ -1,54 +1,83 @@
 """Where each blob stands: its paths, and for each path the first and last commit, published or not, in HEAD or not.
 
-First and last are in topological order (ties by date, then id). A (tree, path prefix) pair is walked once however
-many commits share it, so the cost is what differs between commits.
+First and last are in topological order (ties by date, then id). Standings are worked out when they are asked for:
+most blobs hold nothing that anybody asks about.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from opensafe.git.graph import ObjectGraph, ancestors, peel, topological, walk_tree
+from opensafe.git.graph import ObjectGraph, ancestors, peel, topological
+from opensafe.git.treewalk import differing
+from opensafe.git.view import ObjectView
+from opensafe.history.circles import Circles
+from opensafe.history.comings import comings_of
+from opensafe.history.lineage import Lineage
 from opensafe.history.published import NOTES, PublishedRef
-from opensafe.model.gitobjects import MODE_SYMLINK
+from opensafe.history.standing import NOWHERE, Standing
+from opensafe.history.traced import Traced
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One (blob, path): `first` and `last` commit that hold it there, and under which kind of place."""
-
-    path: bytes
-    kind: PlaceKind
-    first: Oid | None
-    last: Oid | None
-    in_head: bool
-    published: bool
+from opensafe.model.skip import Unread
 
 
 @dataclass(slots=True)
 class Provenance:
-    """Every path of every blob, and which commits are published and part of HEAD's history."""
+    """Every path of every blob, and which commits are published and part of HEAD's history.
 
-    blobs: dict[Oid, list[Standing]] = field(default_factory=dict)
+    `beside` are standings that no commit gives: in tagged trees, in the index. `absent` is what trees refer to and
+    the store does not have; `unread` the trees that could not be read.
+    """
+
+    beside: dict[Oid, list[Standing]] = field(default_factory=dict)
     published: set[Oid] = field(default_factory=set)
     head: set[Oid] = field(default_factory=set)
     order: list[Oid] = field(default_factory=list)
-
-    def paths(self, oid: Oid) -> list[bytes]:
-        return [standing.path for standing in self.blobs.get(oid, ())]
+    traced: Traced | None = None
+    absent: dict[Oid, tuple[int, bytes]] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
 
     def standings(self, oid: Oid) -> list[Standing]:
         """All standings of a blob; one without a path where nothing leads to it."""
-        return self.blobs.get(oid) or [_NOWHERE]
+        traced = list(self.traced.standings(oid)) if self.traced else []
+        return [*traced, *self.beside.get(oid, ())] or [NOWHERE]
 
+    def first_path(self, oid: Oid) -> tuple[bytes, PlaceKind]:
+        """The first of a blob's paths in byte order, so that it is always the same, and its kind there."""
+        traced = min(self.traced.paths(oid), default=None) if self.traced else None
+        beside = min((at.path for at in self.beside.get(oid, ())), default=None)
+        if self.traced and traced is not None and (beside is None or traced < beside):
+            return traced, self.traced.kind(oid, traced)
+        first = min(self.standings(oid), key=lambda standing: standing.path)
+        return first.path, first.kind
 
-_NOWHERE = Standing(b"", PlaceKind.UNREACHABLE, None, None, in_head=False, published=False)
-_MODULES = b".gitmodules"  # git reads it at the top of a work tree only
-_Key = tuple[Oid, bytes]
+    def files(self) -> Iterator[tuple[Oid, bytes]]:
+        """Every blob at every path."""
+        oids = dict.fromkeys([*(self.traced.comings.blobs if self.traced else ()), *self.beside])
+        for oid in oids:
+            traced = self.traced.paths(oid) if self.traced else []
+            yield from ((oid, path) for path in dict.fromkeys([*traced, *(at.path for at in self.beside.get(oid, ()))]))
+
+    def places(self) -> Iterator[tuple[Oid, Standing]]:
+        """Every path with one standing for all that stands there, and the blob that came there first.
+
+        A path of `beside` that is one of a commit too comes twice.
+        """
+        if self.traced:
+            yield from self.traced.of_paths()
+        for oid, standings in self.beside.items():
+            yield from ((oid, standing) for standing in standings if standing.path)
+
+    def add(self, oid: Oid, path: bytes, kind: PlaceKind, *, published: bool) -> None:
+        """A standing without commits, unless the blob stands there already and is as public."""
+        known = [standing for standing in self.standings(oid) if standing is not NOWHERE]
+        if not any(other.path == path and other.published >= published for other in known):
+            standing = Standing(path, kind, None, None, in_head=False, published=published)
+            self.beside.setdefault(oid, []).append(standing)
 
 
 def trace(
+    view: ObjectView,
     graph: ObjectGraph,
     published: Iterable[PublishedRef],
     *,
@@ -65,105 +94,60 @@ def trace(
     published = tuple(published)
     tips = [peel(graph, ref.oid) for ref in published]
     named = [peel(graph, oid) for oid in (*referenced, *([head] if head else ()))]
-    result = Provenance(order=topological(graph.commits, graph.commits))
-    result.published = ancestors(graph.commits, tips)
-    result.head = ancestors(graph.commits, [head] if head else [])
-    kinds = _CommitKinds(
-        published=result.published,
+    circles = Circles(
+        published=ancestors(graph.commits, tips),
         notes=ancestors(graph.commits, [ref.oid for ref in published if ref.public.startswith(NOTES)]),
         referenced=ancestors(graph.commits, named),
         reflogged=ancestors(graph.commits, reflogged),
     )
-    first, _ = _first_commits(graph, result.order)
-    last, _ = _first_commits(graph, reversed(result.order))
-    nearest, modes = _first_commits(graph, sorted(result.order, key=kinds.distance))
-    now = _tree_of(graph, head)
-    for key, commit in first.items():
-        oid, path = key
-        kind = kinds.of(nearest[key], path, modes[key])
-        is_public = nearest[key] in result.published
-        standing = Standing(path, kind, commit, last[key], in_head=key in now, published=is_public)
-        result.blobs.setdefault(oid, []).append(standing)
-    _add_tagged(graph, tips, PlaceKind.BLOB, result, published=True)
-    _add_tagged(graph, named, PlaceKind.BLOB, result)
-    _add_tagged(graph, _loose_trees(graph), PlaceKind.UNREACHABLE, result)
-    _add_staged(staged, result)
+    traced = _traced(view, graph, circles, head)
+    result = Provenance(
+        published=circles.published,
+        head=ancestors(graph.commits, [head] if head else []),
+        order=traced.order,
+        traced=traced,
+        absent=dict(traced.comings.absent),
+        unread=list(traced.comings.unread),
+    )
+    _add_trees(graph, tips, PlaceKind.BLOB, result, published=True)
+    _add_trees(graph, named, PlaceKind.BLOB, result)
+    _add_trees(graph, _loose_trees(graph, traced.comings.folders), PlaceKind.UNREACHABLE, result)
+    for path, oid in staged.items():
+        result.add(oid, path, PlaceKind.INDEX, published=False)
     return result
 
 
-def _first_commits(graph: ObjectGraph, order: Iterable[Oid]) -> tuple[dict[_Key, Oid], dict[_Key, int]]:
-    """For each (blob, path) the first commit in `order` whose tree holds it, and the mode it has there."""
-    seen: set[tuple[Oid, bytes]] = set()
-    found: dict[_Key, Oid] = {}
-    modes: dict[_Key, int] = {}
-    for commit in order:
-        for path, entry in walk_tree(graph.trees, graph.commits[commit].tree, seen=seen):
-            key = (entry.oid, path)
-            if key not in found:
-                found[key] = commit
-                modes[key] = entry.mode
-    return found, modes
+def _traced(view: ObjectView, graph: ObjectGraph, circles: Circles, head: Oid | None) -> Traced:
+    order = topological(graph.commits, graph.commits)
+    positions = {oid: position for position, oid in enumerate(order)}
+    parents = [positions.get(next(iter(graph.commits[oid].parents), Oid("")), -1) for oid in order]
+    now = _files_of(graph, graph.commits[head].tree) if head in graph.commits else set()
+    comings = comings_of(view, graph, order, parents)
+    return Traced(order, comings, Lineage(parents), circles, circles.distances(order), now)
 
 
-def _tree_of(graph: ObjectGraph, head: Oid | None) -> set[_Key]:
-    if head is None or head not in graph.commits:
-        return set()
-    return {(entry.oid, path) for path, entry in walk_tree(graph.trees, graph.commits[head].tree)}
+def _files_of(graph: ObjectGraph, tree: Oid) -> set[tuple[Oid, bytes]]:
+    return {(change.new, change.path) for change in differing(graph.trees, Oid(""), tree).changes}
 
 
-@dataclass(frozen=True, slots=True)
-class _CommitKinds:
-    published: set[Oid]
-    notes: set[Oid]
-    referenced: set[Oid]
-    reflogged: set[Oid]
-
-    def distance(self, commit: Oid) -> int:
-        """How far a commit is from being public: a blob stands where the nearest of its commits stands."""
-        circles = (self.published, self.referenced, self.reflogged)
-        return next((number for number, circle in enumerate(circles) if commit in circle), len(circles))
-
-    def of(self, commit: Oid, path: bytes, mode: int) -> PlaceKind:
-        if commit in self.notes:
-            return PlaceKind.NOTE
-        if commit in self.referenced:
-            return kind_of_file(path, mode)
-        return PlaceKind.REFLOG if commit in self.reflogged else PlaceKind.UNREACHABLE
-
-
-def kind_of_file(path: bytes, mode: int) -> PlaceKind:
-    """Under which kind of place the content of a file stands."""
-    if path == _MODULES:
-        return PlaceKind.SUBMODULE_URL
-    return PlaceKind.SYMLINK_TARGET if mode == MODE_SYMLINK else PlaceKind.BLOB
-
-
-def _loose_trees(graph: ObjectGraph) -> list[Oid]:
+def _loose_trees(graph: ObjectGraph, met: Collection[Oid]) -> list[Oid]:
     """Trees that belong to no commit and to no other tree."""
-    used = {commit.tree for commit in graph.commits.values()}
-    used |= {entry.oid for entries in graph.trees.values() for entry in entries if entry.is_tree}
-    return [oid for oid in graph.trees if oid not in used]
+    unmet = [oid for oid in graph.trees if oid not in met]
+    inner = {entry.oid for oid in unmet for entry in graph.trees.get(oid, ()) if entry.is_tree}
+    return [oid for oid in unmet if oid not in inner]
 
 
-def _add_tagged(
+def _add_trees(
     graph: ObjectGraph, tips: Iterable[Oid], kind: PlaceKind, result: Provenance, *, published: bool = False
 ) -> None:
     """Refs may lead to a tree or a blob without any commit."""
     for oid in tips:
         if oid in graph.trees:
-            for path, entry in walk_tree(graph.trees, oid):
-                _add_if_new(result, entry.oid, path, kind, published=published)
+            found = differing(graph.trees, Oid(""), oid)
+            result.unread += found.unread
+            for change in found.changes:
+                result.add(change.new, change.path, kind, published=published)
+                if change.new not in graph.sizes:
+                    result.absent.setdefault(change.new, (change.new_mode, change.path))
         elif oid in graph.sizes and oid not in graph.commits:
-            _add_if_new(result, oid, b"", kind, published=published)
-
-
-def _add_staged(staged: Mapping[bytes, Oid], result: Provenance) -> None:
-    for path, oid in staged.items():
-        _add_if_new(result, oid, path, PlaceKind.INDEX, published=False)
-
-
-def _add_if_new(result: Provenance, oid: Oid, path: bytes, kind: PlaceKind, *, published: bool) -> None:
-    """Add a standing without commits, unless the blob stands there already and is as public."""
-    known = result.blobs.setdefault(oid, [])
-    if not any(other.path == path and other.published >= published for other in known):
-        known.append(Standing(path, kind, None, None, in_head=False, published=published))
+            result.add(oid, b"", kind, published=published)

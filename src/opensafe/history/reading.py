@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from opensafe.git.graph import ObjectGraph, load_graph, walk_tree
+from opensafe.git.graph import ObjectGraph, load_graph
 from opensafe.git.index_file import staged_blobs
 from opensafe.git.layout import SourceLayout, read_text
 from opensafe.git.refs import ReflogLine, SourceRefs, read_reflogs, read_refs, worktree_heads
 from opensafe.git.view import ObjectView, open_view
 from opensafe.history.provenance import Provenance, trace
 from opensafe.history.published import PublishedRef, default_branch, published_refs
+from opensafe.model.gitobjects import MODE_GITLINK
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.skip import SkipReason, Unread
@@ -52,7 +53,9 @@ def read_history(layout: SourceLayout, folder: Path, progress: Progress, publish
     reflogs = tuple(read_reflogs(layout))
     staged = staged_blobs(layout.git_dir / "index", layout.object_format)
     published = published_refs(refs, publish)
+    progress.stage("Comparing commits")
     provenance = trace(
+        view,
         graph,
         published,
         head=refs.head,
@@ -60,43 +63,42 @@ def read_history(layout: SourceLayout, folder: Path, progress: Progress, publish
         reflogged={oid for line in reflogs for oid in (line.old, line.new)},
         staged=staged,
     )
-    unread = (*graph.unread, *_absent(layout, graph, refs, staged))
+    unread = (*graph.unread, *_absent(layout, graph, provenance, refs, staged))
     return History(layout, view, graph, refs, reflogs, staged, published, provenance, unread)
 
 
 def _absent(
-    layout: SourceLayout, graph: ObjectGraph, refs: SourceRefs, staged: Mapping[bytes, Oid]
+    layout: SourceLayout, graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, staged: Mapping[bytes, Oid]
 ) -> Iterator[Unread]:
-    """What is referred to but not in the store: lost objects, cut-off history, submodules."""
-    present = set(graph.order)
+    """What is referred to but not in the store: lost objects, cut-off history, submodules; and damaged trees."""
+    named = {item.oid for item in graph.unread}
     shallow = {Oid(line.decode("ascii", "replace")) for line in read_text(layout.common_dir / "shallow").split()}
-    named: dict[Oid, Unread] = {}
-    for oid, reason, path in _references(graph, refs, staged):
-        if oid not in present and oid not in named:
-            named[oid] = Unread(reason, oid, path or None)
     cut = {parent for oid in shallow if oid in graph.commits for parent in graph.commits[oid].parents}
-    for oid, item in named.items():
-        yield Unread(SkipReason.SHALLOW, oid) if oid in cut else item
+    for item in (*provenance.unread, *_lost(graph, provenance, refs, staged)):
+        if item.oid not in named:
+            named.add(item.oid)
+            yield replace(item, reason=SkipReason.SHALLOW, path=None) if item.oid in cut else item
 
 
-def _references(
-    graph: ObjectGraph, refs: SourceRefs, staged: Mapping[bytes, Oid]
-) -> Iterator[tuple[Oid, SkipReason, bytes]]:
+def _lost(
+    graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, staged: Mapping[bytes, Oid]
+) -> Iterator[Unread]:
+    """Every reference to what is not there, by the best name that it has."""
+    for oid, path in _references(graph, refs, staged):
+        if oid not in graph.sizes:
+            yield Unread(SkipReason.MISSING, oid, path or None)
+    for oid, (mode, path) in provenance.absent.items():
+        yield Unread(SkipReason.SUBMODULE if mode == MODE_GITLINK else SkipReason.MISSING, oid, path)
+
+
+def _references(graph: ObjectGraph, refs: SourceRefs, staged: Mapping[bytes, Oid]) -> Iterator[tuple[Oid, bytes]]:
     for name, oid in refs.refs.items():
-        yield oid, SkipReason.MISSING, name
+        yield oid, name
     for commit in graph.commits.values():
-        yield commit.tree, SkipReason.MISSING, b""
+        yield commit.tree, b""
         for parent in commit.parents:
-            yield parent, SkipReason.MISSING, b""
+            yield parent, b""
     for tag in graph.tags.values():
-        yield tag.target, SkipReason.MISSING, b""
-    seen: set[tuple[Oid, bytes]] = set()
-    for commit in graph.commits.values():
-        for path, entry in walk_tree(graph.trees, commit.tree, seen=seen):
-            yield entry.oid, SkipReason.SUBMODULE if entry.is_gitlink else SkipReason.MISSING, path
-    for entries in graph.trees.values():
-        for entry in entries:
-            if entry.is_tree:
-                yield entry.oid, SkipReason.MISSING, entry.name
+        yield tag.target, b""
     for path, oid in staged.items():
-        yield oid, SkipReason.MISSING, path
+        yield oid, path

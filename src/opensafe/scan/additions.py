@@ -64,13 +64,13 @@ def _jobs(view: ObjectView, provenance: Provenance) -> tuple[list[BlobJob], list
     """Every content once, judged under the first of its paths; and those that are not there."""
     jobs: list[BlobJob] = []
     absent: list[Unread] = []
-    oids = sorted(provenance.blobs)
+    oids = sorted(provenance.beside)
     for oid, header in zip(oids, list_headers(view, oids), strict=True):
-        first = min(provenance.blobs[oid], key=lambda at: at.path)
+        path, kind = provenance.first_path(oid)
         if isinstance(header, Unread):
-            absent.append(replace(header, path=first.path or None))
+            absent.append(replace(header, path=path or None))
         else:
-            jobs.append(BlobJob(oid, first.path, first.kind, header.size))
+            jobs.append(BlobJob(oid, path, kind, header.size))
     return jobs, absent
 
 

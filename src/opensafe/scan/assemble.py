@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opensafe.history.metadata import Located
-from opensafe.history.provenance import Provenance, Standing
+from opensafe.history.provenance import Provenance
+from opensafe.history.standing import Standing
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import FindingId, Oid

@@ -44,8 +44,8 @@ def blob_jobs(history: History) -> list[BlobJob]:
 
 
 def _job(oid: Oid, size: int, provenance: Provenance) -> BlobJob:
-    first = min(provenance.standings(oid), key=lambda standing: standing.path)
-    return BlobJob(oid, first.path, first.kind, size)
+    path, kind = provenance.first_path(oid)
+    return BlobJob(oid, path, kind, size)
 
 
 def scan_contents(
