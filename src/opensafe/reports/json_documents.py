@@ -21,6 +21,7 @@ from opensafe.model.verification import Verification
 from opensafe.reports.grouping import by_person
 from opensafe.reports.json_case import audit_fields, copy_fields, shared_entry_fields, verdict_fields
 from opensafe.reports.json_findings import coverage_fields, finding_fields
+from opensafe.reports.json_preview import preview_document
 from opensafe.reports.json_records import (
     answer_fields,
     card_fields,
@@ -47,6 +48,7 @@ __all__ = [
     "findings_document",
     "log_document",
     "plan_document",
+    "preview_document",
     "profiles_document",
     "result_document",
     "rotations_document",
@@ -62,6 +64,7 @@ SCHEMAS = (
     "verification",
     "check",
     "plan",
+    "preview",
     "log",
     "status",
     "rotations",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from opensafe.cli.commands.plan_show import show_preview
 from opensafe.cli.options import By, Reason
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, session_of
@@ -30,11 +31,20 @@ def plan(
     context: typer.Context,
     option: Annotated[Option | None, typer.Option("--option", help="Plan for this option.")] = None,
     approve_it: Annotated[bool, typer.Option("--approve", help="Approve the present plan.")] = False,
+    show: Annotated[
+        str, typer.Option("--show", help="Preview a commit, a tag, a file or COMMIT:FILE.", metavar="WHAT")
+    ] = "",
     reason: Reason = "",
     by: By = "",
 ) -> None:
-    """Compare the options in numbers, and write the plan."""
+    """Compare the options in numbers, and write the plan.
+
+    With --show nothing is written: it tells what a commit, a message or a file will be, with every value masked.
+    """
     session = session_of(context)
+    if show:
+        show_preview(session, show)
+        return
     case = session.case()
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
