@@ -1,7 +1,10 @@
 """The raw names of a source by the keys that the case holds, for the steps that change names."""
 
+from collections.abc import Iterator
+
 from opensafe.history.metadata import identity_line
 from opensafe.history.people import identities
+from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
@@ -22,3 +25,11 @@ def inventory_of(history: History, key: FingerprintKey) -> Inventory:
         head=history.head_branch,
         files={path: frozenset(oids) for path, oids in files.items()},
     )
+
+
+def published_files(provenance: Provenance) -> Iterator[tuple[bytes, Oid]]:
+    """Every file version that will be published, with each path at which it stands."""
+    for oid, standings in provenance.blobs.items():
+        for standing in standings:
+            if standing.published and standing.path:
+                yield standing.path, oid

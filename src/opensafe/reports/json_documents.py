@@ -28,11 +28,13 @@ from opensafe.reports.json_records import (
     changes,
     decision_fields,
     entry_fields,
+    measure_fields,
     option_fields,
     profile_fields,
     signoff_fields,
 )
 from opensafe.reports.json_text import to_json
+from opensafe.reports.recommendation import reasons
 from opensafe.reports.review_order import in_review_order
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
@@ -124,6 +126,8 @@ def plan_document(plan: RewritePlan, approved_by: str) -> dict[str, Any]:
         "justification": plan.justification,
         "approved_by": approved_by or None,
         "options": [option_fields(numbers) for numbers in plan.numbers],
+        "measures": [measure_fields(measures) for measures in plan.measures],
+        "reasons": list(reasons(plan)),
         "replacements": dict(plan.replacements),
         "digests": {
             "plan": plan.digest,
