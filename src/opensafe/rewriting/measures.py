@@ -57,6 +57,15 @@ def first_of(graph: ObjectGraph, changed: Collection[Oid]) -> list[Oid]:
     return sorted(first, key=lambda oid: (graph.commits[oid].committer.timestamp, oid))
 
 
+def surviving(option: Option, spec: RewriteSpec, graph: ObjectGraph, files: Iterable[File]) -> frozenset[File]:
+    """The published file versions that an option leaves, as they are or changed inside."""
+    if option is Option.REVIEW:
+        return frozenset(files)
+    left = files if option is Option.REWRITE else _tip(spec, graph)
+    changes = Changes.of(spec)
+    return frozenset(file for file in left if not _goes(changes, *file))
+
+
 def _tip(spec: RewriteSpec, graph: ObjectGraph) -> Iterable[File]:
     head = peel(graph, spec.refs[spec.head]) if spec.head in spec.refs else None
     if head is None or head not in graph.commits:

@@ -7,11 +7,13 @@ from shutil import copytree
 from opensafe.casefile.disk import disk_failures, remove_tree
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import save_former
+from opensafe.casefile.hosting import save_hosting
 from opensafe.casefile.plans import approval, require_plan, save_claim
 from opensafe.casefile.proofs import forget_added
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
 from opensafe.casework.former import former_history
+from opensafe.casework.hosting import hosting_facts
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
@@ -53,6 +55,7 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         )
         refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
         save_former(case, plan, former_history(approved, history, state, spec, inventory, case.key))
+        save_hosting(case, plan, hosting_facts(plan.option, history, spec, built.claim))
         _switch(case, built.repository.git_dir)
         save_claim(case, plan, built.claim, refs, head)
         forget_added(case)
