@@ -51,7 +51,7 @@ _MEASURES: dict[str, Callable[[OptionMeasures], str]] = {
 def legend() -> Iterator[str]:
     """What cannot be read off the names of the rows."""
     yield "Sizes are those of all file versions, before compression."
-    yield "A broken id in a message names a commit that has another id, or none, afterwards."
+    yield "A broken id in a message names a commit that has another id, or none, then."
 
 
 def wrapped(sentences: Iterable[str]) -> Iterator[str]:
