@@ -36,7 +36,7 @@ def test_the_reason_names_what_milder_options_cannot_do_and_what_harder_ones_cos
     sentences = reasons(PLAN)
     assert "it carries out every decision, and review cannot; 8 of 8 commits stay" in sentences[2]
     assert sentences[1].endswith("decisions change what would be published.")
-    assert sentences[3].endswith("it would give up 7 commits, 7 tags, 2 authors.")
+    assert sentences[3].endswith("8 commits would become 1, without 7 tags and 2 authors.")
 
 
 def test_publishing_as_it_is_is_recommended_where_nothing_has_to_change() -> None:

@@ -54,7 +54,8 @@ def _why(row: OptionNumbers, plan: RewritePlan) -> str:
 
 
 def _cost(row: OptionNumbers) -> str:
-    lost = row.commits_before - row.commits_after
-    parts = [count(lost, "commit"), count(row.tags_lost, "tag"), count(row.authors_before - row.authors_kept, "author")]
-    told = [part for part in parts if not part.startswith("0 ")]
-    return f"it would give up {', '.join(told)}" if told else "it changes more than was decided"
+    merged = row.commits_after < row.commits_before
+    commits = f"{count(row.commits_before, 'commit')} would become {number(row.commits_after)}" if merged else ""
+    losses = ((row.tags_lost, "tag"), (row.authors_before - row.authors_kept, "author"))
+    lost = " and ".join(count(lost, what) for lost, what in losses if lost)
+    return ", ".join(filter(None, (commits, lost and f"without {lost}"))) or "it changes more than was decided"
