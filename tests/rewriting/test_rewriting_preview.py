@@ -124,6 +124,17 @@ def test_a_file_that_goes_says_whether_that_was_decided(remove: bool) -> None:
     assert (sides.removed, sides.given_up, sides.before, sides.after) == (True, not remove, None, None)
 
 
+@pytest.mark.parametrize("remove", [True, False])
+def test_a_file_that_cannot_be_read_goes_where_it_was_to_be_changed(tmp_path: Path, remove: bool) -> None:
+    seen = rich_world(tmp_path)
+    lost = Oid("2" * 40)
+    changed = RewriteSpec(seen.repository.refs(), MAIN, blobs=(BlobChange(lost, remove=remove),))
+    for spec, goes in ((changed, True), (seen.spec, False)):
+        sides = Previewer(spec, seen.graph, seen.view, Masks()).file(b"a", TreeEntry(0o100644, b"a", lost)).sides
+        assert (sides.removed, sides.given_up) == (goes, goes and not remove)
+        assert (sides.before, sides.after) == (None, None)
+
+
 def test_an_edit_takes_the_place_of_its_mask_and_leaves_the_others() -> None:
     data = b"user=alice pass=" + SECRET
     secret = SpanEdit((), 16, len(data), MASK)

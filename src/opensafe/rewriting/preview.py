@@ -54,9 +54,10 @@ class Previewer:
         key = self._changes.key_at(entry.oid, path)
         change = None if key is None else self._changes.files[key]
         item = next(iter(read_objects(self._view, [entry.oid]))) if not entry.is_gitlink else None
-        sides = Sides(None, None)
         if isinstance(item, RawObject):
             sides = masked_file(entry.oid, item.data, change, self._masks, path)
+        else:  # what cannot be read cannot be changed: it goes, as in the rewrite
+            sides = Sides(None, None, removed=change is not None, given_up=change is not None and not change.remove)
         names = masked_name(path, self._masks), masked_new_name(path, new_path, self._masks)
         return ComparedFile(*names, sides, tuple(_parts(sides, path)))
 
