@@ -121,3 +121,11 @@ def test_what_nobody_knows_is_refused_without_repeating_it(stage: Stage) -> None
     refused = run("--case", str(trip.case), "plan", "--show", "no/such:thing")
     assert_refused(refused, ExitCode.USAGE, "no commit, no tag and no file", "COMMIT:path/to/file")
     assert "no/such" not in refused.err
+
+
+@pytest.mark.parametrize("other", [("--approve", "--by", LEAD), ("--option", "rewrite")])
+def test_looking_is_not_mixed_with_deciding(stage: Stage, other: tuple[str, ...]) -> None:
+    trip = stage("decided")
+    refused = run("--case", str(trip.case), "plan", "--show", "HEAD", *other)
+    assert_refused(refused, ExitCode.USAGE, "--show only looks")
+    assert not (trip.case / "approval.json").exists()

@@ -8,6 +8,7 @@ from opensafe.cli.commands.plan_show import show_preview
 from opensafe.cli.options import By, Reason
 from opensafe.cli.plan_table import legend, option_table, wrapped
 from opensafe.cli.session import Session, cache_folder, session_of
+from opensafe.errors import UsageError
 from opensafe.model.plan import Option
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import plan_document
@@ -36,6 +37,8 @@ def plan(
     """
     session = session_of(context)
     if show:
+        if approve_it or option:
+            raise UsageError("--show only looks: it goes with no other option", remedy="opensafe plan --show WHAT")
         show_preview(session, show)
         return
     case = session.case()
