@@ -8,6 +8,7 @@ from opensafe.casefile.folder import Case
 from opensafe.errors import OutOfOrder
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
+from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.rewrite import Lost, RewriteClaim
 
@@ -23,8 +24,9 @@ def load_plan(case: Case) -> RewritePlan | None:
     if found is None:
         return None
     numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
+    measures = tuple(OptionMeasures(**{**row, "option": Option(row["option"])}) for row in found.get("measures", ()))
     fixed = {"option": Option(found["option"]), "recommended": Option(found["recommended"]), "numbers": numbers}
-    return RewritePlan(**{**found, **fixed})
+    return RewritePlan(**{**found, **fixed, "measures": measures})
 
 
 def require_plan(case: Case) -> RewritePlan:
