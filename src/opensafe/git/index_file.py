@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from opensafe.git.layout import read_text
+from opensafe.git.varint import offset_number
 from opensafe.model.gitobjects import MODE_GITLINK
 from opensafe.model.identifiers import Oid
 
@@ -56,20 +57,9 @@ def index_entries(data: bytes, oid_bytes: int) -> Iterator[Entry]:
 def _name(data: bytes, entry_at: int, name_at: int, previous: bytes, version: int) -> tuple[bytes, int]:
     """The name of an entry and where the next entry begins."""
     if version >= _PREFIX_COMPRESSED:
-        drop, name_at = _offset_number(data, name_at)
+        drop, name_at = offset_number(data, name_at)
         end = data.index(b"\0", name_at)
         return previous[: len(previous) - drop] + data[name_at:end], end + 1
     end = data.index(b"\0", name_at)
     padded = (end - entry_at + 8) // 8 * 8
     return data[name_at:end], entry_at + padded
-
-
-def _offset_number(data: bytes, at: int) -> tuple[int, int]:
-    """Git's variable-width number (as in packs' offset deltas)."""
-    byte = data[at]
-    value = byte & 127
-    while byte & 128:
-        at += 1
-        byte = data[at]
-        value = ((value + 1) << 7) | (byte & 127)
-    return value, at + 1
