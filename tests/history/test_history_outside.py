@@ -8,11 +8,10 @@ import pytest
 
 from fixtures.kit.story import Tell
 from fixtures.repos.linked_worktree import linked
-from opensafe.git.layout import read_layout
 from opensafe.history import work_tree
 from opensafe.history.metadata import Located
 from opensafe.history.outside import outside
-from opensafe.history.settings import HistorySetting, history_settings
+from opensafe.history.setting import HistorySetting
 from opensafe.model.place import PlaceKind
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.stories.builder import History
@@ -212,19 +211,3 @@ def test_a_folder_that_does_not_lead_back_is_not_read(source: Path, tmp_path: Pa
     (claim / "gitdir").write_text(f"{tmp_path / 'private' / '.git'}\n")
     found = _files(_beside(source, tmp_path))
     assert not any(name and b"letter" in name for name in found)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("replaced_and_grafted", ["replace-refs", "grafts"]),
-        ("borrowed_objects", ["alternates"]),
-        ("hostile_source", ["partial-clone"]),
-        ("clean_repository", []),
-    ],
-)
-def test_what_bends_history_is_reported(story: Tell, tmp_path: Path, name: str, expected: list[str]) -> None:
-    history = read(story(name).path, tmp_path)
-    found = list(history_settings(read_layout(history.layout.root), history.refs))
-    assert [setting.id for setting in found] == expected
-    assert all(setting.title and setting.why for setting in found)

@@ -6,7 +6,7 @@ be incomplete for ever. What git does keep in them is read with the history, and
 
 from collections.abc import Collection, Iterator
 
-from opensafe.history.settings import HistorySetting
+from opensafe.history.setting import HistorySetting
 from opensafe.history.work_tree import LeftOut
 from opensafe.model.finding import Severity
 

@@ -13,7 +13,7 @@ from opensafe.git.refs import worktree_folders
 from opensafe.history.git_folder import git_folder
 from opensafe.history.left_out import left_out_settings
 from opensafe.history.metadata import Located
-from opensafe.history.settings import HistorySetting
+from opensafe.history.setting import HistorySetting
 from opensafe.history.work_tree import LeftOut, beside_the_index
 from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, Unread
