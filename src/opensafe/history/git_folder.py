@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from opensafe.git.index_file import index_problem
 from opensafe.git.layout import SourceLayout, is_file, is_folder
 from opensafe.git.refs import worktree_folders
-from opensafe.git.staging import read_staging
 from opensafe.history.metadata import Located
 from opensafe.model.place import PlaceKind
 from opensafe.model.skip import SkipReason, Unread
@@ -65,10 +65,10 @@ def _with_path(data: bytes, path: bytes) -> Iterator[Located]:
 def _indexes(layout: SourceLayout) -> Iterator[Unread]:
     """What is staged is read as objects, in linked work trees too: here it is said where an index cannot be read."""
     for folder in (layout.common_dir, *worktree_folders(layout)):
-        problem = read_staging(folder / "index", layout.object_format).unread
+        problem = index_problem(folder / "index", layout.object_format)
         if problem:
             path = b".git/" + _raw((folder / "index").relative_to(layout.common_dir).as_posix())
-            yield Unread(SkipReason.UNSUPPORTED, path=path, detail=problem)
+            yield Unread(SkipReason.CORRUPT, path=path, detail=problem)
 
 
 def _files(folder: Path, depth: int = 0) -> Iterator[Path]:
