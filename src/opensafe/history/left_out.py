@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from opensafe.history.setting import HistorySetting
 from opensafe.history.work_tree import LeftOut
 from opensafe.model.finding import Severity
+from opensafe.model.text import counted
 
 
 def left_out_settings(folders: Collection[tuple[bytes, LeftOut]]) -> Iterator[HistorySetting]:
@@ -18,7 +19,7 @@ def left_out_settings(folders: Collection[tuple[bytes, LeftOut]]) -> Iterator[Hi
     if packages:
         yield HistorySetting(
             "packages-not-read",
-            f"installed packages were not read: folders {len(packages)}",
+            f"installed packages were not read: {counted(len(packages), 'folder')}",
             Severity.INFO,
             "they are other people's code, git keeps nothing of them, and they are not published",
             "make sure that nobody keeps files of their own there",
@@ -27,7 +28,7 @@ def left_out_settings(folders: Collection[tuple[bytes, LeftOut]]) -> Iterator[Hi
     if repositories:
         yield HistorySetting(
             "repositories-not-read",
-            f"other repositories lie in the work tree: folders {len(repositories)}",
+            f"other repositories lie in the work tree: {counted(len(repositories), 'folder')}",
             Severity.LOW,
             "each has a history of its own, of which nothing was read; git keeps nothing of them here",
             "open a case for each that will be published too",

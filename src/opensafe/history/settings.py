@@ -14,6 +14,7 @@ from opensafe.history.setting import HistorySetting
 from opensafe.model.finding import Severity
 from opensafe.model.gitobjects import Commit
 from opensafe.model.identifiers import Oid
+from opensafe.model.text import counted
 
 _NO_COMMITS: Mapping[Oid, Commit] = MappingProxyType({})
 _REPLACE = b"refs/replace/"
@@ -45,7 +46,7 @@ def _bent(layout: SourceLayout, refs: SourceRefs) -> Iterator[HistorySetting]:
     if replaced:
         yield HistorySetting(
             "replace-refs",
-            f"{replaced} replace refs hide objects from ordinary git commands",
+            f"{counted(replaced, 'replace ref')} in the way of ordinary git commands",
             Severity.MEDIUM,
             "both the hidden and the shown objects were read",
             "delete the refs, or keep the replacement for good by a rewrite",
@@ -104,7 +105,7 @@ def _forged_graph(layout: SourceLayout, commits: Mapping[Oid, Commit]) -> Iterat
     if wrong or is_damaged:
         yield HistorySetting(
             "forged-commit-graph",
-            "the commit-graph is damaged" if is_damaged else f"the commit-graph lies about {wrong} commits",
+            "the commit-graph is damaged" if is_damaged else f"the commit-graph lies about {counted(wrong, 'commit')}",
             Severity.HIGH,
             "git log and clones may leave history out; here the commits themselves were read",
             "delete the file and find out who wrote it: git commit-graph verify",
