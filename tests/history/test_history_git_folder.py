@@ -124,3 +124,10 @@ def test_an_index_that_cannot_be_read_is_named(git_dir: Path) -> None:
 def test_more_files_than_are_read_end_with_a_skip(git_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MAX_FILES", 3)
     assert _unread(_found(git_dir)) == {b".git": SkipReason.TIME_BUDGET}
+
+
+def test_a_reflog_that_is_not_read_to_its_end_is_named(git_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(git_dir, "logs/refs/heads/gone", b"x" * 100)
+    assert _unread(_found(git_dir)) == {}
+    monkeypatch.setattr(module, "LARGEST_FILE", 99)
+    assert _unread(_found(git_dir)) == {b".git/logs/refs/heads/gone": SkipReason.TOO_LARGE}

@@ -12,7 +12,9 @@ from opensafe.git.reftable import LogRecord, Table, merged, read_table
 from opensafe.model.identifiers import Oid
 
 _OID = re.compile(rb"^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
-_MAX_PACKED = 1 << 30
+LARGEST_FILE = 1 << 30
+"""Of larger lists of refs and reflogs the rest is not read (bytes)."""
+
 _MAX_TABLES = 10_000  # git compacts a stack long before
 _MAX_SYMBOLIC = 5
 _LOCK = ".lock"  # no ref may end so: it is what a git that was killed left behind
@@ -56,7 +58,7 @@ def read_reflogs(layout: SourceLayout) -> Iterator[ReflogLine]:
     for base in (folder / "logs" for folder in (layout.common_dir, *worktree_folders(layout))):
         for file in _files_below(base):
             name = os.fsencode(file.relative_to(base).as_posix())
-            for line in read_text(file, _MAX_PACKED).split(b"\n"):
+            for line in read_text(file, LARGEST_FILE).split(b"\n"):
                 if line:
                     yield _reflog_line(name, line)
 
@@ -105,7 +107,7 @@ def _stack(folder: Path) -> tuple[dict[bytes, bytes], list[LogRecord]]:
 
 def _table(file: Path) -> Table:
     try:
-        return read_table(read_text(file, _MAX_PACKED))
+        return read_table(read_text(file, LARGEST_FILE))
     except ValueError as error:
         raise SourceUnreadable(
             f"{file} is damaged or missing: refs cannot be listed",
@@ -121,7 +123,7 @@ def _as_line(record: LogRecord) -> ReflogLine:
 
 
 def _packed(common: Path) -> Iterator[tuple[bytes, bytes]]:
-    for line in read_text(common / "packed-refs", _MAX_PACKED).splitlines():
+    for line in read_text(common / "packed-refs", LARGEST_FILE).splitlines():
         oid, _, name = line.partition(b" ")
         if _OID.match(oid) and name:
             yield name, oid

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from opensafe.git.index_file import index_problem
 from opensafe.git.layout import SourceLayout, is_file, is_folder
-from opensafe.git.refs import worktree_folders
+from opensafe.git.refs import LARGEST_FILE, worktree_folders
 from opensafe.history.metadata import Located
 from opensafe.model.place import PlaceKind
 from opensafe.model.skip import SkipReason, Unread
@@ -96,6 +96,8 @@ def _texts(file: Path, name: str) -> Iterator[Located | Unread]:
         yield _not_entered(file, path)
     elif _LEFT_BEHIND.match(name):
         yield Unread(SkipReason.UNSUPPORTED, path=path, detail="left behind by a git that was interrupted: run git gc")
+    elif _LOG.fullmatch(name) and file.lstat().st_size > LARGEST_FILE:
+        yield Unread(SkipReason.TOO_LARGE, path=path, detail="the end of a reflog")
     elif is_file(file) and not _has_own_reader(name):
         yield from _read(file, name, path)
 

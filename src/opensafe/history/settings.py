@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from opensafe.git.commit_graph import stated_parents
 from opensafe.git.layout import SourceLayout, is_folder, read_text
+from opensafe.git.multi_pack_index import hidden_objects
 from opensafe.git.refs import SourceRefs
 from opensafe.history.configured import configured
 from opensafe.history.scanner_files import scanner_settings
@@ -35,6 +36,7 @@ def history_settings(
     yield from _bent(layout, refs)
     yield from _cut(layout)
     yield from _forged_graph(layout, commits)
+    yield from _forged_index(layout)
     yield from configured(layout)
     yield from _in_files(layout)
     yield from scanner_settings(paths)
@@ -110,6 +112,25 @@ def _forged_graph(layout: SourceLayout, commits: Mapping[Oid, Commit]) -> Iterat
             "git log and clones may leave history out; here the commits themselves were read",
             "delete the file and find out who wrote it: git commit-graph verify",
             (b".git/objects/info/commit-graph",),
+        )
+
+
+def _forged_index(layout: SourceLayout) -> Iterator[HistorySetting]:
+    """A multi-pack-index that leaves objects out."""
+    try:
+        hidden = hidden_objects(layout.objects)
+    except ValueError:
+        hidden = -1
+    if hidden:
+        yield HistorySetting(
+            "forged-multi-pack-index",
+            "the multi-pack-index is damaged"
+            if hidden < 0
+            else f"the multi-pack-index hides {counted(hidden, 'object')}",
+            Severity.HIGH,
+            "git may not find objects that are there; here the packs themselves were read",
+            "delete the file and find out who wrote it: git multi-pack-index verify",
+            (b".git/objects/pack/multi-pack-index",),
         )
 
 
