@@ -1,7 +1,7 @@
 """Times an audit against the floor (git reading the same blobs) and against other scanners, in one run.
 
-    python benchmarks/audit.py --output docs/measured.md [--kingfisher PROGRAM] [--betterleaks PROGRAM]
-                               [--gitleaks PROGRAM] [--growth] REPO [REPO …]
+    python -m benchmarks.audit --output docs/measured.md [--kingfisher PROGRAM] [--betterleaks PROGRAM]
+                                  [--gitleaks PROGRAM] [--growth] REPO [REPO …]
 
 For each REPO (work tree or bare): `git cat-file --batch` reads every blob into a pipe that is emptied; then the public
 command `audit` in a fresh case; then `audit --since-last` after ten new commits; then each scanner that was given, with
@@ -21,10 +21,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from journey import machine, table
-from rewrite import with_section
+from benchmarks.rewrite import with_section
 
-from opensafe.stories.builder import MAIN, Content, History, Person
+from benchmarks.journey import machine, table
+from opensafe.stories.builder import Content, History, Person
 from opensafe.stories.fakes import Fakes
 from opensafe.stories.workshop import Workshop
 
@@ -139,7 +139,9 @@ def audited(repo: Path, peers: dict[str, Path]) -> Audited:
 def _audit(repo: Path, case: Path, *flags: str) -> Cost:
     opensafe = [sys.executable, "-P", "-m", "opensafe", "--case", str(case), "--no-input", "--quiet"]
     if not case.exists():
-        subprocess.run([*opensafe, "start", str(repo), "--organisation", "Measurement"], check=True, capture_output=True)
+        subprocess.run(
+            [*opensafe, "start", str(repo), "--organisation", "Measurement"], check=True, capture_output=True
+        )
     return run([*opensafe, "audit", *flags], ok=(0, 10, 11))
 
 
@@ -240,14 +242,14 @@ def page(results: list[Audited], grown: list[tuple[str, ...]]) -> str:
         *((f"audit : {part}", *(_ratio(result, part) for result in results)) for part in parts if part != "audit"),
         *((f"{part}, MiB", *(_cell(result, part, "peak") for result in results)) for part in parts if part != "floor"),
     ]
-    head = f"{TITLE}\n\nMade by `python benchmarks/audit.py … REPO …`; {machine()}. {_EXPLAINED}\n\n"
+    head = f"{TITLE}\n\nMade by `python -m benchmarks.audit … REPO …`; {machine()}. {_EXPLAINED}\n\n"
     more = f"\nSeconds of `audit` for generated histories:\n\n{table(grown)}" if grown else ""
     return head + table(rows) + more
 
 
 _EXPLAINED = (
-    "The floor is `git cat-file --batch` reading every blob in the order of the packs. The audit runs all detectors and "
-    "writes its index; *since last* is an audit after ten new commits. Other scanners look for credentials only, and "
+    "The floor is `git cat-file --batch` reading every blob in the order of the packs. The audit runs all detectors "
+    "and writes its index; *since last* is an audit after ten new commits. Other scanners look for credentials only, and "
     "check none of them with its provider. MiB is the most memory of all processes together at one moment."
 )
 
@@ -255,7 +257,7 @@ _EXPLAINED = (
 def _cell(result: Audited, part: str, of: str) -> str:
     if part not in result.costs:
         return ""
-    value = getattr(result.costs[part], of)
+    value: float = getattr(result.costs[part], of)
     return f"{value / (1 << 20):,.0f}" if of == "peak" else f"{value:,.1f}"
 
 

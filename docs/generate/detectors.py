@@ -25,8 +25,15 @@ _BESIDE = f"""\
 `{WITNESS}` stands among the witnesses of a finding where the second pass saw it. That pass searches everywhere for
 values that a detector was sure of somewhere.
 
-`settings.history` names what the source does to bend its history: replace refs, grafts, borrowed objects, a partial
-clone. Such things are reported and never obeyed.
+`settings.history` names what a repository does to itself and to its readers. Nothing of it is obeyed. Each is one
+finding, with its paths:
+
+- what bends or cuts history: replace refs, grafts, borrowed objects, partial and shallow clones, hidden refs, a
+  commit-graph that does not tell the truth;
+- what git would start or include: programs, hooks, other configuration files, attributes that hide changes;
+- credentials that the configuration holds;
+- what scanners are told to pass over: `.gitleaks.toml`, `.secrets.baseline` and their like;
+- what was left to its owner in the work tree: installed packages, other repositories.
 """
 _SCOPES = {Scope.PASSAGE: "passage", Scope.CONTENT: "content"}
 

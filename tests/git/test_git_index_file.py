@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures.kit.plain_git import git
-from opensafe.git.index_file import staged_blobs
+from opensafe.git.index_file import index_problem, staged_blobs
+from opensafe.git.layout import read_layout
 from opensafe.git.owned import OwnedRepository
+from opensafe.git.worktrees import staged_everywhere
 from opensafe.model.identifiers import Oid
-from tests.git.git_kit import SUBMODULE
+from tests.git.git_kit import SUBMODULE, as_usual
 
 _NAME = st.binary(min_size=1, max_size=30).filter(lambda name: not set(name) & {0, 0x2F} and name.strip(b".") != b"")
 _SAFE = _NAME.filter(lambda name: b"git" not in name.lower() and b":" not in name and b"\\" not in name)
@@ -103,6 +105,46 @@ def test_no_index_is_too_broken_to_be_read(tmp_path_factory: pytest.TempPathFact
     index = tmp_path_factory.mktemp("garbage") / "index"
     index.write_bytes(b"DIRC\0\0\0\4\0\0\0\xff" + garbage)
     assert isinstance(staged_blobs(index, "sha1"), dict)
+
+
+@pytest.mark.parametrize("object_format", ["sha1", "sha256"])
+def test_a_split_index_is_read_with_its_shared_part(tmp_path: Path, object_format: str) -> None:
+    repository = _staged(tmp_path, {b"a", b"b/c"}, object_format)
+    repository.run("update-index", "--split-index")
+    oid = repository.write_object("blob", b"new\n")
+    repository.run("update-index", "-z", "--index-info", stdin=b"100644 %s\tb/d\0" % oid.encode())
+    index = repository.git_dir / "index"
+    assert list(repository.git_dir.glob("sharedindex.*"))
+    assert b"b/c" not in index.read_bytes()
+    assert staged_blobs(index, object_format) == _listed(repository)
+    assert set(staged_blobs(index, object_format)) == {b"a", b"b/c", b"b/d"}
+    assert index_problem(index, object_format) == ""
+    for shared in repository.git_dir.glob("sharedindex.*"):
+        shared.unlink()
+    assert index_problem(index, object_format) == "the shared part of the index is missing"
+
+
+@pytest.mark.parametrize(("kept", "problem"), [(0, ""), (5, "damaged"), (40, "damaged"), (999, "")])
+def test_an_index_that_is_not_whole_has_a_problem(tmp_path: Path, kept: int, problem: str) -> None:
+    index = _staged(tmp_path, {b"a"}).git_dir / "index"
+    index.write_bytes(index.read_bytes()[:kept])
+    assert problem in index_problem(index, "sha1")
+    assert bool(index_problem(index, "sha1")) == bool(problem)
+    index.write_bytes(b"PACK" + bytes(90))
+    assert index_problem(index, "sha1") == "the index is damaged"
+
+
+def test_what_is_staged_in_linked_work_trees_counts(tmp_path: Path) -> None:
+    repository = _staged(tmp_path, {b"a"})
+    as_usual(tmp_path / "r", "commit", "--quiet", "--message=One")
+    as_usual(tmp_path / "r", "worktree", "add", "--quiet", "--detach", "../linked")
+    (tmp_path / "linked" / "there").write_bytes(b"there\n")
+    (tmp_path / "linked" / "a").write_bytes(b"changed there\n")
+    as_usual(tmp_path / "linked", "add", ".")
+    here = staged_blobs(repository.git_dir / "index", "sha1")
+    main, linked = (staged_everywhere(read_layout(tmp_path / name)) for name in ("r", "linked"))
+    assert set(main) == set(linked) == {b"a", b"there"}
+    assert main[b"a"] == here[b"a"] != linked[b"a"]
 
 
 def test_no_index_at_all(tmp_path: Path) -> None:

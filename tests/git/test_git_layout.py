@@ -98,6 +98,13 @@ def test_reftable_and_a_comment_among_the_alternates(tmp_path: Path) -> None:
     assert found.alternates == (tmp_path / "r" / "objects" / "../../other/objects",)
 
 
+def test_settings_behind_a_long_comment_count(story: Tell) -> None:
+    path = story("clean_repository").path
+    config = path / ".git" / "config"
+    config.write_bytes(b"# long\n" * 300_000 + b"[extensions]\n\tpartialClone = o\n" + config.read_bytes())
+    assert read_layout(path).promisor
+
+
 @pytest.mark.parametrize("made", ["nothing", "empty folder", "file", "no objects"])
 def test_what_is_no_repository_is_refused(tmp_path: Path, made: str) -> None:
     path = tmp_path / "source"

@@ -11,7 +11,16 @@ from fixtures.kit.plain_git import git
 from fixtures.kit.raw import RawCommit, raw_tag, signature
 from fixtures.kit.story import Tell
 from opensafe.git.owned import OwnedRepository
-from opensafe.git.parse import blob_id, format_tree, parse_commit, parse_identity, parse_tag, parse_tree
+from opensafe.git.parse import (
+    aside_identities,
+    blob_id,
+    format_tree,
+    is_whole_tree,
+    parse_commit,
+    parse_identity,
+    parse_tag,
+    parse_tree,
+)
 from opensafe.model.gitobjects import Identity, RawObject, TreeEntry
 from opensafe.model.identifiers import Oid
 from tests.git.git_kit import ANNA
@@ -98,6 +107,47 @@ def test_a_tag_signed_and_without_a_tagger() -> None:
     assert (signed.target, signed.target_kind, signed.name, signed.tagger) == (PARENT, "commit", b"v1", anna)
     assert (signed.message, signed.signed) == (message, True)
     assert (old.target_kind, old.tagger, old.message, old.signed) == ("blob", None, b"Old\n", False)
+
+
+_DATES = [b"1 +0000", b"0771 anna", b"1580000000 +0000 x", b"2" * 12 + b" +0000", b"", b"-5 -0530"]
+
+
+@pytest.mark.parametrize("when", _DATES)
+def test_a_line_with_a_date_that_git_cannot_read_is_set_aside(when: bytes) -> None:
+    line = b"author A <a@b> " + when
+    found = parse_commit(_commit(b"tree %s\n%s\ncommitter A <a@b> 1 +0000\n\nm" % (TREE.encode(), line)))
+    tag = parse_tag(
+        RawObject(ID, "tag", b"object %s\ntype commit\ntag v\ntagger A <a@b> %s\n\nm" % (ID.encode(), when))
+    )
+    good = when in {b"1 +0000", b"", b"-5 -0530"}
+    assert (found.aside, found.header_text) == ((b"", b"") if good else (line, line))
+    assert (tag.aside == b"") == good
+
+
+def test_what_stands_once_too_often_or_is_no_id_is_set_aside() -> None:
+    people = b"author A <a@b> 1 +0000\nauthor B <b@b> 1 +0000\ncommitter A <a@b> 1 +0000\ncommitter C"
+    data = b" lost\ntree %s\ntree garden\nparent none\nparent %s\n%s\nx-odd\n\nm" % (ID.encode(), ID.encode(), people)
+    found = parse_commit(_commit(data))
+    assert found.aside == b"tree garden\nparent none\nauthor B <b@b> 1 +0000\ncommitter C"
+    assert found.headers == ((b"", b"lost"), (b"x-odd", b""))
+    assert [who.name for who in aside_identities(found.aside)] == [b"B", b"C"]
+
+
+def test_extra_headers_of_a_tag_are_kept() -> None:
+    data = b"object %s\nobject here\ntype thing\ntag v\ntag w\nkeyword a\n b\n\nm" % ID.encode()
+    found = parse_tag(RawObject(ID, "tag", data))
+    assert (found.name, found.headers, found.aside) == (
+        b"v",
+        ((b"keyword", b"a\nb"),),
+        b"object here\ntype thing\ntag w",
+    )
+
+
+@pytest.mark.parametrize(("extra", "whole"), [(b"", True), (b"x", False), (b"40000 a\0short", False)])
+def test_what_is_no_entry_of_a_tree_is_noticed(extra: bytes, whole: bool) -> None:
+    data = format_tree([TreeEntry(0o100644, b"a", TREE), TreeEntry(0o40000, b"b", PARENT)])
+    assert is_whole_tree(RawObject(ID, "tree", data + extra)) == whole
+    assert is_whole_tree(RawObject(ID, "tree", extra + data)) == whole
 
 
 @given(st.binary(max_size=120), st.sampled_from([20, 32]))

@@ -1,7 +1,6 @@
 """Refs read as text are those that git lists."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,12 +115,6 @@ def test_an_unborn_branch_has_no_head(story: Tell) -> None:
     assert read_refs(read_layout(story("empty_repository").path)) == SourceRefs({}, MAIN, None)
 
 
-def test_git_reads_the_refs_where_only_git_can(story: Tell) -> None:
-    """The reftable format needs a newer git: here the same question is asked about ordinary files."""
-    layout = read_layout(story("stash_and_note").path)
-    assert read_refs(replace(layout, reftable=True)) == read_refs(layout)
-
-
 @pytest.mark.parametrize("name", ["strange_history", "stash_and_note", "colliding_names", "secret_in_names"])
 def test_the_refs_of_stories(story: Tell, name: str) -> None:
     built = story(name)
@@ -143,12 +136,13 @@ def test_every_line_of_every_reflog(tmp_path: Path) -> None:
     when = b"Anna Example <anna@example.org> %d +0000"
     start, day = 1_577_955_600, 86_400
     lines = list(read_reflogs(read_layout(tmp_path / "r")))
-    assert lines[:3] == [
+    assert lines[:4] == [
         ReflogLine(b"HEAD", NOBODY, ids[first], when % start, b"commit: One"),
         ReflogLine(b"HEAD", ids[first], ids[second], when % (start + day), b"a\ttab \xff"),
+        ReflogLine(b"HEAD", Oid(""), Oid(""), b"", b"garbage"),
         ReflogLine(b"refs/heads/main", NOBODY, ids[second], when % start, b""),
     ]
-    assert {(line.ref, line.new) for line in lines[3:]} == {(b"HEAD", ids[second])}
+    assert {(line.ref, line.new) for line in lines[4:]} == {(b"HEAD", ids[second])}
     assert worktree_heads(read_layout(tmp_path / "r")) == {b"worktrees/linked/HEAD": ids[second]}
 
 

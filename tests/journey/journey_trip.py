@@ -76,7 +76,8 @@ class Trip:
             self._decide_all(action, "--category", category)
         self._decide_all("strip-outputs", "--category", "file", "--text", "notebook")
         self._decide_all("remove-file", "--category", "file")
-        self._decide_all("keep", "--detector", "settings.history")
+        for detector in ("settings.history", "secrets.allow-comments"):
+            self._decide_all("keep", "--detector", detector)
         self._decide_all("redact", "--category", "setting")
         for skip in self.skips():
             if skip["state"] == "open":

@@ -110,6 +110,30 @@ def test_a_header_with_a_value_goes(tmp_path: Path) -> None:
     assert failed(proven(seen, spec, built)) == {}
 
 
+@pytest.mark.parametrize("dropped", [True, False])
+def test_extra_lines_of_a_tag_go_where_they_hold_a_value_and_stay_elsewhere(tmp_path: Path, *, dropped: bool) -> None:
+    seen = strange_world(tmp_path, GOOD)
+    raw = b"object %s\ntype commit\ntag v\ntagger A <a@b> 0771 %s\ntag %s\nnote %s\n\nTagged\n"
+    value = SECRET if dropped else b"harmless"
+    tag = seen.repository.write_object("tag", raw % (seen.spec.refs[MAIN].encode(), value, value, value))
+    seen.repository.set_refs({b"refs/tags/v": tag})
+    seen = look(tmp_path / "again", seen.repository)
+    spec = replace(redact(seen, seen.spec, SECRET, PLACEHOLDER), header_drops=frozenset({tag} if dropped else ()))
+    built = make(seen, spec)
+    refs = built.repository.refs()
+    made = data_of(view_of(built.repository), refs[b"refs/tags/v"])
+    people = b"tagger A <a@b> 0 +0000\n" if dropped else b"tagger A <a@b> 0771 harmless\ntag harmless\nnote harmless\n"
+    assert made == b"object %s\ntype commit\ntag v\n%s\nTagged\n" % (refs[MAIN].encode(), people)
+    assert failed(proven(seen, spec, built, [SECRET])) == {}
+
+
+def test_a_second_author_line_with_a_value_goes(tmp_path: Path) -> None:
+    seen = strange_world(tmp_path, GOOD, b"author " + SECRET + b" <b@b> 1600000000 +0000\n")
+    tip, _, wrong = rewritten(seen)
+    assert SECRET not in tip
+    assert wrong == {}
+
+
 def test_ids_in_messages_become_the_new_ids(tmp_path: Path) -> None:
     told = History(ALICE)
     root = told.commit(b"Root\n", {b"a.txt": SECRET})

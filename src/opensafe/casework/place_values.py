@@ -8,7 +8,7 @@ from opensafe.git.view import ObjectView
 from opensafe.history.metadata import identity_line
 from opensafe.model.finding import Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
-from opensafe.model.gitobjects import Identity, RawObject
+from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag
 from opensafe.model.match import Verdict
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.secret import Secret
@@ -79,15 +79,17 @@ class PlaceReader:
             return raw.data if place.kind in _CONTENT else None
         if raw.kind == "tag":
             tag = parse_tag(raw)
-            return tag.message if place.kind is PlaceKind.TAG_MESSAGE else self._identity(place, [tag.tagger])
+            return self._of_described(tag, place, [tag.tagger])
         if raw.kind == "commit":
             commit = parse_commit(raw)
-            if place.kind is PlaceKind.COMMIT_MESSAGE:
-                return commit.message
-            if place.kind is PlaceKind.COMMIT_HEADER:
-                return b"\n".join(name + b" " + value for name, value in commit.headers)
-            return self._identity(place, [commit.author, commit.committer])
+            return self._of_described(commit, place, [commit.author, commit.committer])
         return None
+
+    def _of_described(self, described: Commit | Tag, place: Place, people: Iterable[Identity | None]) -> bytes | None:
+        """The message, the rest of the header, or one of the people of a commit or a tag."""
+        if place.kind in {PlaceKind.COMMIT_MESSAGE, PlaceKind.TAG_MESSAGE}:
+            return described.message
+        return described.header_text if place.kind is PlaceKind.COMMIT_HEADER else self._identity(place, people)
 
     def _identity(self, place: Place, candidates: Iterable[Identity | None]) -> bytes | None:
         """Which of a commit's people a place means is told by the key of the whole line."""

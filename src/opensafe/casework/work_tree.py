@@ -6,7 +6,7 @@ from pathlib import Path
 
 from opensafe.errors import UsageError
 from opensafe.git.layout import SourceLayout, read_text
-from opensafe.history.outside import files_below
+from opensafe.history.work_tree import files_below
 from opensafe.model.text import shown
 
 _LARGEST_READ = 4 << 20

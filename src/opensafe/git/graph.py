@@ -4,14 +4,14 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from opensafe.git.parse import parse_commit, parse_tag
+from opensafe.git.parse import is_whole_tree, parse_commit, parse_tag
 from opensafe.git.stream import list_objects, read_objects
 from opensafe.git.trees import Entries, Trees
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import Commit, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import NoProgress, Progress
-from opensafe.model.skip import Unread
+from opensafe.model.skip import SkipReason, Unread
 
 _FEW = 8 << 20  # bytes of trees that are read at once, in one go with the commits
 
@@ -76,6 +76,8 @@ def _read(view: ObjectView, graph: ObjectGraph, trees: Trees, oids: list[Oid], p
             graph.tags[oid] = parse_tag(item)
         else:
             trees.keep(item)
+            if not is_whole_tree(item):
+                graph.unread.append(Unread(SkipReason.CORRUPT, oid, detail="bytes that are no entry"))
 
 
 def peel(graph: ObjectGraph, oid: Oid) -> Oid:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from opensafe.errors import SourceUnreadable
 
-_MAX_TEXT = 1 << 20
+_MAX_TEXT = 64 << 20  # settings behind a long comment count too
 _NOT_A_REPOSITORY = "give the folder that holds .git, or a bare repository"
 
 
@@ -74,7 +74,7 @@ def is_file(path: Path) -> bool:
 
 
 def read_text(path: Path, limit: int = _MAX_TEXT) -> bytes:
-    """The first `limit` bytes of a small file of the source, nothing where there is none."""
+    """The first `limit` bytes of a text of the source, nothing where there is none."""
     if not is_file(path):
         return b""
     try:

@@ -1,7 +1,11 @@
-"""Parses raw commits, tags and trees. Malformed ones give what can be read, never an error."""
+"""Parses raw commits, tags and trees. Malformed ones give what can be read, never an error.
+
+Every byte of a commit or a tag comes back in a field, but for keywords, ids and dates that git itself can read.
+"""
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import IO
 
 from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag, TreeEntry
@@ -9,6 +13,12 @@ from opensafe.model.identifiers import Oid
 
 _IDENTITY = re.compile(rb"^(?P<name>[^<]*?) ?<(?P<email>[^>]*)>? ?(?P<when>.*)$", re.DOTALL)
 _ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DATE = re.compile(rb"(?:-?[0-9]{1,11} [+-][0-9]{4,5})?")  # git writes ten digits until the year 2286
+_KINDS = frozenset({b"commit", b"tree", b"blob", b"tag"})
+_IDS = frozenset({b"tree", b"parent", b"object"})
+_PEOPLE = frozenset({b"author", b"committer", b"tagger"})
+_OF_COMMIT = frozenset({b"tree", b"parent", b"author", b"committer"})
+_OF_TAG = frozenset({b"object", b"type", b"tag", b"tagger"})
 _NOBODY = Identity(b"", b"", b"")
 _SHA1_BYTES, _SHA256_BYTES = 20, 32
 _CHUNK = 1 << 20
@@ -39,7 +49,6 @@ def split_headers(data: bytes) -> tuple[list[tuple[bytes, bytes]], int]:
 
 def parse_commit(raw: RawObject) -> Commit:
     headers, message_at = split_headers(raw.data)
-    known = {b"tree", b"parent", b"author", b"committer"}
     first = dict(reversed(headers))
     return Commit(
         oid=raw.oid,
@@ -47,9 +56,10 @@ def parse_commit(raw: RawObject) -> Commit:
         parents=tuple(_oid(value) for name, value in headers if name == b"parent"),
         author=parse_identity(first[b"author"]) if b"author" in first else _NOBODY,
         committer=parse_identity(first[b"committer"]) if b"committer" in first else _NOBODY,
-        headers=tuple((name, value) for name, value in headers if name not in known),
+        headers=tuple((name, value) for name, value in headers if name not in _OF_COMMIT),
         message=raw.data[message_at:],
         message_at=message_at,
+        aside=_aside(headers, _OF_COMMIT),
     )
 
 
@@ -64,7 +74,38 @@ def parse_tag(raw: RawObject) -> Tag:
         tagger=parse_identity(first[b"tagger"]) if b"tagger" in first else None,
         message=raw.data[message_at:],
         message_at=message_at,
+        headers=tuple((name, value) for name, value in headers if name not in _OF_TAG),
+        aside=_aside(headers, _OF_TAG),
     )
+
+
+def aside_identities(aside: bytes) -> Iterator[Identity]:
+    """The people whom the lines name that a commit or a tag has set aside."""
+    for line in aside.split(b"\n"):
+        name, _, value = line.partition(b" ")
+        if name in _PEOPLE:
+            yield parse_identity(value)
+
+
+def _aside(headers: list[tuple[bytes, bytes]], known: frozenset[bytes]) -> bytes:
+    """The known lines of which some byte is left over: not an id, not a date, or a person or a name once too often."""
+    lines: list[bytes] = []
+    seen: set[bytes] = set()
+    for name, value in headers:
+        if name in known and not _is_understood(name, value, again=name in seen):
+            lines.append(name + b" " + value)
+        seen.add(name)
+    return b"\n".join(lines)
+
+
+def _is_understood(name: bytes, value: bytes, *, again: bool) -> bool:
+    if name in _IDS:
+        return _ID.fullmatch(value) is not None
+    if name == b"type":
+        return value in _KINDS
+    if again:
+        return False
+    return name == b"tag" or _DATE.fullmatch(parse_identity(value).when) is not None
 
 
 def _oid(value: bytes) -> Oid:
@@ -80,6 +121,12 @@ def parse_tree(raw: RawObject) -> tuple[TreeEntry, ...]:
     """The entries in the order they stand; the width of ids follows from the tree's own id."""
     pattern = _ENTRY_SHA1 if len(raw.oid) == 2 * _SHA1_BYTES else _ENTRY_SHA256
     return tuple(TreeEntry(int(mode, 8), name, Oid(oid.hex())) for mode, name, oid in pattern.findall(raw.data))
+
+
+def is_whole_tree(raw: RawObject) -> bool:
+    """Whether a tree is nothing but entries: what stands between or behind them is in no path and no file."""
+    pattern = _ENTRY_SHA1 if len(raw.oid) == 2 * _SHA1_BYTES else _ENTRY_SHA256
+    return sum(match.end() - match.start() for match in pattern.finditer(raw.data)) == len(raw.data)
 
 
 def blob_id(content: IO[bytes], size: int, hex_digits: int) -> Oid:

@@ -38,13 +38,16 @@ class Additions:
         """The message, and the headers that are not about people."""
         self.kinds["commit"] += 1
         self._add_text(PlaceKind.COMMIT_MESSAGE, commit.message, commit.oid)
-        headers = b"\n".join(name + b" " + value for name, value in commit.headers)
-        if headers:
-            self._add_text(PlaceKind.COMMIT_HEADER, headers, commit.oid)
+        if commit.header_text:
+            self._add_text(PlaceKind.COMMIT_HEADER, commit.header_text, commit.oid)
 
     def add_tag(self, tag: Tag, ref: bytes) -> None:
         self.kinds["tag"] += 1
         self.texts.append(Located(_text(PlaceKind.TAG_MESSAGE, tag.message), tag.oid, ref=ref, published=True))
+        if tag.header_text:
+            self.texts.append(
+                Located(_text(PlaceKind.COMMIT_HEADER, tag.header_text), tag.oid, ref=ref, published=True)
+            )
         if not ref.endswith(b"/" + tag.name):
             self.texts.append(Located(_text(PlaceKind.REF_NAME, tag.name), tag.oid, ref=ref, published=True))
 

@@ -51,7 +51,7 @@ def metadata(
     yield from _paths(provenance)
     yield from _lost_folders(provenance)
     yield from _refs(refs, public)
-    yield from _reflogs(reflogs)
+    yield from _reflogs(reflogs, refs)
 
 
 def _text(kind: PlaceKind, data: bytes) -> Specimen:
@@ -62,9 +62,8 @@ def _messages(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
     for oid in provenance.order:
         commit = graph.commits[oid]
         yield _of_commit(PlaceKind.COMMIT_MESSAGE, commit.message, oid, provenance)
-        headers = b"\n".join(name + b" " + value for name, value in commit.headers)
-        if headers:
-            yield _of_commit(PlaceKind.COMMIT_HEADER, headers, oid, provenance)
+        if commit.header_text:
+            yield _of_commit(PlaceKind.COMMIT_HEADER, commit.header_text, oid, provenance)
 
 
 def _of_commit(kind: PlaceKind, text: bytes, oid: Oid, provenance: Provenance) -> Located:
@@ -82,11 +81,17 @@ def _tags(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, publishe
     named = _tags_by_ref(graph, refs, published)
     for oid, tag in sorted(graph.tags.items()):
         ref = named.get(oid)
-        message = _of_tag(_text(PlaceKind.TAG_MESSAGE, tag.message), tag, provenance)
-        yield replace(message, ref=ref, published=ref in published)
-        if ref is None or not ref.endswith(b"/" + tag.name):
-            name = _of_tag(_text(PlaceKind.REF_NAME, tag.name), tag, provenance)
-            yield replace(name, ref=ref, published=ref in published)
+        for specimen in _texts_of_tag(tag, ref):
+            yield replace(_of_tag(specimen, tag, provenance), ref=ref, published=ref in published)
+
+
+def _texts_of_tag(tag: Tag, ref: bytes | None) -> Iterator[Specimen]:
+    """The message, extra headers, and the name where its ref does not repeat it."""
+    yield _text(PlaceKind.TAG_MESSAGE, tag.message)
+    if tag.header_text:
+        yield _text(PlaceKind.COMMIT_HEADER, tag.header_text)
+    if ref is None or not ref.endswith(b"/" + tag.name):
+        yield _text(PlaceKind.REF_NAME, tag.name)
 
 
 def _tags_by_ref(graph: ObjectGraph, refs: SourceRefs, published: set[bytes]) -> dict[Oid, bytes]:
@@ -187,11 +192,18 @@ def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
         )
 
 
-def _reflogs(reflogs: Iterable[ReflogLine]) -> Iterator[Located]:
-    """Each distinct reflog line once; never published, but what stands in it still has to be rotated."""
+def _reflogs(reflogs: Iterable[ReflogLine], refs: SourceRefs) -> Iterator[Located]:
+    """Each distinct reflog line once, and the names of refs of which nothing but the reflog is left.
+
+    Never published, but what stands in it still has to be rotated.
+    """
     seen: set[bytes] = set()
+    named = {*refs.refs, b"HEAD"}
     for line in reflogs:
+        if line.ref not in named:
+            named.add(line.ref)
+            yield Located(_text(PlaceKind.REF_NAME, line.ref), line.new or None, ref=line.ref)
         text = line.who + b"\n" + line.message
         if text not in seen:
             seen.add(text)
-            yield Located(_text(PlaceKind.REFLOG, text), line.new, ref=line.ref)
+            yield Located(_text(PlaceKind.REFLOG, text), line.new or None, ref=line.ref)

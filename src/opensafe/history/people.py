@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from opensafe.git.graph import ObjectGraph, topological
+from opensafe.git.parse import aside_identities
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person, PersonSource
 from opensafe.model.gitobjects import Identity
@@ -26,10 +27,13 @@ def identities(graph: ObjectGraph) -> Iterator[Identity]:
         commit = graph.commits[oid]
         yield commit.author
         yield commit.committer
+        yield from aside_identities(commit.aside)
         yield from trailer_identities(commit.message)
     for _, tag in sorted(graph.tags.items()):
         if tag.tagger is not None:
             yield tag.tagger
+        yield from aside_identities(tag.aside)
+        yield from trailer_identities(tag.message)
 
 
 def people_of(found: Iterable[Identity], roster: Iterable[tuple[bytes, bytes]] = ()) -> tuple[Person, ...]:

@@ -10,6 +10,7 @@ from opensafe.git.index_file import staged_blobs
 from opensafe.git.layout import SourceLayout, read_text
 from opensafe.git.refs import ReflogLine, SourceRefs, read_reflogs, read_refs, worktree_heads
 from opensafe.git.view import ObjectView, open_view
+from opensafe.git.worktrees import staged_everywhere
 from opensafe.history.provenance import Provenance, trace
 from opensafe.history.published import PublishedRef, default_branch, published_refs
 from opensafe.model.gitobjects import MODE_GITLINK
@@ -53,6 +54,7 @@ def read_history(layout: SourceLayout, folder: Path, progress: Progress, publish
     reflogs = tuple(read_reflogs(layout))
     staged = staged_blobs(layout.git_dir / "index", layout.object_format)
     published = published_refs(refs, publish)
+    staged_anywhere = staged_everywhere(layout)
     progress.stage("Comparing commits")
     provenance = trace(
         view,
@@ -61,9 +63,9 @@ def read_history(layout: SourceLayout, folder: Path, progress: Progress, publish
         head=refs.head,
         referenced=[*refs.refs.values(), *worktree_heads(layout).values()],
         reflogged={oid for line in reflogs for oid in (line.old, line.new)},
-        staged=staged,
+        staged=staged_anywhere,
     )
-    unread = (*graph.unread, *_absent(layout, graph, provenance, refs, staged))
+    unread = (*graph.unread, *_absent(layout, graph, provenance, refs, staged_anywhere))
     return History(layout, view, graph, refs, reflogs, staged, published, provenance, unread)
 
 

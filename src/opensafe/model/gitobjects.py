@@ -59,7 +59,8 @@ class Commit:
     """A parsed commit. `headers` are the extra ones (`encoding`, `gpgsig`, `mergetag`, …) with unfolded values.
 
     `message` is everything after the first empty line, NUL bytes included; `message_at` its offset in the raw
-    object. A malformed commit has what could be read, empty values for the rest.
+    object. A malformed commit has what could be read, empty values for the rest; `aside` are the lines in which no
+    id, person or date could be read, or which stand there once too often.
     """
 
     oid: Oid
@@ -70,6 +71,12 @@ class Commit:
     headers: tuple[tuple[bytes, bytes], ...]
     message: bytes
     message_at: int
+    aside: bytes = b""
+
+    @property
+    def header_text(self) -> bytes:
+        """Everything in the header that no other field holds, as it is searched and shown."""
+        return _header_text(self.headers, self.aside)
 
     @property
     def signed(self) -> bool:
@@ -78,7 +85,10 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A parsed annotated tag; `tagger` is absent in old ones. Signatures are part of `message`."""
+    """A parsed annotated tag; `tagger` is absent in old ones. Signatures are part of `message`.
+
+    `headers` are extra ones, which git itself never writes; `aside` is as in a commit.
+    """
 
     oid: Oid
     target: Oid
@@ -87,7 +97,18 @@ class Tag:
     tagger: Identity | None
     message: bytes
     message_at: int
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    aside: bytes = b""
+
+    @property
+    def header_text(self) -> bytes:
+        """Everything in the header that no other field holds, as it is searched and shown."""
+        return _header_text(self.headers, self.aside)
 
     @property
     def signed(self) -> bool:
         return b"-----BEGIN PGP SIGNATURE-----" in self.message or b"-----BEGIN SSH SIGNATURE-----" in self.message
+
+
+def _header_text(headers: tuple[tuple[bytes, bytes], ...], aside: bytes) -> bytes:
+    return b"\n".join([*(name + b" " + value for name, value in headers), *([aside] if aside else [])])

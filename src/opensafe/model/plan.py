@@ -63,7 +63,8 @@ class RewriteSpec:
 
     `refs` are the full names that will be published; `head` is the default branch. `message_edits` are keyed by
     the id of a commit or an annotated tag; their spans count in the message as it stands in the object. Note
-    blobs are in `blobs`. `header_drops` are commits whose extra headers hold a decided value.
+    blobs are in `blobs`. `header_drops` are commits and tags whose header holds a decided
+    value in what it need not hold.
     """
 
     refs: Mapping[bytes, Oid]

@@ -76,7 +76,7 @@ class CommitComparison:
         gone = before - after
         self.lost["signature"] += any(name in _SIGNATURES for name, _ in gone)
         self.lost.update(_kind(name) for name, _ in gone.elements() if name not in _SIGNATURES)
-        is_stripped = all(name == _ENCODING for name, _ in new.headers)
+        is_stripped = not new.aside and all(name == _ENCODING for name, _ in new.headers)
         must_be_stripped = old.oid in self.decided.spec.header_drops
         return (
             not after - before

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from opensafe.git.graph import ObjectGraph, walk_tree
@@ -16,6 +16,7 @@ from opensafe.proof.trees import ChangedBlob, TreeComparison
 
 _TAGS = b"refs/tags/"
 _SIGNATURE = re.compile(rb"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE)
+_SIGNATURE_HEADERS = frozenset({b"gpgsig", b"gpgsig-sha256"})
 _NOTE = re.compile(rb"(?:[0-9a-f]{2}/){0,31}[0-9a-f]{2,64}")
 
 
@@ -114,13 +115,24 @@ class ReferenceComparison:
             old.target_kind,
             tagger,
             message,
-        )
+        ) and new.header_text in self._headers(old)
+
+    def _headers(self, old: Tag) -> set[bytes]:
+        """What may be left of extra headers: a signature may go with the id that it signed."""
+        if self._must_be_stripped(old):
+            return {b""}
+        unsigned = tuple((name, value) for name, value in old.headers if name not in _SIGNATURE_HEADERS)
+        return {old.header_text, replace(old, headers=unsigned).header_text}
+
+    def _must_be_stripped(self, old: Tag) -> bool:
+        return old.oid in self.decided.spec.header_drops
 
     def _person(self, old: Tag) -> object:
         who = old.tagger
-        if who is None or (who.name, who.email) not in self.decided.people:
+        if who is None:
             return who
-        return self.decided.person(who)
+        is_named = (who.name, who.email) in self.decided.people
+        return self.decided.person(who) if is_named or self._must_be_stripped(old) else who
 
     def _tag_name(self, name: bytes) -> bytes:
         new = self.decided.spec.ref_renames.get(_TAGS + name, b"")

@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
+from opensafe.git.parse import parse_identity
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import RawObject, Tag
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.cleaning import CleanFiles
+from opensafe.rewriting.malformed import repaired
 from opensafe.rewriting.published import TAGS
-from opensafe.rewriting.rawobjects import PEOPLE, SIGNATURES, edit_object, rename_line, without_signature
+from opensafe.rewriting.rawobjects import (
+    PEOPLE,
+    SIGNATURES,
+    edit_object,
+    format_identity,
+    rename_line,
+    without_signature,
+)
 from opensafe.rewriting.touched import TouchedTrees
 from opensafe.rewriting.treewriter import TreeWriter
 
@@ -92,9 +101,24 @@ def _write(
         return rename_line(value, targets.changes.renamed) if name in PEOPLE else value
 
     changed = edit_object(raw.data, edit, message)
+    if raw.oid in targets.changes.spec.header_drops:
+        changed = edit_object(changed, _OwnLines(), message)
     if changed == raw.data:
         return raw.oid
     return work.write_object("tag", edit_object(changed, _unsigned, without_signature(message)))
+
+
+class _OwnLines:
+    """Keeps the first of each line that a tag is made of, with a date that git can read, and drops the rest."""
+
+    def __init__(self) -> None:
+        self._left = {b"object", b"type", b"tag", b"tagger"}
+
+    def __call__(self, name: bytes, value: bytes) -> bytes | None:
+        if name not in self._left:
+            return None
+        self._left.remove(name)
+        return format_identity(repaired(parse_identity(value))) if name in PEOPLE else value
 
 
 def _unsigned(name: bytes, value: bytes) -> bytes | None:

@@ -1,12 +1,13 @@
 """A whole audit of one history: every pass, in order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.detectors.engine import rules_digest
 from opensafe.history.metadata import Located, metadata
 from opensafe.history.outside import outside
 from opensafe.history.reading import History
+from opensafe.history.setting import HistorySetting
 from opensafe.history.settings import history_settings
 from opensafe.model.audit import RefRecord, SourceState
 from opensafe.model.coverage import Coverage
@@ -21,6 +22,7 @@ from opensafe.scan.contents import Memory, blob_jobs, scan_all, text_jobs
 from opensafe.scan.coverage import coverage_of
 from opensafe.scan.crew import crew_for
 from opensafe.scan.late import KnownValue
+from opensafe.scan.lfs import with_lfs
 from opensafe.scan.names import Names
 from opensafe.scan.second_pass import search_known_values
 from opensafe.scan.settings import Job, ScanSettings
@@ -50,7 +52,7 @@ def audit_history(
 
     `known` are values from elsewhere to look for as well: those that a rewrite was to remove.
     """
-    located, outside_unread = _located(history, work_tree=work_tree)
+    located, outside_unread, left_out = _located(history, work_tree=work_tree)
     texts, blobs = text_jobs(located), blob_jobs(history)
     jobs: list[Job] = [*texts, *blobs]
     rules = rules_digest(settings.context)
@@ -60,6 +62,7 @@ def audit_history(
         everything = scan_all(crew, jobs, recalled, memory, progress)
         described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
         late = search_known_values(crew, history.view, jobs, recalled, described, scans, progress, known)
+    scans, lfs_unread = with_lfs(settings, history, scans)
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
     pairs = zip(described, found_late, strict=False)
     matched = [(item, [*scan.matches, *more.matches]) for (item, scan), more in pairs]
@@ -69,10 +72,11 @@ def audit_history(
         assembly.add_object(scan)
     for item, matches in matched:
         assembly.add_located(item, matches)
-    unread = [*history.unread, *outside_unread, *(u for scan in scans for u in scan.unread)]
+    unread = [*history.unread, *outside_unread, *lfs_unread, *(u for scan in scans for u in scan.unread)]
     unread += [replace(u, oid=item.oid, path=item.path) for item, scan in described for u in scan.unread]
     coverage = coverage_of(history, scans, unread, settings.key, names)
-    findings = (*assembly.findings(), *_setting_findings(history, settings.key))
+    told = [*_history_settings(history), *left_out]
+    findings = (*assembly.findings(), *_setting_findings(told, settings.key, names))
     return AuditOutcome(findings, coverage, rules, names)
 
 
@@ -92,20 +96,24 @@ def source_state(history: History, names: Names, key: FingerprintKey) -> SourceS
     )
 
 
-def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[Unread]]:
-    """Specimens outside file content, and what of them could not be read."""
+def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[Unread], list[HistorySetting]]:
+    """Specimens outside file content, what of them could not be read, and what was left to its owner."""
     found = list(metadata(history.graph, history.provenance, history.refs, history.published, history.reflogs))
     beside = list(outside(history.layout, history.staged, work_tree=work_tree))
     found += [item for item in beside if isinstance(item, Located)]
-    return found, [item for item in beside if isinstance(item, Unread)]
+    unread = [item for item in beside if isinstance(item, Unread)]
+    return found, unread, [item for item in beside if isinstance(item, HistorySetting)]
 
 
-def _setting_findings(history: History, key: FingerprintKey) -> Iterator[Finding]:
+def _history_settings(history: History) -> Iterator[HistorySetting]:
+    paths = (standing.path for _, standing in history.provenance.places())
+    return history_settings(history.layout, history.refs, history.graph.commits, paths)
+
+
+def _setting_findings(told: Iterable[HistorySetting], key: FingerprintKey, names: Names) -> Iterator[Finding]:
     """What bends history is a finding of category `setting`, identified by its kind."""
-    for setting in history_settings(history.layout, history.refs):
-        place = Place(
-            PlaceKind.CONFIG, None, None, None, None, None, 0, 0, 0, 0, (), None, None, in_head=False, published=False
-        )
+    for setting in told:
+        places = tuple(_setting_place(path, key, names) for path in setting.paths or (None,))
         yield Finding(
             id=key.finding(Category.SETTING, setting.id.encode()),
             category=Category.SETTING,
@@ -116,10 +124,17 @@ def _setting_findings(history: History, key: FingerprintKey) -> Iterator[Finding
             confidence=Confidence.HIGH,
             form=Form.OTHER,
             masked=setting.id,
-            why=setting.why,
+            why=setting.explained,
             person=None,
-            occurrences=1,
+            occurrences=len(places),
             published=False,
             in_head=False,
-            places=(place,),
+            places=places,
         )
+
+
+def _setting_place(path: bytes | None, key: FingerprintKey, names: Names) -> Place:
+    shown, path_key = (names.shown(path), key.name(path)) if path else (None, None)
+    return Place(
+        PlaceKind.CONFIG, None, shown, path_key, None, None, 0, 0, 0, 0, (), None, None, in_head=False, published=False
+    )

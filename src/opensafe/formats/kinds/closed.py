@@ -1,5 +1,6 @@
 """Files whose content cannot be read here: named as unread, never passed over."""
 
+import re
 from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
@@ -13,6 +14,7 @@ _REASONS = {
     "zstd": (SkipReason.UNSUPPORTED, "a zstd stream: unpack it to look inside"),
     "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
 }
+_SIZE = re.compile(rb"(?m)^size ([0-9]{1,18})\r?$")
 
 
 class Closed(Generated):
@@ -23,7 +25,8 @@ class Closed(Generated):
 
     def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
         reason, detail = _REASONS[content.nature.signature]
-        yield Unread(reason, detail=detail)
+        size = _SIZE.search(content.data) if reason is SkipReason.LFS else None
+        yield Unread(reason, detail=f"{detail}, {int(size[1]):,} bytes" if size else detail)
 
 
 FORMAT = Closed()
