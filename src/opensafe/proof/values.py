@@ -61,14 +61,15 @@ def residue(
     values: Sequence[Secret],
     progress: Progress,
     words: Sequence[Secret] = (),
+    names: Iterable[bytes] = (),
 ) -> Residue:
-    """Search every object of the view, and every ref name, for every form of every value.
+    """Search every object of the view, and the `names` of its refs, for every form of every value.
 
     `words` are values that other text may hold by chance (a number inside a longer number, a name inside a longer
     name): they are searched as whole words. Their indices follow those of `values`.
     """
     search = _Search(values, words)
-    found: set[tuple[int, Oid | None]] = {(value, None) for name in _ref_names(view) for value in search.in_text(name)}
+    found: set[tuple[int, Oid | None]] = {(value, None) for name in names for value in search.in_text(name)}
     parts = read = 0
     unread: list[Oid] = []
     progress.stage("Searching for removed values", len(graph.order))
@@ -150,10 +151,6 @@ def _parts(item: RawObject, graph: ObjectGraph) -> Iterator[Part]:
         at = max(item.data.find(b"\nauthor "), item.data.find(b"\ntag "), 0)
         yield Part((), item.data[at:], Role.TEXT)
         yield from decode(item.data[at:]).parts
-
-
-def _ref_names(view: ObjectView) -> Iterable[bytes]:
-    return view.run("for-each-ref", "--format=%(refname)").splitlines()
 
 
 def _as_text(value: bytes) -> str:
