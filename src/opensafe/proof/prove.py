@@ -45,7 +45,7 @@ def prove(
     refs = read_result_refs(result)
     checks = [
         check_residue(result, graph, values, progress, words, names=list(refs)),
-        check_closure(graph, refs),
+        check_closure(result, graph),
         check_strays(result.git_dir),
         check_fsck(source, source_graph, result),
         check_head(result.git_dir, spec),

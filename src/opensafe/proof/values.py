@@ -79,7 +79,7 @@ def residue(
             unread += [item.oid] if item.oid else []
             continue
         read += len(item.data)
-        for part in _parts(item, graph):
+        for part in _parts(item, graph, search):
             parts += 1
             found |= {(value, item.oid) for value in search.in_part(part)}
     return Residue(len(graph.order), parts, read, search.forms, tuple(sorted(found, key=str)), tuple(unread))
@@ -139,9 +139,12 @@ def _is_word(data: bytes, start: int, end: int) -> bool:
     return not (_BEFORE.match(data[max(start - 1, 0) : start]) or _BEHIND.match(data[end : end + 1]))
 
 
-def _parts(item: RawObject, graph: ObjectGraph) -> Iterator[Part]:
+def _parts(item: RawObject, graph: ObjectGraph, search: _Search) -> Iterator[Part]:
     """What is searched of an object. Ids of other objects are left out: a short value may occur in them by chance."""
     if item.kind == "tree":
+        if not search.in_text(item.data):  # what is in a name is in the raw tree, which is much faster to look at
+            yield Part((), b"", Role.TEXT)
+            return
         names = b"\n".join(entry.name for entry in graph.trees[item.oid])
         yield Part((), names, Role.TEXT)
     elif item.kind == "blob":
