@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,9 +81,9 @@ class Outcome:
 class Sweep:
     """A source and its case in a folder, put back to the state before a command for each fault."""
 
-    def __init__(self, folder: Path, every: int) -> None:
+    def __init__(self, folder: Path, first: int, every: int) -> None:
         self._stand, self._before, self._told = folder / "stand", folder / "before", folder / "told"
-        self._every = every
+        self._first, self._every = first, every
         self._told.mkdir()
         build_demo(self._stand / "source")
         self._source = digest_tree(self._stand / "source")
@@ -110,7 +111,7 @@ class Sweep:
             self._put_back()
             steps = whole.kinds if fault is Fault.KILL else self._say(command.words, fault, sys.maxsize).kinds
             outcome = Outcome(command.name, fault, steps)
-            for at in range(1, steps.total() + 1, self._every):
+            for at in range(self._first, steps.total() + 1, self._every):
                 self._put_back()
                 self._one(command, fault, at, expected, outcome)
             yield outcome
@@ -172,6 +173,27 @@ class Sweep:
         return forked(lambda: int(invoke(["--no-input", *about, *words])), self._told, fault, at)
 
 
+def together(every: int, jobs: int) -> list[Outcome]:
+    """The outcomes of a sweep that is shared out to `jobs` processes, each with a stand of its own."""
+    shares = [(1 + job * every, every * jobs) for job in range(jobs)]
+    with ProcessPoolExecutor(jobs) as pool:
+        return [_merged(parts) for parts in zip(*pool.map(_share, *zip(*shares, strict=True)), strict=True)]
+
+
+def _share(first: int, every: int) -> list[Outcome]:
+    with tempfile.TemporaryDirectory(prefix="opensafe-crash-") as folder:
+        return list(Sweep(Path(folder).resolve(), first, every).run())
+
+
+def _merged(parts: Sequence[Outcome]) -> Outcome:
+    whole = Outcome(parts[0].command, parts[0].fault, parts[0].steps)
+    for part in parts:
+        whole.faults += part.faults
+        whole.refused += part.refused
+        whole.wrong += part.wrong
+    return whole
+
+
 _PAGE = """\
 # Crashes
 
@@ -227,14 +249,13 @@ def _numbers(outcome: Outcome) -> dict[str, object]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth step")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="sweeps side by side")
     parser.add_argument("--json", action="store_true", help="the counts as JSON on stdout")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
-    outcomes: list[Outcome] = []
-    with tempfile.TemporaryDirectory(prefix="opensafe-crash-") as folder:
-        for outcome in Sweep(Path(folder).resolve(), arguments.every).run():
-            outcomes.append(outcome)
-            print(json.dumps(_numbers(outcome)), file=sys.stdout if arguments.json else sys.stderr, flush=True)
+    outcomes = together(arguments.every, arguments.jobs)
+    for outcome in outcomes if arguments.json else ():
+        print(json.dumps(_numbers(outcome)))
     if arguments.output:
         git = subprocess.run(["git", "--version"], capture_output=True, check=True, text=True).stdout.strip()
         about = f"{sys.platform}, Python {sys.version.split()[0]}, {git}."
