@@ -15,6 +15,7 @@ _BELONGS = re.compile(
     r"HEAD|config|packed-refs|refs/.+|objects/[0-9a-f]{2}/[0-9a-f]{38,62}|objects/pack/pack-[0-9a-f]+\.(?:pack|idx|rev)"
 )
 _SECTION = re.compile(r"(?m)^\s*\[([^\]]*)\]")
+_DAMAGE = re.compile(r"[;:] (?:error|fatal): ")  # of packs and refs; about an object it says "error in"
 _COMPLAINT = re.compile(r"(?:error|warning) in (\w+) ([0-9a-f]{40,64}): (\w+)")
 
 
@@ -59,7 +60,7 @@ def check_fsck(source: ObjectView, source_graph: ObjectGraph, result: ObjectView
     if told and complaints:
         kinds = {kind for _, _, kind in _COMPLAINT.findall(OwnedRepository(source.git_dir).fsck())}
         inherited = sum(oid in source_graph.sizes or kind in kinds for _, oid, kind in complaints)
-    passed = not told or (bool(complaints) and inherited == len(complaints) and "missing" not in told)
+    passed = not told or (bool(complaints) and inherited == len(complaints) and not _DAMAGE.search(told))
     return Check(
         "fsck",
         passed,
