@@ -1,6 +1,6 @@
 """Times the rewrite against git-filter-repo on the same value, and the proof against an audit, on copies.
 
-    python benchmarks/rewrite.py --output FILE [--generated] [--value TEXT] REPO [REPO …]
+    python benchmarks/rewrite.py --output docs/measured.md [--generated] [--value TEXT] REPO [REPO …]
 
 For each REPO (work tree or bare) a value is taken that first occurs late in the history, unless one is given. It is
 replaced once by `git filter-repo --replace-text` in a full copy, once by opensafe, which is told the places by a search
@@ -274,7 +274,10 @@ def part_generate(folder: Path, versions: int = 60, rows: int = 600_000) -> None
 _PARTS = {**_MEASURED, "generate": part_generate}
 
 
-_HEAD = """\
+_TITLE = "## The rewrite against git-filter-repo"
+_HEAD = f"""\
+{_TITLE}
+
 Made by `python benchmarks/rewrite.py --generated REPO …`: one value that first occurs late in the history is replaced.
 git-filter-repo runs as `git filter-repo --replace-text`. Seconds of processors (user and system, all processes of a
 part together). Both read the repository from disk and write a whole new one. opensafe is told the places, which the
@@ -300,6 +303,13 @@ def page(results: list[Compared]) -> str:
         ("proof passed", *("yes" if result.passed else "NO" for result in results)),
     ]
     return _HEAD + "\n" + "".join("| " + " | ".join(row) + " |\n" for row in rows)
+
+
+def with_section(whole: str, section: str) -> str:
+    """A document in which this section is new, or the last one."""
+    before, _, behind = whole.partition(_TITLE)
+    _, heading, rest = behind.partition("\n## ")
+    return before.rstrip("\n") + ("\n\n" if before.strip() else "") + section + (heading + rest if heading else "")
 
 
 def _ratio(result: Compared, of: str) -> float:
@@ -328,7 +338,8 @@ def main() -> None:
         return
     text = page(list(_all(arguments.repositories, arguments.value, generated=arguments.generated)))
     if arguments.output:
-        arguments.output.write_text(text, encoding="utf-8", newline="\n")
+        whole = arguments.output.read_text(encoding="utf-8") if arguments.output.exists() else ""
+        arguments.output.write_text(with_section(whole, text), encoding="utf-8", newline="\n")
     else:
         sys.stdout.write(text)
 
