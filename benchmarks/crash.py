@@ -1,7 +1,7 @@
 """Kills every command of the journey at every step that it takes, and fills its disk there; then runs it again.
 
     python benchmarks/crash.py --output docs/crashes.md      all steps
-    python benchmarks/crash.py --every 20 --json             a sample, as the test suite takes it
+    python benchmarks/crash.py --first 19 --every 97         a sample, as the test suite takes it
 
 After each fault: the source is byte for byte as it was, the new history has all its old refs or all its new ones, a
 status can be asked for, and the same command, run again, comes to the same ids and answers as one that nothing
@@ -173,9 +173,9 @@ class Sweep:
         return forked(lambda: int(invoke(["--no-input", *about, *words])), self._told, fault, at)
 
 
-def together(every: int, jobs: int) -> list[Outcome]:
+def together(first: int, every: int, jobs: int) -> list[Outcome]:
     """The outcomes of a sweep that is shared out to `jobs` processes, each with a stand of its own."""
-    shares = [(1 + job * every, every * jobs) for job in range(jobs)]
+    shares = [(first + job * every, every * jobs) for job in range(jobs)]
     with ProcessPoolExecutor(jobs) as pool:
         return [_merged(parts) for parts in zip(*pool.map(_share, *zip(*shares, strict=True)), strict=True)]
 
@@ -248,12 +248,13 @@ def _numbers(outcome: Outcome) -> dict[str, object]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--first", type=int, default=1, metavar="N", help="begin with the Nth step")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth step")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="sweeps side by side")
     parser.add_argument("--json", action="store_true", help="the counts as JSON on stdout")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
-    outcomes = together(arguments.every, arguments.jobs)
+    outcomes = together(arguments.first, arguments.every, arguments.jobs)
     for outcome in outcomes if arguments.json else ():
         print(json.dumps(_numbers(outcome)))
     if arguments.output:
