@@ -72,7 +72,7 @@ def plan(
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
-                measures=measure(spec, history.graph, published_files(history.provenance)),
+                measures=measure(spec, history.graph, history.view, published_files(history.provenance)),
                 justification=justification,
             )
         )
