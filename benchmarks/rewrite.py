@@ -150,7 +150,8 @@ def _opened(repository: Path, folder: Path) -> tuple[ObjectView, ObjectGraph]:
 
 
 def _late_value(view: ObjectView, graph: ObjectGraph, refs: dict[bytes, Oid]) -> bytes:
-    """A word that a commit brings in late, and that its file did not hold before."""
+    """A word that a commit brings in late, that its file did not hold before, and that no message holds."""
+    messages = b"\n".join(commit.message for commit in graph.commits.values())
     order = topological(graph.commits, ancestors(graph.commits, refs.values()))
     late = order[int(len(order) * _LATE) :]
     pairs = [(_tree_before(graph, oid), graph.commits[oid].tree) for oid in late]
@@ -159,6 +160,7 @@ def _late_value(view: ObjectView, graph: ObjectGraph, refs: dict[bytes, Oid]) ->
             if change.new_mode & 0o100000 and change.old and graph.sizes.get(change.new, _TEXT) < _TEXT * 8:
                 old, new = (_data(item) for item in read_objects(view, [change.old, change.new]))
                 fresh: set[bytes] = set(_TOKEN.findall(new)) - set(_TOKEN.findall(old))
+                fresh = {word for word in fresh if word not in messages}
                 if fresh and b"\0" not in new:
                     return max(sorted(fresh), key=len)
     raise SystemExit("no late value was found: give one with --value")
