@@ -6,6 +6,7 @@ from pathlib import Path
 from docs.generate.commands import commands_page
 from docs.generate.detectors import detectors_page
 from docs.generate.documents import json_page
+from docs.generate.proof import proof_page
 from docs.generate.tour import demo_output, with_tour
 
 ROOT = Path(__file__).parents[2]
@@ -15,6 +16,7 @@ def main() -> None:
     _write("docs/commands.md", commands_page())
     _write("docs/detectors.md", detectors_page())
     _write("docs/json.md", json_page())
+    _write("docs/proof.md", proof_page())
     with tempfile.TemporaryDirectory() as folder:
         output = demo_output(Path(folder).resolve() / "demo")
     _write("README.md", with_tour((ROOT / "README.md").read_text(encoding="utf-8"), output))

@@ -92,7 +92,7 @@ def test_after_the_release_next_gives_the_steps_of_publication(stage: Stage) -> 
     told = trip.say("next").out
     assert "To publish: push public.git to a new, empty repository" in told
     assert "git push --mirror" in told
-    assert "verify a fresh clone" in told
+    assert "git clone --mirror URL CLONE, and opensafe verify --against CLONE" in told
     assert trip.ask("next")["next"]["step"] == ""
     assert run("--case", str(trip.case)).out == told
 

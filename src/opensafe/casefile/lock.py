@@ -16,6 +16,7 @@ from opensafe.model.text import printable
 
 _LOCK = "lock"
 _HOLDER = "lock.holder"
+_LETTING_GO = 2  # seconds: a git that a killed process was just starting holds its lock until it is git
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def locked(root: Path, what: str) -> Iterator[None]:
 
     The system frees the lock when a process dies, so a holder's file beside a free lock is stale: it is replaced.
     """
-    lock = take_lock(root / _LOCK, patience=0)
+    lock = take_lock(root / _LOCK, patience=0) or _once_let_go(root)
     if lock is None:
         raise _refusal(read_holder(root))
     try:
@@ -50,6 +51,12 @@ def locked(root: Path, what: str) -> Iterator[None]:
     finally:
         (root / _HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+def _once_let_go(root: Path) -> BaseFileLock | None:
+    """The lock of a process that has ended, which what it started may hold for a moment."""
+    holder = read_holder(root)
+    return take_lock(root / _LOCK, patience=_LETTING_GO) if holder is not None and holder.ended else None
 
 
 def take_lock(path: Path, patience: float) -> BaseFileLock | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from opensafe.errors import GitFailed, VerificationFailed
-from opensafe.git.layout import SourceLayout
+from opensafe.git.layout import SourceLayout, read_layout
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
@@ -60,3 +60,17 @@ def _object_copy(layout: SourceLayout, view: ObjectView, present: Sequence[Oid],
     copy.run("index-pack", "--stdin", stdin=pack)
     copy.git_dir.replace(target)
     return target
+
+
+def open_backup(backup: Path, folder: Path, object_format: str) -> SourceLayout:
+    """Read a backup again: a bundle is unpacked in `folder` (created, ours), an object copy is read where it lies.
+
+    Raises GitFailed where the bundle is damaged.
+    """
+    if backup.is_dir():
+        return read_layout(backup)
+    repository = OwnedRepository.create(folder, object_format=object_format)
+    printed = repository.run("bundle", "unbundle", str(backup.resolve())).splitlines()
+    heads = {name: Oid(oid.decode()) for oid, _, name in (line.partition(b" ") for line in printed)}
+    repository.set_refs({name: oid for name, oid in heads.items() if name.startswith(b"refs/")})
+    return read_layout(folder)

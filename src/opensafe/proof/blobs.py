@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from opensafe.formats.decode import Part, decode
 from opensafe.formats.notebook import strip_outputs
 from opensafe.formats.reencode import CannotReencode, rewrite
-from opensafe.git.graph import ObjectGraph, walk_tree
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
 from opensafe.model.edit import Edit, apply_edits
@@ -39,18 +38,6 @@ def compare_blobs(
             new = None if pair.new is None else after.read(pair.new)
             wrong += not _agree(old, new, pair.changes, paths.get(pair.old, b""))
     return BlobFigures(len(pairs), wrong, len({pair.old for pair in pairs if pair.new is None}))
-
-
-def first_paths(graph: ObjectGraph, roots: Iterable[Oid], wanted: Iterable[Oid]) -> dict[Oid, bytes]:
-    """The first path of each wanted blob, which helps to recognise its format."""
-    sought = set(wanted)
-    found: dict[Oid, bytes] = {}
-    seen: set[tuple[Oid, bytes]] = set()
-    for root in roots if sought else ():
-        for path, entry in walk_tree(graph.trees, root, seen=seen):
-            if entry.oid in sought:
-                found[entry.oid] = min(path, found.get(entry.oid, path))
-    return found
 
 
 def _agree(old: object, new: object, changes: Sequence[BlobChange], path: bytes) -> bool:

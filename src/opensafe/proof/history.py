@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.verification import Check
-from opensafe.proof.blobs import compare_blobs, first_paths
+from opensafe.proof.along import compare_along
+from opensafe.proof.blobs import compare_blobs
 from opensafe.proof.case import ProofCase
 from opensafe.proof.commits import CommitComparison, TranslatedIds
 from opensafe.proof.contents import check_files, check_gone
@@ -25,14 +26,13 @@ def compare_history(
     trees = TreeComparison(case.source_graph.trees, case.result_graph.trees, decided)
     commits = CommitComparison(decided, case.claim.commits, ids)
     references = ReferenceComparison(case.source_graph, case.result_graph, decided, case.claim, trees)
+    along = compare_along(case, trees, progress)
     progress.stage("Comparing commits", len(case.commits) + len(case.notes))
     for oid in sorted(case.commits) + sorted(case.notes):
-        _compare(case, oid, commits, trees, references)
+        _compare(case, oid, commits, references, None if oid in along else trees)
         progress.advance()
     ref_check = references.check_refs(refs)
-    roots = [case.source_graph.commits[oid].tree for oid in case.commits | case.notes]
-    paths = first_paths(case.source_graph, roots, {pair.old for pair in trees.changed})
-    blobs = compare_blobs(case.source, case.result, trees.changed, paths)
+    blobs = compare_blobs(case.source, case.result, trees.changed, trees.paths)
     seen = _losses(case, decided, commits, references)
     seen["file that could not be changed inside"] = blobs.given_up
     checks = [
@@ -48,9 +48,16 @@ def compare_history(
 
 
 def _compare(
-    case: ProofCase, oid: Oid, commits: CommitComparison, trees: TreeComparison, references: ReferenceComparison
+    case: ProofCase,
+    oid: Oid,
+    commits: CommitComparison,
+    references: ReferenceComparison,
+    trees: TreeComparison | None,
 ) -> None:
-    """One published commit with the one that stands for it. One that is missing is counted by `_complete`."""
+    """One published commit with the one that stands for it. One that is missing is counted by `_complete`.
+
+    `trees` compares all its files; without, they were compared along the history.
+    """
     new = case.claim.commits.get(oid)
     if new is None or new not in case.result_graph.commits:
         return
@@ -58,7 +65,7 @@ def _compare(
     commits.compare(before, after)
     if oid in case.notes:
         references.compare_notes(oid, new)
-    else:
+    elif trees is not None:
         trees.compare(before.tree, after.tree)
 
 

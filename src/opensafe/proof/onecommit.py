@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from opensafe.model.gitobjects import Commit
 from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
-from opensafe.proof.blobs import compare_blobs, first_paths
+from opensafe.proof.blobs import compare_blobs
 from opensafe.proof.case import ProofCase
 from opensafe.proof.contents import check_files, check_gone
 from opensafe.proof.decided import Decided
@@ -28,8 +28,7 @@ def compare_one_commit(case: ProofCase, refs: Mapping[bytes, Oid]) -> tuple[list
         return [Check("one-commit", passed=False, figure="the default branch has no commit")], trees
     old = case.source_graph.commits[case.head]
     trees.compare(old.tree, root.tree)
-    paths = first_paths(case.source_graph, [old.tree], {pair.old for pair in trees.changed})
-    blobs = compare_blobs(case.source, case.result, trees.changed, paths)
+    blobs = compare_blobs(case.source, case.result, trees.changed, trees.paths)
     seen = _losses(case)
     seen["file that could not be changed inside"] = blobs.given_up
     checks = [

@@ -17,7 +17,7 @@ from opensafe.proof.onecommit import compare_one_commit
 from opensafe.proof.references import check_head
 from opensafe.proof.store import check_closure, check_fsck, check_strays, read_result_refs
 from opensafe.proof.trees import TreeComparison
-from opensafe.proof.values import Residue, residue
+from opensafe.proof.values import residue
 
 _NAMED = 5  # objects that a failed check names
 
@@ -44,8 +44,8 @@ def prove(
     case = ProofCase(source, source_graph, result, graph, spec, claim)
     refs = read_result_refs(result)
     checks = [
-        _residue_check(residue(result, graph, values, progress, words), len(values) + len(words)),
-        check_closure(graph, refs),
+        check_residue(result, graph, values, progress, words, names=list(refs)),
+        check_closure(result, graph),
         check_strays(result.git_dir),
         check_fsck(source, source_graph, result),
         check_head(result.git_dir, spec),
@@ -56,13 +56,22 @@ def prove(
     return Verification((*checks, *more), changed, unchanged, all_losses(claim.lost, trees.modes), head)
 
 
-def _residue_check(found: Residue, values: int) -> Check:
+def check_residue(
+    view: ObjectView,
+    graph: ObjectGraph,
+    values: Sequence[Secret],
+    progress: Progress,
+    words: Sequence[Secret],
+    names: Sequence[bytes],
+) -> Check:
+    """No value is left in any object or in the `names` of the refs. `words` as for `residue`."""
+    found = residue(view, graph, values, progress, words, names)
     left, holders = {value for value, _ in found.found}, {oid for _, oid in found.found}
     named = ", ".join(sorted(oid or "the name of a ref" for oid in holders)[:_NAMED])
     return Check(
         "no-value-left",
         not found.found and not found.unread,
-        f"{values:,} values in {found.forms:,} forms searched in {found.objects:,} objects"
+        f"{len(values) + len(words):,} values in {found.forms:,} forms searched in {found.objects:,} objects"
         f" ({found.parts:,} contents, {found.bytes:,} bytes): {len(left):,} values found in {len(holders):,} places,"
         f" {len(found.unread):,} objects unread{f': {named}' if named else ''}",
     )

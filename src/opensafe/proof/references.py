@@ -12,7 +12,7 @@ from opensafe.model.plan import RewriteSpec
 from opensafe.model.rewrite import RewriteClaim
 from opensafe.model.verification import Check
 from opensafe.proof.decided import Decided
-from opensafe.proof.trees import ChangedBlob, TreeComparison
+from opensafe.proof.trees import TreeComparison
 
 _TAGS = b"refs/tags/"
 _SIGNATURE = re.compile(rb"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE)
@@ -81,7 +81,7 @@ class ReferenceComparison:
             return new in self.result.trees
         changes = self.decided.at(old, b"")
         if changes:
-            self.trees.changed.add(ChangedBlob(old, new, changes))
+            self.trees.note_change(b"", old, new, changes)
         return bool(changes) or old == new
 
     def _may_go(self, oid: Oid) -> bool:
@@ -153,7 +153,7 @@ class ReferenceComparison:
             self.trees.removed.add(old.oid)
             return new is None
         if changes:
-            self.trees.changed.add(ChangedBlob(old.oid, None if new is None else new.oid, changes))
+            self.trees.note_change(path, old.oid, None if new is None else new.oid, changes)
             return new is None or new.mode == old.mode
         self.trees.kept.add(old.oid)
         return new is not None and (new.oid, new.mode) == (old.oid, old.mode)

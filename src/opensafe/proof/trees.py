@@ -23,7 +23,10 @@ class ChangedBlob:
 
 @dataclass(slots=True)
 class TreeComparison:
-    """Counts as it goes. `kept` are blobs that stand unchanged somewhere; `modes` counts 100664 written as 100644."""
+    """Counts as it goes. `kept` are blobs that stand unchanged somewhere; `modes` counts 100664 written as 100644.
+
+    `paths` has the first path of each file in `changed`, which helps to recognise its format.
+    """
 
     old_trees: Trees
     new_trees: Trees
@@ -34,6 +37,7 @@ class TreeComparison:
     changed: set[ChangedBlob] = field(default_factory=set)
     removed: set[Oid] = field(default_factory=set)
     kept: set[Oid] = field(default_factory=set)
+    paths: dict[Oid, bytes] = field(default_factory=dict)
     _seen: set[tuple[Oid | None, Oid | None, bytes | None]] = field(default_factory=set)
     _moves: set[tuple[Oid, Oid]] = field(default_factory=set)
 
@@ -49,6 +53,15 @@ class TreeComparison:
         if self.decided.moved and (old, new) not in self._moves:
             self._moves.add((old, new))
             self._compare_moved(old, new)
+
+    def compare_file(self, path: bytes, old: TreeEntry | None, new: TreeEntry | None) -> None:
+        """Compare what stands at one path; a folder counts as nothing."""
+        self._file(path, _leaf(old), _leaf(new))
+
+    def note_change(self, path: bytes, old: Oid, new: Oid | None, changes: tuple[BlobChange, ...]) -> None:
+        """A file whose content had to change: it is compared inside later."""
+        self.changed.add(ChangedBlob(old, new, changes))
+        self.paths[old] = min(path, self.paths.get(old, path))
 
     def _level(self, old: Oid | None, new: Oid | None, at: bytes) -> list[tuple[Oid | None, Oid | None, bytes]]:
         """Compare the files of two folders; the pairs of folders below are returned."""
@@ -74,7 +87,7 @@ class TreeComparison:
             self.removed.add(old.oid)
             self._count(good=new is None)
         elif changes:
-            self.changed.add(ChangedBlob(old.oid, None if new is None else new.oid, changes))
+            self.note_change(path, old.oid, None if new is None else new.oid, changes)
             self._count(good=new is None or self._same_mode(old, new))
         else:
             self.kept.add(old.oid)

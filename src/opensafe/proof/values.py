@@ -61,14 +61,15 @@ def residue(
     values: Sequence[Secret],
     progress: Progress,
     words: Sequence[Secret] = (),
+    names: Iterable[bytes] = (),
 ) -> Residue:
-    """Search every object of the view, and every ref name, for every form of every value.
+    """Search every object of the view, and the `names` of its refs, for every form of every value.
 
     `words` are values that other text may hold by chance (a number inside a longer number, a name inside a longer
     name): they are searched as whole words. Their indices follow those of `values`.
     """
     search = _Search(values, words)
-    found: set[tuple[int, Oid | None]] = {(value, None) for name in _ref_names(view) for value in search.in_text(name)}
+    found: set[tuple[int, Oid | None]] = {(value, None) for name in names for value in search.in_text(name)}
     parts = read = 0
     unread: list[Oid] = []
     progress.stage("Searching for removed values", len(graph.order))
@@ -78,7 +79,7 @@ def residue(
             unread += [item.oid] if item.oid else []
             continue
         read += len(item.data)
-        for part in _parts(item, graph):
+        for part in _parts(item, graph, search):
             parts += 1
             found |= {(value, item.oid) for value in search.in_part(part)}
     return Residue(len(graph.order), parts, read, search.forms, tuple(sorted(found, key=str)), tuple(unread))
@@ -138,9 +139,12 @@ def _is_word(data: bytes, start: int, end: int) -> bool:
     return not (_BEFORE.match(data[max(start - 1, 0) : start]) or _BEHIND.match(data[end : end + 1]))
 
 
-def _parts(item: RawObject, graph: ObjectGraph) -> Iterator[Part]:
+def _parts(item: RawObject, graph: ObjectGraph, search: _Search) -> Iterator[Part]:
     """What is searched of an object. Ids of other objects are left out: a short value may occur in them by chance."""
     if item.kind == "tree":
+        if not search.in_text(item.data):  # what is in a name is in the raw tree, which is much faster to look at
+            yield Part((), b"", Role.TEXT)
+            return
         names = b"\n".join(entry.name for entry in graph.trees[item.oid])
         yield Part((), names, Role.TEXT)
     elif item.kind == "blob":
@@ -150,10 +154,6 @@ def _parts(item: RawObject, graph: ObjectGraph) -> Iterator[Part]:
         at = max(item.data.find(b"\nauthor "), item.data.find(b"\ntag "), 0)
         yield Part((), item.data[at:], Role.TEXT)
         yield from decode(item.data[at:]).parts
-
-
-def _ref_names(view: ObjectView) -> Iterable[bytes]:
-    return view.run("for-each-ref", "--format=%(refname)").splitlines()
 
 
 def _as_text(value: bytes) -> str:

@@ -24,6 +24,11 @@ STATEMENTS: Mapping[str, str] = {
     "added-on-top": "What opensafe added stands above the proven history",
     "added-files": "What opensafe added takes no file away",
     "added-by-opensafe": "Nobody else added anything",
+    "record": "The case's own record holds",
+    "clone-refs": "Every branch and tag is in the clone as it was proven",
+    "clone-commits": "The clone holds what was proven, and what was built on it since",
+    "ids-hold": "Every object is what its id says",
+    "values-read": "Every value to be searched could be read again",
 }
 
 

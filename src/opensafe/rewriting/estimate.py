@@ -1,34 +1,41 @@
 """The four options in this repository's numbers, before anything is built."""
 
 from opensafe.git.graph import ObjectGraph, peel
+from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import Option, OptionNumbers, RewriteSpec
 from opensafe.rewriting.changes import Changes
+from opensafe.rewriting.introduced import introduced
 from opensafe.rewriting.published import TAGS, Published, with_descendants
 from opensafe.rewriting.touched import TouchedTrees
 
 _SHA1_LENGTH = 40
 
 
-def first_changed(spec: RewriteSpec, graph: ObjectGraph) -> frozenset[Oid]:
-    """The published commits that a decision changes by themselves, commits of notes included."""
+def first_changed(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView) -> frozenset[Oid]:
+    """The published commits that a decision changes by what they bring in themselves, commits of notes included."""
     changes = Changes.of(spec)
-    trees = TouchedTrees(changes, graph.trees)
-    commits = (graph.commits[oid] for oid in Published.of(spec, graph).all_commits)
-    return frozenset(commit.oid for commit in commits if changes.touches(commit) or trees.touched(commit.tree))
+    commits = [oid for oid in Published.of(spec, graph).all_commits if _has_parents(graph, oid)]
+    brought = introduced(view, graph, commits, changes).commits
+    return brought | {oid for oid in commits if changes.touches(graph.commits[oid])}
 
 
-def all_changed(spec: RewriteSpec, graph: ObjectGraph) -> frozenset[Oid]:
+def _has_parents(graph: ObjectGraph, oid: Oid) -> bool:
+    """A history that is cut off can be counted, though it cannot be rewritten."""
+    return all(parent in graph.commits for parent in graph.commits[oid].parents[:1])
+
+
+def all_changed(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView) -> frozenset[Oid]:
     """Every published commit that gets a new id: the first changed ones and all that come after them."""
-    return with_descendants(graph, Published.of(spec, graph).all_commits, first_changed(spec, graph))
+    return with_descendants(graph, Published.of(spec, graph).all_commits, first_changed(spec, graph, view))
 
 
-def estimate(spec: RewriteSpec, graph: ObjectGraph) -> tuple[OptionNumbers, ...]:
+def estimate(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView) -> tuple[OptionNumbers, ...]:
     """Review, rewrite, squash and new repository, in this order, from the mildest to the hardest."""
     published = Published.of(spec, graph)
     return (
         _review(spec, graph, published),
-        _rewrite(spec, graph, published),
+        _rewrite(spec, graph, view, published),
         _one_commit(Option.SQUASH, "one commit in place of all", spec, graph, published),
         _one_commit(Option.NEW_REPOSITORY, "only the latest version, for extreme cases", spec, graph, published),
     )
@@ -53,8 +60,8 @@ def _review(spec: RewriteSpec, graph: ObjectGraph, published: Published) -> Opti
     )
 
 
-def _rewrite(spec: RewriteSpec, graph: ObjectGraph, published: Published) -> OptionNumbers:
-    changed = all_changed(spec, graph)
+def _rewrite(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView, published: Published) -> OptionNumbers:
+    changed = all_changed(spec, graph, view)
     tags = _changed_tags(spec, graph, published, changed)
     possible = all(len(oid) == _SHA1_LENGTH for oid in spec.refs.values())
     return OptionNumbers(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from opensafe.git.graph import ObjectGraph, peel, walk_tree
+from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, RewriteSpec
@@ -29,7 +30,9 @@ class _Measured:
     gone: frozenset[File]
 
 
-def measure(spec: RewriteSpec, graph: ObjectGraph, files: Iterable[File]) -> tuple[OptionMeasures, ...]:
+def measure(
+    spec: RewriteSpec, graph: ObjectGraph, view: ObjectView, files: Iterable[File]
+) -> tuple[OptionMeasures, ...]:
     """One for each option, in the order of `estimate`. `files` is every published file version with its path."""
     tip = frozenset(_tip(spec, graph))
     history, changes = frozenset(files) | tip, Changes.of(spec)
@@ -37,7 +40,7 @@ def measure(spec: RewriteSpec, graph: ObjectGraph, files: Iterable[File]) -> tup
         spec,
         graph,
         Published.of(spec, graph),
-        all_changed(spec, graph),
+        all_changed(spec, graph, view),
         history,
         tip,
         gone=frozenset(file for file in history if _goes(changes, *file)),

@@ -15,6 +15,7 @@ from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.cleaning import CleanFiles, clean_files
 from opensafe.rewriting.collisions import refuse_path_collisions
 from opensafe.rewriting.content import changed_messages
+from opensafe.rewriting.introduced import Introduced, introduced
 from opensafe.rewriting.published import Published, with_descendants
 from opensafe.rewriting.refnames import new_names
 from opensafe.rewriting.touched import TouchedTrees
@@ -51,8 +52,10 @@ def prepare(
     published.require_parents(graph)
     changes = Changes.of(spec)
     touched = TouchedTrees(changes, graph.trees)
-    clean = clean_files(changes, _touched_files(graph, published, changes, touched), source, work, progress)
-    changed = _changed(graph, published, changes, touched)
+    brought = introduced(source, graph, published.commits, changes)
+    files = _touched_files(graph, published, changes, touched, brought)
+    clean = clean_files(changes, files, source, work, progress)
+    changed = _changed(graph, published, changes, brought)
     if spec.path_renames:
         refuse_path_collisions(graph, (graph.commits[oid].tree for oid in changed), changes, clean)
     messages, withheld = changed_messages(spec, graph)
@@ -60,18 +63,18 @@ def prepare(
     return Preparation(source, graph, work, changes, published, names, touched, clean, changed, messages, named)
 
 
-def _changed(graph: ObjectGraph, published: Published, changes: Changes, touched: TouchedTrees) -> frozenset[Oid]:
-    commits = (graph.commits[oid] for oid in published.commits)
-    first = [commit.oid for commit in commits if changes.touches(commit) or touched.touched(commit.tree)]
+def _changed(graph: ObjectGraph, published: Published, changes: Changes, brought: Introduced) -> frozenset[Oid]:
+    first = [oid for oid in published.commits if oid in brought.commits or changes.touches(graph.commits[oid])]
     return with_descendants(graph, published.commits, first)
 
 
 def _touched_files(
-    graph: ObjectGraph, published: Published, changes: Changes, touched: TouchedTrees
+    graph: ObjectGraph, published: Published, changes: Changes, touched: TouchedTrees, brought: Introduced
 ) -> Iterator[tuple[bytes, TreeEntry]]:
     """Every changed file of everything published, with its path; a tagged blob has none."""
     seen: set[tuple[Oid, bytes | None]] = set()
-    for oid in published.all_commits:
+    yield from brought.files
+    for oid in published.notes:
         yield from touched.files(graph.commits[oid].tree, seen)
     for oid in {*changes.spec.refs.values(), *(graph.tags[tag].target for tag in published.tags)}:
         if oid in graph.trees:

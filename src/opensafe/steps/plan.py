@@ -58,7 +58,7 @@ def plan(
             before.replacements if before else {},
         )
         spec, _ = compiled(case, history, state, replacements)
-        numbers = estimate(spec, history.graph)
+        numbers = estimate(spec, history.graph, history.view)
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
@@ -72,7 +72,7 @@ def plan(
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
-                measures=measure(spec, history.graph, published_files(history.provenance)),
+                measures=measure(spec, history.graph, history.view, published_files(history.provenance)),
                 justification=justification,
             )
         )

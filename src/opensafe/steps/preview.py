@@ -84,7 +84,7 @@ class _Looker:
         return Preview(
             kind="commit",
             oid=commit.oid,
-            changes=commit.oid in all_changed(self._spec, self._graph),
+            changes=commit.oid in all_changed(self._spec, self._graph, self._history.view),
             people=(self._person("author", commit.author), self._person("committer", commit.committer)),
             message=_message(self._previewer.message(commit)),
             files=tuple(map(_file_preview, files)),
@@ -98,7 +98,7 @@ class _Looker:
         return Preview("tag", tag.oid, is_changed or self._moves(tag.target), people, _message(sides))
 
     def _moves(self, target: Oid) -> bool:
-        return target in all_changed(self._spec, self._graph)
+        return target in all_changed(self._spec, self._graph, self._history.view)
 
     def _person(self, role: str, who: Identity) -> IdentityPreview:
         before, after = self._previewer.person(who)

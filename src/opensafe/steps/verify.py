@@ -1,17 +1,16 @@
 """Proves the new history: what was decided is gone, everything else is as it was, what was added is what we added."""
 
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
-from opensafe.casework.decided import DecidedState, compiled, decided_state
+from opensafe.casework.decided import compiled, decided_state
 from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public
+from opensafe.casework.removed_values import decided_away, searched_as_words, searched_in_every_form
+from opensafe.casework.second_audit import audit_again, none_returned, read_all
 from opensafe.casework.source import context_of, roster_of, unchanged_source
 from opensafe.errors import ExitCode, OutOfOrder
 from opensafe.git.graph import ancestors
@@ -20,23 +19,15 @@ from opensafe.git.owned import OwnedRepository
 from opensafe.git.view import ObjectView, view_of
 from opensafe.history.reading import History, read_history
 from opensafe.model.audit import AuditRecord
-from opensafe.model.decision import Action
-from opensafe.model.finding import Category, Confidence, Finding, Form
+from opensafe.model.finding import Finding
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
-from opensafe.model.settlement import decision_for
-from opensafe.model.skip import SkipState
 from opensafe.model.verification import Check, Verification
 from opensafe.proof.added import prove_added
 from opensafe.proof.prove import prove
-from opensafe.scan.audit import AuditOutcome, audit_history, source_state
-from opensafe.scan.contents import NoMemory
-from opensafe.scan.late import KnownValue, known_values, unmistakable
+from opensafe.scan.late import known_values
 from opensafe.scan.settings import ScanSettings
-from opensafe.version import VERSION
-
-_REMOVES = frozenset({Action.REDACT, Action.RENAME, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +62,10 @@ def verify(
         used, _ = roster_of(case, roster)
         settings = ScanSettings(context_of(history, used, cache), case.key, workers=workers)
         known = known_values((as_verdict(finding), value) for finding, value in gone)
-        record = _audit_again(case, settings, known, progress)
-        again = (_none_returned(record, gone), _read_all(case, record))
+        record = audit_again(_read_public(case, progress), settings, known, progress)
+        state = decided_state(case)
+        away = {finding.id for finding in decided_away(state)}
+        again = (none_returned(record, away), read_all(record, state))
         verification = replace(proven, checks=(*proven.checks, *again, *_added(case, public, stored)))
         public_index(case).write(record)
         save_verification(case, verification)
@@ -87,7 +80,7 @@ def _prove(
     """What `proof` says, and the values that it looked for: read again out of the source."""
     plan, state = require_plan(case), decided_state(case)
     spec, inventory = compiled(case, history, state, plan.replacements)
-    gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
+    gone = list(values_at(history.view, case.key, inventory, decided_away(state)))
     proven = prove(
         source=history.view,
         source_graph=history.graph,
@@ -95,8 +88,8 @@ def _prove(
         spec=spec,
         claim=claim_from(stored, case.key, spec.refs),
         option=plan.option,
-        values=_unmistakable(gone),
-        words=_words(gone),
+        values=searched_in_every_form(gone),
+        words=searched_as_words(gone),
         head=public.head,
         progress=progress,
     )
@@ -107,47 +100,6 @@ def _log(case: Case, verification: Verification, by: str) -> None:
     failed = ", ".join(check.id for check in verification.checks if not check.passed)
     what = f"Verified the new history: FAILED ({failed})" if failed else "Verified the new history: passed"
     case.log.append("verify", what, by=by, details={"checks": len(verification.checks), "commit": verification.head})
-
-
-def _decided_away(state: DecidedState) -> list[Finding]:
-    """Findings whose every published place is to go: only of those may nothing be left anywhere."""
-    return [finding for finding in state.findings if _all_go(finding, state)]
-
-
-def _all_go(finding: Finding, state: DecidedState) -> bool:
-    taken = state.decisions.get(finding.id, ())
-    published = [place for place in finding.places if place.published]
-    decisions = [decision_for(taken, place) for place in published]
-    return bool(decisions) and all(d is not None and d.action in _REMOVES for d in decisions)
-
-
-def _unmistakable(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
-    """Credentials that mean themselves wherever their bytes occur: searched in every form."""
-    return [
-        value
-        for finding, value in gone
-        if finding.category is Category.SECRET
-        and finding.confidence is not Confidence.LOW
-        and unmistakable(value.reveal())
-    ]
-
-
-def _words(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
-    """Numbers, addresses and full names: searched as whole words.
-
-    Left out are values that are findings only in their context (a date of birth, a postcode, a surname behind a
-    title): the same text elsewhere was not decided about. The re-audit looks for those.
-    """
-    return [value for finding, value in gone if _is_searched_as_word(finding, value)]
-
-
-def _is_searched_as_word(finding: Finding, value: Secret) -> bool:
-    """What the audit searched everywhere by itself, and what its detectors find wherever it stands."""
-    if finding.category is Category.SECRET:
-        return False
-    if finding.form is Form.PERSON_NAME and finding.person is not None:
-        return len(value.reveal().split()) > 1
-    return finding.form in {Form.EMAIL, Form.NATIONAL_INSURANCE} or bool(known_values([(as_verdict(finding), value)]))
 
 
 def _as_rewritten(case: Case, public: PublicRepository, stored: dict[str, object], object_format: str) -> ObjectView:
@@ -170,38 +122,9 @@ def _mapping(value: object) -> dict[str, object]:
     return value
 
 
-def _audit_again(case: Case, settings: ScanSettings, known: Sequence[KnownValue], progress: Progress) -> AuditRecord:
-    """Audit the result with the same rules and people, and nothing remembered from the first audit."""
-    began = time.monotonic()
-    history: History = read_history(read_layout(case.public_git), case.work / "public-view", progress)
-    outcome: AuditOutcome = audit_history(history, settings, NoMemory(), progress, known=known)
-    return AuditRecord(
-        source=source_state(history, outcome.names, case.key),
-        rules_digest=outcome.rules_digest,
-        opensafe_version=VERSION,
-        finished=datetime.now(UTC).isoformat(timespec="seconds"),
-        seconds=round(time.monotonic() - began, 2),
-        findings=outcome.findings,
-        coverage=outcome.coverage,
-    )
-
-
-def _none_returned(record: AuditRecord, gone: Sequence[tuple[Finding, Secret]]) -> Check:
-    """The audit of the result finds nothing that was decided away."""
-    away = {finding.id for finding, _ in gone}
-    back = [finding.id for finding in record.findings if finding.id in away]
-    figure = f"audited again: {len(away):,} values were to go, {len(back):,} were found"
-    return Check("re-audit", not back, figure if not back else f"{figure}: {', '.join(back[:5])}")
-
-
-def _read_all(case: Case, record: AuditRecord) -> Check:
-    """Everything in the result was read, but for what somebody settled by name in the source."""
-    settled_ids = {skip.id for skip in decided_state(case).coverage.skipped if skip.state is not SkipState.OPEN}
-    coverage = record.coverage
-    unread = [skip for skip in coverage.skipped if skip.id not in settled_ids]
-    accepted = len(coverage.skipped) - len(unread)
-    figure = f"read {coverage.read:,} of {coverage.objects:,} objects again, {len(unread):,} skipped without consent"
-    return Check("re-audit-complete", not unread, figure + (f", {accepted:,} as accepted" if accepted else ""))
+def _read_public(case: Case, progress: Progress) -> History:
+    """The result as the audit reads any repository."""
+    return read_history(read_layout(case.public_git), case.work / "public-view", progress)
 
 
 def _added(case: Case, public: PublicRepository, stored: dict[str, object]) -> list[Check]:

@@ -1,37 +1,73 @@
 """`opensafe verify`."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from opensafe.cli.options import By, Roster, Workers
-from opensafe.cli.session import cache_folder, leave, session_of
+from opensafe.cli.session import Session, cache_folder, leave, session_of
+from opensafe.errors import ExitCode
+from opensafe.model.verification import Verification
 from opensafe.reports.json_documents import verification_document
 from opensafe.steps.verify import verify as verify_step
+from opensafe.steps.verify_clone import CloneVerified, verify_clone
+
+Against = Annotated[
+    Path | None,
+    typer.Option("--against", help="Test a clone of what was published, instead of public.git.", metavar="DIR"),
+]
 
 
 def register(app: typer.Typer) -> None:
     app.command()(verify)
 
 
-def verify(context: typer.Context, roster: Roster = None, workers: Workers = 0, by: By = "") -> None:
+def verify(
+    context: typer.Context, against: Against = None, roster: Roster = None, workers: Workers = 0, by: By = ""
+) -> None:
     """Prove the new history.
 
-    What was decided is gone, and everything else is as it was.
+    What was decided is gone, and everything else is as it was. With --against, a fresh clone of the published
+    repository is held against this case, by anybody who has the case: the key alone is enough.
     """
     session = session_of(context)
+    if against is not None:
+        _verify_clone(session, against, roster, workers, by)
+        return
     with session.working() as progress:
         verified = verify_step(session.case(), progress, roster=roster, workers=workers, cache=cache_folder(), by=by)
-    verification = verified.verification
-    if session.json:
-        session.document(verification_document(verification))
-        leave(verified.exit_code)
-        return
-    for check in verification.checks:
-        session.say(f"{'passed' if check.passed else 'FAILED'}  {check.id}: {check.figure}")
-    for lost in verification.lost:
-        session.say(f"lost    {lost.count:,} x {lost.what}")
-    if verification.passed:
-        session.say(f"Proven for commit {verification.head}.")
+    _show(session, verified.verification)
+    if verified.verification.passed:
+        session.say(f"Proven for commit {verified.verification.head}.")
         session.advise("next: opensafe scaffold")
     else:
         session.say("The proof FAILED: do not publish. Decide about what is named above, plan and rewrite again.")
     leave(verified.exit_code)
+
+
+def _verify_clone(session: Session, clone: Path, roster: Path | None, workers: int, by: str) -> None:
+    with session.working() as progress:
+        verified = verify_clone(
+            session.case(), clone, progress, roster=roster, workers=workers, cache=cache_folder(), by=by
+        )
+    _show(session, verified.verification)
+    session.say(_verdict(verified))
+    leave(verified.exit_code)
+
+
+def _verdict(verified: CloneVerified) -> str:
+    if verified.exit_code is ExitCode.DONE:
+        return f"The clone is what this case proved, at commit {verified.verification.head}."
+    if verified.exit_code is ExitCode.INCOMPLETE:
+        return "Incomplete: what could be read is as proven, but not everything could. Clone anew, in full, and repeat."
+    return "The clone is NOT what this case proved. Take the repository offline and look at what is named above."
+
+
+def _show(session: Session, verification: Verification) -> None:
+    if session.json:
+        session.document(verification_document(verification))
+    for check in verification.checks:
+        session.say(f"{'passed' if check.passed else 'FAILED'}  {check.id}: {check.figure}")
+    for lost in verification.lost:
+        session.say(f"lost    {lost.count:,} x {lost.what}")

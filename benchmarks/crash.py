@@ -1,0 +1,268 @@
+"""Kills every command of the journey at every step that it takes, and fills its disk there; then runs it again.
+
+    python benchmarks/crash.py --output docs/crashes.md      all steps
+    python benchmarks/crash.py --first 19 --every 97         a sample, as the test suite takes it
+
+After each fault: the source is byte for byte as it was, the new history has all its old refs or all its new ones, a
+status can be asked for, and the same command, run again, comes to the same ids and answers as one that nothing
+interrupted. A step is a file opened for writing, written, renamed or removed, a folder made or removed, a statement
+of SQLite, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work. POSIX only.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fixtures.kit.evidence import digest_tree
+from fixtures.kit.faults import Ended, Fault, forked
+from opensafe.cli.main import invoke
+from opensafe.stories.demo import build_demo
+
+WHO = ("--by", "A Measurer")
+_ALL = ("decide", "--all", "--state", "open", *WHO)
+_DONE_BEFORE = 2  # what start and decide say when the killed run had come to its end: there is nothing left to do
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of the journey, with the exit codes that a run which finishes may have."""
+
+    words: tuple[str, ...]
+    ok: frozenset[int] = frozenset({0})
+    swept: bool = True
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words[: 2 if self.words[1:] == ("--approve", *WHO) else 1])
+
+
+def commands(source: Path) -> list[Command]:
+    """The whole way to the proof. Of the decisions, which are alike, one is swept."""
+    again = frozenset({0, _DONE_BEFORE})
+    others = [
+        ("--category", "name", "--action", "rename"),
+        ("--category", "data", "--action", "redact"),
+        ("--category", "file", "--text", "notebook", "--action", "strip-outputs"),
+        ("--category", "file", "--action", "remove-file"),
+        ("--category", "setting", "--action", "redact"),
+    ]
+    return [
+        Command(("start", str(source), "--organisation", "Example NHS Trust"), again),
+        Command(("audit", "--workers", "1"), frozenset({0, 10, 11})),
+        Command((*_ALL, "--category", "secret", "--action", "redact"), again),
+        *(Command((*_ALL, *words), again, swept=False) for words in others),
+        Command(("plan",)),
+        Command(("plan", "--approve", *WHO)),
+        Command(("rewrite",)),
+        Command(("verify", "--workers", "1")),
+    ]
+
+
+@dataclass
+class Outcome:
+    """What the faults of one kind in one command came to. `wrong` says what must not be, by step."""
+
+    command: str
+    fault: Fault
+    steps: Counter[str]
+    faults: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+class Sweep:
+    """A source and its case in a folder, put back to the state before a command for each fault."""
+
+    def __init__(self, folder: Path, first: int, every: int) -> None:
+        self._stand, self._before, self._told = folder / "stand", folder / "before", folder / "told"
+        self._first, self._every = first, every
+        self._told.mkdir()
+        build_demo(self._stand / "source")
+        self._source = digest_tree(self._stand / "source")
+
+    @property
+    def commands(self) -> list[Command]:
+        return commands(self._stand / "source")
+
+    def run(self) -> Iterator[Outcome]:
+        """Every command, with every fault at every step, and then as it should be."""
+        for command in self.commands:
+            shutil.rmtree(self._before, ignore_errors=True)
+            shutil.copytree(self._stand, self._before, symlinks=True)
+            whole = self._say(command.words)
+            expected = self._answers()
+            if whole.code not in command.ok:
+                raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
+            if command.swept:
+                yield from self._faults(command, whole, expected)
+                self._put_back()
+                self._say(command.words)
+
+    def _faults(self, command: Command, whole: Ended, expected: list[str]) -> Iterator[Outcome]:
+        for fault in (Fault.KILL, Fault.FULL):
+            self._put_back()
+            steps = whole.kinds if fault is Fault.KILL else self._say(command.words, fault, sys.maxsize).kinds
+            outcome = Outcome(command.name, fault, steps)
+            for at in range(self._first, steps.total() + 1, self._every):
+                self._put_back()
+                self._one(command, fault, at, expected, outcome)
+            yield outcome
+
+    def _one(self, command: Command, fault: Fault, at: int, expected: list[str], outcome: Outcome) -> None:
+        former = self._refs()
+        struck = self._say(command.words, fault, at)
+        outcome.faults += struck.code < 0
+        outcome.refused += struck.code > 0
+        problems = list(self._problems(struck, fault, former, expected))
+        again = self._say(command.words)
+        if again.code not in command.ok:
+            problems.append(f"the next run ended with {again.code}: {again.err.strip()}")
+        elif self._answers() != expected:
+            problems.append("the next run came to something else")
+        if self._say(("log", "verify")).code:
+            problems.append("the log does not hold")
+        if digest_tree(self._stand / "source") != self._source:
+            problems.append("the source has changed")
+        outcome.wrong += [f"step {at}: {problem}" for problem in problems]
+
+    def _problems(self, struck: Ended, fault: Fault, former: str, expected: list[str]) -> Iterator[str]:
+        if fault is Fault.FULL and (struck.code == 0 or "unexpected" in struck.err or "Traceback" in struck.err):
+            yield f"a full disk ended with {struck.code}: {struck.err.strip()[:200]}"
+        if digest_tree(self._stand / "source") != self._source:
+            yield "the source has changed"
+        if self._refs() not in {former, expected[0]}:
+            yield "the new history has mixed refs"
+        if self._case.exists() and (told := self._say(("status",))).code:
+            yield f"status ended with {told.code}: {told.err.strip()[:200]}"
+
+    def _answers(self) -> list[str]:
+        """What the case holds, apart from times and its random key: refs, findings with their states, all steps."""
+        found = [] if not (self._case / "index.sqlite").exists() else [self._ask("findings")]
+        return [self._refs(), *found, self._ask("status")]
+
+    def _ask(self, what: str) -> str:
+        return self._say((what, "--json")).out
+
+    def _refs(self) -> str:
+        """The refs of the new history, read by plain git; empty where there is none."""
+        public = self._case / "public.git"
+        if not public.exists():
+            return ""
+        return subprocess.run(
+            ["git", f"--git-dir={public}", "for-each-ref"], capture_output=True, check=True, text=True
+        ).stdout
+
+    @property
+    def _case(self) -> Path:
+        return self._stand / "source.opensafe"
+
+    def _put_back(self) -> None:
+        shutil.rmtree(self._stand)
+        shutil.copytree(self._before, self._stand, symlinks=True)
+
+    def _say(self, words: Sequence[str], fault: Fault = Fault.NONE, at: int = 0) -> Ended:
+        about = [] if words[0] == "start" else ["--case", str(self._case)]
+        return forked(lambda: int(invoke(["--no-input", *about, *words])), self._told, fault, at)
+
+
+def together(first: int, every: int, jobs: int) -> list[Outcome]:
+    """The outcomes of a sweep that is shared out to `jobs` processes, each with a stand of its own."""
+    shares = [(first + job * every, every * jobs) for job in range(jobs)]
+    with ProcessPoolExecutor(jobs) as pool:
+        return [_merged(parts) for parts in zip(*pool.map(_share, *zip(*shares, strict=True)), strict=True)]
+
+
+def _share(first: int, every: int) -> list[Outcome]:
+    with tempfile.TemporaryDirectory(prefix="opensafe-crash-") as folder:
+        return list(Sweep(Path(folder).resolve(), first, every).run())
+
+
+def _merged(parts: Sequence[Outcome]) -> Outcome:
+    whole = Outcome(parts[0].command, parts[0].fault, parts[0].steps)
+    for part in parts:
+        whole.faults += part.faults
+        whole.refused += part.refused
+        whole.wrong += part.wrong
+    return whole
+
+
+_PAGE = """\
+# Crashes
+
+Made by `python benchmarks/crash.py --output docs/crashes.md`, on the repository of `opensafe demo`. {about}
+
+Each command of the way from `start` to `verify` was run once for each step that it takes, and ended there by SIGKILL,
+with the git that it had started. A step is a file opened for writing, written, renamed or removed, a folder made or
+removed, a statement of SQLite, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work.
+Then each was run with a disk that is full from that step on, for every step that needs room.
+
+After each fault these must hold: the source is byte for byte as it was; the new history has all its old refs or all
+its new ones; `status` answers; the same command, run again, finishes and comes to the same ids and findings as a run
+that nothing interrupted; the chain of the log holds.
+
+{table}
+{total}
+"""
+
+
+def page(outcomes: Sequence[Outcome], about: str) -> str:
+    """The whole of docs/crashes.md."""
+    rows: list[tuple[str, ...]] = [
+        ("Command", "Steps", "Killed", "Full disk", "Something wrong after it"),
+        ("---",) * 5,
+    ]
+    for killed, full in zip(outcomes[::2], outcomes[1::2], strict=True):
+        counts = (killed.steps.total(), killed.faults, full.refused, _wrong([killed, full]))
+        rows.append((f"`{killed.command}`", *(f"{count:,}" for count in counts)))
+    kills = sum(outcome.faults for outcome in outcomes)
+    fulls = sum(outcome.refused for outcome in outcomes if outcome.fault is Fault.FULL)
+    return _PAGE.format(
+        about=about,
+        table="".join("| " + " | ".join(row) + " |\n" for row in rows),
+        total=f"Together {kills:,} kills and {fulls:,} full disks, after which {_wrong(outcomes):,} things were wrong.",
+    )
+
+
+def _wrong(outcomes: Sequence[Outcome]) -> int:
+    return sum(len(outcome.wrong) for outcome in outcomes)
+
+
+def _numbers(outcome: Outcome) -> dict[str, object]:
+    return {
+        "command": outcome.command,
+        "fault": outcome.fault.value,
+        "steps": outcome.steps.total(),
+        "killed": outcome.faults,
+        "refused": outcome.refused,
+        "wrong": outcome.wrong,
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--first", type=int, default=1, metavar="N", help="begin with the Nth step")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth step")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="sweeps side by side")
+    parser.add_argument("--json", action="store_true", help="the counts as JSON on stdout")
+    parser.add_argument("--output", type=Path)
+    arguments = parser.parse_args()
+    outcomes = together(arguments.first, arguments.every, arguments.jobs)
+    for outcome in outcomes if arguments.json else ():
+        print(json.dumps(_numbers(outcome)))
+    if arguments.output:
+        git = subprocess.run(["git", "--version"], capture_output=True, check=True, text=True).stdout.strip()
+        about = f"{sys.platform}, Python {sys.version.split()[0]}, {git}."
+        arguments.output.write_text(page(outcomes, about), encoding="utf-8", newline="\n")
+    return 1 if _wrong(outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

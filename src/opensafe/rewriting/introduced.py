@@ -1,0 +1,53 @@
+"""Which commits bring in something that a decision changes: found by what each changes, not by walking its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opensafe.git.graph import ObjectGraph
+from opensafe.git.treediff import tree_differences
+from opensafe.git.treewalk import EMPTY_TREES, Change
+from opensafe.git.view import ObjectView
+from opensafe.model.gitobjects import TreeEntry
+from opensafe.model.identifiers import Oid
+from opensafe.rewriting.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """`commits` have such a file that their first parent has not, so they and their descendants change.
+
+    `files` are all such files, each with its path: there is none that no commit brings in.
+    """
+
+    commits: frozenset[Oid]
+    files: frozenset[tuple[bytes, TreeEntry]]
+
+
+def introduced(view: ObjectView, graph: ObjectGraph, commits: Sequence[Oid], changes: Changes) -> Introduced:
+    """Compare each of `commits`, which are all there with their parents, with its first parent."""
+    found: set[Oid] = set()
+    files: set[tuple[bytes, TreeEntry]] = set()
+    if not changes.files and not changes.spec.path_renames:
+        return Introduced(frozenset(), frozenset())
+    pairs = [(_tree_before(graph, oid), graph.commits[oid].tree) for oid in commits]
+    for oid, difference in zip(commits, tree_differences(view, graph.trees, pairs), strict=True):
+        touched = [change for change in difference.changes if _is_changed(change, changes)]
+        if touched:
+            found.add(oid)
+            files.update((change.path, _entry(change)) for change in touched)
+    return Introduced(frozenset(found), frozenset(files))
+
+
+def _tree_before(graph: ObjectGraph, oid: Oid) -> Oid:
+    parents = graph.commits[oid].parents
+    return graph.commits[parents[0]].tree if parents else EMPTY_TREES[len(oid)]
+
+
+def _is_changed(change: Change, changes: Changes) -> bool:
+    if not change.new_mode:
+        return False
+    return change.path in changes.spec.path_renames or changes.key_at(change.new, change.path) is not None
+
+
+def _entry(change: Change) -> TreeEntry:
+    return TreeEntry(change.new_mode, change.path.rpartition(b"/")[2], change.new)
