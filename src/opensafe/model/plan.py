@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
+from opensafe.model.choices import Choices
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import Oid
@@ -59,7 +60,8 @@ class RewriteSpec:
 
     `refs` are the full names that will be published; `head` is the default branch. `message_edits` are keyed by
     the id of a commit or an annotated tag; their spans count in the message as it stands in the object. Note
-    blobs are in `blobs`. `header_drops` are commits whose extra headers hold a decided value.
+    blobs are in `blobs`. `header_drops` are commits whose extra headers hold a decided value. Where there is a
+    `root_folder`, that folder becomes the root, and files outside it are among the removed `blobs`.
     """
 
     refs: Mapping[bytes, Oid]
@@ -70,6 +72,7 @@ class RewriteSpec:
     ref_renames: Mapping[bytes, bytes] = field(default_factory=dict)
     path_renames: Mapping[bytes, bytes] = field(default_factory=dict)
     header_drops: frozenset[Oid] = frozenset()
+    root_folder: bytes = b""
 
     @property
     def changes_nothing(self) -> bool:
@@ -80,6 +83,7 @@ class RewriteSpec:
             or self.ref_renames
             or self.path_renames
             or self.header_drops
+            or self.root_folder
         )
 
 
@@ -112,7 +116,8 @@ class RewritePlan:
     """What is written to the case and approved: no raw names, no values.
 
     `source_digest` binds it to the objects and refs of the source, `decisions_digest` to every decision and to
-    the audit; `replacements` tells which text stands in for which finding; `numbers` compares the options.
+    the audit; `replacements` tells which text stands in for which finding; `numbers` compares the options;
+    `choices` are changes of the team's own, for the reason that `justification` gives.
     """
 
     option: Option
@@ -123,7 +128,8 @@ class RewritePlan:
     replacements: Mapping[str, str]
     numbers: tuple[OptionNumbers, ...]
     justification: str = ""
-    digest: str = ""  # over all of the above: what an approval names
+    digest: str = ""  # over everything else here: what an approval names
+    choices: Choices = field(default_factory=Choices)
 
 
 @dataclass(frozen=True, slots=True)

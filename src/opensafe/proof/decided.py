@@ -38,6 +38,16 @@ class Decided:
             moved,
         )
 
+    @property
+    def root_folders(self) -> tuple[bytes, ...]:
+        """The names on the way to the folder that became the root, from the top."""
+        return tuple(self.spec.root_folder.split(b"/")) if self.spec.root_folder else ()
+
+    @property
+    def root_length(self) -> int:
+        """How much of a path goes with it."""
+        return sum(len(name) + 1 for name in self.root_folders)
+
     def at(self, oid: Oid, path: bytes) -> tuple[BlobChange, ...]:
         """Every change that holds for this blob at this path."""
         return tuple(c for c in self.by_blob.get(oid, ()) if c.paths is None or path in c.paths)

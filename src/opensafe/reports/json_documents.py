@@ -32,6 +32,7 @@ from opensafe.reports.json_records import (
     signoff_fields,
 )
 from opensafe.reports.json_text import to_json
+from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.review_order import in_review_order
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
@@ -121,6 +122,7 @@ def plan_document(plan: RewritePlan, approved_by: str) -> dict[str, Any]:
         "justification": plan.justification,
         "approved_by": approved_by or None,
         "options": [option_fields(numbers) for numbers in plan.numbers],
+        "choices": [{"option": option, "value": value} for option, value in choice_words(plan.choices)],
         "replacements": dict(plan.replacements),
         "digests": {
             "plan": plan.digest,

@@ -20,6 +20,7 @@ def spec_digest(spec: RewriteSpec) -> str:
         sorted(spec.ref_renames.items()),
         sorted(spec.path_renames.items()),
         sorted(spec.header_drops),
+        spec.root_folder,
     ):
         total.update(repr(part).encode() + b"\n")
     return total.hexdigest()

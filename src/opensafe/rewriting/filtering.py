@@ -44,6 +44,7 @@ def filter_commits(
         messages=dict(messages) | _whole_messages(commits, changed, messages),
         lines={oid: _lines(commits[oid]) for oid in changed if oid in broken or _is_misread(commits[oid])},
         people=changes.people,
+        root=changes.spec.root_folder,
     )
     run_child("opensafe.rewriting.filter_child", work.git_dir, told.to_json())
     return _commit_map(work, changed)

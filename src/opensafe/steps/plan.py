@@ -8,10 +8,12 @@ from opensafe.casefile.plans import load_plan, require_plan, save_approval, save
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
-from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import decided_state
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
+from opensafe.model.choices import Choices
 from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
@@ -22,6 +24,7 @@ from opensafe.rewriting.estimate import estimate
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
+_NONE = Choices()
 _NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
 
 
@@ -41,6 +44,7 @@ def plan(
     *,
     option: Option | None = None,
     justification: str = "",
+    choices: Choices = _NONE,
     cache: str | None = None,
     by: str = "",
 ) -> Planned:
@@ -55,11 +59,12 @@ def plan(
             (finding for finding in state.findings if finding.id in state.decisions),
             before.replacements if before else {},
         )
-        spec, _ = compiled(case, history, state, replacements)
+        spec = compiled_plan(case, history, state, replacements, choices).spec
         numbers = estimate(spec, history.graph)
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
+        _check_choices(choices, justification)
         audited = history.digest()
         made = sealed(
             RewritePlan(
@@ -71,6 +76,7 @@ def plan(
                 replacements=replacements,
                 numbers=numbers,
                 justification=justification,
+                choices=choices,
             )
         )
         save_plan(case, made)
@@ -122,4 +128,14 @@ def _check(chosen: Option, numbers: tuple[OptionNumbers, ...], justification: st
         raise UsageError(
             f"--option {chosen} gives up the history, which the policy allows only when it is needed",
             remedy="say why with --reason TEXT: it goes on the record",
+        )
+
+
+def _check_choices(choices: Choices, justification: str) -> None:
+    if choices.is_empty:
+        return
+    if not justification.strip():
+        raise UsageError(
+            "a change of your own goes on the record with its reason",
+            remedy="say why with --reason TEXT",
         )

@@ -9,7 +9,8 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, require_plan, save_claim
 from opensafe.casefile.proofs import forget_added
 from opensafe.casework.approval import approved_plan
-from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import decided_state
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
@@ -41,7 +42,7 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
     with case.writing("rewrite"):
         history = unchanged_source(case, case.work / "view", progress)
         approved = approved_plan(case, plan, by=approved_by, on=approved_on)
-        spec, _ = compiled(case, history, decided_state(case), plan.replacements)
+        spec = compiled_plan(case, history, decided_state(case), plan.replacements, plan.choices).spec
         if plan.source_digest != history.digest() or plan.spec_digest != spec_digest(spec):
             raise OutOfOrder("the plan is for another state of the source or the decisions", remedy="opensafe plan")
         saved = _backed_up(case, history, progress)

@@ -9,7 +9,8 @@ from pathlib import Path
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
-from opensafe.casework.decided import DecidedState, compiled, decided_state
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import DecidedState, decided_state
 from opensafe.casework.place_values import as_match, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.source import context_of, roster_of, unchanged_source
@@ -29,6 +30,7 @@ from opensafe.model.settlement import decision_for
 from opensafe.model.skip import SkipState
 from opensafe.model.verification import Check, Verification
 from opensafe.proof.added import prove_added
+from opensafe.proof.choices import Wanted
 from opensafe.proof.prove import prove
 from opensafe.scan.audit import AuditOutcome, audit_history, source_state
 from opensafe.scan.contents import NoMemory
@@ -86,8 +88,9 @@ def _prove(
 ) -> tuple[Verification, list[tuple[Finding, Secret]]]:
     """What `proof` says, and the values that it looked for: read again out of the source."""
     plan, state = require_plan(case), decided_state(case)
-    spec, inventory = compiled(case, history, state, plan.replacements)
-    gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
+    compiled = compiled_plan(case, history, state, plan.replacements, plan.choices)
+    spec = compiled.spec
+    gone = list(values_at(history.view, case.key, compiled.inventory, _decided_away(state)))
     proven = prove(
         source=history.view,
         source_graph=history.graph,
@@ -97,6 +100,7 @@ def _prove(
         option=plan.option,
         values=_unmistakable(gone),
         words=_words(gone),
+        wanted=None if plan.choices.is_empty else Wanted(plan.choices, compiled.decided),
         head=public.head,
         progress=progress,
     )

@@ -6,11 +6,23 @@ from typing import Annotated
 import typer
 
 from opensafe.cli.options import By, Reason
+from opensafe.cli.plan_options import (
+    DropRef,
+    KeepRef,
+    OnlyPath,
+    RemoveLarger,
+    RemovePath,
+    RemoveType,
+    ToRoot,
+    file_choices,
+)
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, session_of
+from opensafe.model.choices import Choices, RefChoices
 from opensafe.model.plan import Option, OptionNumbers
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import plan_document
+from opensafe.reports.plan_choices import choice_words
 from opensafe.steps.plan import Planned, approve
 from opensafe.steps.plan import plan as plan_step
 
@@ -30,17 +42,30 @@ def plan(
     context: typer.Context,
     option: Annotated[Option | None, typer.Option("--option", help="Plan for this option.")] = None,
     approve_it: Annotated[bool, typer.Option("--approve", help="Approve the present plan.")] = False,
+    remove_path: RemovePath = None,
+    remove_larger: RemoveLarger = "",
+    remove_type: RemoveType = None,
+    only_path: OnlyPath = "",
+    to_root: ToRoot = False,
+    keep_ref: KeepRef = None,
+    drop_ref: DropRef = None,
     reason: Reason = "",
     by: By = "",
 ) -> None:
     """Compare the options in numbers, and write the plan."""
     session = session_of(context)
     case = session.case()
+    choices = Choices(
+        files=file_choices(remove_path, remove_larger, remove_type, only_path, to_root=to_root),
+        refs=RefChoices(tuple(keep_ref or ()), tuple(drop_ref or ())),
+    )
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
     else:
         with session.working() as progress:
-            planned = plan_step(case, progress, option=option, justification=reason, cache=cache_folder(), by=by)
+            planned = plan_step(
+                case, progress, option=option, justification=reason, choices=choices, cache=cache_folder(), by=by
+            )
     if session.json:
         session.document(plan_document(planned.plan, by if approve_it else ""))
         return
@@ -57,6 +82,9 @@ def _show(session: Session, planned: Planned) -> None:
         session.say(line)
     for row in rows:
         session.say(f"{_TITLES[row.option]}: {row.why}")
+    own = [" ".join(filter(None, pair)) for pair in choice_words(planned.plan.choices)]
+    if own:
+        session.say(f"Changes of your own: {', '.join(own)}. Reason: {planned.plan.justification}")
     session.say(f"Recommended: {_TITLES[planned.plan.recommended]}. Planned: {_TITLES[planned.plan.option]}.")
 
 

@@ -1,0 +1,57 @@
+"""The options of `opensafe plan` by which a team makes changes of its own."""
+
+import re
+from typing import Annotated
+
+import typer
+
+from opensafe.errors import UsageError
+from opensafe.model.choices import FileChoices
+
+_SIZE = re.compile(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+RemovePath = Annotated[
+    list[str] | None,
+    typer.Option("--remove-path", help="Leave out files, and what is in folders, that match.", metavar="GLOB"),
+]
+RemoveLarger = Annotated[
+    str, typer.Option("--remove-larger", help="Leave out files above this size: 500K, 10M.", metavar="SIZE")
+]
+RemoveType = Annotated[
+    list[str] | None,
+    typer.Option("--remove-type", help="Leave out files of this type, told by content; data is all.", metavar="TYPE"),
+]
+OnlyPath = Annotated[str, typer.Option("--only-path", help="Keep this folder only.", metavar="DIR")]
+ToRoot = Annotated[bool, typer.Option("--to-root", help="Make the folder of --only-path the root.")]
+KeepRef = Annotated[
+    list[str] | None, typer.Option("--keep-ref", help="Publish only branches and tags that match.", metavar="GLOB")
+]
+DropRef = Annotated[
+    list[str] | None, typer.Option("--drop-ref", help="Do not publish refs that match.", metavar="GLOB")
+]
+
+
+def file_choices(
+    remove_path: list[str] | None, remove_larger: str, remove_type: list[str] | None, only_path: str, *, to_root: bool
+) -> FileChoices:
+    """Raises UsageError for a size or a folder that is none."""
+    if (to_root and not only_path) or (only_path and not only_path.strip("/")):
+        raise UsageError("no folder to keep was named", remedy="name it with --only-path DIR")
+    return FileChoices(
+        remove_paths=tuple(remove_path or ()),
+        remove_larger=size(remove_larger),
+        remove_types=tuple(remove_type or ()),
+        only_path=only_path,
+        to_root=to_root,
+    )
+
+
+def size(text: str) -> int:
+    """Bytes, from `500K` or `10M` (powers of 1024); 0 for an empty text. Raises UsageError."""
+    if not text:
+        return 0
+    found = _SIZE.fullmatch(text)
+    if found is None or not int(found[1]):
+        raise UsageError("--remove-larger is not a size", remedy="write it as 500K, 10M or 1G")
+    return int(found[1]) * _UNITS[found[2].upper()]

@@ -1,0 +1,20 @@
+"""The decisions and the team's own choices together: one specification for the rewrite and the proof."""
+
+from opensafe.git.graph import ObjectGraph
+from opensafe.git.view import ObjectView
+from opensafe.model.choices import Choices
+from opensafe.model.plan import RewriteSpec
+from opensafe.rewriting.chosen_files import with_chosen_files
+from opensafe.rewriting.chosen_refs import with_chosen_refs
+from opensafe.rewriting.standing import standing_files
+
+
+def with_choices(spec: RewriteSpec, choices: Choices, view: ObjectView, graph: ObjectGraph) -> RewriteSpec:
+    """`spec`, compiled from the decisions, with what `choices` add to it. Raises UsageError for an idle choice.
+
+    Refs first: what is not published needs no other change.
+    """
+    chosen = with_chosen_refs(spec, choices.refs)
+    if choices.files.removes:
+        chosen = with_chosen_files(chosen, choices.files, standing_files(chosen, graph), view, graph)
+    return chosen

@@ -1,0 +1,59 @@
+"""Changes of the team's own, from the command line to the proof."""
+
+import pytest
+
+from fixtures.kit.plain_git import git
+from opensafe.errors import ExitCode
+from tests.journey.journey_commands import assert_refused, run
+from tests.journey.journey_stages import Stage
+from tests.journey.journey_trip import LEAD
+
+REASON = ("--reason", "not part of what is opened")
+
+
+def test_files_and_refs_are_left_out_as_planned_and_proven(stage: Stage) -> None:
+    trip = stage("decided")
+    own = ("--remove-path", "notebooks", "--remove-type", "csv", "--drop-ref", "refs/tags/*")
+    planned = trip.ask("plan", *own, *REASON)
+    assert planned["choices"] == [
+        {"option": "--remove-path", "value": "notebooks"},
+        {"option": "--remove-type", "value": "csv"},
+        {"option": "--drop-ref", "value": "refs/tags/*"},
+    ]
+    assert "--remove-path notebooks" in trip.say("plan", *own, *REASON).out
+    trip.say("plan", "--approve", "--by", LEAD)
+    trip.rewrite()
+    checks = {check["id"]: check["passed"] for check in trip.ask("verify")["checks"]}
+    assert checks["files-chosen"]
+    assert checks["refs-chosen"]
+    assert git(trip.public, "tag") == b""
+    assert b"notebooks/" not in git(trip.public, "log", "--all", "--name-only", "--format=")
+
+
+def test_another_choice_is_another_plan_and_needs_another_approval(stage: Stage) -> None:
+    trip = stage("decided")
+    plain = trip.ask("plan")["digests"]
+    chosen = trip.ask("plan", "--remove-path", "notebooks", *REASON)["digests"]
+    assert plain["plan"] != chosen["plan"]
+    assert plain["spec"] != chosen["spec"]
+    trip.say("plan", "--approve", "--by", LEAD)
+    trip.say("plan", "--remove-path", "data", *REASON)
+    refused = run("--no-input", "--case", str(trip.case), "rewrite")
+    assert_refused(refused, ExitCode.NOT_READY, "nobody has approved this plan")
+
+
+@pytest.mark.parametrize(
+    ("words", "telling"),
+    [
+        (("--remove-path", "notebooks"), "--reason TEXT"),
+        (("--remove-path", "nothing/*", *REASON), "matches no published file"),
+        (("--remove-larger", "big", *REASON), "--remove-larger is not a size"),
+        (("--to-root", *REASON), "--only-path DIR"),
+        (("--only-path", "/", *REASON), "--only-path DIR"),
+        (("--drop-ref", "main", *REASON), "default branch would not be published"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(stage: Stage, words: tuple[str, ...], telling: str) -> None:
+    trip = stage("decided")
+    assert_refused(run("--no-input", "--case", str(trip.case), "plan", *words), ExitCode.USAGE, telling)
+    assert not (trip.case / "plan.json").exists()
