@@ -57,3 +57,24 @@ def test_what_cannot_be_chosen_is_refused(stage: Stage, words: tuple[str, ...], 
     trip = stage("decided")
     assert_refused(run("--no-input", "--case", str(trip.case), "plan", *words), ExitCode.USAGE, telling)
     assert not (trip.case / "plan.json").exists()
+
+
+def test_a_mailmap_must_be_the_one_that_was_planned_with(stage: Stage) -> None:
+    """Refused while it is another one or gone; carried out and proven once it is back."""
+    trip = stage("decided")
+    mailmap = trip.source.with_name("people.mailmap")
+    told = b"Somebody Else <else@trust.example> <nobody@trust.example>\n"
+    mailmap.write_bytes(told)
+    trip.plan("--mailmap", str(mailmap), "--pseudonyms", "--no-reply", "trust.example", *REASON)
+    assert "Somebody" not in (trip.case / "plan.json").read_text("utf-8")
+    words = ("--no-input", "--case", str(trip.case))
+    mailmap.write_bytes(told + b"\n")
+    assert_refused(run(*words, "rewrite"), ExitCode.USAGE, "is not what the plan was made with", "opensafe plan")
+    mailmap.unlink()
+    assert_refused(run(*words, "rewrite"), ExitCode.USAGE, "cannot be read", "--mailmap FILE")
+    mailmap.write_bytes(told)
+    trip.rewrite()
+    checks = {check["id"]: check["passed"] for check in trip.ask("verify")["checks"]}
+    assert checks["people-chosen"]
+    emails = set(git(trip.public, "log", "--all", "--format=%ae%n%ce").split())
+    assert all(email.endswith((b"@example.invalid", b"@users.noreply.trust.example")) for email in emails)

@@ -1,9 +1,10 @@
 """A source, choices about it, the rewrite that carries them out and its proof."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from opensafe.git.view import view_of
+from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices
 from opensafe.model.plan import Option, RewriteSpec
 from opensafe.model.progress import NoProgress
@@ -14,6 +15,8 @@ from opensafe.rewriting.build import Built
 from opensafe.rewriting.chosen import with_choices
 from opensafe.stories.builder import MAIN, History
 from tests.rewriting.rewriting_kit import World, failed, make, world
+
+NO_LISTS = ChoiceLists()
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Chosen:
     spec: RewriteSpec
     built: Built
     option: Option
+    lists: ChoiceLists
 
     def proof(self, spec: RewriteSpec | None = None, choices: Choices | None = None) -> Verification:
         """The proof, of this specification and these choices or of others than were carried out."""
@@ -37,7 +41,7 @@ class Chosen:
             claim=self.built.claim,
             option=self.option,
             values=[],
-            wanted=Wanted(choices or self.choices, self.decided),
+            wanted=Wanted(choices or self.choices, self.lists, self.decided),
             head="",
             progress=NoProgress(),
         )
@@ -64,20 +68,21 @@ def choose(
     *,
     option: Option = Option.REWRITE,
     decided: RewriteSpec | None = None,
+    lists: ChoiceLists = NO_LISTS,
 ) -> Chosen:
     """Carry out `choices` on a history, above the decisions in `decided`."""
     seen = world(folder, history)
-    return choose_in(seen, choices, option=option, decided=decided)
+    return choose_in(seen, choices, option=option, decided=decided, lists=lists)
 
 
 def choose_in(
-    seen: World, choices: Choices, *, option: Option = Option.REWRITE, decided: RewriteSpec | None = None
+    seen: World,
+    choices: Choices,
+    *,
+    option: Option = Option.REWRITE,
+    decided: RewriteSpec | None = None,
+    lists: ChoiceLists = NO_LISTS,
 ) -> Chosen:
     before = decided or seen.spec
-    spec = with_choices(before, choices, seen.view, seen.graph)
-    return Chosen(seen, choices, before, spec, make(seen, spec, option=option), option)
-
-
-def without_removals(spec: RewriteSpec) -> RewriteSpec:
-    """A specification that forgot the first file that was to go."""
-    return replace(spec, blobs=spec.blobs[1:])
+    spec = with_choices(before, choices, lists, seen.view, seen.graph)
+    return Chosen(seen, choices, before, spec, make(seen, spec, option=option), option, lists)

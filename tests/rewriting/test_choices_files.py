@@ -11,7 +11,7 @@ from opensafe.model.choices import Choices, FileChoices, RefChoices
 from opensafe.model.plan import BlobChange, Option
 from opensafe.rewriting.chosen import with_choices
 from opensafe.stories.builder import DELETED, MAIN, History
-from tests.rewriting.choices_kit import Chosen, choose, choose_in
+from tests.rewriting.choices_kit import NO_LISTS, Chosen, choose, choose_in
 from tests.rewriting.rewriting_kit import ALICE, BOB, PLACEHOLDER, SECRET, World, redact, world
 
 CSV = b"id,age,ward\n1,44,A\n2,51,B\n3,60,C\n"
@@ -67,7 +67,7 @@ def test_files_go_from_every_commit_and_no_others(
 
 def test_a_file_just_below_the_limit_stays(seen: World, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no published file is that large"):
-        with_choices(seen.spec, Choices(files=FileChoices(remove_larger=3_000)), seen.view, seen.graph)
+        with_choices(seen.spec, Choices(files=FileChoices(remove_larger=3_000)), NO_LISTS, seen.view, seen.graph)
 
 
 def test_a_folder_becomes_the_root(seen: World, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_renamed_folder_cannot_become_the_root(seen: World) -> None:
     decided = replace(seen.spec, path_renames={b"src/b.py": b"Person-1/b.py"})
     choices = Choices(files=FileChoices(only_path="src", to_root=True))
     with pytest.raises(UsageError, match="renames the folder"):
-        with_choices(decided, choices, seen.view, seen.graph)
+        with_choices(decided, choices, NO_LISTS, seen.view, seen.graph)
 
 
 def test_the_proof_notices_a_file_that_was_not_chosen_and_one_that_was_forgotten(seen: World, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_a_decision_removes_is_no_surprise_to_the_check(seen: World, tmp_pa
 )
 def test_a_choice_that_reaches_nothing_or_too_much_is_refused(seen: World, choices: Choices, telling: str) -> None:
     with pytest.raises(UsageError) as refused:
-        with_choices(seen.spec, choices, seen.view, seen.graph)
+        with_choices(seen.spec, choices, NO_LISTS, seen.view, seen.graph)
     assert re.search(telling, f"{refused.value.cause} {refused.value.remedy}")
 
 

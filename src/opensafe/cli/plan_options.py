@@ -1,14 +1,16 @@
 """The options of `opensafe plan` by which a team makes changes of its own."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from opensafe.errors import UsageError
-from opensafe.model.choices import FileChoices
+from opensafe.model.choices import FileChoices, NamedFile, PeopleChoices
 
 _SIZE = re.compile(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,10}[A-Za-z]{2,63}")
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 RemovePath = Annotated[
@@ -30,6 +32,21 @@ KeepRef = Annotated[
 DropRef = Annotated[
     list[str] | None, typer.Option("--drop-ref", help="Do not publish refs that match.", metavar="GLOB")
 ]
+
+MailmapFile = Annotated[
+    Path | None, typer.Option("--mailmap", help="Names and addresses for people (git's format).", metavar="FILE")
+]
+NoReply = Annotated[
+    str, typer.Option("--no-reply", help="Addresses become person-N@users.noreply.DOMAIN.", metavar="DOMAIN")
+]
+Pseudonyms = Annotated[bool, typer.Option("--pseudonyms", help="Names of people become Person N.")]
+
+
+def people_choices(mailmap: Path | None, no_reply: str, *, pseudonyms: bool) -> PeopleChoices:
+    """Raises UsageError for a domain that is none."""
+    if no_reply and not _DOMAIN.fullmatch(no_reply):
+        raise UsageError("--no-reply is not a domain", remedy="write it as in an address, for example trust.example")
+    return PeopleChoices(NamedFile(str(mailmap)) if mailmap else None, no_reply.lower(), pseudonyms)
 
 
 def file_choices(

@@ -51,6 +51,10 @@ class PeopleChoices:
     no_reply: str = ""
     pseudonyms: bool = False
 
+    @property
+    def renames(self) -> bool:
+        return bool(self.mailmap or self.no_reply or self.pseudonyms)
+
 
 @dataclass(frozen=True, slots=True)
 class CommitChoices:
@@ -74,8 +78,3 @@ class Choices:
     @property
     def is_empty(self) -> bool:
         return self == Choices()
-
-    @property
-    def lists(self) -> tuple[NamedFile, ...]:
-        """The files that the plan refers to."""
-        return tuple(file for file in (self.people.mailmap, self.replace) if file is not None)

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from opensafe.formats.signature import DATA_SIGNATURES, signature
 from opensafe.git.graph import walk_tree
 from opensafe.git.stream import read_objects
+from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices, FileChoices
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.globs import matches_path, matches_ref, raw_glob
 from opensafe.model.identifiers import Oid
+from opensafe.model.naming import Naming
 from opensafe.model.plan import RewriteSpec
 from opensafe.model.verification import Check
 from opensafe.proof.case import ProofCase
+from opensafe.proof.naming import check_people
 
 _CHOSEN_FROM = (b"refs/heads/", b"refs/tags/")
 _DATA = "data"
@@ -26,9 +29,10 @@ Spot = tuple[Oid, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the team chose, and the specification that its decisions alone give."""
+    """What the team chose, what its lists hold, and the specification that its decisions alone give."""
 
     choices: Choices
+    lists: ChoiceLists
     decided: RewriteSpec
 
 
@@ -40,6 +44,9 @@ def check_choices(case: ProofCase, wanted: Wanted) -> list[Check]:
         checks.append(_refs(case, wanted))
     if choices.files.removes:
         checks.append(_files(case, wanted))
+    if choices.people.renames:
+        naming = Naming.of(choices.people, wanted.lists.mailmap, wanted.lists.people, wanted.decided.identities)
+        checks.append(check_people(case, wanted.decided, naming))
     return checks
 
 

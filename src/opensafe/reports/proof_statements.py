@@ -19,6 +19,7 @@ STATEMENTS: Mapping[str, str] = {
     "notes-equal": "Notes are as they were, but for what was decided",
     "refs-chosen": "The branches and tags are those that were chosen",
     "files-chosen": "The files that were chosen to go are the ones that went",
+    "people-chosen": "People have the names and addresses that were chosen, in every line",
     "old-objects-gone": "Old versions that were changed are gone",
     "losses": "What was lost is what was said to be lost",
     "re-audit": "A second audit finds nothing that was decided away",

@@ -2,14 +2,19 @@
 
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.view import ObjectView
+from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices
+from opensafe.model.naming import Naming
 from opensafe.model.plan import RewriteSpec
 from opensafe.rewriting.chosen_files import with_chosen_files
+from opensafe.rewriting.chosen_people import with_chosen_people
 from opensafe.rewriting.chosen_refs import with_chosen_refs
 from opensafe.rewriting.standing import standing_files
 
 
-def with_choices(spec: RewriteSpec, choices: Choices, view: ObjectView, graph: ObjectGraph) -> RewriteSpec:
+def with_choices(
+    spec: RewriteSpec, choices: Choices, lists: ChoiceLists, view: ObjectView, graph: ObjectGraph
+) -> RewriteSpec:
     """`spec`, compiled from the decisions, with what `choices` add to it. Raises UsageError for an idle choice.
 
     Refs first: what is not published needs no other change.
@@ -17,4 +22,7 @@ def with_choices(spec: RewriteSpec, choices: Choices, view: ObjectView, graph: O
     chosen = with_chosen_refs(spec, choices.refs)
     if choices.files.removes:
         chosen = with_chosen_files(chosen, choices.files, standing_files(chosen, graph), view, graph)
+    if choices.people.renames:
+        naming = Naming.of(choices.people, lists.mailmap, lists.people, spec.identities)
+        chosen = with_chosen_people(chosen, naming, graph)
     return chosen

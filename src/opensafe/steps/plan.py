@@ -8,6 +8,7 @@ from opensafe.casefile.plans import load_plan, require_plan, save_approval, save
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
+from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import compiled_plan
 from opensafe.casework.decided import decided_state
 from opensafe.casework.source import unchanged_source
@@ -51,6 +52,7 @@ def plan(
     """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
     refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification)
     with case.writing("plan"):
+        choices = sealed_lists(case, choices)
         history = unchanged_source(case, case.work / "view", progress)
         _require_branch(history)
         state = decided_state(case)

@@ -100,7 +100,7 @@ def _prove(
         option=plan.option,
         values=_unmistakable(gone),
         words=_words(gone),
-        wanted=None if plan.choices.is_empty else Wanted(plan.choices, compiled.decided),
+        wanted=None if plan.choices.is_empty else Wanted(plan.choices, compiled.lists, compiled.decided),
         head=public.head,
         progress=progress,
     )

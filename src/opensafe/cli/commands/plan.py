@@ -9,12 +9,16 @@ from opensafe.cli.options import By, Reason
 from opensafe.cli.plan_options import (
     DropRef,
     KeepRef,
+    MailmapFile,
+    NoReply,
     OnlyPath,
+    Pseudonyms,
     RemoveLarger,
     RemovePath,
     RemoveType,
     ToRoot,
     file_choices,
+    people_choices,
 )
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, session_of
@@ -49,6 +53,9 @@ def plan(
     to_root: ToRoot = False,
     keep_ref: KeepRef = None,
     drop_ref: DropRef = None,
+    mailmap: MailmapFile = None,
+    no_reply: NoReply = "",
+    pseudonyms: Pseudonyms = False,
     reason: Reason = "",
     by: By = "",
 ) -> None:
@@ -58,6 +65,7 @@ def plan(
     choices = Choices(
         files=file_choices(remove_path, remove_larger, remove_type, only_path, to_root=to_root),
         refs=RefChoices(tuple(keep_ref or ()), tuple(drop_ref or ())),
+        people=people_choices(mailmap, no_reply, pseudonyms=pseudonyms),
     )
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))

@@ -1,0 +1,14 @@
+"""What the lists of a plan hold, read for one run and never kept."""
+
+from dataclasses import dataclass, field
+
+from opensafe.model.context import Person
+from opensafe.model.mailmap import Mailmap
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLists:
+    """`people` are those of the repository, numbered as in the audit."""
+
+    mailmap: Mailmap = field(default_factory=lambda: Mailmap({}, {}), repr=False)
+    people: tuple[Person, ...] = ()
