@@ -78,3 +78,27 @@ def test_a_mailmap_must_be_the_one_that_was_planned_with(stage: Stage) -> None:
     assert checks["people-chosen"]
     emails = set(git(trip.public, "log", "--all", "--format=%ae%n%ce").split())
     assert all(email.endswith((b"@example.invalid", b"@users.noreply.trust.example")) for email in emails)
+
+
+def test_values_of_the_teams_own_go_and_stand_in_no_file_of_the_case(stage: Stage) -> None:
+    trip = stage("decided")
+    values = trip.source.with_name("values.txt")
+    values.write_bytes(b"literal:summarise==>collect\nregex:(?i)wards?\\b==>unit\n")
+    trip.plan("--replace-file", str(values), *REASON)
+    assert b"summarise" not in (trip.case / "plan.json").read_bytes()
+    trip.rewrite()
+    checks = {check["id"]: check["passed"] for check in trip.ask("verify")["checks"]}
+    assert checks["text-chosen"]
+    assert b"summarise" not in git(trip.public, "log", "--all", "-p", "--format=%B")
+    values.write_bytes(b"x\n")
+    refused = run("--no-input", "--case", str(trip.case), "verify")
+    assert_refused(refused, ExitCode.USAGE, "is not what the plan was made with")
+
+
+def test_a_bad_line_of_a_replace_file_is_named_and_not_shown(stage: Stage) -> None:
+    trip = stage("decided")
+    values = trip.source.with_name("values.txt")
+    values.write_bytes(b"fine\nregex:(hidden\n")
+    refused = run("--no-input", "--case", str(trip.case), "plan", "--replace-file", str(values), *REASON)
+    assert_refused(refused, ExitCode.USAGE, "line 2 of the file of --replace-file")
+    assert "hidden" not in refused.err

@@ -12,6 +12,7 @@ from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices
 from opensafe.model.mailmap import Mailmap
 from opensafe.model.plan import RewriteSpec
+from opensafe.model.replacing import parse_rules
 from opensafe.rewriting.chosen import with_choices
 from opensafe.rewriting.compile import Inventory
 
@@ -42,4 +43,6 @@ def compiled_plan(
 def _lists(case: Case, history: History, choices: Choices) -> ChoiceLists:
     """People are numbered as in the audit, so that "Person 3" is the same person everywhere."""
     mailmap = Mailmap.parse(list_of(case, choices.people.mailmap, "--mailmap"))
-    return ChoiceLists(mailmap, people(history, roster_of(case, None)[0]) if choices.people.renames else ())
+    known = people(history, roster_of(case, None)[0]) if choices.people.renames else ()
+    rules = parse_rules(list_of(case, choices.replace, "--replace-file")) if choices.replace else ()
+    return ChoiceLists(mailmap, known, rules)

@@ -41,6 +41,11 @@ NoReply = Annotated[
 ]
 Pseudonyms = Annotated[bool, typer.Option("--pseudonyms", help="Names of people become Person N.")]
 
+ReplaceFile = Annotated[
+    Path | None,
+    typer.Option("--replace-file", help="Values and expressions to replace (git-filter-repo's form).", metavar="FILE"),
+]
+
 
 def people_choices(mailmap: Path | None, no_reply: str, *, pseudonyms: bool) -> PeopleChoices:
     """Raises UsageError for a domain that is none."""

@@ -19,6 +19,7 @@ from opensafe.model.plan import RewriteSpec
 from opensafe.model.verification import Check
 from opensafe.proof.case import ProofCase
 from opensafe.proof.naming import check_people
+from opensafe.proof.replaced import check_replaced
 
 _CHOSEN_FROM = (b"refs/heads/", b"refs/tags/")
 _DATA = "data"
@@ -44,9 +45,11 @@ def check_choices(case: ProofCase, wanted: Wanted) -> list[Check]:
         checks.append(_refs(case, wanted))
     if choices.files.removes:
         checks.append(_files(case, wanted))
+    naming = Naming.of(choices.people, wanted.lists.mailmap, wanted.lists.people, wanted.decided.identities)
     if choices.people.renames:
-        naming = Naming.of(choices.people, wanted.lists.mailmap, wanted.lists.people, wanted.decided.identities)
         checks.append(check_people(case, wanted.decided, naming))
+    if wanted.lists.rules:
+        checks.append(check_replaced(case, wanted.decided, naming, wanted.lists.rules))
     return checks
 
 

@@ -20,6 +20,7 @@ STATEMENTS: Mapping[str, str] = {
     "refs-chosen": "The branches and tags are those that were chosen",
     "files-chosen": "The files that were chosen to go are the ones that went",
     "people-chosen": "People have the names and addresses that were chosen, in every line",
+    "text-chosen": "Nothing is left of the values that were chosen to be replaced, and no other text was changed",
     "old-objects-gone": "Old versions that were changed are gone",
     "losses": "What was lost is what was said to be lost",
     "re-audit": "A second audit finds nothing that was decided away",

@@ -1,5 +1,6 @@
 """The decisions and the team's own choices together: one specification for the rewrite and the proof."""
 
+from opensafe.formats.replacing import Replacer
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.view import ObjectView
 from opensafe.model.choice_lists import ChoiceLists
@@ -9,6 +10,7 @@ from opensafe.model.plan import RewriteSpec
 from opensafe.rewriting.chosen_files import with_chosen_files
 from opensafe.rewriting.chosen_people import with_chosen_people
 from opensafe.rewriting.chosen_refs import with_chosen_refs
+from opensafe.rewriting.chosen_text import with_chosen_text
 from opensafe.rewriting.standing import standing_files
 
 
@@ -25,4 +27,7 @@ def with_choices(
     if choices.people.renames:
         naming = Naming.of(choices.people, lists.mailmap, lists.people, spec.identities)
         chosen = with_chosen_people(chosen, naming, graph)
+    if lists.rules:
+        with Replacer(lists.rules) as replacer:
+            chosen = with_chosen_text(chosen, replacer, standing_files(chosen, graph), view, graph)
     return chosen

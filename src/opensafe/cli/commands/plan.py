@@ -16,13 +16,14 @@ from opensafe.cli.plan_options import (
     RemoveLarger,
     RemovePath,
     RemoveType,
+    ReplaceFile,
     ToRoot,
     file_choices,
     people_choices,
 )
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, session_of
-from opensafe.model.choices import Choices, RefChoices
+from opensafe.model.choices import Choices, NamedFile, RefChoices
 from opensafe.model.plan import Option, OptionNumbers
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import plan_document
@@ -56,6 +57,7 @@ def plan(
     mailmap: MailmapFile = None,
     no_reply: NoReply = "",
     pseudonyms: Pseudonyms = False,
+    replace_file: ReplaceFile = None,
     reason: Reason = "",
     by: By = "",
 ) -> None:
@@ -66,6 +68,7 @@ def plan(
         files=file_choices(remove_path, remove_larger, remove_type, only_path, to_root=to_root),
         refs=RefChoices(tuple(keep_ref or ()), tuple(drop_ref or ())),
         people=people_choices(mailmap, no_reply, pseudonyms=pseudonyms),
+        replace=NamedFile(str(replace_file)) if replace_file else None,
     )
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
