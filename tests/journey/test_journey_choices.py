@@ -102,3 +102,38 @@ def test_a_bad_line_of_a_replace_file_is_named_and_not_shown(stage: Stage) -> No
     refused = run("--no-input", "--case", str(trip.case), "plan", "--replace-file", str(values), *REASON)
     assert_refused(refused, ExitCode.USAGE, "line 2 of the file of --replace-file")
     assert "hidden" not in refused.err
+
+
+def test_commits_are_dropped_reworded_and_squashed_and_the_release_goes_on(stage: Stage) -> None:
+    trip = stage("decided")
+    lines = git(trip.source / ".git", "log", "--first-parent", "--format=%H %cs", "main").decode().splitlines()
+    history = [line.split() for line in lines]
+    message = trip.source.with_name("message.txt")
+    message.write_text("Count beds by month\n\nIn place of a message that said nothing.\n", encoding="utf-8")
+    boundary = history[-3][1]
+    words = ("--squash-before", boundary, "--drop-commit", history[1][0][:10])
+    planned = trip.ask("plan", *words, "--reword", history[0][0][:10], "--message-file", str(message), *REASON)
+    assert {choice["option"] for choice in planned["choices"]} == {"--squash-before", "--drop-commit", "--reword"}
+    trip.say("plan", "--approve", "--by", LEAD)
+    trip.rewrite()
+    checks = {check["id"]: check["passed"] for check in trip.ask("verify")["checks"]}
+    assert checks["commits-chosen"]
+    log = git(trip.public, "log", "--format=%s", "main").decode().splitlines()
+    assert log[0] == "Count beds by month"
+    assert log[-1].startswith("Begin with ")
+    assert git(trip.public, "rev-parse", "main^{tree}") != b""
+    trip.release()
+
+
+@pytest.mark.parametrize(
+    ("words", "telling"),
+    [
+        (("--squash-before", "last year", *REASON), "--squash-before is not a date"),
+        (("--drop-commit", "0123456789", *REASON), "means no commit"),
+        (("--reword", "0123456789", *REASON), "one --message-file FILE for each"),
+        (("--squash-before", "2090-01-01", "--option", "squash", *REASON), "--option rewrite"),
+    ],
+)
+def test_commits_that_cannot_be_chosen_are_refused(stage: Stage, words: tuple[str, ...], telling: str) -> None:
+    trip = stage("decided")
+    assert_refused(run("--no-input", "--case", str(trip.case), "plan", *words), ExitCode.USAGE, telling)

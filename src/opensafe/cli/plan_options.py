@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from opensafe.cli.options import iso_date
 from opensafe.errors import UsageError
-from opensafe.model.choices import FileChoices, NamedFile, PeopleChoices
+from opensafe.model.choices import CommitChoices, FileChoices, NamedFile, PeopleChoices
 
 _SIZE = re.compile(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,10}[A-Za-z]{2,63}")
@@ -45,6 +46,48 @@ ReplaceFile = Annotated[
     Path | None,
     typer.Option("--replace-file", help="Values and expressions to replace (git-filter-repo's form).", metavar="FILE"),
 ]
+
+DropCommit = Annotated[
+    list[str] | None,
+    typer.Option("--drop-commit", help="Drop this commit: the next one takes up its changes.", metavar="ID"),
+]
+Reword = Annotated[
+    list[str] | None, typer.Option("--reword", help="Give this commit the message of --message-file.", metavar="ID")
+]
+MessageFile = Annotated[
+    list[Path] | None, typer.Option("--message-file", help="Message for --reword, one for each.", metavar="FILE")
+]
+SquashBefore = Annotated[
+    str, typer.Option("--squash-before", help="Make one commit of the history before this date.", metavar="DATE")
+]
+
+
+def commit_choices(
+    drop: list[str] | None, reword: list[str] | None, message_file: list[Path] | None, squash_before: str
+) -> CommitChoices:
+    """Raises UsageError for a date that is none, and for messages that are missing, empty or cannot be read."""
+    ids, files = reword or [], message_file or []
+    if len(ids) != len(files):
+        raise UsageError(
+            f"{len(ids)} commits to reword and {len(files)} messages",
+            remedy="give one --message-file FILE for each --reword ID, in the same order",
+        )
+    iso_date(squash_before, "--squash-before")
+    return CommitChoices(
+        drop=tuple(drop or ()),
+        reword={oid: _message(file) for oid, file in zip(ids, files, strict=True)},
+        squash_before=squash_before,
+    )
+
+
+def _message(file: Path) -> str:
+    try:
+        text = file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--message-file {file} cannot be read", remedy="give a text file in UTF-8") from error
+    if not text or "\0" in text:
+        raise UsageError(f"--message-file {file} holds no message", remedy="write the new message into it")
+    return text + "\n"
 
 
 def people_choices(mailmap: Path | None, no_reply: str, *, pseudonyms: bool) -> PeopleChoices:

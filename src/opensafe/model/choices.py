@@ -64,6 +64,10 @@ class CommitChoices:
     reword: Mapping[str, str] = field(default_factory=dict)
     squash_before: str = ""
 
+    @property
+    def changes(self) -> bool:
+        return bool(self.drop or self.reword or self.squash_before)
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

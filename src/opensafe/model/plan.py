@@ -61,7 +61,9 @@ class RewriteSpec:
     `refs` are the full names that will be published; `head` is the default branch. `message_edits` are keyed by
     the id of a commit or an annotated tag; their spans count in the message as it stands in the object. Note
     blobs are in `blobs`. `header_drops` are commits whose extra headers hold a decided value. Where there is a
-    `root_folder`, that folder becomes the root, and files outside it are among the removed `blobs`.
+    `root_folder`, that folder becomes the root, and files outside it are among the removed `blobs`. Commits in `gone`
+    leave the history, each with the commit that takes its place as a parent (`None`: nothing does); `new_root` stands
+    for all of its ancestors.
     """
 
     refs: Mapping[bytes, Oid]
@@ -73,6 +75,8 @@ class RewriteSpec:
     path_renames: Mapping[bytes, bytes] = field(default_factory=dict)
     header_drops: frozenset[Oid] = frozenset()
     root_folder: bytes = b""
+    gone: Mapping[Oid, Oid | None] = field(default_factory=dict)
+    new_root: Oid | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -84,6 +88,7 @@ class RewriteSpec:
             or self.path_renames
             or self.header_drops
             or self.root_folder
+            or self.gone
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opensafe.formats.signature import DATA_SIGNATURES, signature
-from opensafe.git.graph import walk_tree
+from opensafe.git.graph import peel, walk_tree
 from opensafe.git.stream import read_objects
 from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices, FileChoices
@@ -18,6 +18,7 @@ from opensafe.model.naming import Naming
 from opensafe.model.plan import RewriteSpec
 from opensafe.model.verification import Check
 from opensafe.proof.case import ProofCase
+from opensafe.proof.commit_choices import check_commits
 from opensafe.proof.naming import check_people
 from opensafe.proof.replaced import check_replaced
 
@@ -41,15 +42,18 @@ def check_choices(case: ProofCase, wanted: Wanted) -> list[Check]:
     """One check for each kind of choice that was made."""
     choices = wanted.choices
     checks: list[Check] = []
-    if choices.refs.keep or choices.refs.drop:
+    if choices.refs.keep or choices.refs.drop or choices.commits.squash_before:
         checks.append(_refs(case, wanted))
+    if choices.commits.changes:
+        checks.append(check_commits(case, choices.commits))
     if choices.files.removes:
         checks.append(_files(case, wanted))
     naming = Naming.of(choices.people, wanted.lists.mailmap, wanted.lists.people, wanted.decided.identities)
+    anew = frozenset(map(Oid, choices.commits.reword)) | ({case.spec.new_root} if case.spec.new_root else frozenset())
     if choices.people.renames:
-        checks.append(check_people(case, wanted.decided, naming))
+        checks.append(check_people(case, wanted.decided, naming, anew))
     if wanted.lists.rules:
-        checks.append(check_replaced(case, wanted.decided, naming, wanted.lists.rules))
+        checks.append(check_replaced(case, wanted.decided, naming, wanted.lists.rules, anew))
     return checks
 
 
@@ -61,6 +65,7 @@ def _refs(case: ProofCase, wanted: Wanted) -> Check:
         for name in before
         if matches_ref(name, drop) or (keep and name.startswith(_CHOSEN_FROM) and not matches_ref(name, keep))
     }
+    left_out |= {name for name, oid in before.items() if peel(case.source_graph, oid) in case.spec.gone}
     expected = {name: oid for name, oid in before.items() if name not in left_out}
     return Check(
         "refs-chosen",

@@ -29,6 +29,8 @@ def compare_history(
     for oid in sorted(case.commits) + sorted(case.notes):
         _compare(case, oid, commits, trees, references)
         progress.advance()
+    for oid in case.spec.gone:
+        commits.forget(case.source_graph.commits[oid])
     ref_check = references.check_refs(refs)
     roots = [case.source_graph.commits[oid].tree for oid in case.commits | case.notes]
     paths = first_paths(case.source_graph, roots, {pair.old for pair in trees.changed})
@@ -70,6 +72,8 @@ def _losses(
     seen["tag signature"] = references.tag_signatures_lost
     seen["tag"] = sum(case.claim.tags.get(oid) is None for oid in case.tags)
     seen["ref"] = references.refs_lost
+    seen["commit"] = len(case.spec.gone)
+    seen["note"] = len(references.notes_lost)
     seen["message"] = decided.withheld(_messages(case))
     return seen
 

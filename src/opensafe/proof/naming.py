@@ -12,15 +12,18 @@ from opensafe.proof.case import ProofCase
 from opensafe.proof.decided import Decided
 
 
-def check_people(case: ProofCase, before: RewriteSpec, naming: Naming) -> Check:
-    """Everybody has the name that was chosen, in every line; nobody else was renamed; no old address is left."""
+def check_people(case: ProofCase, before: RewriteSpec, naming: Naming, anew: frozenset[Oid]) -> Check:
+    """Everybody has the name that was chosen, in every line; nobody else was renamed; no old address is left.
+
+    Messages of `anew` were written anew, with whatever names are in them.
+    """
     renamed = Decided.of(case.spec)
     wrong = people = 0
     for who in _people(case):
         people += 1
         is_as_chosen = (renamed.person(who).name, renamed.person(who).email) == naming.new(*_clean(who))
         wrong += not is_as_chosen
-    messages = [oid for oid in _holders(case) if not _message_agrees(case, before, naming, oid)]
+    messages = [oid for oid in _holders(case) - anew if not _message_agrees(case, before, naming, oid)]
     left = _left(case, naming)
     return Check(
         "people-chosen",

@@ -14,11 +14,16 @@ from opensafe.proof.blobs import first_paths
 from opensafe.proof.case import ProofCase
 
 
-def check_replaced(case: ProofCase, before: RewriteSpec, naming: Naming, rules: Sequence[Rule]) -> Check:
-    """Nothing that a rule matches is left, and no text was changed that neither a rule nor `naming` asks for."""
+def check_replaced(
+    case: ProofCase, before: RewriteSpec, naming: Naming, rules: Sequence[Rule], anew: frozenset[Oid]
+) -> Check:
+    """Nothing that a rule matches is left, and no text was changed that neither a rule nor `naming` asks for.
+
+    Messages of `anew` were written anew as a whole.
+    """
     with Replacer(rules) as replacer:
         left = sum(bool(_pending(replacer, data)) for data in _contents(case))
-        added = _added(case, before)
+        added = {oid: edits for oid, edits in _added(case, before).items() if oid not in anew}
         strange = _strange(case, replacer, naming, added)
     return Check(
         "text-chosen",

@@ -7,6 +7,7 @@ from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices
 from opensafe.model.naming import Naming
 from opensafe.model.plan import RewriteSpec
+from opensafe.rewriting.chosen_commits import with_chosen_commits
 from opensafe.rewriting.chosen_files import with_chosen_files
 from opensafe.rewriting.chosen_people import with_chosen_people
 from opensafe.rewriting.chosen_refs import with_chosen_refs
@@ -19,9 +20,11 @@ def with_choices(
 ) -> RewriteSpec:
     """`spec`, compiled from the decisions, with what `choices` add to it. Raises UsageError for an idle choice.
 
-    Refs first: what is not published needs no other change.
+    Refs first, then commits: what is not published needs no other change.
     """
     chosen = with_chosen_refs(spec, choices.refs)
+    if choices.commits.changes:
+        chosen = with_chosen_commits(chosen, choices.commits, graph)
     if choices.files.removes:
         chosen = with_chosen_files(chosen, choices.files, standing_files(chosen, graph), view, graph)
     if choices.people.renames:

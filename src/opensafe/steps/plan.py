@@ -1,6 +1,6 @@
 """Compares the options on this repository, writes the plan, and records its approval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
@@ -19,6 +19,7 @@ from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.progress import Progress
+from opensafe.rewriting.chosen_commits import with_full_ids
 from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
@@ -50,11 +51,13 @@ def plan(
     by: str = "",
 ) -> Planned:
     """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
-    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification)
+    messages = "\n\n".join(choices.commits.reword.values())
+    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification, message_file=messages)
     with case.writing("plan"):
         choices = sealed_lists(case, choices)
         history = unchanged_source(case, case.work / "view", progress)
         _require_branch(history)
+        choices = replace(choices, commits=with_full_ids(choices.commits, history.graph))
         state = decided_state(case)
         before = load_plan(case)
         replacements = assign_replacements(
@@ -66,7 +69,7 @@ def plan(
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
-        _check_choices(choices, justification)
+        _check_choices(chosen, choices, justification)
         audited = history.digest()
         made = sealed(
             RewritePlan(
@@ -133,11 +136,16 @@ def _check(chosen: Option, numbers: tuple[OptionNumbers, ...], justification: st
         )
 
 
-def _check_choices(choices: Choices, justification: str) -> None:
+def _check_choices(chosen: Option, choices: Choices, justification: str) -> None:
     if choices.is_empty:
         return
     if not justification.strip():
         raise UsageError(
             "a change of your own goes on the record with its reason",
             remedy="say why with --reason TEXT",
+        )
+    if choices.commits.changes and chosen in _NEEDS_JUSTIFICATION:
+        raise UsageError(
+            f"--option {chosen} leaves one commit, so none can be dropped, reworded or squashed on its own",
+            remedy="plan with --option rewrite, or leave these changes out",
         )

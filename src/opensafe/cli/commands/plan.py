@@ -7,9 +7,11 @@ import typer
 
 from opensafe.cli.options import By, Reason
 from opensafe.cli.plan_options import (
+    DropCommit,
     DropRef,
     KeepRef,
     MailmapFile,
+    MessageFile,
     NoReply,
     OnlyPath,
     Pseudonyms,
@@ -17,7 +19,10 @@ from opensafe.cli.plan_options import (
     RemovePath,
     RemoveType,
     ReplaceFile,
+    Reword,
+    SquashBefore,
     ToRoot,
+    commit_choices,
     file_choices,
     people_choices,
 )
@@ -58,6 +63,10 @@ def plan(
     no_reply: NoReply = "",
     pseudonyms: Pseudonyms = False,
     replace_file: ReplaceFile = None,
+    drop_commit: DropCommit = None,
+    reword: Reword = None,
+    message_file: MessageFile = None,
+    squash_before: SquashBefore = "",
     reason: Reason = "",
     by: By = "",
 ) -> None:
@@ -69,6 +78,7 @@ def plan(
         refs=RefChoices(tuple(keep_ref or ()), tuple(drop_ref or ())),
         people=people_choices(mailmap, no_reply, pseudonyms=pseudonyms),
         replace=NamedFile(str(replace_file)) if replace_file else None,
+        commits=commit_choices(drop_commit, reword, message_file, squash_before),
     )
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
