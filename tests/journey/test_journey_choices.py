@@ -137,3 +137,13 @@ def test_commits_are_dropped_reworded_and_squashed_and_the_release_goes_on(stage
 def test_commits_that_cannot_be_chosen_are_refused(stage: Stage, words: tuple[str, ...], telling: str) -> None:
     trip = stage("decided")
     assert_refused(run("--no-input", "--case", str(trip.case), "plan", *words), ExitCode.USAGE, telling)
+
+
+def test_every_notebook_is_stripped_without_a_decision_about_it(stage: Stage) -> None:
+    trip = stage("audited")
+    trip.say("decide", "--all", "--state", "open", "--category", "file", "--action", "keep", *REASON, "--by", LEAD)
+    trip.decide_everything()
+    trip.plan("--strip-notebooks", *REASON)
+    trip.rewrite()
+    checks = {check["id"]: check["passed"] for check in trip.ask("verify")["checks"]}
+    assert checks["notebooks-chosen"]

@@ -27,6 +27,9 @@ RemoveType = Annotated[
 ]
 OnlyPath = Annotated[str, typer.Option("--only-path", help="Keep this folder only.", metavar="DIR")]
 ToRoot = Annotated[bool, typer.Option("--to-root", help="Make the folder of --only-path the root.")]
+StripNotebooks = Annotated[
+    bool, typer.Option("--strip-notebooks", help="Take outputs and counts out of all notebooks, as nbstripout does.")
+]
 KeepRef = Annotated[
     list[str] | None, typer.Option("--keep-ref", help="Publish only branches and tags that match.", metavar="GLOB")
 ]
@@ -98,7 +101,13 @@ def people_choices(mailmap: Path | None, no_reply: str, *, pseudonyms: bool) -> 
 
 
 def file_choices(
-    remove_path: list[str] | None, remove_larger: str, remove_type: list[str] | None, only_path: str, *, to_root: bool
+    remove_path: list[str] | None,
+    remove_larger: str,
+    remove_type: list[str] | None,
+    only_path: str,
+    *,
+    to_root: bool,
+    strip_notebooks: bool,
 ) -> FileChoices:
     """Raises UsageError for a size or a folder that is none."""
     if (to_root and not only_path) or (only_path and not only_path.strip("/")):
@@ -109,6 +118,7 @@ def file_choices(
         remove_types=tuple(remove_type or ()),
         only_path=only_path,
         to_root=to_root,
+        strip_notebooks=strip_notebooks,
     )
 
 

@@ -20,6 +20,7 @@ from opensafe.model.verification import Check
 from opensafe.proof.case import ProofCase
 from opensafe.proof.commit_choices import check_commits
 from opensafe.proof.naming import check_people
+from opensafe.proof.notebooks import check_notebooks
 from opensafe.proof.replaced import check_replaced
 
 _CHOSEN_FROM = (b"refs/heads/", b"refs/tags/")
@@ -48,6 +49,8 @@ def check_choices(case: ProofCase, wanted: Wanted) -> list[Check]:
         checks.append(check_commits(case, choices.commits))
     if choices.files.removes:
         checks.append(_files(case, wanted))
+    if choices.files.strip_notebooks:
+        checks.append(check_notebooks(case, wanted.decided))
     naming = Naming.of(choices.people, wanted.lists.mailmap, wanted.lists.people, wanted.decided.identities)
     anew = frozenset(map(Oid, choices.commits.reword)) | ({case.spec.new_root} if case.spec.new_root else frozenset())
     if choices.people.renames:

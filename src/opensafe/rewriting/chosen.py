@@ -9,6 +9,7 @@ from opensafe.model.naming import Naming
 from opensafe.model.plan import RewriteSpec
 from opensafe.rewriting.chosen_commits import with_chosen_commits
 from opensafe.rewriting.chosen_files import with_chosen_files
+from opensafe.rewriting.chosen_notebooks import with_stripped_notebooks
 from opensafe.rewriting.chosen_people import with_chosen_people
 from opensafe.rewriting.chosen_refs import with_chosen_refs
 from opensafe.rewriting.chosen_text import with_chosen_text
@@ -27,6 +28,8 @@ def with_choices(
         chosen = with_chosen_commits(chosen, choices.commits, graph)
     if choices.files.removes:
         chosen = with_chosen_files(chosen, choices.files, standing_files(chosen, graph), view, graph)
+    if choices.files.strip_notebooks:
+        chosen = with_stripped_notebooks(chosen, standing_files(chosen, graph), view)
     if choices.people.renames:
         naming = Naming.of(choices.people, lists.mailmap, lists.people, spec.identities)
         chosen = with_chosen_people(chosen, naming, graph)

@@ -21,6 +21,7 @@ from opensafe.cli.plan_options import (
     ReplaceFile,
     Reword,
     SquashBefore,
+    StripNotebooks,
     ToRoot,
     commit_choices,
     file_choices,
@@ -57,6 +58,7 @@ def plan(
     remove_type: RemoveType = None,
     only_path: OnlyPath = "",
     to_root: ToRoot = False,
+    strip_notebooks: StripNotebooks = False,
     keep_ref: KeepRef = None,
     drop_ref: DropRef = None,
     mailmap: MailmapFile = None,
@@ -74,7 +76,9 @@ def plan(
     session = session_of(context)
     case = session.case()
     choices = Choices(
-        files=file_choices(remove_path, remove_larger, remove_type, only_path, to_root=to_root),
+        files=file_choices(
+            remove_path, remove_larger, remove_type, only_path, to_root=to_root, strip_notebooks=strip_notebooks
+        ),
         refs=RefChoices(tuple(keep_ref or ()), tuple(drop_ref or ())),
         people=people_choices(mailmap, no_reply, pseudonyms=pseudonyms),
         replace=NamedFile(str(replace_file)) if replace_file else None,
