@@ -34,7 +34,7 @@ def _first_kept(spec: RewriteSpec, choices: CommitChoices, graph: ObjectGraph) -
     if not choices.squash_before:
         return None
     limit = datetime.fromisoformat(choices.squash_before).replace(tzinfo=UTC).timestamp()
-    line: list[Oid] = [peel(graph, spec.refs[spec.head])]
+    line = [peel(graph, spec.refs[spec.head])]
     while (parents := graph.commits[line[-1]].parents) and parents[0] in graph.commits:
         line.append(parents[0])
     return next((oid for oid in line if graph.commits[oid].committer.timestamp < limit), None)

@@ -95,7 +95,7 @@ def _folded(spec: RewriteSpec, before: str, graph: ObjectGraph) -> RewriteSpec:
 def _boundary(spec: RewriteSpec, before: str, graph: ObjectGraph) -> Oid:
     """The newest commit before the date (00:00 UTC) along the first parents of the default branch."""
     limit = datetime.fromisoformat(before).replace(tzinfo=UTC).timestamp()
-    at: Oid | None = peel(graph, spec.refs[spec.head])
+    at: Oid | None = peel(graph, spec.refs.get(spec.head, Oid("")))
     while at in graph.commits:
         if graph.commits[at].committer.timestamp < limit:
             return at
