@@ -10,6 +10,7 @@ from opensafe.errors import OutOfOrder
 from opensafe.model.choices import Choices
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
+from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.rewrite import Lost, RewriteClaim
 
@@ -25,10 +26,11 @@ def load_plan(case: Case) -> RewritePlan | None:
     if found is None:
         return None
     numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
+    measures = tuple(OptionMeasures(**{**row, "option": Option(row["option"])}) for row in found.get("measures", ()))
     fixed = {"option": Option(found["option"]), "recommended": Option(found["recommended"]), "numbers": numbers}
     # A plan of an earlier version has no choices.
     chosen = choices_from(found["choices"]) if "choices" in found else Choices()
-    return RewritePlan(**{**found, **fixed, "choices": chosen})
+    return RewritePlan(**{**found, **fixed, "measures": measures, "choices": chosen})
 
 
 def require_plan(case: Case) -> RewritePlan:

@@ -11,6 +11,7 @@ from opensafe.casework.approval import approved_plan
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import compiled_plan
 from opensafe.casework.decided import decided_state
+from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
@@ -23,6 +24,7 @@ from opensafe.rewriting.chosen_commits import with_full_ids
 from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.measures import measure
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -80,6 +82,7 @@ def plan(
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
+                measures=measure(spec, history.graph, published_files(history.provenance)),
                 justification=justification,
                 choices=choices,
             )

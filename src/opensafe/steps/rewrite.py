@@ -6,11 +6,15 @@ from shutil import copytree
 
 from opensafe.casefile.disk import disk_failures, remove_tree
 from opensafe.casefile.folder import Case
+from opensafe.casefile.former import save_former
+from opensafe.casefile.hosting import save_hosting
 from opensafe.casefile.plans import approval, require_plan, save_claim
 from opensafe.casefile.proofs import forget_added
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.chosen import compiled_plan
 from opensafe.casework.decided import decided_state
+from opensafe.casework.former import former_history
+from opensafe.casework.hosting import hosting_facts
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
@@ -42,7 +46,9 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
     with case.writing("rewrite"):
         history = unchanged_source(case, case.work / "view", progress)
         approved = approved_plan(case, plan, by=approved_by, on=approved_on)
-        spec = compiled_plan(case, history, decided_state(case), plan.replacements, plan.choices).spec
+        state = decided_state(case)
+        compiled = compiled_plan(case, history, state, plan.replacements, plan.choices)
+        spec, inventory = compiled.spec, compiled.inventory
         if plan.source_digest != history.digest() or plan.spec_digest != spec_digest(spec):
             raise OutOfOrder("the plan is for another state of the source or the decisions", remedy="opensafe plan")
         saved = _backed_up(case, history, progress)
@@ -50,6 +56,8 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
             approved, spec, history.view, history.graph, case.work / "build", case.work / "public.git", progress
         )
         refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
+        save_former(case, plan, former_history(approved, history, state, spec, inventory, case.key))
+        save_hosting(case, plan, hosting_facts(plan.option, history, spec, built.claim))
         _switch(case, built.repository.git_dir)
         save_claim(case, plan, built.claim, refs, head)
         forget_added(case)

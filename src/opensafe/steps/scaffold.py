@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.former import load_former
 from opensafe.casework.additions import add_commit
 from opensafe.casework.documents import refuse_findings
 from opensafe.casework.public import open_public
@@ -30,7 +31,7 @@ def scaffold(
     with case.writing("scaffold"):
         public = open_public(case)
         files = public.files()
-        missing, better = missing_documents(files, answers), advice(files, answers)
+        missing, better = missing_documents(files, answers, load_former(case)), advice(files, answers)
         refuse_findings(missing, answers, ScanSettings(Context((), cache), case.key, workers=1))
         if dry_run:
             return Scaffolded(missing, better, None)

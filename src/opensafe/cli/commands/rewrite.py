@@ -52,3 +52,4 @@ def rewrite(
     session.say(f"  lost: {', '.join(lost) if lost else 'nothing'}")
     session.say(f"  backup of the source: {made.backup}")
     session.advise("next: opensafe verify")
+    session.advise("what stays on a code host, and how to publish: opensafe report --format hosting")
