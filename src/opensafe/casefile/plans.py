@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from opensafe.casefile.choices import choices_from
 from opensafe.casefile.folder import Case
 from opensafe.errors import OutOfOrder
+from opensafe.model.choices import Choices
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
@@ -26,7 +28,9 @@ def load_plan(case: Case) -> RewritePlan | None:
     numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
     measures = tuple(OptionMeasures(**{**row, "option": Option(row["option"])}) for row in found.get("measures", ()))
     fixed = {"option": Option(found["option"]), "recommended": Option(found["recommended"]), "numbers": numbers}
-    return RewritePlan(**{**found, **fixed, "measures": measures})
+    # A plan of an earlier version has no choices.
+    chosen = choices_from(found["choices"]) if "choices" in found else Choices()
+    return RewritePlan(**{**found, **fixed, "measures": measures, "choices": chosen})
 
 
 def require_plan(case: Case) -> RewritePlan:

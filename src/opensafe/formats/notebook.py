@@ -28,17 +28,22 @@ def has_outputs(data: bytes) -> bool:
     return notebook is not None and _loses_output(notebook, _stripped(notebook))
 
 
+def is_notebook(data: bytes) -> bool:
+    """Whether it can be read as a notebook (nbformat 4), with or without outputs."""
+    return parse(_text(data)) is not None
+
+
 def strip_outputs(data: bytes) -> bytes | None:
-    """The notebook as nbstripout leaves it, cell ids kept; None if it has no outputs or is no sound notebook."""
+    """The notebook as nbstripout leaves it, cell ids kept; None if nothing goes or it is no sound notebook."""
     text = _text(data)
     notebook = parse(text)
     if notebook is None:
         return None
-    stripped = _stripped(notebook)
-    if not _loses_output(notebook, stripped):
+    edits = list(_edits(text, notebook, _stripped(notebook)))
+    if not edits:
         return None
     encoding = nature_of(data).encoding
-    return mark_of(data, encoding) + encoded(apply_edits(text, _edits(text, notebook, stripped)), encoding)
+    return mark_of(data, encoding) + encoded(apply_edits(text, edits), encoding)
 
 
 def _text(data: bytes) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
+from opensafe.model.choices import Choices
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import Oid
@@ -63,8 +64,10 @@ class RewriteSpec:
 
     `refs` are the full names that will be published; `head` is the default branch. `message_edits` are keyed by
     the id of a commit or an annotated tag; their spans count in the message as it stands in the object. Note
-    blobs are in `blobs`. `header_drops` are commits and tags whose header holds a decided
-    value in what it need not hold.
+    blobs are in `blobs`. `header_drops` are commits and tags whose header holds a decided value in what it need not
+    hold. Where there is a `root_folder`, that folder becomes the root, and files outside it are among the removed
+    `blobs`. Commits in `gone` leave the history, each with the commit that takes its place as a parent (`None`: nothing
+    does); `new_root` stands for all of its ancestors.
     """
 
     refs: Mapping[bytes, Oid]
@@ -75,6 +78,9 @@ class RewriteSpec:
     ref_renames: Mapping[bytes, bytes] = field(default_factory=dict)
     path_renames: Mapping[bytes, bytes] = field(default_factory=dict)
     header_drops: frozenset[Oid] = frozenset()
+    root_folder: bytes = b""
+    gone: Mapping[Oid, Oid | None] = field(default_factory=dict)
+    new_root: Oid | None = None
 
     @property
     def changes_nothing(self) -> bool:
@@ -85,6 +91,8 @@ class RewriteSpec:
             or self.ref_renames
             or self.path_renames
             or self.header_drops
+            or self.root_folder
+            or self.gone
         )
 
 
@@ -118,7 +126,8 @@ class RewritePlan:
 
     `source_digest` binds it to the objects and refs of the source, `decisions_digest` to every decision and to
     the audit; `replacements` tells which text stands in for which finding; `numbers` and `measures` compare the
-    options, in the same order (a plan of an earlier version has no measures).
+    options, in the same order (a plan of an earlier version has no measures); `choices` are changes of the team's own,
+    for the reason that `justification` gives.
     """
 
     option: Option
@@ -131,6 +140,7 @@ class RewritePlan:
     justification: str = ""
     digest: str = ""  # over everything else here: what an approval names
     measures: tuple[OptionMeasures, ...] = ()
+    choices: Choices = field(default_factory=Choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from opensafe.proof.trees import TreeComparison, find_file
 def compare_along(case: ProofCase, trees: TreeComparison, progress: Progress) -> frozenset[Oid]:
     """The commits whose files were compared so. All others have to be compared whole.
 
-    That is all of them where files move, for what stands at one path then depends on another; and each whose parent
-    is not there, or whose trees cannot be read.
+    That is all of them where files move, for what stands at one path then depends on another, and where commits leave,
+    for the next one has another parent then; and each whose parent is not there, or whose trees cannot be read.
     """
-    if trees.decided.moved:
+    spec = case.spec
+    if trees.decided.moved or spec.root_folder or spec.gone or spec.new_root:
         return frozenset()
     chosen = [oid for oid in topological(case.source_graph.commits, case.commits) if _is_followed(case, oid)]
     progress.stage("Comparing files", len(chosen))

@@ -14,7 +14,7 @@ _NOTES = b"refs/notes/"
 
 @dataclass(frozen=True)
 class ProofCase:
-    """`commits` are the published ones of the source, `notes` those that only refs/notes/ reach."""
+    """`commits` are the published ones of the source that stay, `notes` those that only refs/notes/ reach."""
 
     source: ObjectView
     source_graph: ObjectGraph
@@ -53,4 +53,4 @@ class ProofCase:
 
     def _reached(self, tips: list[Oid]) -> frozenset[Oid]:
         graph = self.source_graph
-        return frozenset(ancestors(graph.commits, [peel(graph, tip) for tip in tips]))
+        return frozenset(ancestors(graph.commits, [peel(graph, tip) for tip in tips]) - self.spec.gone.keys())

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from opensafe.model.gitobjects import Commit
+from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.proof.decided import Decided
 
 _COMMIT_ID = re.compile(rb"\b[0-9a-f]{7,40}\b")
+_MAKER = (b"opensafe", b"opensafe@example.invalid")
 _ENCODING = b"encoding"
 _SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})
 
@@ -56,7 +57,7 @@ class CommitComparison:
     def compare(self, old: Commit, new: Commit) -> None:
         self.compared += 1
         wrong = {
-            "parents": new.parents != tuple(self.mapped.get(parent) for parent in old.parents),
+            "parents": new.parents != tuple(self.mapped.get(parent) for parent in self.decided.parents(old)),
             "author": new.author != self._person_of(old, "author", new),
             "committer": new.committer != self._person_of(old, "committer", new),
             "message": not self.ids.same_message(self.decided.message(old.oid, old.message), new.message),
@@ -65,10 +66,17 @@ class CommitComparison:
         self.differing.update(what for what, is_wrong in wrong.items() if is_wrong)
 
     def _person_of(self, old: Commit, role: str, new: Commit) -> object:
-        """As decided; in a commit that keeps its id a malformed line stays as it is."""
+        """As decided; a new root names nobody; in a commit that keeps its id a malformed line stays as it is."""
+        if old.oid == self.decided.spec.new_root:
+            return Identity(*_MAKER, b"%d +0000" % max(old.committer.timestamp, 0))
         who = old.author if role == "author" else old.committer
         is_same = new.oid == old.oid and (who.name, who.email) not in self.decided.people
         return who if is_same else self.decided.person(who)
+
+    def forget(self, old: Commit) -> None:
+        """A commit that had to go takes its signature and its headers with it."""
+        self.lost["signature"] += old.signed
+        self.lost.update(_kind(name) for name, _ in old.headers if name not in {*_SIGNATURES, _ENCODING})
 
     def _headers(self, old: Commit, new: Commit) -> bool:
         """The encoding stays; other headers stay or are counted as lost; nothing is added."""

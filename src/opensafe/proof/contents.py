@@ -18,7 +18,7 @@ def check_files(trees: TreeComparison, blobs: BlobFigures) -> Check:
 
 def check_gone(case: ProofCase, trees: TreeComparison) -> Check:
     """Old ids that must not be there: changed commits, and files that were changed or removed wherever they stood."""
-    commits = {old for old, new in case.claim.commits.items() if new != old}
+    commits = {old for old, new in case.claim.commits.items() if new != old} | case.spec.gone.keys()
     changed = {pair.old for pair in trees.changed if pair.new != pair.old}
     blobs = (changed | trees.removed) - trees.kept
     left = len((commits | blobs) & case.result_graph.sizes.keys())

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.formats.reencode import CannotReencode, rewrite
-from opensafe.model.gitobjects import Identity
+from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec, SpanEdit
 
@@ -37,6 +37,27 @@ class Decided:
             frozenset(path[:at] for path in named for at in _slashes(path)),
             moved,
         )
+
+    @property
+    def root_folders(self) -> tuple[bytes, ...]:
+        """The names on the way to the folder that became the root, from the top."""
+        return tuple(self.spec.root_folder.split(b"/")) if self.spec.root_folder else ()
+
+    @property
+    def root_length(self) -> int:
+        """How much of a path goes with it."""
+        return sum(len(name) + 1 for name in self.root_folders)
+
+    def parents(self, commit: Commit) -> tuple[Oid, ...]:
+        """The parents in the source, without those that had to go: what stands in for them is followed up."""
+        found: list[Oid] = []
+        for parent in commit.parents:
+            at: Oid | None = parent
+            while at is not None and at in self.spec.gone:
+                at = self.spec.gone[at]
+            if at is not None and at != commit.oid and at not in found:
+                found.append(at)
+        return tuple(found)
 
     def at(self, oid: Oid, path: bytes) -> tuple[BlobChange, ...]:
         """Every change that holds for this blob at this path."""

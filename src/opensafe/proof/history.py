@@ -31,6 +31,8 @@ def compare_history(
     for oid in sorted(case.commits) + sorted(case.notes):
         _compare(case, oid, commits, references, None if oid in along else trees)
         progress.advance()
+    for oid in case.spec.gone:
+        commits.forget(case.source_graph.commits[oid])
     ref_check = references.check_refs(refs)
     blobs = compare_blobs(case.source, case.result, trees.changed, trees.paths)
     seen = _losses(case, decided, commits, references)
@@ -77,6 +79,8 @@ def _losses(
     seen["tag signature"] = references.tag_signatures_lost
     seen["tag"] = sum(case.claim.tags.get(oid) is None for oid in case.tags)
     seen["ref"] = references.refs_lost
+    seen["commit"] = len(case.spec.gone)
+    seen["note"] = len(references.notes_lost)
     seen["message"] = decided.withheld(_messages(case))
     return seen
 

@@ -11,6 +11,7 @@ from opensafe.model.rewrite import RewriteClaim
 from opensafe.model.secret import Secret
 from opensafe.model.verification import Check, Verification
 from opensafe.proof.case import ProofCase
+from opensafe.proof.choices import Wanted, check_choices
 from opensafe.proof.history import compare_history
 from opensafe.proof.losses import all_losses
 from opensafe.proof.onecommit import compare_one_commit
@@ -32,13 +33,15 @@ def prove(
     option: Option,
     values: Sequence[Secret],
     words: Sequence[Secret] = (),
+    wanted: Wanted | None = None,
     head: str,
     progress: Progress,
 ) -> Verification:
     """Test that `result` is `source` with the changes of `spec` and no others, and that no value is left in it.
 
     Every check is carried out, whatever the ones before it gave. `words` are values that are searched as whole words
-    (`residue`). `head` is the commit that the proof holds for.
+    (`residue`). `wanted` are the team's own choices, which are in `spec` already. `head` is the commit that the proof
+    holds for.
     """
     graph = load_graph(result, progress)
     case = ProofCase(source, source_graph, result, graph, spec, claim)
@@ -52,6 +55,7 @@ def prove(
     ]
     keeps_history = option in {Option.REVIEW, Option.REWRITE}
     more, trees = compare_history(case, refs, progress) if keeps_history else compare_one_commit(case, refs)
+    more += check_choices(case, wanted) if wanted else []
     changed, unchanged = _counts(case, trees, refs)
     return Verification((*checks, *more), changed, unchanged, all_losses(claim.lost, trees.modes), head)
 

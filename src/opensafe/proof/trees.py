@@ -43,7 +43,7 @@ class TreeComparison:
 
     def compare(self, old: Oid, new: Oid) -> None:
         """Compare two root trees. A pair that was compared before, where decisions say the same, is not again."""
-        todo: list[tuple[Oid | None, Oid | None, bytes]] = [(old, new, b"")]
+        todo = self._roots(old, new)
         while todo:
             left, right, at = todo.pop()
             key = (left, right, self.decided.place(at))
@@ -62,6 +62,23 @@ class TreeComparison:
         """A file whose content had to change: it is compared inside later."""
         self.changed.add(ChangedBlob(old, new, changes))
         self.paths[old] = min(path, self.paths.get(old, path))
+
+    def _roots(self, old: Oid, new: Oid) -> list[tuple[Oid | None, Oid | None, bytes]]:
+        """The pairs to begin with: where a folder became the root, what stands beside it has nothing to be equal to."""
+        pairs: list[tuple[Oid | None, Oid | None, bytes]] = []
+        inside: Oid | None = old
+        at = b""
+        for name in self.decided.root_folders:
+            level = _by_name(self.old_trees, inside)
+            for other, entry in level.items():
+                if entry.is_tree and other != name:
+                    pairs.append((entry.oid, None, at + other + b"/"))
+                elif not entry.is_tree:
+                    self._file(at + other, entry, None)
+            found = level.get(name)
+            inside = found.oid if found is not None and found.is_tree else None
+            at += name + b"/"
+        return [*pairs, (inside, new, at)]
 
     def _level(self, old: Oid | None, new: Oid | None, at: bytes) -> list[tuple[Oid | None, Oid | None, bytes]]:
         """Compare the files of two folders; the pairs of folders below are returned."""
@@ -111,7 +128,7 @@ class TreeComparison:
             arriving = [source for source, target in renames.items() if target == place]
             candidates = arriving if place in renames else [*arriving, place]
             found = {path: entry for path in candidates if (entry := find_file(self.old_trees, old_root, path))}
-            after = find_file(self.new_trees, new_root, place)
+            after = find_file(self.new_trees, new_root, place[self.decided.root_length :])
             staying = {path: entry for path, entry in found.items() if not self._goes(path, entry)}
             if len(staying) > 1:
                 self._count(good=False)

@@ -34,6 +34,7 @@ from opensafe.reports.json_records import (
     signoff_fields,
 )
 from opensafe.reports.json_text import to_json
+from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.recommendation import reasons
 from opensafe.reports.review_order import in_review_order
 from opensafe.reports.rotation_table import rotation_rows
@@ -126,6 +127,7 @@ def plan_document(plan: RewritePlan, approved_by: str) -> dict[str, Any]:
         "justification": plan.justification,
         "approved_by": approved_by or None,
         "options": [option_fields(numbers) for numbers in plan.numbers],
+        "choices": [{"option": option, "value": value} for option, value in choice_words(plan.choices)],
         "measures": [measure_fields(measures) for measures in plan.measures],
         "reasons": list(reasons(plan)),
         "replacements": dict(plan.replacements),

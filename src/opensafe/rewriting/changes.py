@@ -46,6 +46,8 @@ class Changes:
         return (
             commit.oid in self.spec.message_edits
             or commit.oid in self.spec.header_drops
+            or commit.oid == self.spec.new_root
+            or any(parent in self.spec.gone for parent in commit.parents)
             or any((who.name, who.email) in self.people for who in (commit.author, commit.committer))
         )
 

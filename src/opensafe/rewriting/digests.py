@@ -20,6 +20,9 @@ def spec_digest(spec: RewriteSpec) -> str:
         sorted(spec.ref_renames.items()),
         sorted(spec.path_renames.items()),
         sorted(spec.header_drops),
+        spec.root_folder,
+        sorted(spec.gone.items()),
+        spec.new_root,
     ):
         total.update(repr(part).encode() + b"\n")
     return total.hexdigest()

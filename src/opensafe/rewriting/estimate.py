@@ -68,7 +68,7 @@ def _rewrite(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView, published:
         option=Option.REWRITE,
         possible=possible,
         why="every commit is kept" if possible else "not for repositories with SHA-256 ids",
-        commits_before=len(published.commits),
+        commits_before=len(published.commits) + len(spec.gone),
         commits_after=len(published.commits),
         commits_changed=len(changed),
         tags_lost=0,

@@ -32,13 +32,14 @@ class CommitChanger:
 
     def __init__(self, told: Instructions) -> None:
         self._told = told
+        self._folder = told.root + b"/" if told.root else b""
 
     def __call__(self, commit: Any, metadata: dict[str, Any]) -> None:
         oid = Oid(commit.original_id.decode())
         message = self._told.messages.get(oid, commit.message)
         commit.message = _COMMIT_ID.sub(metadata["commit_rename_func"], message)
         self._change_people(commit, oid)
-        changes = [self._changed_file(change) for change in commit.file_changes]
+        changes = [self._changed_file(change) for change in commit.file_changes if self._is_kept(change.filename)]
         # Deletions first: a renamed file may take the place of one that goes.
         commit.file_changes = sorted(changes, key=lambda change: change.type != b"D")
 
@@ -53,9 +54,13 @@ class CommitChanger:
     def _renamed(self, who: Identity) -> tuple[bytes, bytes]:
         return self._told.people.get((who.name, who.email), (who.name, who.email))
 
+    def _is_kept(self, path: bytes) -> bool:
+        """A file outside the folder that becomes the root is nowhere: even its deletion could meet another file."""
+        return bool(path.startswith(self._folder))
+
     def _changed_file(self, change: Any) -> Any:
         """Always a new FileChange: pruning compares object identity before and after (section 9.3)."""
-        path = self._told.paths.get(change.filename, change.filename)
+        path = self._told.paths.get(change.filename, change.filename)[len(self._folder) :]
         if change.type == b"D":
             return engine.FileChange(b"D", path)
         old = Oid(change.blob_id.decode())

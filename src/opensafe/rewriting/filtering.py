@@ -8,10 +8,12 @@ from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
 from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
+from opensafe.model.plan import RewriteSpec
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.cleaning import CleanFiles
 from opensafe.rewriting.instructions import Instructions
 from opensafe.rewriting.malformed import repaired
+from opensafe.rewriting.topology import parents_after, root_people
 
 _TIPS = b"refs/opensafe/tip/"
 _BOUNDARY = b"refs/opensafe/boundary/"
@@ -35,18 +37,24 @@ def filter_commits(
     if not changed:
         return {}
     commits = graph.commits
-    inner = {parent for oid in changed for parent in commits[oid].parents}
+    inner = {parent for oid in changed for parent in parents_after(changes.spec, commits[oid])}
     work.set_refs(_numbered(_TIPS, changed - inner) | _numbered(_BOUNDARY, inner - changed))
     told = Instructions(
         revisions=_REVISIONS,
         files=clean.files,
         paths=changes.spec.path_renames,
         messages=dict(messages) | _whole_messages(commits, changed, messages),
-        lines={oid: _lines(commits[oid]) for oid in changed if oid in broken or _is_misread(commits[oid])},
+        lines={oid: _lines(commits[oid]) for oid in changed if oid in broken or _is_misread(commits[oid])}
+        | _root(changes.spec, commits),
         people=changes.people,
+        root=changes.spec.root_folder,
     )
     run_child("opensafe.rewriting.filter_child", work.git_dir, told.to_json())
     return _commit_map(work, changed)
+
+
+def _root(spec: RewriteSpec, commits: Mapping[Oid, Commit]) -> dict[Oid, tuple[Identity, Identity]]:
+    return {spec.new_root: root_people(commits[spec.new_root])} if spec.new_root else {}
 
 
 def _whole_messages(

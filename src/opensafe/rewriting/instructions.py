@@ -14,7 +14,8 @@ class Instructions:
     """`revisions` are the arguments of fast-export.
 
     `messages` are whole messages by the id of the commit; `lines` give author and committer of the commits whose
-    lines the stream cannot carry as they are; `people` are the renames of everybody else.
+    lines the stream cannot carry as they are; `people` are the renames of everybody else; `root` is the folder that
+    becomes the root.
     """
 
     revisions: Sequence[str]
@@ -23,6 +24,7 @@ class Instructions:
     messages: Mapping[Oid, bytes] = field(default_factory=dict)
     lines: Mapping[Oid, tuple[Identity, Identity]] = field(default_factory=dict)
     people: Mapping[tuple[bytes, bytes], tuple[bytes, bytes]] = field(default_factory=dict)
+    root: bytes = b""
 
     def to_json(self) -> bytes:
         return json.dumps(
@@ -33,6 +35,7 @@ class Instructions:
                 "messages": {oid: _text(message) for oid, message in self.messages.items()},
                 "lines": {oid: [_fields(author), _fields(by)] for oid, (author, by) in self.lines.items()},
                 "people": [[*map(_text, old), *map(_text, new)] for old, new in self.people.items()],
+                "root": _text(self.root),
             }
         ).encode()
 
@@ -46,6 +49,7 @@ class Instructions:
             messages={oid: _raw(message) for oid, message in read["messages"].items()},
             lines={oid: (_identity(author), _identity(by)) for oid, (author, by) in read["lines"].items()},
             people={(_raw(a), _raw(b)): (_raw(c), _raw(d)) for a, b, c, d in read["people"]},
+            root=_raw(read["root"]),
         )
 
 

@@ -24,23 +24,29 @@ class Introduced:
 
 
 def introduced(view: ObjectView, graph: ObjectGraph, commits: Sequence[Oid], changes: Changes) -> Introduced:
-    """Compare each of `commits`, which are all there with their parents, with its first parent."""
+    """Compare each of `commits`, which are all there with their parents, with its first parent.
+
+    The parent is the one that it will have: what a commit that leaves had brought in comes with the next one. Where a
+    folder becomes the root every commit changes.
+    """
     found: set[Oid] = set()
     files: set[tuple[bytes, TreeEntry]] = set()
-    if not changes.files and not changes.spec.path_renames:
+    if not (changes.files or changes.spec.path_renames or changes.spec.root_folder):
         return Introduced(frozenset(), frozenset())
-    pairs = [(_tree_before(graph, oid), graph.commits[oid].tree) for oid in commits]
+    pairs = [(_tree_before(graph, oid, changes), graph.commits[oid].tree) for oid in commits]
     for oid, difference in zip(commits, tree_differences(view, graph.trees, pairs), strict=True):
         touched = [change for change in difference.changes if _is_changed(change, changes)]
-        if touched:
+        if touched or changes.spec.root_folder:
             found.add(oid)
             files.update((change.path, _entry(change)) for change in touched)
     return Introduced(frozenset(found), frozenset(files))
 
 
-def _tree_before(graph: ObjectGraph, oid: Oid) -> Oid:
-    parents = graph.commits[oid].parents
-    return graph.commits[parents[0]].tree if parents else EMPTY_TREES[len(oid)]
+def _tree_before(graph: ObjectGraph, oid: Oid, changes: Changes) -> Oid:
+    parent = next(iter(graph.commits[oid].parents), None)
+    while parent in changes.spec.gone:
+        parent = changes.spec.gone[parent]
+    return graph.commits[parent].tree if parent else EMPTY_TREES[len(oid)]
 
 
 def _is_changed(change: Change, changes: Changes) -> bool:

@@ -10,9 +10,10 @@ from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import RawObject, TreeEntry
 from opensafe.model.identifiers import Oid
+from opensafe.model.plan import RewriteSpec
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.cleaning import CleanFiles
-from opensafe.rewriting.published import SourceIncomplete
+from opensafe.rewriting.published import Published, SourceIncomplete
 from opensafe.rewriting.rawobjects import PEOPLE, SIGNATURES, edit_object, rename_line
 from opensafe.rewriting.treewriter import TreeWriter
 
@@ -66,6 +67,8 @@ class NotesWriter:
     def _tree(self, root: Oid) -> Oid:
         files: dict[bytes, TreeEntry] = {}
         for path, entry in walk_tree(self.graph.trees, root):
+            if about(path) in self.changes.spec.gone:
+                continue
             key = self.changes.key_at(entry.oid, path)
             blob = entry.oid if key is None else self.clean.files[key]
             if blob is not None:
@@ -77,8 +80,20 @@ class NotesWriter:
         renamed = self.changes.spec.path_renames.get(path, path)
         if not _KEY.fullmatch(renamed):
             return renamed
-        new = self.renamed.get(Oid(renamed.replace(b"/", b"").decode()))
+        new = self.renamed.get(about(renamed))
         return renamed if new is None else _cut_like(renamed, new.encode())
+
+
+def about(path: bytes) -> Oid:
+    """The id of what a note at this path is about; empty for what is no note."""
+    return Oid(path.replace(b"/", b"").decode() if _KEY.fullmatch(path) else "")
+
+
+def forgotten_notes(graph: ObjectGraph, published: Published, spec: RewriteSpec) -> frozenset[Oid]:
+    """The commits that go and had a note."""
+    trees = (graph.commits[oid].tree for oid in published.notes if spec.gone)
+    noted = {about(path) for tree in trees for path, _ in walk_tree(graph.trees, tree)}
+    return frozenset(noted & spec.gone.keys())
 
 
 def _cut_like(path: bytes, key: bytes) -> bytes:

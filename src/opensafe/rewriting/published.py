@@ -18,7 +18,7 @@ class SourceIncomplete(OpensafeError):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Commits with parents before children; `notes` are those that only refs/notes/ reach; `tags` innermost first."""
+    """Commits that stay, parents first; `notes` are those that only refs/notes/ reach; `tags` innermost first."""
 
     commits: tuple[Oid, ...]
     notes: tuple[Oid, ...]
@@ -30,7 +30,7 @@ class Published:
         ordinary = ancestors(graph.commits, [tip for name, tip in tips.items() if not name.startswith(NOTES)])
         notes = ancestors(graph.commits, tips.values()) - ordinary
         return cls(
-            tuple(topological(graph.commits, ordinary)),
+            tuple(topological(graph.commits, ordinary - spec.gone.keys())),
             tuple(topological(graph.commits, notes)),
             tuple(_tags(spec, graph)),
         )

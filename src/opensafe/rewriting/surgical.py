@@ -13,11 +13,12 @@ from opensafe.model.rewrite import RewriteClaim
 from opensafe.rewriting.filtering import filter_commits
 from opensafe.rewriting.losses import GIVEN_UP, as_lost, lost_headers, lost_signatures
 from opensafe.rewriting.malformed import repair_commits
-from opensafe.rewriting.notes import NotesWriter
+from opensafe.rewriting.notes import NotesWriter, forgotten_notes
 from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.preparation import Preparation, prepare
 from opensafe.rewriting.refnames import kept_refs
 from opensafe.rewriting.tags import Targets, write_tags
+from opensafe.rewriting.topology import regraft
 from opensafe.rewriting.treewriter import TreeWriter
 
 
@@ -29,11 +30,14 @@ def rewrite_history(
     progress.stage("Rewriting commits", len(prepared.changed))
     commits = [graph.commits[oid] for oid in prepared.published.commits if oid in prepared.changed]
     broken = repair_commits(work, source, commits)
+    regraft(work, source, graph, spec, prepared.changed, broken)
     mapped = filter_commits(work, graph, prepared.changed, broken, prepared.changes, prepared.clean, prepared.messages)
     progress.advance(len(mapped))
     noted, targets = _rest(prepared, mapped)
     ends = {name: targets.of(oid) for name, oid in spec.refs.items()}
-    lost = lost_headers(graph, mapped) + lost_signatures(graph, noted | targets.tags)
+    lost = lost_headers(graph, {*mapped, *spec.gone}) + lost_signatures(graph, noted | targets.tags)
+    lost["commit"] = len(spec.gone)
+    lost["note"] = len(forgotten_notes(graph, prepared.published, spec))
     lost["malformed identity"] = len(broken)
     lost["ref"] = list(ends.values()).count(None)
     refs = {prepared.names[name]: end for name, end in ends.items() if end is not None}

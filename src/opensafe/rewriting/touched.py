@@ -20,8 +20,9 @@ class TouchedTrees:
         self._known: dict[_Spot, bool] = {}
 
     def touched(self, root: Oid) -> bool:
-        """Whether a file below `root` is changed, removed or renamed."""
-        return self._answer((root, b""))
+        """Whether a file below `root` is changed, removed, renamed or moved with its folder."""
+        is_moved = bool(self._changes.spec.root_folder and self._trees.get(root))
+        return is_moved or self._answer((root, b""))
 
     def files(self, root: Oid, seen: set[_Spot]) -> Iterator[tuple[bytes, TreeEntry]]:
         """The changed files below `root` with their paths, leaving out what `seen` says was given before."""

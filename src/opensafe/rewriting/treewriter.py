@@ -60,8 +60,9 @@ def _split(path: bytes) -> tuple[bytes, bytes]:
 def _cleaned_files(
     trees: Mapping[Oid, tuple[TreeEntry, ...]], root: Oid, changes: Changes, files: Mapping[FileKey, Oid | None]
 ) -> Iterator[tuple[bytes, TreeEntry]]:
+    moved = len(changes.spec.root_folder + b"/") if changes.spec.root_folder else 0
     for path, entry in walk_tree(trees, root):
         key = changes.key_at(entry.oid, path)
         new = entry.oid if key is None else files[key]
         if new is not None:
-            yield changes.spec.path_renames.get(path, path), TreeEntry(entry.mode, entry.name, new)
+            yield changes.spec.path_renames.get(path, path)[moved:], TreeEntry(entry.mode, entry.name, new)

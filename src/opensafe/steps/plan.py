@@ -1,6 +1,6 @@
 """Compares the options on this repository, writes the plan, and records its approval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
@@ -8,15 +8,19 @@ from opensafe.casefile.plans import load_plan, require_plan, save_approval, save
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
-from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.choice_lists import sealed_lists
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import decided_state
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
+from opensafe.model.choices import Choices
 from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.progress import Progress
+from opensafe.rewriting.chosen_commits import with_full_ids
 from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
@@ -24,6 +28,7 @@ from opensafe.rewriting.measures import measure
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
+_NONE = Choices()
 _NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
 
 
@@ -43,25 +48,30 @@ def plan(
     *,
     option: Option | None = None,
     justification: str = "",
+    choices: Choices = _NONE,
     cache: str | None = None,
     by: str = "",
 ) -> Planned:
     """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
-    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification)
+    messages = "\n\n".join(choices.commits.reword.values())
+    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification, message_file=messages)
     with case.writing("plan"):
+        choices = sealed_lists(case, choices)
         history = unchanged_source(case, case.work / "view", progress)
         _require_branch(history)
+        choices = replace(choices, commits=with_full_ids(choices.commits, history.graph))
         state = decided_state(case)
         before = load_plan(case)
         replacements = assign_replacements(
             (finding for finding in state.findings if finding.id in state.decisions),
             before.replacements if before else {},
         )
-        spec, _ = compiled(case, history, state, replacements)
+        spec = compiled_plan(case, history, state, replacements, choices).spec
         numbers = estimate(spec, history.graph, history.view)
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
+        _check_choices(chosen, choices, justification)
         audited = history.digest()
         made = sealed(
             RewritePlan(
@@ -74,6 +84,7 @@ def plan(
                 numbers=numbers,
                 measures=measure(spec, history.graph, history.view, published_files(history.provenance)),
                 justification=justification,
+                choices=choices,
             )
         )
         save_plan(case, made)
@@ -125,4 +136,19 @@ def _check(chosen: Option, numbers: tuple[OptionNumbers, ...], justification: st
         raise UsageError(
             f"--option {chosen} gives up the history, which the policy allows only when it is needed",
             remedy="say why with --reason TEXT: it goes on the record",
+        )
+
+
+def _check_choices(chosen: Option, choices: Choices, justification: str) -> None:
+    if choices.is_empty:
+        return
+    if not justification.strip():
+        raise UsageError(
+            "a change of your own goes on the record with its reason",
+            remedy="say why with --reason TEXT",
+        )
+    if choices.commits.changes and chosen in _NEEDS_JUSTIFICATION:
+        raise UsageError(
+            f"--option {chosen} leaves one commit, so none can be dropped, reworded or squashed on its own",
+            remedy="plan with --option rewrite, or leave these changes out",
         )

@@ -11,7 +11,8 @@ from opensafe.casefile.hosting import save_hosting
 from opensafe.casefile.plans import approval, require_plan, save_claim
 from opensafe.casefile.proofs import forget_added
 from opensafe.casework.approval import approved_plan
-from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import decided_state
 from opensafe.casework.former import former_history
 from opensafe.casework.hosting import hosting_facts
 from opensafe.casework.source import unchanged_source
@@ -46,7 +47,8 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         history = unchanged_source(case, case.work / "view", progress)
         approved = approved_plan(case, plan, by=approved_by, on=approved_on)
         state = decided_state(case)
-        spec, inventory = compiled(case, history, state, plan.replacements)
+        compiled = compiled_plan(case, history, state, plan.replacements, plan.choices)
+        spec, inventory = compiled.spec, compiled.inventory
         if plan.source_digest != history.digest() or plan.spec_digest != spec_digest(spec):
             raise OutOfOrder("the plan is for another state of the source or the decisions", remedy="opensafe plan")
         saved = _backed_up(case, history, progress)

@@ -6,7 +6,8 @@ from pathlib import Path
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
-from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import decided_state
 from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.removed_values import decided_away, searched_as_words, searched_in_every_form
@@ -25,6 +26,7 @@ from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
 from opensafe.model.verification import Check, Verification
 from opensafe.proof.added import prove_added
+from opensafe.proof.choices import Wanted
 from opensafe.proof.prove import prove
 from opensafe.scan.late import known_values
 from opensafe.scan.settings import ScanSettings
@@ -79,8 +81,9 @@ def _prove(
 ) -> tuple[Verification, list[tuple[Finding, Secret]]]:
     """What `proof` says, and the values that it looked for: read again out of the source."""
     plan, state = require_plan(case), decided_state(case)
-    spec, inventory = compiled(case, history, state, plan.replacements)
-    gone = list(values_at(history.view, case.key, inventory, decided_away(state)))
+    compiled = compiled_plan(case, history, state, plan.replacements, plan.choices)
+    spec = compiled.spec
+    gone = list(values_at(history.view, case.key, compiled.inventory, decided_away(state)))
     proven = prove(
         source=history.view,
         source_graph=history.graph,
@@ -90,6 +93,7 @@ def _prove(
         option=plan.option,
         values=searched_in_every_form(gone),
         words=searched_as_words(gone),
+        wanted=None if plan.choices.is_empty else Wanted(plan.choices, compiled.lists, compiled.decided),
         head=public.head,
         progress=progress,
     )

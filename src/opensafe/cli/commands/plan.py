@@ -6,12 +6,35 @@ import typer
 
 from opensafe.cli.commands.plan_show import show_preview
 from opensafe.cli.options import By, Reason
+from opensafe.cli.plan_options import (
+    DropCommit,
+    DropRef,
+    KeepRef,
+    MailmapFile,
+    MessageFile,
+    NoReply,
+    OnlyPath,
+    Pseudonyms,
+    RemoveLarger,
+    RemovePath,
+    RemoveType,
+    ReplaceFile,
+    Reword,
+    SquashBefore,
+    StripNotebooks,
+    ToRoot,
+    commit_choices,
+    file_choices,
+    people_choices,
+)
 from opensafe.cli.plan_table import legend, option_table, wrapped
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
+from opensafe.model.choices import Choices, NamedFile, RefChoices
 from opensafe.model.plan import Option
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import plan_document
+from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.recommendation import reasons
 from opensafe.steps.plan import Planned, approve
 from opensafe.steps.plan import plan as plan_step
@@ -28,6 +51,22 @@ def plan(
     show: Annotated[
         str, typer.Option("--show", help="Preview a commit, a tag, a file or COMMIT:FILE.", metavar="WHAT")
     ] = "",
+    remove_path: RemovePath = None,
+    remove_larger: RemoveLarger = "",
+    remove_type: RemoveType = None,
+    only_path: OnlyPath = "",
+    to_root: ToRoot = False,
+    strip_notebooks: StripNotebooks = False,
+    keep_ref: KeepRef = None,
+    drop_ref: DropRef = None,
+    mailmap: MailmapFile = None,
+    no_reply: NoReply = "",
+    pseudonyms: Pseudonyms = False,
+    replace_file: ReplaceFile = None,
+    drop_commit: DropCommit = None,
+    reword: Reword = None,
+    message_file: MessageFile = None,
+    squash_before: SquashBefore = "",
     reason: Reason = "",
     by: By = "",
 ) -> None:
@@ -42,11 +81,22 @@ def plan(
         show_preview(session, show)
         return
     case = session.case()
+    choices = Choices(
+        files=file_choices(
+            remove_path, remove_larger, remove_type, only_path, to_root=to_root, strip_notebooks=strip_notebooks
+        ),
+        refs=RefChoices(tuple(keep_ref or ()), tuple(drop_ref or ())),
+        people=people_choices(mailmap, no_reply, pseudonyms=pseudonyms),
+        replace=NamedFile(str(replace_file)) if replace_file else None,
+        commits=commit_choices(drop_commit, reword, message_file, squash_before),
+    )
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
     else:
         with session.working() as progress:
-            planned = plan_step(case, progress, option=option, justification=reason, cache=cache_folder(), by=by)
+            planned = plan_step(
+                case, progress, option=option, justification=reason, choices=choices, cache=cache_folder(), by=by
+            )
     if session.json:
         session.document(plan_document(planned.plan, by if approve_it else ""))
         return
@@ -61,6 +111,9 @@ def _show(session: Session, planned: Planned) -> None:
     session.say(f"Recommended: {planned.plan.recommended}. Planned: {planned.plan.option}.")
     for line in wrapped(reasons(planned.plan)):
         session.say(line)
+    own = [" ".join(filter(None, pair)) for pair in choice_words(planned.plan.choices)]
+    if own:
+        session.say(f"Changes of your own: {', '.join(own)}. Reason: {planned.plan.justification}")
 
 
 def _show_open(session: Session, planned: Planned, *, approved: bool) -> None:
