@@ -248,8 +248,8 @@ def page(results: list[Audited], grown: list[tuple[str, ...]]) -> str:
 
 _EXPLAINED = (
     "The floor is `git cat-file --batch` reading every blob in the order of the packs. The audit runs all detectors "
-    "and writes its index; *since last* is an audit after ten new commits. Other scanners look for credentials only, and "
-    "check none of them with its provider. MiB is the most memory of all processes together at one moment."
+    "and writes its index; *since last* is an audit after ten new commits. Other scanners look for credentials only, "
+    "and check none of them with its provider. MiB is the most memory of all processes together at one moment."
 )
 
 

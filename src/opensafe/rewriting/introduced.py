@@ -43,10 +43,11 @@ def introduced(view: ObjectView, graph: ObjectGraph, commits: Sequence[Oid], cha
 
 
 def _tree_before(graph: ObjectGraph, oid: Oid, changes: Changes) -> Oid:
-    parent = next(iter(graph.commits[oid].parents), None)
-    while parent in changes.spec.gone:
-        parent = changes.spec.gone[parent]
-    return graph.commits[parent].tree if parent else EMPTY_TREES[len(oid)]
+    spec = changes.spec
+    parent = next(iter(graph.commits[oid].parents), None) if oid != spec.new_root else None
+    while parent is not None and parent in spec.gone:
+        parent = spec.gone[parent]
+    return graph.commits[parent].tree if parent is not None else EMPTY_TREES[len(oid)]
 
 
 def _is_changed(change: Change, changes: Changes) -> bool:
