@@ -16,9 +16,9 @@ from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.progress import Progress
-from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.numbering import assign_replacements
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -53,6 +53,7 @@ def plan(
         before = load_plan(case)
         replacements = assign_replacements(
             (finding for finding in state.findings if finding.id in state.decisions),
+            history.graph,
             before.replacements if before else {},
         )
         spec, _ = compiled(case, history, state, replacements)
