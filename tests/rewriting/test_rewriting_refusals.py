@@ -88,8 +88,11 @@ def test_sha256_is_refused_for_a_rewrite_and_squashed(tmp_path: Path) -> None:
     told.commit(b"One\n", {b"a.txt": b"1\n"})
     repository.run("fast-import", "--quiet", stdin=told.stream())
     seen = look(tmp_path, repository)
-    assert "SHA-256" in refusal(seen, seen.spec).cause
-    built = make(seen, seen.spec, option=Option.SQUASH)
+    assert "SHA-256" in refusal(seen, replace(seen.spec, path_renames={b"a.txt": b"b.txt"})).cause
+    same = make(seen, seen.spec)
+    assert same.repository.refs() == seen.repository.refs()
+    assert failed(proven(seen, seen.spec, same)) == {}
+    built = make(seen, seen.spec, "squashed", Option.SQUASH)
     assert failed(proven(seen, seen.spec, built, option=Option.SQUASH)) == {}
 
 

@@ -11,6 +11,7 @@ from opensafe.proof.case import ProofCase
 from opensafe.proof.commits import CommitComparison, TranslatedIds
 from opensafe.proof.contents import check_files, check_gone
 from opensafe.proof.decided import Decided
+from opensafe.proof.documents import Documents
 from opensafe.proof.losses import check_losses
 from opensafe.proof.references import ReferenceComparison
 from opensafe.proof.trees import TreeComparison
@@ -22,12 +23,13 @@ def compare_history(
     """The checks of a history that kept its commits, and the comparison of its files."""
     decided = Decided.of(case.spec)
     ids = TranslatedIds(case.claim.commits)
-    trees = TreeComparison(case.source_graph.trees, case.result_graph.trees, decided)
-    commits = CommitComparison(decided, case.claim.commits, ids)
+    documents = _documents(case)
+    trees = TreeComparison(case.source_graph.trees, documents.trees, decided)
+    commits = CommitComparison(decided, case.claim.commits, ids, documents.below)
     references = ReferenceComparison(case.source_graph, case.result_graph, decided, case.claim, trees)
     progress.stage("Comparing commits", len(case.commits) + len(case.notes))
     for oid in sorted(case.commits) + sorted(case.notes):
-        _compare(case, oid, commits, trees, references)
+        _compare(case, oid, commits, trees, references, documents)
         progress.advance()
     ref_check = references.check_refs(refs)
     roots = [case.source_graph.commits[oid].tree for oid in case.commits | case.notes]
@@ -41,14 +43,27 @@ def compare_history(
         check_files(trees, blobs),
         ref_check,
         *references.checks(),
+        *([documents.check()] if documents.added else []),
         check_gone(case, trees),
         check_losses(case.claim.lost, seen),
     ]
     return checks, trees
 
 
+def _documents(case: ProofCase) -> Documents:
+    """What opensafe added within this result. What it says that it added and is not there does not matter."""
+    added = case.added & case.result_graph.commits.keys()
+    of = {new: old for old, new in case.claim.commits.items() if new is not None and old in case.source_graph.commits}
+    return Documents(case.source_graph, case.result_graph, added, of, case.spec.path_renames)
+
+
 def _compare(
-    case: ProofCase, oid: Oid, commits: CommitComparison, trees: TreeComparison, references: ReferenceComparison
+    case: ProofCase,
+    oid: Oid,
+    commits: CommitComparison,
+    trees: TreeComparison,
+    references: ReferenceComparison,
+    documents: Documents,
 ) -> None:
     """One published commit with the one that stands for it. One that is missing is counted by `_complete`."""
     new = case.claim.commits.get(oid)
@@ -59,7 +74,7 @@ def _compare(
     if oid in case.notes:
         references.compare_notes(oid, new)
     else:
-        trees.compare(before.tree, after.tree)
+        trees.compare(before.tree, documents.tree_without(new))
 
 
 def _losses(
@@ -81,11 +96,11 @@ def _messages(case: ProofCase) -> dict[Oid, bytes]:
 
 
 def _complete(case: ProofCase) -> Check:
-    """Every published commit has exactly one that stands for it, and the result has no others."""
+    """Every published commit has exactly one that stands for it, and the result has no others but ours."""
     published = case.commits | case.notes
     new = [case.claim.commits.get(oid) for oid in published]
     missing = sum(oid is None or oid not in case.result_graph.commits for oid in new)
-    extra = len(case.result_graph.commits.keys() - set(new))
+    extra = len(case.result_graph.commits.keys() - set(new) - case.added)
     merged = len(new) - len(set(new))
     figure = (
         f"{len(published):,} commits published: {missing:,} missing, {merged:,} merged into others, {extra:,} added"

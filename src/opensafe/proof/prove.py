@@ -34,14 +34,16 @@ def prove(
     words: Sequence[Secret] = (),
     head: str,
     progress: Progress,
+    added: frozenset[Oid] = frozenset(),
 ) -> Verification:
     """Test that `result` is `source` with the changes of `spec` and no others, and that no value is left in it.
 
     Every check is carried out, whatever the ones before it gave. `words` are values that are searched as whole words
-    (`residue`). `head` is the commit that the proof holds for.
+    (`residue`). `head` is the commit that the proof holds for. `added` are commits of opensafe's own: those that later
+    ones stand on are in the result, and are proven with it.
     """
     graph = load_graph(result, progress)
-    case = ProofCase(source, source_graph, result, graph, spec, claim)
+    case = ProofCase(source, source_graph, result, graph, spec, claim, added)
     refs = read_result_refs(result)
     checks = [
         _residue_check(residue(result, graph, values, progress, words), len(values) + len(words)),
