@@ -9,9 +9,11 @@ from opensafe.errors import OutOfOrder
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
-from opensafe.model.rewrite import Lost, RewriteClaim
+from opensafe.model.rewrite import Lost, Reach, RewriteClaim
 
 PLAN, APPROVAL, CLAIM = "plan.json", "approval.json", "claim.json"
+NEXT_CLAIM = "claim-next.json"
+_OF_THE_SWITCH = frozenset({"all_refs", "afresh"})
 
 
 def save_plan(case: Case, plan: RewritePlan) -> None:
@@ -23,7 +25,12 @@ def load_plan(case: Case) -> RewritePlan | None:
     if found is None:
         return None
     numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
-    fixed = {"option": Option(found["option"]), "recommended": Option(found["recommended"]), "numbers": numbers}
+    fixed = {
+        "option": Option(found["option"]),
+        "recommended": Option(found["recommended"]),
+        "numbers": numbers,
+        "reach": Reach(**found.get("reach", {})),
+    }
     return RewritePlan(**{**found, **fixed})
 
 
@@ -47,22 +54,56 @@ def approval(case: Case) -> tuple[str, str] | None:
     return found["by"], found["on"]
 
 
-def save_claim(case: Case, plan: RewritePlan, claim: RewriteClaim, refs: Mapping[bytes, Oid], head: bytes) -> None:
-    """What the rewrite says that it did. Old ref names are kept as keys: a name may hold what was redacted."""
+def save_next_claim(
+    case: Case,
+    plan: RewritePlan,
+    claim: RewriteClaim,
+    refs: Mapping[bytes, Oid],
+    all_refs: Mapping[bytes, Oid],
+    head: bytes,
+    *,
+    afresh: bool,
+) -> None:
+    """What a rewrite says that it did, before its result is switched in.
+
+    `refs` are as they were rewritten, `all_refs` those of the result with what opensafe had added; `afresh` says
+    that nothing of that is left. Old ref names are kept as keys: a name may hold what was redacted.
+    """
     case.save_document(
-        CLAIM,
+        NEXT_CLAIM,
         {
             "plan": plan.digest,
             "commits": {str(old): new for old, new in claim.commits.items()},
+            "plain": {str(old): new for old, new in claim.plain.items()},
             "tags": {str(old): new for old, new in claim.tags.items()},
             "refs": {case.key.name(old): None if new is None else new.hex() for old, new in claim.refs.items()},
             "lost": [[lost.what, lost.count] for lost in claim.lost],
             "blobs_changed": claim.blobs_changed,
             "files_removed": claim.files_removed,
             "public_refs": {name.hex(): oid for name, oid in refs.items()},
+            "all_refs": {name.hex(): oid for name, oid in all_refs.items()},
             "head": head.hex(),
+            "afresh": afresh,
         },
     )
+
+
+def load_next_claim(case: Case) -> dict[str, Any] | None:
+    """The claim about a result that is being switched in."""
+    return case.load_document(NEXT_CLAIM)
+
+
+def take_next_claim(case: Case) -> bool:
+    """The next claim is the claim from now on. Returns whether nothing is left of what opensafe had added."""
+    found = load_next_claim(case)
+    if found is None:
+        return False
+    case.save_document(CLAIM, {name: value for name, value in found.items() if name not in _OF_THE_SWITCH})
+    return bool(found["afresh"])
+
+
+def drop_next_claim(case: Case) -> None:
+    (case.root / NEXT_CLAIM).unlink(missing_ok=True)
 
 
 def load_claim(case: Case) -> dict[str, Any] | None:
@@ -80,4 +121,5 @@ def claim_from(stored: Mapping[str, Any], key: FingerprintKey, old_refs: Mapping
         lost=tuple(Lost(what, count) for what, count in stored["lost"]),
         blobs_changed=stored["blobs_changed"],
         files_removed=stored["files_removed"],
+        plain=stored.get("plain", {}),
     )

@@ -8,6 +8,7 @@ from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import Oid
+from opensafe.model.rewrite import Reach
 
 
 class Option(StrEnum):
@@ -112,7 +113,8 @@ class RewritePlan:
     """What is written to the case and approved: no raw names, no values.
 
     `source_digest` binds it to the objects and refs of the source, `decisions_digest` to every decision and to
-    the audit; `replacements` tells which text stands in for which finding; `numbers` compares the options.
+    the audit; `replacements` tells which text stands in for which finding; `numbers` compares the options; `reach`
+    is what it takes away from a history that was made before.
     """
 
     option: Option
@@ -123,7 +125,8 @@ class RewritePlan:
     replacements: Mapping[str, str]
     numbers: tuple[OptionNumbers, ...]
     justification: str = ""
-    digest: str = ""  # over all of the above: what an approval names
+    digest: str = ""  # over everything else here: what an approval names
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from opensafe.model.identifiers import Oid
+from opensafe.model.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,12 @@ class Reach:
     @property
     def is_nothing(self) -> bool:
         return not (self.commits or self.refs or self.documents)
+
+    @property
+    def told(self) -> str:
+        """What goes or changes, in words."""
+        start = f", from commit {self.first} on" if self.first else ""
+        return (
+            f"in the history that was made before, {counted(self.commits, 'commit')} and {counted(self.refs, 'ref')}"
+            f" change or go{start}, and {counted(self.documents, 'commit')} that opensafe added"
+        )

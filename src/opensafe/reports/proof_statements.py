@@ -17,6 +17,7 @@ STATEMENTS: Mapping[str, str] = {
     "refs": "Every branch and tag is there, and no other",
     "tags-equal": "Annotated tags are as they were, but for what was decided",
     "notes-equal": "Notes are as they were, but for what was decided",
+    "documents-carried": "Later commits carry along what opensafe added, as it was added",
     "old-objects-gone": "Old versions that were changed are gone",
     "losses": "What was lost is what was said to be lost",
     "re-audit": "A second audit finds nothing that was decided away",

@@ -9,13 +9,16 @@ from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.former import former_of, recover
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
-from opensafe.model.plan import Option, OptionNumbers, RewritePlan
+from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
 from opensafe.model.progress import Progress
+from opensafe.model.rewrite import Reach
+from opensafe.rewriting.build import foresee
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
 from opensafe.rewriting.numbering import assign_replacements
@@ -61,6 +64,7 @@ def plan(
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
+        reach = _reach(case, chosen, spec, history, progress)
         audited = history.digest()
         made = sealed(
             RewritePlan(
@@ -72,12 +76,22 @@ def plan(
                 replacements=replacements,
                 numbers=numbers,
                 justification=justification,
+                reach=reach,
             )
         )
         save_plan(case, made)
-        what = f"Planned: {chosen}, recommended: {recommended}"
+        what = f"Planned: {chosen}, recommended: {recommended}" + ("" if reach.is_nothing else f"; {reach.told}")
         case.log.append("plan", what, by=by, why=justification, details={"plan": made.digest})
     return _planned(case, made)
+
+
+def _reach(case: Case, chosen: Option, spec: RewriteSpec, history: History, progress: Progress) -> Reach:
+    """What this plan would take away from a history that was made before."""
+    recover(case)
+    former = former_of(case)
+    if former is None:
+        return Reach()
+    return foresee(chosen, spec, history.view, history.graph, case.work / "build", progress, former)
 
 
 def approve(case: Case, *, by: str) -> Planned:

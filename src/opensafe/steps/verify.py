@@ -10,6 +10,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.decided import DecidedState, compiled, decided_state
+from opensafe.casework.former import recover, without_our_tags
 from opensafe.casework.place_values import as_match, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.source import context_of, roster_of, unchanged_source
@@ -62,6 +63,7 @@ def verify(
 ) -> Verified:
     """Search every object of the result for every removed value, audit it again, and compare it with the source."""
     with case.writing("verify"):
+        recover(case)
         stored = load_claim(case)
         if stored is None:
             raise OutOfOrder("there is no new history yet", remedy="opensafe rewrite")
@@ -86,7 +88,8 @@ def _prove(
 ) -> tuple[Verification, list[tuple[Finding, Secret]]]:
     """What `proof` says, and the values that it looked for: read again out of the source."""
     plan, state = require_plan(case), decided_state(case)
-    spec, inventory = compiled(case, history, state, plan.replacements)
+    compiled_spec, inventory = compiled(case, history, state, plan.replacements)
+    spec = without_our_tags(case, compiled_spec)
     gone = list(values_at(history.view, case.key, inventory, _decided_away(state)))
     proven = prove(
         source=history.view,
@@ -99,6 +102,7 @@ def _prove(
         words=_words(gone),
         head=public.head,
         progress=progress,
+        added=frozenset(map(Oid, added_paths(case)["commits"])),
     )
     return proven, gone
 
