@@ -1,20 +1,17 @@
 """A grown source extends the history that was made before: what was published stays, and what opensafe added too."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from opensafe.git.owned import OwnedRepository
-from opensafe.git.porcelain import Signature, commit_files
 from opensafe.git.view import view_of
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec
 from opensafe.model.rewrite import Reach
-from opensafe.rewriting.build import Built
-from opensafe.rewriting.former import Former
-from opensafe.stories.builder import DELETED, MAIN, Content, History, Mark
+from opensafe.stories.builder import DELETED, MAIN, Content, History
+from tests.rewriting.rewriting_growing import LICENCE, Growing, redacted
 from tests.rewriting.rewriting_kit import (
     ALICE,
     BOB,
@@ -22,93 +19,12 @@ from tests.rewriting.rewriting_kit import (
     SECRET,
     World,
     data_of,
-    failed,
     file_at,
-    look,
     make,
     paths_at,
-    proven,
-    redact,
 )
 
 TOPIC = b"refs/heads/topic"
-US = Signature("opensafe", "opensafe@example.invalid", "2024-05-01T09:00:00+00:00")
-LICENCE = {"LICENCE": b"MIT\n", "docs/USE.md": b"Use it\n"}
-
-Decide = Callable[[World], RewriteSpec]
-
-
-def redacted(seen: World) -> RewriteSpec:
-    return redact(seen, seen.spec, SECRET, PLACEHOLDER)
-
-
-@dataclass
-class Growing:
-    """A source that grows, and the history that is made of it again and again, with documents above."""
-
-    folder: Path
-    told: History = field(default_factory=lambda: History(ALICE))
-    decide: Decide = redacted
-    rounds: int = 0
-    added: set[Oid] = field(default_factory=set)
-    tags: dict[bytes, Oid] = field(default_factory=dict)
-    last: Built | None = None
-
-    def look(self) -> World:
-        self.rounds += 1
-        here = self.folder / str(self.rounds)
-        source = OwnedRepository.create(here / "source.git")
-        asked = b"".join(b"get-mark :%d\n" % mark for mark in self.told.marks)
-        printed = source.run("fast-import", "--quiet", "--force", stdin=self.told.stream() + asked + b"done\n")
-        ids: Mapping[Mark, Oid] = dict(zip(self.told.marks, map(Oid, printed.decode().split()), strict=True))
-        return look(here, source, ids)
-
-    @property
-    def former(self) -> Former | None:
-        if self.last is None:
-            return None
-        made = self.last
-        return Former(
-            objects=made.repository.git_dir / "objects",
-            commits=made.claim.commits,
-            plain=made.claim.plain,
-            refs=made.refs,
-            head=MAIN,
-            tip=made.repository.refs()[MAIN],
-            added=len(self.added),
-            tags=self.tags,
-        )
-
-    def rewrite(self, *, scratch: bool = False) -> Built:
-        """Make the next result, and prove it: as it was rewritten, without what stands above it."""
-        seen = self.look()
-        spec = self.decide(seen)
-        built = make(seen, spec, former=None if scratch else self.former)
-        below = replace(built, repository=OwnedRepository.create(seen.folder / "proven.git"))
-        below.repository.borrow_objects([built.repository.git_dir / "objects"])
-        below.repository.set_refs(built.refs)
-        below.repository.set_head(MAIN)
-        below.repository.run("repack", "-a", "-d", "-q", "--no-write-bitmap-index")
-        below.repository.forget_borrowed()
-        for stray in ("info", "logs", "objects/info"):
-            for file in (below.repository.git_dir / stray).glob("*"):
-                file.unlink()
-        kept = replace(spec, refs={name: oid for name, oid in spec.refs.items() if name not in self.tags})
-        proof = proven(seen, kept, below, [SECRET], added=frozenset() if scratch else frozenset(self.added))
-        assert failed(proof) == {}
-        if not scratch:
-            self.last = built
-        return built
-
-    def document(self, files: Mapping[str, bytes]) -> Oid:
-        assert self.last is not None
-        commit = commit_files(self.last.repository, MAIN, files, "Add documents\n", US)
-        self.added.add(commit)
-        return commit
-
-    def log(self, ref: bytes = MAIN) -> list[bytes]:
-        assert self.last is not None
-        return self.last.repository.run("log", "--topo-order", "--format=%s", ref).splitlines()
 
 
 @pytest.fixture
