@@ -4,8 +4,7 @@ A commit that was made on top of documents carries them along, until the source 
 place (docs/decisions/0020). Worked out here from both histories, without the rewrite.
 """
 
-from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from opensafe.git.graph import ObjectGraph, topological
@@ -18,6 +17,23 @@ _ORDINARY = frozenset({0o100644, 0o100755})
 
 _Document = tuple[TreeEntry | None, TreeEntry]
 """What would stand at a path without opensafe, and the file that it put there."""
+
+
+class _Layers(Mapping[Oid, tuple[TreeEntry, ...]]):
+    """Trees that were made here in front of those of the result, which are read when they are asked for."""
+
+    def __init__(self, made: Mapping[Oid, tuple[TreeEntry, ...]], read: Mapping[Oid, tuple[TreeEntry, ...]]) -> None:
+        self._made = made
+        self._read = read
+
+    def __getitem__(self, oid: Oid) -> tuple[TreeEntry, ...]:
+        return self._made[oid] if oid in self._made else self._read[oid]
+
+    def __iter__(self) -> Iterator[Oid]:
+        return iter(dict.fromkeys([*self._made, *self._read]))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
 
 
 @dataclass(slots=True)
@@ -40,7 +56,7 @@ class Documents:
     _without: dict[Oid, Oid] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.trees = ChainMap(self._bare, self.result.trees) if self.added else self.result.trees
+        self.trees = _Layers(self._bare, self.result.trees) if self.added else self.result.trees
         for oid in topological(self.result.commits, self.result.commits) if self.added else ():
             held = self._added_by(oid) if oid in self.added else self._carried_by(oid)
             if held:

@@ -13,6 +13,7 @@ from opensafe.casework.former import former_of, recover, switch_history
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
+from opensafe.git.owned import OwnedRepository
 from opensafe.history.reading import History
 from opensafe.model.plan import Option, RewritePlan
 from opensafe.model.progress import Progress
@@ -21,6 +22,7 @@ from opensafe.model.text import shown
 from opensafe.rewriting.build import Built, build
 from opensafe.rewriting.digests import spec_digest
 from opensafe.rewriting.former import Former
+from opensafe.rewriting.leftovers import Leftovers, leftovers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Rewritten:
     extends: bool
     new_commits: int  # those that the history made before did not have
     displaced: tuple[str, ...]  # added documents, as shown, that gave way to files of the source
+    leftovers: Leftovers
 
     @property
     def changed_commits(self) -> int:
@@ -65,7 +68,7 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         all_refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
         save_next_claim(case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends)
         switch_history(case, built.repository.git_dir)
-        result = _result(case, plan, built, former, saved)
+        result = _result(case, plan, built, former, saved, _leftovers(case, history, built))
         case.log.append(
             "rewrite",
             f"Built the new history ({plan.option}): {result.what}",
@@ -76,7 +79,18 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
     return result
 
 
-def _result(case: Case, plan: RewritePlan, built: Built, former: Former | None, saved: Path) -> Rewritten:
+def _leftovers(case: Case, history: History, built: Built) -> Leftovers:
+    """What leads elsewhere, in the new history as it stands now."""
+    repository = OwnedRepository(case.public_git)
+    head = repository.run("symbolic-ref", "HEAD").strip()
+    published = {ref.source for ref in history.published}
+    dropped = [name for name in history.refs.refs if name not in published]
+    return leftovers(repository, head if head in repository.refs() else b"", built.claim.commits, dropped)
+
+
+def _result(
+    case: Case, plan: RewritePlan, built: Built, former: Former | None, saved: Path, left: Leftovers
+) -> Rewritten:
     known = former.commits if former else {}
     return Rewritten(
         case.public_git,
@@ -86,6 +100,7 @@ def _result(case: Case, plan: RewritePlan, built: Built, former: Former | None, 
         built.extends,
         sum(old not in known for old in built.claim.commits),
         tuple(sorted(map(shown, built.displaced))),
+        left,
     )
 
 

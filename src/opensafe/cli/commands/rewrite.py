@@ -47,12 +47,15 @@ def rewrite(
             "blobs_changed": made.claim.blobs_changed,
             "files_removed": made.claim.files_removed,
             "lost": lost,
+            "left": list(made.leftovers.lines),
         }
         session.document(result_document("rewrite", what, details, "opensafe verify"))
         return
     session.say(what)
     session.say(f"  {made.claim.blobs_changed:,} file versions changed, {made.claim.files_removed:,} removed")
     session.say(f"  lost: {', '.join(lost) if lost else 'nothing'}")
+    for line in made.leftovers.lines:
+        session.say(f"  note: {line}")
     if made.displaced:
         session.say(f"  gave way to files of the source: {', '.join(made.displaced)}")
     session.say(f"  backup of the source: {made.backup}")
