@@ -131,7 +131,7 @@ def test_a_switch_that_is_killed_leaves_one_history_with_its_claim(stage: Stage,
     trip.say("rewrite")
     extended = (trip.case / "claim.json").read_bytes()
     refs = (line.split(" ") for line in git(trip.public, "for-each-ref", FIELDS).decode().splitlines())
-    switched = {"all_refs": {name.encode().hex(): oid for oid, name in refs}, "afresh": False}
+    switched = {"all_refs": {name.encode().hex(): oid for oid, name in refs}, "afresh": False, "joined": None}
     (trip.case / "claim-next.json").write_text(json.dumps({**json.loads(extended), **switched}))
     (trip.case / "claim.json").write_bytes(claim)
     if point == "before":

@@ -86,6 +86,7 @@ class Growing:
         assert failed(proof) == {}
         if not scratch:
             self.last = built
+            self.added |= {built.joined} if built.joined else set()
         return built
 
     def document(self, files: Mapping[str, bytes]) -> Oid:

@@ -10,6 +10,7 @@ from opensafe.git.view import view_of
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec
 from opensafe.model.rewrite import Reach
+from opensafe.proof.added import prove_added
 from opensafe.stories.builder import DELETED, MAIN, Content, History
 from tests.rewriting.rewriting_growing import LICENCE, Growing, redacted
 from tests.rewriting.rewriting_kit import (
@@ -216,3 +217,30 @@ def test_a_removed_file_stays_removed_on_top(growing: Growing) -> None:
     after = growing.rewrite()
     assert after.extends
     assert b"data.csv" not in paths_at(after.repository, MAIN)
+
+
+def test_a_default_branch_that_moves_on_to_what_was_public_is_joined_with_the_documents(tmp_path: Path) -> None:
+    grown = Growing(tmp_path)
+    one = grown.told.commit(b"One\n", {b"a.txt": SECRET})
+    two = grown.told.commit(b"Two\n", {b"b.txt": b"b\n", b"docs/USE.md": b"ours\n"}, branch=TOPIC, after=(one,))
+    grown.rewrite()
+    tip = grown.document(LICENCE)
+    public = grown.repository.refs()
+    grown.told.ref(MAIN, two)
+    after = grown.rewrite()
+    joined = after.repository.refs()[MAIN]
+    assert (after.extends, after.reach, after.joined) == (True, Reach(), joined)
+    assert after.displaced == {b"docs/USE.md"}
+    parents = after.repository.run("rev-parse", MAIN + b"^1", MAIN + b"^2").decode().split()
+    assert parents == [tip, public[TOPIC]]
+    assert after.repository.refs()[TOPIC] == public[TOPIC]
+    assert paths_at(after.repository, MAIN) == [b"LICENCE", b"a.txt", b"b.txt", b"docs/USE.md"]
+    above = prove_added(view_of(after.repository), after.refs[MAIN], joined)
+    assert all(check.passed for check in above)
+    assert grown.rewrite().repository.refs() == after.repository.refs()
+
+    grown.told.commit(b"Three\n", {b"c.txt": b"c\n"})
+    later = grown.rewrite()
+    assert (later.extends, later.reach, later.joined) == (True, Reach(), None)
+    assert forward(later.repository, joined, MAIN)
+    assert b"LICENCE" in paths_at(later.repository, MAIN)

@@ -13,7 +13,7 @@ from opensafe.model.rewrite import Lost, Reach, RewriteClaim
 
 PLAN, APPROVAL, CLAIM = "plan.json", "approval.json", "claim.json"
 NEXT_CLAIM = "claim-next.json"
-_OF_THE_SWITCH = frozenset({"all_refs", "afresh"})
+_OF_THE_SWITCH = frozenset({"all_refs", "afresh", "joined"})
 
 
 def save_plan(case: Case, plan: RewritePlan) -> None:
@@ -63,11 +63,13 @@ def save_next_claim(
     head: bytes,
     *,
     afresh: bool,
+    joined: Oid | None,
 ) -> None:
     """What a rewrite says that it did, before its result is switched in.
 
     `refs` are as they were rewritten, `all_refs` those of the result with what opensafe had added; `afresh` says
-    that nothing of that is left. Old ref names are kept as keys: a name may hold what was redacted.
+    that nothing of that is left; `joined` is a commit of ours that was made for it. Old ref names are kept as keys:
+    a name may hold what was redacted.
     """
     case.save_document(
         NEXT_CLAIM,
@@ -84,6 +86,7 @@ def save_next_claim(
             "all_refs": {name.hex(): oid for name, oid in all_refs.items()},
             "head": head.hex(),
             "afresh": afresh,
+            "joined": joined,
         },
     )
 
@@ -93,13 +96,13 @@ def load_next_claim(case: Case) -> dict[str, Any] | None:
     return case.load_document(NEXT_CLAIM)
 
 
-def take_next_claim(case: Case) -> bool:
-    """The next claim is the claim from now on. Returns whether nothing is left of what opensafe had added."""
+def take_next_claim(case: Case) -> tuple[bool, Oid | None]:
+    """The next claim is the claim from now on. Returns its `afresh` and `joined`."""
     found = load_next_claim(case)
     if found is None:
-        return False
+        return False, None
     case.save_document(CLAIM, {name: value for name, value in found.items() if name not in _OF_THE_SWITCH})
-    return bool(found["afresh"])
+    return bool(found["afresh"]), found["joined"]
 
 
 def drop_next_claim(case: Case) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from opensafe.casefile.disk import disk_failures, remove_tree, switch
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import drop_next_claim, load_claim, load_next_claim, take_next_claim
-from opensafe.casefile.proofs import added_paths, forget_added
+from opensafe.casefile.proofs import added_paths, forget_added, note_commit
 from opensafe.casework.public import PublicRepository, read_public
 from opensafe.errors import OutOfOrder
 from opensafe.git.graph import ancestors
@@ -87,8 +87,11 @@ def recover(case: Case) -> None:
 
 
 def _finish(case: Case) -> None:
-    if take_next_claim(case):
+    afresh, joined = take_next_claim(case)
+    if afresh:
         forget_added(case)
+    if joined is not None:
+        note_commit(case, joined, [])
     drop_next_claim(case)
     _drop(_aside(case))
 

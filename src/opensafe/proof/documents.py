@@ -13,6 +13,7 @@ from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
 
+_JOIN = 2
 _ORDINARY = frozenset({0o100644, 0o100755})
 
 _Document = tuple[TreeEntry | None, TreeEntry]
@@ -64,9 +65,16 @@ class Documents:
 
     def below(self, oid: Oid) -> Oid:
         """The commit of the rewritten history that an added one stands on; any other commit is itself."""
-        while oid in self.added and len(self.result.commits[oid].parents) == 1:
-            oid = self.result.commits[oid].parents[0]
+        while oid in self.added and (parent := self._parent(oid)) is not None:
+            oid = parent
         return oid
+
+    def _parent(self, oid: Oid) -> Oid | None:
+        """What an added commit was put on. One that joins two lines was put on the one that is not ours."""
+        parents = self.result.commits[oid].parents
+        if len(parents) == _JOIN:
+            parents = tuple(parent for parent in parents if parent not in self.added)
+        return parents[0] if len(parents) == 1 and parents[0] in self.result.commits else None
 
     def tree_without(self, oid: Oid) -> Oid:
         """The tree of a commit as it would be without documents."""
@@ -83,10 +91,10 @@ class Documents:
 
     def _added_by(self, oid: Oid) -> dict[bytes, _Document]:
         commit = self.result.commits[oid]
-        if len(commit.parents) != 1 or commit.parents[0] not in self.result.commits:
+        parent = self._parent(oid)
+        if parent is None:
             self.odd += 1
             return {}
-        parent = commit.parents[0]
         held = dict(self._held.get(parent, {}))
         odd = False
         for path, (before, after) in differences(self._read, self.result.commits[parent].tree, commit.tree):

@@ -39,6 +39,7 @@ class Built:
     extends: bool
     reach: Reach
     displaced: frozenset[bytes]
+    joined: Oid | None = None
 
 
 def build(
@@ -79,6 +80,7 @@ def build(
         outcome.extends,
         outcome.reach,
         outcome.displaced,
+        outcome.joined,
     )
 
 

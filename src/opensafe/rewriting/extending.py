@@ -12,8 +12,10 @@ from opensafe.rewriting.published import Published
 from opensafe.rewriting.refnames import new_head, new_names
 
 
-def extended(prepared: Preparation, mapped: Mapping[Oid, Oid], former: Former) -> Extension | None:
+def extended(prepared: Preparation, mapped: Mapping[Oid, Oid], former: Former) -> tuple[Extension, Oid | None] | None:
     """The new commits on top of the former ones, stored; `None` where that history cannot stay as it is.
+
+    With them comes a commit of ours, where one has to join a tip that was public before with what was added.
 
     `mapped` has the commits that a decision changes. It cannot stay where one that was published before has another
     id now, or where the default branch is another one or would not move forward only.
@@ -26,7 +28,10 @@ def extended(prepared: Preparation, mapped: Mapping[Oid, Oid], former: Former) -
     extension = Extension(prepared.work, graph, former, plain, spec.path_renames)
     extension.carry_out(published.commits)
     tip = peel(graph, spec.refs[spec.head]) if spec.head in spec.refs else Oid("")
-    return extension if extension.stands_on_everything(tip) else None
+    if extension.stands_on_everything(tip):
+        return extension, None
+    joined = extension.join(tip)
+    return None if joined is None else (extension, joined)
 
 
 def without_tags(prepared: Preparation, former: Former) -> Preparation:

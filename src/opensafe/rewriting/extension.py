@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from opensafe.git.graph import ObjectGraph
+from opensafe.git.graph import ObjectGraph, ancestors
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.packing import object_id, store_objects
 from opensafe.git.parse import format_tree, parse_commit, parse_tree
@@ -24,6 +24,13 @@ from opensafe.rewriting.published import SourceIncomplete
 from opensafe.rewriting.rawobjects import SIGNATURES, edit_object
 
 _COMMIT_ID = re.compile(rb"\b[0-9a-f]{7,64}\b")
+
+_JOIN = (
+    b"tree %s\nparent %s\nparent %s\n"
+    b"author opensafe <opensafe@example.invalid> %d +0000\n"
+    b"committer opensafe <opensafe@example.invalid> %d +0000\n"
+    b"\nJoin what was added above the default branch with the work that it moves on to\n"
+)
 
 _Files = Mapping[bytes, TreeEntry]
 """Files that opensafe added or changed, by path."""
@@ -69,6 +76,27 @@ class Extension:
     def stands_on_everything(self, tip: Oid) -> bool:
         """Whether a commit of the source, as the tip of the default branch, only moves that branch forward."""
         return tip in self.on_tip or self.final.get(tip) == self.former.base
+
+    def join(self, tip: Oid) -> Oid | None:
+        """A commit of ours on a tip that was public before: that one, with what was added to the default branch.
+
+        `None` where the tip does not come after the former base in the source. The date is the tip's, so that the same
+        source gives the same id.
+        """
+        start = next((oid for oid, new in self.former.commits.items() if new == self.former.base), None)
+        if start not in ancestors(self.graph.commits, [tip]) or start is None:
+            return None
+        with ObjectReader(view_of(self.work)) as reader:
+            before, after = self.graph.commits[start].tree, self.graph.commits[tip].tree
+            held = self._held(start, reader)
+            files = {path: entry for path, entry in held.items() if self._is_free(path, before, after)}
+            self.displaced |= held.keys() - files.keys()
+            onto = parse_commit(_commit(reader, self.final[tip])).tree
+            tree = self._tree_with(onto, files, reader)
+        when = max(self.graph.commits[tip].committer.timestamp, 0)
+        data = _JOIN % (tree.encode(), self.former.tip.encode(), self.final[tip].encode(), when, when)
+        store_objects(self.work, [*self._written.values(), ("commit", data)], len(tip))
+        return object_id("commit", data, len(tip))
 
     def _settle(self, oid: Oid, final: Oid) -> None:
         self.final[oid] = final

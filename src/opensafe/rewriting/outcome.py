@@ -12,7 +12,8 @@ class Outcome:
     """Where the final refs point, the claim about it, and which blob became which.
 
     `extends` says that it goes on from the history made before and keeps what was added there (`added` refs of ours
-    among it), `reach` what of that history goes or changes; `displaced` are files of ours that gave way.
+    among it), `reach` what of that history goes or changes; `displaced` are files of ours that gave way, `joined` is a
+    commit of ours that had to be made for it.
     """
 
     refs: Mapping[bytes, Oid]
@@ -22,6 +23,7 @@ class Outcome:
     reach: Reach = field(default_factory=Reach)
     added: Mapping[bytes, Oid] = field(default_factory=dict)
     displaced: frozenset[bytes] = frozenset()
+    joined: Oid | None = None
 
     @property
     def all_refs(self) -> dict[bytes, Oid]:

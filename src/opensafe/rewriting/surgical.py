@@ -44,9 +44,10 @@ def rewrite_history(
     mapped = filter_commits(work, graph, prepared.changed, broken, prepared.changes, prepared.clean, prepared.messages)
     progress.advance(len(mapped))
     lost = lost_headers(graph, mapped) + Counter({"malformed identity": len(broken)})
-    extension = None if former is None else extended(prepared, mapped, former)
-    if extension is None:
+    found = None if former is None else extended(prepared, mapped, former)
+    if found is None:
         return _outcome(prepared, mapped, lost, former)
+    extension, joined = found
     moved = {oid: new for oid, new in extension.final.items() if new != oid}
     lost += lost_signatures(graph, {oid: new for oid, new in moved.items() if oid not in mapped})
     lost["malformed identity"] += len(extension.repaired)
@@ -56,7 +57,8 @@ def rewrite_history(
         claim=replace(outcome.claim, plain=extension.moved),
         extends=True,
         reach=replace(outcome.reach, documents=0),
-        added=extension.former.kept_refs(outcome.refs),
+        added=extension.former.kept_refs(outcome.refs) | ({extension.former.head: joined} if joined else {}),
+        joined=joined,
         displaced=frozenset(extension.displaced),
     )
 

@@ -66,7 +66,9 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         )
         _refuse_more_than_approved(built, plan)
         all_refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
-        save_next_claim(case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends)
+        save_next_claim(
+            case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends, joined=built.joined
+        )
         switch_history(case, built.repository.git_dir)
         result = _result(case, plan, built, former, saved, _leftovers(case, history, built))
         case.log.append(
