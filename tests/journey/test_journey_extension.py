@@ -10,7 +10,7 @@ from fixtures.kit.evidence import digest_tree
 from fixtures.kit.plain_git import git
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_claim
-from opensafe.casework.former import recover
+from opensafe.casework.former_result import recover
 from opensafe.errors import ExitCode
 from opensafe.stories.builder import MAIN, History, Person
 from opensafe.stories.fakes import Fakes

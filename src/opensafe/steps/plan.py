@@ -9,7 +9,7 @@ from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
-from opensafe.casework.former import former_of, recover
+from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.reading import History

@@ -9,7 +9,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, require_plan, save_next_claim
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
-from opensafe.casework.former import former_of, recover, switch_history
+from opensafe.casework.former_result import former_of, recover, switch_history
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up

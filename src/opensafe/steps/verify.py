@@ -10,7 +10,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.decided import DecidedState, compiled, decided_state
-from opensafe.casework.former import recover, without_our_tags
+from opensafe.casework.former_result import recover, without_our_tags
 from opensafe.casework.place_values import as_match, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.source import context_of, roster_of, unchanged_source
