@@ -11,6 +11,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "verification": ("verify",),
     "check": ("check", "attest", "signoff"),
     "plan": ("plan",),
+    "preview": ("plan",),
     "log": ("log show",),
     "status": ("next", "status", "guide"),
     "rotations": ("rotate list",),

@@ -36,7 +36,7 @@ def test_no_rule_fires_on_a_replacement(form: Form, person: int | None) -> None:
         for path, template in FILES.items():
             data = template % (text, text, text)
             matches = scanner.scan(Oid(""), data, path, PlaceKind.BLOB).matches
-            spans = [(match.detector, data[match.start : match.end]) for match in matches]
+            spans = [(match.verdict.detector, data[match.start : match.end]) for match in matches]
             mine = [name for name, span in spans if span and (span in text or text in span)]
             if mine:
                 fired[path] = mine

@@ -71,6 +71,7 @@ _ASKED = {
     "verification": "verify",
     "check": "check",
     "plan": "plan --approve --by Dana",
+    "preview": "plan --show HEAD",
     "log": "log show",
     "status": "status",
     "rotations": "rotate list",

@@ -198,9 +198,9 @@ def test_a_text_full_of_encoded_words_is_bounded(name: str) -> None:
 )
 def test_hostile_repetition_costs_little(unit: bytes) -> None:
     data = unit * (2_000_000 // len(unit))
-    started = time.monotonic()
+    started = time.process_time()
     assert decode(data).parts[0].data == data
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 PIECES = st.sampled_from(

@@ -34,8 +34,8 @@ def scanner() -> ContentScanner:
 def _secrets(scanner: ContentScanner, data: bytes, path: str) -> list[str]:
     """Where something stands that is surely a credential."""
     matches = scanner.scan(Oid(""), data, path.encode(), PlaceKind.BLOB).matches
-    sure = [m for m in matches if m.category is Category.SECRET and m.confidence is Confidence.HIGH]
-    return [f"{path}:{m.line} {m.detector}: {m.title} ({m.why})" for m in sure]
+    sure = [m for m in matches if m.verdict.category is Category.SECRET and m.verdict.confidence is Confidence.HIGH]
+    return [f"{path}:{m.line} {m.verdict.detector}: {m.verdict.title} ({m.verdict.why})" for m in sure]
 
 
 def test_no_file_of_the_project_holds_a_credential(scanner: ContentScanner) -> None:

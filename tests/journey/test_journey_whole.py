@@ -40,6 +40,7 @@ def _look_around(trip: Trip) -> None:
         ("findings", "--group", "path"),
         ("findings", "--skips"),
         ("rotate", "list"),
+        ("plan", "--show", "HEAD"),
         ("log", "show"),
         ("log", "verify"),
         *(("show", id_) for id_ in ids[::9]),
@@ -47,7 +48,7 @@ def _look_around(trip: Trip) -> None:
     for words in looks:
         trip.say(*words)
         trip.say("--json", *words)
-    for form in ("html", "json", "sarif", "csv", "statement"):
+    for form in ("html", "json", "sarif", "csv", "statement", "hosting"):
         trip.say("report", "--format", form)
     trip.say("--json", "report")
     trip.say("check", code={0, 13})

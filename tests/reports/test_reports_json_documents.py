@@ -17,6 +17,7 @@ from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Finding, Severity, State
 from opensafe.model.place import PlaceKind
 from opensafe.model.plan import Option
+from opensafe.model.preview import Fate, FilePreview, IdentityPreview, PartPreview, Preview
 from opensafe.model.readiness import Role
 from opensafe.model.rotation import RotationState
 from opensafe.model.skip import SkipReason, SkipState
@@ -29,6 +30,7 @@ from opensafe.reports.json_documents import (
     findings_document,
     log_document,
     plan_document,
+    preview_document,
     profiles_document,
     result_document,
     rotations_document,
@@ -62,6 +64,21 @@ def _card(text: str) -> Card:
     )
 
 
+def _preview(text: str) -> Preview:
+    part = PartPreview(text, (f"- {text}", f"+ {text}"))
+    file = FilePreview(text, Fate.CHANGED, text, text, (part,))
+    person = IdentityPreview("author", text, text)
+    return Preview(
+        "commit",
+        factory.oid("a"),
+        changes=True,
+        people=(person,),
+        message=(f"  {text}",),
+        files=(file,),
+        inherited=(text,),
+    )
+
+
 def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
     """Each document once; with `text`, that stands in every free text."""
     view, ended, unread = factory.midway(), factory.finished(), factory.unread()
@@ -81,6 +98,7 @@ def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
         "verification": verification_document(ended.verification),
         "check": check_document(view.checklist),
         "plan": plan_document(view.plan, view.plan_approved_by),
+        "preview": preview_document(_preview(said)),
         "log": log_document(view.log, view.log_head),
         "status": status_document(steps, "plan", "Findings are decided"),
         "rotations": rotations_document(view.rotations, view.findings),

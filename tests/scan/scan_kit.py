@@ -10,6 +10,7 @@ from typing import NoReturn
 from opensafe.casework.inventory import inventory_of
 from opensafe.casework.place_values import PlaceReader
 from opensafe.git.stream import ObjectReader
+from opensafe.git.view import ObjectView
 from opensafe.history.people import identities, people_of
 from opensafe.history.reading import History
 from opensafe.model.context import Context
@@ -92,8 +93,9 @@ class Auditor:
         return self.audit(read(source, folder))
 
 
-def dying_scanner() -> NoReturn:
+def dying_worker(view: ObjectView) -> NoReturn:
     """Ends the worker process that makes it, as the system does when memory runs out."""
+    del view
     if multiprocessing.parent_process() is None:
         raise AssertionError("this is no worker process")
     os._exit(9)

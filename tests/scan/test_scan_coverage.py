@@ -13,7 +13,7 @@ from opensafe.errors import UsageError
 from opensafe.git.owned import OwnedRepository
 from opensafe.model.context import Context
 from opensafe.model.skip import SkipReason, SkipState
-from opensafe.scan import workers
+from opensafe.scan import worker
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 from opensafe.stories.builder import gitlink
@@ -54,7 +54,7 @@ def test_a_missing_file(story: Tell, auditor: Auditor, tmp_path: Path, name: str
 
 def test_a_file_that_is_too_large(auditor: Auditor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source_of(tmp_path / "r", [{b"large.bin": b"x" * 101, b"small.R": b"x" * 100}])
-    monkeypatch.setattr(workers, "MAX_BLOB", 100)
+    monkeypatch.setattr(worker, "MAX_BLOB", 100)
     audited = auditor.audit_source(tmp_path / "r", tmp_path)
     assert audited.skips() == {(SkipReason.TOO_LARGE, "large.bin")}
     _assert_incomplete(audited, unread=1)

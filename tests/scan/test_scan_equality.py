@@ -15,15 +15,16 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.progress import NoProgress
-from opensafe.scan import workers
+from opensafe.scan import crew
 from opensafe.scan.content import ContentScanner
-from opensafe.scan.contents import blob_jobs, scan_contents
+from opensafe.scan.contents import blob_jobs, scan_all
 from opensafe.scan.matching import Lines
 from opensafe.scan.settings import ScanSettings
+from opensafe.scan.worker import MakeBlobWorker
 from opensafe.stories.builder import DELETED, Content
 from opensafe.stories.fakes import Fakes
 from tests.history.history_kit import read
-from tests.scan.scan_kit import KEY, Auditor, dying_scanner, source_of
+from tests.scan.scan_kit import KEY, Auditor, dying_worker, source_of
 
 _FAKES = Fakes("equality")
 _TOKEN, _PASSWORD, _PATIENT = _FAKES.github_token(), _FAKES.password(), _FAKES.patient()
@@ -95,33 +96,39 @@ def _holds(data: Content, value: bytes) -> bool:
 def _large(tmp_path_factory: pytest.TempPathFactory) -> History:
     """Enough to be shared out: more than 8 MiB of files, a token in each."""
     folder = tmp_path_factory.mktemp("large")
-    lines = workers._ALONE_BYTES // 16 // 8
+    lines = crew._ALONE_BYTES // 16 // 8
     files: dict[bytes, Content] = {
         b"logs/%d.txt" % n: (b"%07d\n" % n) * lines + b'token <- "%s"\n' % _FAKES.github_token() for n in range(18)
     }
     source_of(folder / "r", [files, {b"last.R": b'token <- "%s"\n' % _TOKEN}])
     history = read(folder / "r", folder)
-    assert sum(history.graph.sizes[oid] for oid in history.graph.blobs) > workers._ALONE_BYTES
+    assert sum(history.graph.sizes[oid] for oid in history.graph.blobs) > crew._ALONE_BYTES
     return history
 
 
 def test_worker_processes_give_what_one_process_gives(
     auditor: Auditor, large: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "_SHARD_BYTES", 1 << 20)  # more shards than may be under way at once
+    monkeypatch.setattr(crew, "_SHARD_BYTES", 1 << 20)  # more shards than may be under way at once
     context = Context((), str(auditor.cache))
-    alone, shared = (
-        list(scan_contents(large, ScanSettings(context, KEY, workers=n), "rules", _Kept(), NoProgress()))
-        for n in (1, 2)
-    )
+    alone, shared = (_contents(large, ScanSettings(context, KEY, workers=n)) for n in (1, 2))
     assert shared == alone
     assert [scan.oid for scan in shared] == [job.oid for job in blob_jobs(large)]
-    assert len({match.finding for scan in shared for match in scan.matches}) == 19
+    assert len({match.verdict.finding for scan in shared for match in scan.matches}) == 19
+
+
+def _contents(history: History, settings: ScanSettings) -> list[ObjectScan]:
+    jobs = blob_jobs(history)
+    with crew.crew_for(history.view, jobs, settings.processes, MakeBlobWorker(settings)) as working:
+        return scan_all(working, jobs, {}, _Kept(), NoProgress())
 
 
 def test_a_worker_that_is_killed_is_said_so(large: History) -> None:
-    with pytest.raises(workers.WorkerLost, match="worker process was ended from outside") as lost:
-        list(workers.scan_blobs(large.view, blob_jobs(large), 2, dying_scanner))
+    jobs = blob_jobs(large)
+    with crew.crew_for(large.view, jobs, 2, dying_worker) as working:
+        working.begin("scan", crew.shards_of(jobs))
+        with pytest.raises(crew.WorkerLost, match="worker process was ended from outside") as lost:
+            list(working.results())
     assert "goes on where it stopped" in lost.value.remedy
 
 
@@ -170,10 +177,10 @@ def test_a_value_at_the_edge_of_a_window_is_one_value(auditor: Auditor) -> None:
         line = b"#" * (before - 1) + b"\n"
         text = paragraph + line + value + paragraph
         found = scanner.scan(Oid("01"), text, b".Renviron", PlaceKind.BLOB).matches
-        places = {(match.start, match.end) for match in found if match.category is Category.SECRET}
+        places = {(match.start, match.end) for match in found if match.verdict.category is Category.SECRET}
         at = text.index(_PASSWORD)
         assert places == {(at, at + len(_PASSWORD))}
-        assert {match.finding for match in found} == {KEY.finding(Category.SECRET, _PASSWORD)}
+        assert {match.verdict.finding for match in found} == {KEY.finding(Category.SECRET, _PASSWORD)}
 
 
 @given(st.binary(max_size=60), st.data())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opensafe.history.metadata import Located
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match
+from opensafe.model.match import Match, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -26,9 +26,9 @@ from tests.scan.scan_kit import KEY, Audited, Auditor, told
 _FAKES = Fakes("second pass")
 PASSWORD = _FAKES.password()
 CLINICIAN = _FAKES.person()
-LEARNT = Match(
+LEARNT = Verdict(
     FindingId("F-1"), Category.SECRET, "secrets.x", "X", Severity.HIGH, Confidence.HIGH, Form.TOKEN, "[secret]", "why",
-    None, (), 0, 0, 1, 1,
+    None,
 )  # fmt: skip
 
 
@@ -114,8 +114,8 @@ def test_which_values_are_searched_for(change: dict[str, object], expected: bool
     assert worth_searching(replace(LEARNT, **change)) is expected  # type: ignore[arg-type]  # fields by name
 
 
-def _plain(match: Match, *texts: bytes) -> list[bytes]:
-    return [value.plain for value in known_values((match, Secret(text)) for text in texts)]
+def _plain(verdict: Verdict, *texts: bytes) -> list[bytes]:
+    return [value.plain for value in known_values((verdict, Secret(text)) for text in texts)]
 
 
 def test_short_and_unsure_texts_are_not_searched_for() -> None:
@@ -173,7 +173,7 @@ _SPANS = st.tuples(st.integers(0, 20), st.integers(0, 20)).filter(lambda span: s
 def test_a_masked_name_shows_no_byte_of_a_finding(spans: list[tuple[int, int]], decoded: bool) -> None:
     raw = bytes(range(65, 85))
     via = ("base64",) if decoded else ()
-    matches = [replace(LEARNT, start=start, end=end, masked="*", via=via) for start, end in spans]
+    matches = [Match(replace(LEARNT, masked="*"), via, start, end, 1, 1) for start, end in spans]
     located = Located(Specimen(PlaceKind.PATH, raw), path=raw)
     shown = Names(masked_names([(located, matches)])).shown(raw)
     hidden = {raw[at : at + 1].decode() for start, end in spans for at in range(start, min(end, 20))}

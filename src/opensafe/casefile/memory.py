@@ -12,11 +12,12 @@ from pathlib import Path
 from opensafe.errors import CaseDamaged, DiskFailed
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match, ObjectScan
+from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.skip import SkipReason, Unread
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS rules (digest TEXT NOT NULL, finished INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS verdicts (number INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS scanned (oid TEXT PRIMARY KEY, bytes INTEGER NOT NULL, outcome TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -35,15 +36,18 @@ class ScanMemory:
             usable = row is not None and row[0] == rules and (self._reuse_finished or not row[1])
             if not usable:
                 database.execute("DELETE FROM scanned")
+                database.execute("DELETE FROM verdicts")
                 database.execute("DELETE FROM rules")
                 database.execute("INSERT INTO rules VALUES (?, 0)", (rules,))
                 return {}
             database.execute("UPDATE rules SET finished = 0")
-            return dict(map(_decode, database.execute("SELECT oid, bytes, outcome FROM scanned")))
+            return dict(_decoded(database))
 
     def remember(self, scans: Sequence[ObjectScan]) -> None:
         with self._open() as database:
-            database.executemany("INSERT OR REPLACE INTO scanned VALUES (?, ?, ?)", map(_encode, scans))
+            numbers = _numbers(database, {match.verdict for scan in scans for match in scan.matches})
+            rows = (_encode(scan, numbers) for scan in scans)
+            database.executemany("INSERT OR REPLACE INTO scanned VALUES (?, ?, ?)", rows)
 
     def finish(self) -> None:
         """The audit that this memory served is in the case: the next one reads everything again."""
@@ -69,32 +73,39 @@ class ScanMemory:
             ) from error
 
 
-def _encode(scan: ObjectScan) -> tuple[str, int, str]:
-    matches = [_match_row(match) for match in scan.matches]
+def _numbers(database: sqlite3.Connection, verdicts: set[Verdict]) -> dict[Verdict, int]:
+    """The number of each verdict; new ones are written."""
+    said = {verdict: json.dumps([getattr(verdict, name) for name in Verdict.__slots__]) for verdict in verdicts}
+    database.executemany("INSERT OR IGNORE INTO verdicts (said) VALUES (?)", ((text,) for text in said.values()))
+    known = dict(database.execute("SELECT said, number FROM verdicts"))
+    return {verdict: known[text] for verdict, text in said.items()}
+
+
+def _encode(scan: ObjectScan, numbers: dict[Verdict, int]) -> tuple[str, int, str]:
+    matches = [[numbers[m.verdict], list(m.via), m.start, m.end, m.line, m.column] for m in scan.matches]
     unread = [[item.reason, list(item.via), item.detail] for item in scan.unread]
     return scan.oid, scan.bytes, json.dumps([matches, unread], separators=(",", ":")) if matches or unread else ""
 
 
-def _decode(row: tuple[str, int, str]) -> tuple[Oid, ObjectScan]:
-    oid, size, outcome = Oid(row[0]), row[1], row[2]
-    if not outcome:
-        return oid, ObjectScan(oid, size)
-    matches, unread = json.loads(outcome)
-    return oid, ObjectScan(
-        oid,
-        size,
-        tuple(_match(item) for item in matches),
-        tuple(Unread(SkipReason(reason), oid, via=tuple(via), detail=detail) for reason, via, detail in unread),
-    )
+def _decoded(database: sqlite3.Connection) -> Iterator[tuple[Oid, ObjectScan]]:
+    rows = database.execute("SELECT number, said FROM verdicts")
+    verdicts = {number: _verdict(json.loads(said)) for number, said in rows}
+    for oid, size, outcome in database.execute("SELECT oid, bytes, outcome FROM scanned"):
+        matches, unread = json.loads(outcome) if outcome else ((), ())
+        yield (
+            Oid(oid),
+            ObjectScan(
+                Oid(oid),
+                size,
+                tuple(Match(verdicts[number], tuple(via), *span) for number, via, *span in matches),
+                tuple(Unread(SkipReason(reason), oid, via=tuple(via), detail=text) for reason, via, text in unread),
+            ),
+        )
 
 
-def _match_row(match: Match) -> list[object]:
-    return [getattr(match, name) if name != "via" else list(match.via) for name in Match.__slots__]
-
-
-def _match(row: list[object]) -> Match:
-    values = dict(zip(Match.__slots__, row, strict=True))
-    return Match(
+def _verdict(row: list[object]) -> Verdict:
+    values = dict(zip(Verdict.__slots__, row, strict=True))
+    return Verdict(
         finding=FindingId(str(values["finding"])),
         category=Category(str(values["category"])),
         detector=str(values["detector"]),
@@ -104,12 +115,7 @@ def _match(row: list[object]) -> Match:
         form=Form(str(values["form"])),
         masked=str(values["masked"]),
         why=str(values["why"]),
-        person=_int_or_none(values["person"]),
-        via=tuple(map(str, _list(values["via"]))),
-        start=_int(values["start"]),
-        end=_int(values["end"]),
-        line=_int(values["line"]),
-        column=_int(values["column"]),
+        person=None if values["person"] is None else _int(values["person"]),
         question=str(values["question"]),
     )
 
@@ -117,14 +123,4 @@ def _match(row: list[object]) -> Match:
 def _int(value: object) -> int:
     if not isinstance(value, int):
         raise TypeError("a number is expected")
-    return value
-
-
-def _int_or_none(value: object) -> int | None:
-    return None if value is None else _int(value)
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("a list is expected")
     return value

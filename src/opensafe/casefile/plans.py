@@ -8,6 +8,7 @@ from opensafe.casefile.folder import Case
 from opensafe.errors import OutOfOrder
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
+from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.rewrite import Lost, Reach, RewriteClaim
 
@@ -25,10 +26,12 @@ def load_plan(case: Case) -> RewritePlan | None:
     if found is None:
         return None
     numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
+    measures = tuple(OptionMeasures(**{**row, "option": Option(row["option"])}) for row in found.get("measures", ()))
     fixed = {
         "option": Option(found["option"]),
         "recommended": Option(found["recommended"]),
         "numbers": numbers,
+        "measures": measures,
         "reach": Reach(**found.get("reach", {})),
     }
     return RewritePlan(**{**found, **fixed})

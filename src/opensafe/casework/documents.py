@@ -38,14 +38,14 @@ def refuse_findings(files: Sequence[NewFile], answers: Answers, settings: ScanSe
         for match in scanner.scan(Oid(""), file.data, file.path.encode(), PlaceKind.BLOB).matches:
             if _speaks_against(match, file, given):
                 raise UsageError(
-                    f"{file.path} would hold a {match.masked} (line {match.line}): {match.title}",
+                    f"{file.path} would hold a {match.verdict.masked} (line {match.line}): {match.verdict.title}",
                     remedy="an answer brought it in: change that answer and run scaffold again",
                 )
 
 
 def _speaks_against(match: Match, file: NewFile, given: Sequence[bytes]) -> bool:
     """Whether a new text holds a value that nobody gave for it; what stood there before was decided about."""
-    if match.category not in {Category.SECRET, Category.DATA} or match.severity in _HARMLESS:
+    if match.verdict.category not in {Category.SECRET, Category.DATA} or match.verdict.severity in _HARMLESS:
         return False
     if match.via:
         return True

@@ -1,8 +1,13 @@
 """The raw names of a source by the keys that the case holds, for the steps that change names."""
 
+from collections.abc import Iterator
+
+from opensafe.history.comings import arrivals
 from opensafe.history.metadata import identity_line
 from opensafe.history.people import identities
+from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
+from opensafe.history.traced import Traced
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.compile import Inventory
@@ -22,3 +27,18 @@ def inventory_of(history: History, key: FingerprintKey) -> Inventory:
         head=history.head_branch,
         files={path: frozenset(oids) for path, oids in files.items()},
     )
+
+
+def published_files(provenance: Provenance) -> Iterator[tuple[bytes, Oid]]:
+    """Every file version that will be published, with each path at which it stands. Notes are files too."""
+    if provenance.traced is not None:
+        yield from _published_in_commits(provenance.traced)
+    for oid, standings in provenance.beside.items():
+        yield from ((standing.path, oid) for standing in standings if standing.published and standing.path)
+
+
+def _published_in_commits(traced: Traced) -> Iterator[tuple[bytes, Oid]]:
+    for oid, paths in traced.comings.blobs.items():
+        for path, codes in paths.items():
+            if any(traced.distances[position] == 0 for position, _ in arrivals(codes)):
+                yield path, oid

@@ -57,7 +57,8 @@ _COMMANDS = {
 }
 _PUBLISH = (
     "The version is tagged. To publish: push public.git to a new, empty repository in your organisation's account"
-    " (git push --mirror), and ask a colleague to verify a fresh clone."
+    " (git push --mirror), and ask a colleague to verify a fresh clone. opensafe report --format hosting writes the"
+    " commands, what stays on the old host, and the text for its support."
 )
 
 

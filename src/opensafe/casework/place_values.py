@@ -9,7 +9,7 @@ from opensafe.history.metadata import identity_line
 from opensafe.model.finding import Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import Identity, RawObject
-from opensafe.model.match import Match
+from opensafe.model.match import Verdict
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.skip import Unread
@@ -110,9 +110,9 @@ def values_at(
                 yield finding, value
 
 
-def as_match(finding: Finding) -> Match:
-    """A finding as the second pass takes it: without a place."""
-    return Match(
+def as_verdict(finding: Finding) -> Verdict:
+    """A finding as the second pass takes it."""
+    return Verdict(
         finding=finding.id,
         category=finding.category,
         detector=WITNESS,
@@ -123,9 +123,4 @@ def as_match(finding: Finding) -> Match:
         masked=finding.masked,
         why=finding.why,
         person=finding.person,
-        via=(),
-        start=0,
-        end=0,
-        line=0,
-        column=0,
     )

@@ -10,6 +10,7 @@ from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
 from opensafe.model.detector import Card, Detector
 from opensafe.model.finding import Hit
+from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Specimen
 
 
@@ -38,12 +39,25 @@ class Engine:
         ]
         self._in_passages = search([detector.triggers for detector in self._patterns])
         self._in_contents = search([detector.triggers for detector in self._contents])
-        self._digest = _digest(detectors, context.people)
 
-    @property
-    def digest(self) -> str:
-        """Changes when the rules or the people that are searched for change (SHA-256 over all of them together)."""
-        return self._digest
+    def stirs(self, text: bytes) -> list[tuple[int, bool]]:
+        """Offsets in a text near which there may be something, and whether for a content detector.
+
+        Where none lies in a piece of text, no detector has a hit that begins there, whatever stands around it.
+        """
+        found = [(end, False) for ends in self._in_passages.find(text).values() for end in ends]
+        found += [(end, True) for ends in self._in_contents.find(text).values() for end in ends]
+        neutral = Specimen(PlaceKind.BLOB, text)
+        return found + [(hit.start, False) for _, look in self._prepared for hit in look(neutral)]
+
+    def questions(self, specimen: Specimen) -> list[Witnessed]:
+        """What those content detectors see that wait for no trigger: they go by the kind of file."""
+        return [
+            Witnessed(detector.card, hit)
+            for detector in self._contents
+            if not detector.triggers
+            for hit in detector.look(specimen)
+        ]
 
     def passage(self, specimen: Specimen) -> list[Witnessed]:
         """What the passage detectors see in one window of text, by place."""
@@ -74,9 +88,10 @@ def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:
     return [once[key] for key in sorted(once)]
 
 
-def _digest(detectors: Iterable[Detector], people: Iterable[Person]) -> str:
+def rules_digest(context: Context) -> str:
+    """Changes when the rules or the people that are searched for change (SHA-256 over all of them together)."""
     digest = hashlib.sha256()
-    for part in (*_rules(detectors), *_searched(people)):
+    for part in (*_rules(all_detectors()), *_searched(context.people)):
         digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from opensafe.formats.budget import Meter
+from opensafe.formats.budget import Budget, Meter
 from opensafe.formats.content import Content, Format, Unpacked
 from opensafe.formats.kinds import (
     base64_runs,
@@ -23,8 +23,9 @@ from opensafe.formats.kinds import (
     wide_strings,
     zip_members,
 )
+from opensafe.formats.nature import Nature
 
-FORMATS: tuple[Format, ...] = (
+WHOLE: tuple[Format, ...] = (
     encoded_text.FORMAT,
     notebook_cells.FORMAT,
     compressed.FORMAT,
@@ -38,16 +39,38 @@ FORMATS: tuple[Format, ...] = (
     wide_strings.FORMAT,
     markup_text.FORMAT,
     closed.FORMAT,
+)
+"""Those that are recognised by what the content is as a whole, at a glance."""
+
+SCATTERED: tuple[Format, ...] = (
     base64_runs.FORMAT,
     hex_runs.FORMAT,
     percent_runs.FORMAT,
     unicode_escapes.FORMAT,
 )
+"""Those whose stretches may begin anywhere in a text."""
+
+FORMATS = (*WHOLE, *SCATTERED)
+
+_PLAIN = Nature("text", "utf-8")
 
 
 def formats_of(content: Content) -> list[Format]:
     """The formats that open this content."""
     return [form for form in FORMATS if form.recognises(content)]
+
+
+def is_plain(content: Content) -> bool:
+    """Whether it is UTF-8 text as it stands, that no format opens as a whole."""
+    return content.nature.encoding == "utf-8" and not any(form.recognises(content) for form in WHOLE)
+
+
+def may_hide(text: bytes) -> bool:
+    """Whether a stretch of plain text can be decoded into something."""
+    content = Content(text, _PLAIN)
+    return any(
+        form.recognises(content) and next(form.unpack(content, Meter(Budget())), None) is not None for form in SCATTERED
+    )
 
 
 def children_of(content: Content, form: Format, labels: Collection[str], meter: Meter) -> dict[str, Unpacked]:

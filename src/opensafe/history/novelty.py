@@ -1,9 +1,9 @@
 """The novelty filter: a window of text that was judged before is not judged again, only its place is noted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from opensafe.history.passages import Passage, passages
+from opensafe.history.passages import Passage
 
 T = TypeVar("T")
 
@@ -21,23 +21,23 @@ class NoveltyFilter(Generic[T]):
         self._found: dict[int, tuple[T, ...]] = {}
 
     def judge(
-        self, text: bytes, kind: bytes, judge: Callable[[bytes, Passage], tuple[T, ...]]
-    ) -> Iterator[tuple[Passage, tuple[T, ...]]]:
-        """The outcome for each passage of `text` that has one. `judge` is given the window and its passage.
+        self, text: bytes, passage: Passage, kind: bytes, judge: Callable[[bytes, Passage], tuple[T, ...]]
+    ) -> tuple[T, ...]:
+        """The outcome for a passage of `text`. `judge` is given the window and the passage.
 
         What `judge` returns must count from the start of the window and depend on the window alone.
         """
-        for passage in passages(text):
-            window = text[passage.window_start : passage.window_end]
-            key = hash((window, kind, passage.start - passage.window_start, passage.end - passage.start))
-            if self._enabled and key in self._empty:
-                continue
-            outcome = self._found.get(key) if self._enabled else None
-            if outcome is None:
-                outcome = judge(window, passage)
-                if not outcome:
-                    self._empty.add(key)
-                    continue
-                self._found[key] = outcome
+        window = text[passage.window_start : passage.window_end]
+        if not self._enabled:
+            return judge(window, passage)
+        key = hash((window, kind, passage.start - passage.window_start, passage.end - passage.start))
+        if key in self._empty:
+            return ()
+        outcome = self._found.get(key)
+        if outcome is None:
+            outcome = judge(window, passage)
             if outcome:
-                yield passage, outcome
+                self._found[key] = outcome
+            else:
+                self._empty.add(key)
+        return outcome

@@ -1,15 +1,22 @@
-"""Cuts a text into passages, and says what window of text each is judged by.
+"""Cuts a text into passages at its blank lines, and says what window of text each is judged by.
 
-Versions of a file share almost everything. A passage ends at the first blank line once it is long enough, so that
-a change moves the borders near it only; the window around it gives detectors the lines before and after.
+Versions of a file share almost everything. Where a passage begins and ends depends on what stands there and not on
+what came before, so that a change makes one passage new. The window around it gives detectors the lines before and
+after. What has no blank line for long is cut at the ends of lines, or anywhere.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 SHORTEST = 1024
+"""Of a passage that is cut for its length, in bytes."""
+
 LONGEST = 8192
 BEFORE = 256
 AFTER = 1024
+
+_HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +29,57 @@ class Passage:
     window_end: int
 
 
-def passages(text: bytes) -> list[Passage]:
-    """The passages of a text: together they cover every byte exactly once."""
-    found: list[Passage] = []
-    at, size = 0, len(text)
-    while at < size:
-        end = _border(text, at, size)
-        found.append(Passage(at, end, _line_start(text, at), min(size, end + AFTER)))
-        at = end
-    return found
+class Passages:
+    """The passages of a text: together they cover every byte exactly once.
+
+    `texts` is what each is known by: its text without the blank line behind it, or, where it was cut for its length,
+    with some text behind it, in which a value that the cut goes through comes to its end.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._break = b"\n\r\n" if b"\r\n" in text[:_HEAD] else b"\n\n"
+        self._ends: list[int] | None = None
+        self.texts = text.split(self._break)
+        if len(text) > LONGEST and max(map(len, self.texts)) > LONGEST:
+            self._ends = list(self._cut())
+            starts = [0, *self._ends[:-1]]
+            self.texts = [text[at : self._known_to(at, end)] for at, end in zip(starts, self._ends, strict=True)]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: int) -> Passage:
+        text, ends = self._text, self._all_ends()
+        start, end = ends[index - 1] if index else 0, ends[index]
+        return Passage(start, end, _line_start(text, start), min(len(text), end + AFTER))
+
+    def _all_ends(self) -> list[int]:
+        if self._ends is None:
+            width = len(self._break)
+            self._ends = list(accumulate(len(text) + width for text in self.texts))
+            self._ends[-1] = len(self._text)
+        return self._ends
+
+    def _cut(self) -> Iterator[int]:
+        """Ends of passages, the long ones cut."""
+        at = 0
+        for end in self._all_ends():
+            while end - at > LONGEST + len(self._break):
+                at = _border(self._text, at)
+                yield at
+            at = end
+            yield at
+
+    def _known_to(self, start: int, end: int) -> int:
+        if self._text.endswith(self._break, start, end):
+            return end - len(self._break)
+        return min(len(self._text), end + AFTER)
 
 
-def _border(text: bytes, at: int, size: int) -> int:
-    if at + SHORTEST >= size:
-        return size
-    limit = min(size, at + LONGEST)
-    for blank in (b"\n\n", b"\n\r\n"):
-        found = text.find(blank, at + SHORTEST, limit)
-        if found >= 0:
-            return found + len(blank)
-    if limit == size:
-        return size
-    line_end = text.rfind(b"\n", at + SHORTEST, limit)
-    return line_end + 1 if line_end >= 0 else limit
+def _border(text: bytes, at: int) -> int:
+    line_end = text.rfind(b"\n", at + SHORTEST, at + LONGEST)
+    return line_end + 1 if line_end >= 0 else at + LONGEST
 
 
 def _line_start(text: bytes, at: int) -> int:

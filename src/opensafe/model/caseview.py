@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from opensafe.model.audit import AuditRecord
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding
+from opensafe.model.hosting import HostingFacts
 from opensafe.model.logentry import LogEntry
 from opensafe.model.plan import RewritePlan
 from opensafe.model.readiness import Checklist, SignOff
@@ -52,3 +53,4 @@ class CaseView:
     release: str = ""  # the tag, where released
     roles: Mapping[str, str] = field(default_factory=dict)
     next_step: str = ""
+    hosting: HostingFacts | None = None

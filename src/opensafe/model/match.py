@@ -8,8 +8,8 @@ from opensafe.model.skip import Unread
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A hit in one object. The value is read again from there when it is needed: it is not kept.
+class Verdict:
+    """What a detector says of a value, wherever it stands: shared by all matches of it.
 
     For a question about a file (Form.FILE) `finding` is empty and `question` names it: the audit makes one
     finding for each path that holds the object.
@@ -25,12 +25,22 @@ class Match:
     masked: str
     why: str
     person: int | None
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A hit in one object. The value is read again from there when it is needed: it is not kept.
+
+    `start` and `end` are byte offsets in what `via` leads to, `line` and `column` count from 1 there.
+    """
+
+    verdict: Verdict
     via: tuple[str, ...]
     start: int
     end: int
     line: int
     column: int
-    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import Oid
+from opensafe.model.measures import OptionMeasures
+from opensafe.model.option import Option
 from opensafe.model.rewrite import Reach
 
-
-class Option(StrEnum):
-    """The policy's ways to open a history (policy v1.0, section 4 g)."""
-
-    REVIEW = "review"  # publish the history as it is, after review
-    REWRITE = "rewrite"  # remove or improve some commits
-    SQUASH = "squash"  # one commit in place of all
-    NEW_REPOSITORY = "new-repository"  # only the latest version, in extreme circumstances
+__all__ = [
+    "ApprovedPlan",
+    "BlobChange",
+    "Gate",
+    "IdentityRename",
+    "Option",
+    "OptionNumbers",
+    "RewritePlan",
+    "RewriteSpec",
+    "SpanEdit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,9 @@ class RewritePlan:
     """What is written to the case and approved: no raw names, no values.
 
     `source_digest` binds it to the objects and refs of the source, `decisions_digest` to every decision and to
-    the audit; `replacements` tells which text stands in for which finding; `numbers` compares the options; `reach`
-    is what it takes away from a history that was made before.
+    the audit; `replacements` tells which text stands in for which finding; `numbers` and `measures` compare the
+    options, in the same order (a plan of an earlier version has no measures); `reach` is what it takes away from a
+    history that was made before.
     """
 
     option: Option
@@ -126,6 +131,7 @@ class RewritePlan:
     numbers: tuple[OptionNumbers, ...]
     justification: str = ""
     digest: str = ""  # over everything else here: what an approval names
+    measures: tuple[OptionMeasures, ...] = ()
     reach: Reach = field(default_factory=Reach)
 
 

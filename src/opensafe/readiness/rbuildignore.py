@@ -13,7 +13,9 @@ from opensafe.readiness.text import text_of
 
 _PATH = ".Rbuildignore"
 # R knows README.md; the licence belongs in the package.
-_UNKNOWN_TO_R = frozenset({"NOTICE", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md"})
+_UNKNOWN_TO_R = frozenset(
+    {"NOTICE", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CONTRIBUTORS.md", "PROVENANCE.md"}
+)
 _WHY = "keeps the new documents out of the R package, whose checks would note them"
 
 

@@ -7,9 +7,11 @@ Sources: policy v1.0, sections 4 b to d; facts, policy 2 (requirements 24 to 64)
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from opensafe.model.former import FormerHistory
 from opensafe.model.text import printable
 from opensafe.readiness.answers import Answers
 from opensafe.readiness.community import Document, document_paths, find_document
+from opensafe.readiness.former_history import former_documents, with_notes_to_come
 from opensafe.readiness.licence_choice import LICENCE, licence_settled
 from opensafe.readiness.licences import copyright_line, licence_text
 from opensafe.readiness.markup import Marked
@@ -22,19 +24,24 @@ from opensafe.readiness.rendering import render
 _MIT_NOTICE = "Copyright (c) <year> <copyright holders>"
 
 
-def missing_documents(files: Mapping[str, bytes], answers: Answers) -> tuple[NewFile, ...]:
+def missing_documents(
+    files: Mapping[str, bytes], answers: Answers, former: FormerHistory | None = None
+) -> tuple[NewFile, ...]:
     """The documents that the project lacks, and its README where sections are missing; empty where nothing is.
 
     Looks in `.github`, the top level and `docs`, in any letter case. Adds no licence where a licence file of any
-    kind is there or a manifest names another licence. Raises UsageError for a licence that opensafe has not.
+    kind is there or a manifest names another licence. A `former` history that was given up brings documents that
+    make up for it. Raises UsageError for a licence that opensafe has not.
     """
     wanted = [document for document in _DOCUMENTS if document.kind is not Document.NOTICE or answers.notice]
+    known = with_notes_to_come(files, former)
     new = [
-        NewFile(document.path, document.write(files, answers), document.why)
+        NewFile(document.path, document.write(known, answers), document.why)
         for document in wanted
         if not document.present(files, answers) and not _taken(files, document.path)
     ]
-    readme, ignored = completed_readme(files, answers), build_ignore(files, [file.path for file in new])
+    new += [file for file in former_documents(answers, former) if not _taken(files, file.path)]
+    readme, ignored = completed_readme(known, answers), build_ignore(files, [file.path for file in new])
     return tuple(file for file in (readme, *new, ignored) if file)
 
 

@@ -25,6 +25,7 @@ from opensafe.reports.json_findings import object_counts
 from opensafe.reports.next_step import next_step_of
 from opensafe.reports.outstanding import missing_signoffs
 from opensafe.reports.proof_statements import proof_statement
+from opensafe.reports.recommendation import reasons
 from opensafe.reports.report_format import ReportFormat
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
@@ -54,6 +55,7 @@ def _parts(view: CaseView) -> dict[str, Any]:
         "rotations": rotation_rows(view.rotations, view.findings),
         "kinds": object_counts(view.audit.coverage) if view.audit else {},
         "missing_signoffs": missing_signoffs(view.checklist, view.signoffs) if view.checklist else (),
+        "reasons": reasons(view.plan) if view.plan and view.plan.numbers else (),
         "unchecked": UNCHECKED,
         "terms": TERMS,
         "next_step": next_step_of(view.next_step),

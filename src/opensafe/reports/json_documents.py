@@ -22,17 +22,20 @@ from opensafe.model.verification import Verification
 from opensafe.reports.grouping import by_person
 from opensafe.reports.json_case import audit_fields, copy_fields, shared_entry_fields, verdict_fields
 from opensafe.reports.json_findings import coverage_fields, finding_fields
+from opensafe.reports.json_preview import preview_document
 from opensafe.reports.json_records import (
     answer_fields,
     card_fields,
     changes,
     decision_fields,
     entry_fields,
+    measure_fields,
     option_fields,
     profile_fields,
     signoff_fields,
 )
 from opensafe.reports.json_text import to_json
+from opensafe.reports.recommendation import reasons
 from opensafe.reports.review_order import in_review_order
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
@@ -48,6 +51,7 @@ __all__ = [
     "findings_document",
     "log_document",
     "plan_document",
+    "preview_document",
     "profiles_document",
     "result_document",
     "rotations_document",
@@ -63,6 +67,7 @@ SCHEMAS = (
     "verification",
     "check",
     "plan",
+    "preview",
     "log",
     "status",
     "rotations",
@@ -122,6 +127,8 @@ def plan_document(plan: RewritePlan, approved_by: str) -> dict[str, Any]:
         "justification": plan.justification,
         "approved_by": approved_by or None,
         "options": [option_fields(numbers) for numbers in plan.numbers],
+        "measures": [measure_fields(measures) for measures in plan.measures],
+        "reasons": list(reasons(plan)),
         "replacements": dict(plan.replacements),
         "reach": asdict(plan.reach),
         "digests": {

@@ -6,6 +6,7 @@ from typing import Any
 from opensafe.model.decision import Decision
 from opensafe.model.detector import Card
 from opensafe.model.logentry import LogEntry
+from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import OptionNumbers
 from opensafe.model.readiness import Answer, Profile, ProfileRow, SignOff
 from opensafe.reports.json_findings import counts
@@ -34,6 +35,24 @@ def option_fields(numbers: OptionNumbers) -> dict[str, Any]:
         "blobs_changed": numbers.blobs_changed,
         "authors_before": numbers.authors_before,
         "authors_kept": numbers.authors_kept,
+    }
+
+
+def measure_fields(measures: OptionMeasures) -> dict[str, Any]:
+    """What an option costs beyond its counts. Sizes in bytes, estimated."""
+    return {
+        "option": measures.option.value,
+        "commits_kept": measures.commits_kept,
+        "commits_changed": measures.commits_changed,
+        "commits_lost": measures.commits_lost,
+        "authorship_kept": measures.authorship_kept,
+        "first_changed": measures.first_changed or None,
+        "first_changed_count": measures.first_changed_count,
+        "references_lost": measures.references_lost,
+        "head_files_gone": measures.head_files_gone,
+        "files_gone": measures.files_gone,
+        "bytes_before": measures.bytes_before,
+        "bytes_after": measures.bytes_after,
     }
 
 

@@ -1,6 +1,6 @@
 """Scans what is about to be added to a repository, by the same rules and in the same two passes as an audit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -19,12 +19,13 @@ from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
 from opensafe.scan.assemble import Assembly, masked_names
 from opensafe.scan.content import ContentScanner
+from opensafe.scan.contents import NoMemory, scan_all, text_jobs
 from opensafe.scan.coverage import skip_of
-from opensafe.scan.late import NO_OID
+from opensafe.scan.crew import crew_for
 from opensafe.scan.names import Names
 from opensafe.scan.second_pass import search_known_values
-from opensafe.scan.settings import BlobJob, ScanSettings
-from opensafe.scan.workers import scan_blobs
+from opensafe.scan.settings import BlobJob, Job, ScanSettings
+from opensafe.scan.worker import BlobWorker
 
 _OF_A_PERSON = frozenset({Form.EMAIL, Form.PERSON_NAME, Form.LOGIN})
 
@@ -41,23 +42,27 @@ def scan_additions(view: ObjectView, added: Additions, settings: ScanSettings, p
     """Scan contents, messages and names. The rules are only loaded where there is anything to scan."""
     provenance = added.provenance()
     jobs, absent = _jobs(view, provenance)
-    texts = [*added.texts, *added.names()]
-    scans = list(_scanned(view, jobs, settings, progress))
-    described = [(text, _scan_text(_scanner(settings), text)) for text in texts]
-    late = search_known_values(view, jobs, settings, described, scans, progress)
+    located = [*added.texts, *added.names()]
+    texts = text_jobs(located)
+    everything: list[Job] = [*texts, *jobs]
+    with crew_for(view, everything, settings.processes, partial(_worker, settings)) as crew:
+        found = scan_all(crew, everything, {}, NoMemory(), progress)
+        described, scans = list(zip(located, found, strict=False)), found[len(located) :]
+        late = search_known_values(crew, view, everything, (), described, scans, progress)
+    found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in everything]
     matched = [
-        (text, _without_trailers(text, [*scan.matches, *more]))
-        for (text, scan), more in zip(described, late.located, strict=True)
+        (text, _without_trailers(text, [*scan.matches, *more.matches]))
+        for (text, scan), more in zip(described, found_late, strict=False)
     ]
     names = Names(masked_names(matched))
     assembly = Assembly(settings.key, provenance, names)
-    for scan in (*scans, *late.scans):
+    for scan in (*scans, *found_late[len(located) :]):
         assembly.add_object(scan)
     for text, matches in matched:
         assembly.add_located(text, matches)
     unread = [*added.unread, *absent, *(item for scan in scans for item in scan.unread)]
     unread += [replace(item, oid=text.oid, path=text.path) for text, scan in described for item in scan.unread]
-    return ScannedAdditions(assembly.findings(), _coverage(added, scans, texts, unread, settings, names))
+    return ScannedAdditions(assembly.findings(), _coverage(added, scans, located, unread, settings, names))
 
 
 def _jobs(view: ObjectView, provenance: Provenance) -> tuple[list[BlobJob], list[Unread]]:
@@ -74,24 +79,14 @@ def _jobs(view: ObjectView, provenance: Provenance) -> tuple[list[BlobJob], list
     return jobs, absent
 
 
-def _scanned(
-    view: ObjectView, jobs: Sequence[BlobJob], settings: ScanSettings, progress: Progress
-) -> Iterator[ObjectScan]:
-    progress.stage("Reading what is new", len(jobs))
-    for scan in scan_blobs(view, jobs, settings.processes, partial(_scanner, settings)) if jobs else ():
-        progress.advance()
-        yield scan
-
-
 @lru_cache(maxsize=1)
 def _scanner(settings: ScanSettings) -> ContentScanner:
     """One for a process: loading the rules costs more than most commits do."""
     return ContentScanner(settings)
 
 
-def _scan_text(scanner: ContentScanner, text: Located) -> ObjectScan:
-    specimen = text.specimen
-    return scanner.scan(text.oid or NO_OID, specimen.data, specimen.path, specimen.kind)
+def _worker(settings: ScanSettings, view: ObjectView) -> BlobWorker:
+    return BlobWorker(view, _scanner(settings))
 
 
 def _without_trailers(text: Located, matches: Sequence[Match]) -> list[Match]:
@@ -102,7 +97,7 @@ def _without_trailers(text: Located, matches: Sequence[Match]) -> list[Match]:
     return [
         match
         for match in matches
-        if match.via or match.form not in _OF_A_PERSON or not any(s <= match.start < e for s, e in spans)
+        if match.via or match.verdict.form not in _OF_A_PERSON or not any(s <= match.start < e for s, e in spans)
     ]
 
 

@@ -9,7 +9,7 @@ from opensafe.history.standing import Standing
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match, ObjectScan
+from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.text import shown
 from opensafe.scan.late import WITNESS
@@ -24,7 +24,9 @@ _QUESTIONS = {
 
 @dataclass(slots=True)
 class _Collected:
-    matches: list[Match] = field(default_factory=list)
+    """Verdicts by identity: matches share them."""
+
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
     places: dict[Place, None] = field(default_factory=dict)
     masked: str = ""
 
@@ -37,46 +39,59 @@ class Assembly:
         self._provenance = provenance
         self._names = names
         self._found: dict[FindingId, _Collected] = {}
+        self._named: dict[bytes, tuple[str, str]] = {}
 
     def add_object(self, scan: ObjectScan) -> None:
         """The matches of a blob, at every path that holds it."""
-        for match in scan.matches:
-            for standing in self._provenance.standings(scan.oid):
-                if match.form is Form.FILE:
-                    self._add_question(match, scan.oid, standing)
+        if not scan.matches:
+            return
+        for standing in self._provenance.standings(scan.oid):
+            for match in scan.matches:
+                place = self._blob_place(match, scan.oid, standing)
+                if match.verdict.form is Form.FILE:
+                    self._add_question(match.verdict, place, standing.path or scan.oid.encode())
                 else:
-                    self._add(match.finding, match, self._blob_place(match, scan.oid, standing))
+                    self._add(match.verdict.finding, match.verdict, place)
 
     def add_located(self, located: Located, matches: Sequence[Match]) -> None:
         """The matches of a specimen outside file content. Questions about files are asked of files only."""
         for match in matches:
-            if match.form is not Form.FILE:
-                self._add(match.finding, match, self._located_place(match, located))
+            if match.verdict.form is not Form.FILE:
+                self._add(match.verdict.finding, match.verdict, self._located_place(match, located))
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding with all its places, in the order of review: severity, category, id."""
         made = [_finding(id_, collected) for id_, collected in self._found.items()]
         return tuple(sorted(made, key=lambda f: (f.severity.rank, f.category, f.id)))
 
-    def _add_question(self, match: Match, oid: Oid, standing: Standing) -> None:
-        subject = standing.path or oid.encode()
-        id_ = self._key.finding(Category.FILE, match.question.encode() + b"\0" + subject)
-        self._add(id_, match, self._blob_place(match, oid, standing))
-        name = self._names.shown(standing.path) if standing.path else oid
-        self._found[id_].masked = f"{_QUESTIONS.get(match.question, match.title)}: {name}"
+    def _add_question(self, verdict: Verdict, place: Place, subject: bytes) -> None:
+        id_ = self._key.finding(Category.FILE, verdict.question.encode() + b"\0" + subject)
+        self._add(id_, verdict, place)
+        self._found[id_].masked = f"{_QUESTIONS.get(verdict.question, verdict.title)}: {place.path or place.oid}"
 
-    def _add(self, id_: FindingId, match: Match, place: Place) -> None:
-        collected = self._found.setdefault(id_, _Collected())
-        collected.matches.append(match)
+    def _add(self, id_: FindingId, verdict: Verdict, place: Place) -> None:
+        collected = self._found.get(id_)
+        if collected is None:
+            collected = self._found[id_] = _Collected()
+        collected.verdicts[id(verdict)] = verdict
         collected.places[place] = None
 
+    def _name(self, raw: bytes | None) -> tuple[str | None, str | None]:
+        """A path or ref as it is shown, and its key; both worked out once."""
+        if not raw:
+            return None, None
+        named = self._named.get(raw)
+        if named is None:
+            named = self._named[raw] = self._names.shown(raw), self._key.name(raw)
+        return named
+
     def _blob_place(self, match: Match, oid: Oid, standing: Standing) -> Place:
-        path = standing.path
+        path, path_key = self._name(standing.path)
         return Place(
             kind=standing.kind,
             oid=oid,
-            path=self._names.shown(path) if path else None,
-            path_key=self._key.name(path) if path else None,
+            path=path,
+            path_key=path_key,
             ref=None,
             ref_key=None,
             line=match.line,
@@ -91,13 +106,17 @@ class Assembly:
         )
 
     def _located_place(self, match: Match, located: Located) -> Place:
+        path, path_key = self._name(located.path)
+        ref, ref_key = self._name(located.ref)
+        if located.subject and not located.path:
+            path_key = self._name(located.subject)[1]
         return Place(
             kind=located.specimen.kind,
             oid=located.oid,
-            path=self._names.shown(located.path) if located.path else None,
-            path_key=self._key.name(subject) if (subject := located.path or located.subject) else None,
-            ref=self._names.shown(located.ref) if located.ref else None,
-            ref_key=self._key.name(located.ref) if located.ref else None,
+            path=path,
+            path_key=path_key,
+            ref=ref,
+            ref_key=ref_key,
             line=match.line,
             column=match.column,
             start=match.start,
@@ -113,29 +132,30 @@ class Assembly:
 
 def _finding(id_: FindingId, collected: _Collected) -> Finding:
     """One finding; the strongest witness speaks for it."""
-    by_strength = sorted(
-        collected.matches,
-        key=lambda m: (m.severity.rank, m.confidence.rank, m.detector == WITNESS, m.detector, m.why),
-    )
+    by_strength = sorted(collected.verdicts.values(), key=_strength)
     speaker = by_strength[0]
     places = tuple(sorted(collected.places, key=_reading_order))
     return Finding(
         id=id_,
         category=speaker.category,
         detector=speaker.detector,
-        witnesses=tuple(sorted({match.detector for match in collected.matches})),
+        witnesses=tuple(sorted({verdict.detector for verdict in by_strength})),
         title=speaker.title,
         severity=speaker.severity,
-        confidence=min((match.confidence for match in collected.matches), key=lambda c: c.rank),
+        confidence=min((verdict.confidence for verdict in by_strength), key=lambda c: c.rank),
         form=speaker.form,
         masked=collected.masked or speaker.masked,
         why=speaker.why,
-        person=next((match.person for match in by_strength if match.person is not None), None),
+        person=next((verdict.person for verdict in by_strength if verdict.person is not None), None),
         occurrences=len(places),
         published=any(place.published for place in places),
         in_head=any(place.in_head for place in places),
         places=places,
     )
+
+
+def _strength(verdict: Verdict) -> tuple[int, int, bool, str, str]:
+    return verdict.severity.rank, verdict.confidence.rank, verdict.detector == WITNESS, verdict.detector, verdict.why
 
 
 def _reading_order(place: Place) -> tuple[bool, bool, str, str, str, tuple[str, ...], int, int, str]:
@@ -168,6 +188,6 @@ def _with_masks(raw: bytes, matches: Sequence[Match]) -> str:
     at = 0
     for match in sorted(matches, key=lambda m: (m.start, -m.end)):
         if match.start >= at:
-            pieces += [shown(raw[at : match.start]), match.masked]
+            pieces += [shown(raw[at : match.start]), match.verdict.masked]
         at = max(at, match.end)
     return "".join([*pieces, shown(raw[at:])])

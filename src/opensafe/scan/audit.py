@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from opensafe.detectors.engine import rules_digest
 from opensafe.history.metadata import Located, metadata
 from opensafe.history.outside import outside
 from opensafe.history.reading import History
@@ -16,13 +17,14 @@ from opensafe.model.place import Place, PlaceKind
 from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
 from opensafe.scan.assemble import Assembly, masked_names
-from opensafe.scan.content import ContentScanner
-from opensafe.scan.contents import Memory, blob_jobs, scan_contents
+from opensafe.scan.contents import Memory, blob_jobs, scan_all, text_jobs
 from opensafe.scan.coverage import coverage_of
-from opensafe.scan.late import NO_OID, KnownValue
+from opensafe.scan.crew import crew_for
+from opensafe.scan.late import KnownValue
 from opensafe.scan.names import Names
 from opensafe.scan.second_pass import search_known_values
-from opensafe.scan.settings import ScanSettings
+from opensafe.scan.settings import Job, ScanSettings
+from opensafe.scan.worker import MakeBlobWorker
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +46,26 @@ def audit_history(
     work_tree: bool = False,
     known: Sequence[KnownValue] = (),
 ) -> AuditOutcome:
-    """Scan everything: metadata, then blobs in worker processes, then known values once more everywhere.
+    """Scan everything, in worker processes where it is much; then known values once more everywhere.
 
     `known` are values from elsewhere to look for as well: those that a rewrite was to remove.
     """
-    scanner = ContentScanner(settings)
     located, outside_unread = _located(history, work_tree=work_tree)
-    progress.stage("Reading messages, names and identities", len(located))
-    described = [(item, _scan_located(scanner, item, progress)) for item in located]
-    scans = list(scan_contents(history, settings, scanner.digest, memory, progress))
-    late = search_known_values(history.view, blob_jobs(history), settings, described, scans, progress, known)
-    matched = [(item, [*scan.matches, *more]) for (item, scan), more in zip(described, late.located, strict=True)]
+    texts, blobs = text_jobs(located), blob_jobs(history)
+    jobs: list[Job] = [*texts, *blobs]
+    rules = rules_digest(settings.context)
+    recalled = memory.recall(rules)
+    todo = [job for job in jobs if job.oid not in recalled]
+    with crew_for(history.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
+        everything = scan_all(crew, jobs, recalled, memory, progress)
+        described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
+        late = search_known_values(crew, history.view, jobs, recalled, described, scans, progress, known)
+    found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
+    pairs = zip(described, found_late, strict=False)
+    matched = [(item, [*scan.matches, *more.matches]) for (item, scan), more in pairs]
     names = Names(masked_names(matched))
     assembly = Assembly(settings.key, history.provenance, names)
-    for scan in (*scans, *late.scans):
+    for scan in (*scans, *found_late[len(located) :]):
         assembly.add_object(scan)
     for item, matches in matched:
         assembly.add_located(item, matches)
@@ -65,7 +73,7 @@ def audit_history(
     unread += [replace(u, oid=item.oid, path=item.path) for item, scan in described for u in scan.unread]
     coverage = coverage_of(history, scans, unread, settings.key, names)
     findings = (*assembly.findings(), *_setting_findings(history, settings.key))
-    return AuditOutcome(findings, coverage, scanner.digest, names)
+    return AuditOutcome(findings, coverage, rules, names)
 
 
 def source_state(history: History, names: Names, key: FingerprintKey) -> SourceState:
@@ -90,12 +98,6 @@ def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[
     beside = list(outside(history.layout, history.staged, work_tree=work_tree))
     found += [item for item in beside if isinstance(item, Located)]
     return found, [item for item in beside if isinstance(item, Unread)]
-
-
-def _scan_located(scanner: ContentScanner, located: Located, progress: Progress) -> ObjectScan:
-    progress.advance()
-    specimen = located.specimen
-    return scanner.scan(located.oid or NO_OID, specimen.data, specimen.path, specimen.kind)
 
 
 def _setting_findings(history: History, key: FingerprintKey) -> Iterator[Finding]:

@@ -1,21 +1,23 @@
 """Scans one content: decoded, cut into passages, judged, and what matched noted without its value."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from opensafe.detectors.engine import Engine
+from opensafe.formats.content import Content
 from opensafe.formats.decode import Part, decode
+from opensafe.formats.registry import is_plain, may_hide
 from opensafe.history.novelty import NoveltyFilter
-from opensafe.history.passages import Passage
+from opensafe.history.passages import Passage, Passages
 from opensafe.model.context import Context
 from opensafe.model.finding import Category, Form
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import PlaceKind
-from opensafe.model.skip import Unread
 from opensafe.model.specimen import Role, Specimen
-from opensafe.scan.matching import Lines, match_of
+from opensafe.scan.matching import Lines, Verdicts
+from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, PieceMemory
 from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
@@ -33,25 +35,50 @@ class ContentScanner:
     """One per process: compiled detectors, and what was judged before."""
 
     def __init__(self, settings: ScanSettings) -> None:
-        self._key = settings.key
+        self._verdicts = Verdicts(settings.key)
         self._engine = _engine(settings.context)
         self._novelty: NoveltyFilter[Match] = NoveltyFilter(enabled=settings.novelty)
-
-    @property
-    def digest(self) -> str:
-        """Names the rules and people that are searched for."""
-        return self._engine.digest
+        self._pieces = PieceMemory(self._engine.stirs, may_hide, enabled=settings.novelty)
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """Everything in one content, whatever it is encoded or packed in."""
         scan = self._scan(oid, data, path, kind)
-        if kind not in _NAMES:
-            return scan
-        # In a name the words are joined by what is no letter elsewhere: `patient_…_notes.txt`, `fix/jane-smith`.
-        words = self._scan(oid, data.translate(_JOINERS), path, kind)
-        return replace(scan, matches=_distinct([*scan.matches, *words.matches]))
+        if kind in _NAMES:
+            # In a name the words are joined by what is no letter elsewhere: `patient_…_notes.txt`, `fix/jane-smith`.
+            words = self._scan(oid, data.translate(_JOINERS), path, kind)
+            scan = replace(scan, matches=_distinct([*scan.matches, *words.matches]))
+        self._pieces.content_ends(oid)
+        return scan
+
+    def holders(self, find: Callable[[bytes], Iterable[int]]) -> list[Oid]:
+        """Of the contents that were scanned here those in which `find` finds something, and perhaps others."""
+        return self._pieces.holders(find)
 
     def _scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
+        content = Content.of(data, path)
+        plain = self._plain(content, kind) if is_plain(content) else None
+        return self._decoded(oid, data, path, kind) if plain is None else ObjectScan(oid, len(data), plain)
+
+    def _plain(self, content: Content, kind: PlaceKind) -> tuple[Match, ...] | None:
+        """What is in a plain text; `None` where something in it is to be decoded."""
+        passages = Passages(content.data)
+        stirring = self._pieces.stirring(passages.texts)
+        stirred = {flag for _, flag in stirring}
+        if any(flag & HIDDEN for flag in stirred):
+            return None
+        signature = content.nature.signature if kind in _FILES else "text"
+        specimen = Specimen(kind, content.data, content.name, (), content.role, signature)
+        if any(flag & CONTENT for flag in stirred):
+            found = self._engine.content(specimen)
+        else:
+            found = self._engine.questions(specimen) if signature != "text" else []
+        lines = Lines(content.data)
+        matches = [self._verdicts.match(item, (), lines) for item in found]
+        matches += self._passages(specimen, passages, stirring)
+        return _distinct(_known_people_once(matches)) if matches else ()
+
+    def _decoded(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
+        """What is in a content and in everything that lies in it."""
         decoding = decode(data, path)
         signature = decoding.signature if kind in _FILES else "text"
         matches: list[Match] = []
@@ -59,8 +86,9 @@ class ContentScanner:
             matches += self._questions(Specimen(kind, data, path, (), Role.BINARY, signature))
         for part in decoding.parts:
             specimen = Specimen(kind, part.data, path, part.via, part.role, signature)
+            passages = Passages(part.data)
             matches += self._whole(specimen, part)
-            matches += self._passages(specimen, part)
+            matches += self._passages(specimen, passages, self._pieces.stirring(passages.texts))
         unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
         return ObjectScan(oid, len(data), _distinct(_known_people_once(matches)), unread)
 
@@ -68,31 +96,31 @@ class ContentScanner:
         """Questions about the file as a whole, where everything in it stands behind a decoding."""
         found = self._engine.content(specimen)
         lines = Lines(specimen.data)
-        return [match_of(item, self._key, (), 0, lines) for item in found if item.hit.form is Form.FILE]
+        return [self._verdicts.match(item, (), lines) for item in found if item.hit.form is Form.FILE]
 
     def _whole(self, specimen: Specimen, part: Part) -> Iterable[Match]:
         found = self._engine.content(specimen)
         lines = Lines(part.data)
-        return [match_of(item, self._key, part.via, 0, lines) for item in found]
+        return [self._verdicts.match(item, part.via, lines) for item in found]
 
-    def _passages(self, specimen: Specimen, part: Part) -> Iterable[Match]:
+    def _passages(self, specimen: Specimen, passages: Passages, stirring: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """Passages are judged under the last two parts of the path: versions and copies of a file share them."""
         place = b"/".join(specimen.path.split(b"/")[-2:])
         kind = place + b"\0" + specimen.role.encode() + b"\0" + specimen.signature.encode()
-        lines = Lines(part.data)
+        lines = Lines(specimen.data)
 
         def judge(window: bytes, passage: Passage) -> tuple[Match, ...]:
             found = self._engine.passage(replace(specimen, data=window, path=place))
             first, last = passage.start - passage.window_start, passage.end - passage.window_start
             here = Lines(window)
-            return tuple(match_of(item, self._key, (), 0, here) for item in found if first <= item.hit.start < last)
+            return tuple(self._verdicts.match(item, (), here) for item in found if first <= item.hit.start < last)
 
-        for passage, outcome in self._novelty.judge(part.data, kind, judge):
-            for match in outcome:
+        for passage in (passages[index] for index, flag in stirring if flag & PASSAGE):
+            for match in self._novelty.judge(specimen.data, passage, kind, judge):
                 start = match.start + passage.window_start
                 line, column = lines.position(start)
                 end = match.end + passage.window_start
-                yield replace(match, via=part.via, start=start, end=end, line=line, column=column)
+                yield Match(match.verdict, specimen.via, start, end, line, column)
 
 
 def _known_people_once(matches: Sequence[Match]) -> Iterator[Match]:
@@ -100,14 +128,17 @@ def _known_people_once(matches: Sequence[Match]) -> Iterator[Match]:
 
     The graver of the two severities stays.
     """
-    known = {_span(m): m for m in matches if m.form is Form.EMAIL and m.person is not None}
-    graver = {_span(m): m.severity for m in matches if m.form is Form.EMAIL and m.category is Category.DATA}
+    addresses = [match for match in matches if match.verdict.form is Form.EMAIL]
+    known = {_span(match) for match in addresses if match.verdict.person is not None}
+    severity = {_span(m): m.verdict.severity for m in addresses if m.verdict.category is Category.DATA}
     for match in matches:
-        if match.form is not Form.EMAIL or _span(match) not in known:
+        verdict = match.verdict
+        if verdict.form is not Form.EMAIL or _span(match) not in known:
             yield match
-        elif match.category is not Category.DATA:
-            other = graver.get(_span(match), match.severity)
-            yield replace(match, severity=min(match.severity, other, key=lambda s: s.rank))
+        elif verdict.category is not Category.DATA:
+            other = severity.get(_span(match), verdict.severity)
+            graver = min(verdict.severity, other, key=lambda s: s.rank)
+            yield match if graver is verdict.severity else replace(match, verdict=replace(verdict, severity=graver))
 
 
 def _span(match: Match) -> tuple[tuple[str, ...], int, int]:
@@ -116,10 +147,9 @@ def _span(match: Match) -> tuple[tuple[str, ...], int, int]:
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Sorted, each once: the result does not depend on the order in which detectors ran."""
-    unique = dict.fromkeys(matches)
-    return tuple(sorted(unique, key=lambda m: (m.via, m.start, m.end, m.detector, m.finding, m.question)))
+    return tuple(sorted(dict.fromkeys(matches), key=_order))
 
 
-def scan_unread(item: Unread) -> ObjectScan | None:
-    """An object that could not be read, as an outcome."""
-    return None if item.oid is None else ObjectScan(item.oid, 0, (), (item,))
+def _order(match: Match) -> tuple[tuple[str, ...], int, int, str, str, str]:
+    verdict = match.verdict
+    return match.via, match.start, match.end, verdict.detector, verdict.finding, verdict.question

@@ -1,19 +1,16 @@
 """The first pass over file contents: each blob once, remembered as it goes."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from opensafe.history.metadata import Located
 from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
 from opensafe.model.progress import Progress
-from opensafe.scan.content import ContentScanner
-from opensafe.scan.settings import BlobJob, ScanSettings
-from opensafe.scan.workers import scan_blobs
-
-_BATCH = 200
+from opensafe.scan.crew import Crew, shards_of
+from opensafe.scan.settings import BlobJob, Job, TextJob
 
 
 class Memory(Protocol):
@@ -48,25 +45,26 @@ def _job(oid: Oid, size: int, provenance: Provenance) -> BlobJob:
     return BlobJob(oid, path, kind, size)
 
 
-def scan_contents(
-    history: History, settings: ScanSettings, rules: str, memory: Memory, progress: Progress
-) -> Iterator[ObjectScan]:
-    """Every blob's outcome: remembered from a run before, or scanned now and remembered."""
-    jobs = blob_jobs(history)
-    # The path under which a blob is judged is part of what was judged.
-    known = memory.recall(rules)
-    todo = [job for job in jobs if job.oid not in known]
-    progress.stage("Reading file contents", len(jobs))
-    for job in jobs:
-        if job.oid in known:
-            progress.advance()
-            yield known[job.oid]
-    fresh: list[ObjectScan] = []
-    for scan in scan_blobs(history.view, todo, settings.processes, partial(ContentScanner, settings)):
-        progress.advance()
-        fresh.append(scan)
-        if len(fresh) >= _BATCH:
-            memory.remember(fresh)
-            fresh = []
-        yield scan
-    memory.remember(fresh)
+def scan_all(
+    crew: Crew, jobs: Sequence[Job], known: Mapping[Oid, ObjectScan], memory: Memory, progress: Progress
+) -> list[ObjectScan]:
+    """The outcome of every job, in their order: known from a run before, or scanned now and remembered."""
+    progress.stage("Reading everything", len(jobs))
+    found = {job.oid: known[job.oid] for job in jobs if job.oid in known}
+    progress.advance(len(found))
+    crew.begin("scan", shards_of([job for job in jobs if job.oid not in known]))
+    for shard, outcomes in crew.results():
+        # A worker speaks of what it found or could not read; everything else was read and had nothing in it.
+        fresh = {job.oid: ObjectScan(job.oid, job.size) for job in shard} | {scan.oid: scan for scan in outcomes}
+        progress.advance(len(fresh))
+        memory.remember([fresh[job.oid] for job in shard if isinstance(job, BlobJob)])
+        found |= fresh
+    return [found[job.oid] for job in jobs]
+
+
+def text_jobs(located: Iterable[Located]) -> list[TextJob]:
+    """Every specimen that is at hand, numbered."""
+    return [
+        TextJob(Oid(f"#{number}"), item.specimen.path, item.specimen.kind, item.specimen.data)
+        for number, item in enumerate(located)
+    ]

@@ -22,9 +22,10 @@ def refuse_findings(settings: ScanSettings, **texts: str) -> None:
     for name, text in given.items():
         scan = scanner.scan(Oid(""), text.encode(), b"", PlaceKind.COMMIT_MESSAGE)
         for match in scan.matches:
-            if match.category in _REFUSED and match.severity not in _HARMLESS:
+            verdict = match.verdict
+            if verdict.category in _REFUSED and verdict.severity not in _HARMLESS:
                 raise UsageError(
-                    f"the text of --{name.replace('_', '-')} seems to hold a {match.masked}: {match.title}",
+                    f"the text of --{name.replace('_', '-')} seems to hold a {verdict.masked}: {verdict.title}",
                     remedy="say it without the value, for example by the id of the finding",
                 )
 

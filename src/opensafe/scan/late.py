@@ -4,14 +4,14 @@ A password is found by the word before it; the same password alone in a log is f
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from opensafe.detectors.literals import LiteralSearch
 from opensafe.formats.decode import decode
 from opensafe.model.finding import Category, Confidence, Form, Severity
-from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match, ObjectScan
+from opensafe.model.identifiers import Oid
+from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.proof.values import forms_of
@@ -31,22 +31,22 @@ _WORD = re.compile(rb"[A-Za-z0-9_]")
 
 @dataclass(frozen=True, slots=True)
 class KnownValue:
-    """A value to look for, and the match that it was learnt from (pickled to workers through their pipe)."""
+    """A value to look for, and what was said of it (pickled to workers through their pipe)."""
 
     plain: bytes = field(repr=False)
-    match: Match
+    verdict: Verdict
 
 
-def worth_searching(match: Match) -> bool:
+def worth_searching(verdict: Verdict) -> bool:
     """Values that are sure enough: credentials, hosts and names above low confidence, NHS numbers by their context.
 
     The people of the repository itself are searched for from the start, in every spelling.
     """
-    if match.category is Category.SECRET:
-        return match.form is Form.TOKEN and match.confidence is not Confidence.LOW
-    if match.form in {Form.PERSON_NAME, Form.HOST}:
-        return match.person is None and match.confidence is not Confidence.LOW
-    return match.form is Form.NHS_NUMBER and match.severity in {Severity.CRITICAL, Severity.HIGH}
+    if verdict.category is Category.SECRET:
+        return verdict.form is Form.TOKEN and verdict.confidence is not Confidence.LOW
+    if verdict.form in {Form.PERSON_NAME, Form.HOST}:
+        return verdict.person is None and verdict.confidence is not Confidence.LOW
+    return verdict.form is Form.NHS_NUMBER and verdict.severity in {Severity.CRITICAL, Severity.HIGH}
 
 
 def unmistakable(plain: bytes) -> bool:
@@ -59,24 +59,24 @@ def unmistakable(plain: bytes) -> bool:
     )
 
 
-def known_values(found: Iterable[tuple[Match, Secret]]) -> tuple[KnownValue, ...]:
+def known_values(found: Iterable[tuple[Verdict, Secret]]) -> tuple[KnownValue, ...]:
     """Each distinct text of the values that are worth it once, long enough to mean something."""
-    texts: dict[bytes, Match] = {}
-    for match, secret in found:
-        for text in _texts(match, secret.reveal()) if worth_searching(match) else ():
+    texts: dict[bytes, Verdict] = {}
+    for verdict, secret in found:
+        for text in _texts(verdict, secret.reveal()) if worth_searching(verdict) else ():
             if len(text) >= _SHORTEST:
-                texts.setdefault(text, match)
-    return tuple(KnownValue(plain, match) for plain, match in sorted(texts.items()))
+                texts.setdefault(text, verdict)
+    return tuple(KnownValue(plain, verdict) for plain, verdict in sorted(texts.items(), key=lambda item: item[0]))
 
 
-def _texts(match: Match, plain: bytes) -> tuple[bytes, ...]:
+def _texts(verdict: Verdict, plain: bytes) -> tuple[bytes, ...]:
     """The spellings of a value: of a credential every encoding that the proof will look for.
 
     A name of one word is a word like others, and not searched for by itself.
     """
-    if match.form is Form.PERSON_NAME:
+    if verdict.form is Form.PERSON_NAME:
         return (plain, plain.upper(), plain.title(), plain.lower()) if len(plain.split()) > 1 else ()
-    if match.form is Form.NHS_NUMBER:
+    if verdict.form is Form.NHS_NUMBER:
         return plain, re.sub(rb"[^0-9]", b"", plain)
     return forms_of(plain) if unmistakable(plain) else (plain,)
 
@@ -85,8 +85,12 @@ class LiteralScanner:
     """Finds known values in one content, whatever it is encoded or packed in."""
 
     def __init__(self, values: Sequence[KnownValue]) -> None:
-        self._values = values
+        self._verdicts = [replace(value.verdict, detector=WITNESS, question="") for value in values]
         self._search = LiteralSearch([value.plain for value in values])
+
+    def offsets(self, data: bytes) -> Iterator[int]:
+        """Where a value may stand in a plain text."""
+        return (start for _, start, _ in self._search.find(data))
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """The same contract as ContentScanner.scan; `kind` does not matter here."""
@@ -96,7 +100,7 @@ class LiteralScanner:
             lines = Lines(part.data)
             for index, start, end in self._search.find(part.data):
                 if _stands_alone(part.data, start, end):
-                    matches.append(_match_at(self._values[index].match, part.via, (start, end), lines))
+                    matches.append(Match(self._verdicts[index], part.via, start, end, *lines.position(start)))
         return ObjectScan(oid, len(data), tuple(matches))
 
 
@@ -104,24 +108,3 @@ def _stands_alone(text: bytes, start: int, end: int) -> bool:
     if unmistakable(text[start:end]):
         return True
     return not (_WORD.match(text[max(start - 1, 0) : start]) or _WORD.match(text[end : end + 1]))
-
-
-def _match_at(learnt: Match, via: tuple[str, ...], span: tuple[int, int], lines: Lines) -> Match:
-    line, column = lines.position(span[0])
-    return Match(
-        finding=FindingId(learnt.finding),
-        category=learnt.category,
-        detector=WITNESS,
-        title=learnt.title,
-        severity=learnt.severity,
-        confidence=learnt.confidence,
-        form=learnt.form,
-        masked=learnt.masked,
-        why=learnt.why,
-        person=learnt.person,
-        via=via,
-        start=span[0],
-        end=span[1],
-        line=line,
-        column=column,
-    )

@@ -1,12 +1,11 @@
 """Turns what detectors return into matches that hold no value."""
 
-from bisect import bisect_right
-
 from opensafe.detectors.engine import Witnessed
-from opensafe.model.finding import Category, Form
+from opensafe.model.detector import Card
+from opensafe.model.finding import Category, Form, Hit
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import FindingId
-from opensafe.model.match import Match
+from opensafe.model.match import Match, Verdict
 from opensafe.model.secret import mask
 
 _KINDS = {
@@ -25,48 +24,60 @@ _KINDS = {
 
 
 class Lines:
-    """Line and column of byte offsets in one text, both counted from 1."""
+    """Line and column of byte offsets in one text, both counted from 1. Offsets in order cost one pass together."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text
-        self._starts: list[int] | None = None
+        self._counted = 0
+        self._line = 1
 
     def position(self, offset: int) -> tuple[int, int]:
-        if self._starts is None:
-            self._starts = [0]
-            at = self._text.find(b"\n")
-            while at >= 0:
-                self._starts.append(at + 1)
-                at = self._text.find(b"\n", at + 1)
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        if offset < self._counted:
+            self._counted, self._line = 0, 1
+        self._line += self._text.count(b"\n", self._counted, offset)
+        self._counted = offset
+        return self._line, offset - self._text.rfind(b"\n", 0, offset)
 
 
-def match_of(found: Witnessed, key: FingerprintKey, via: tuple[str, ...], offset: int, lines: Lines) -> Match:
-    """The match for one hit whose specimen began at `offset` of the content."""
-    card, hit = found.card, found.hit
-    plain = hit.value.reveal()
-    is_file = hit.form is Form.FILE
-    start, end = hit.start + offset, hit.end + offset
-    line, column = (0, 0) if is_file else lines.position(start)
-    return Match(
-        finding=FindingId("") if is_file else key.finding(card.category, plain),
-        category=card.category,
-        detector=card.id,
-        title=card.title,
-        severity=hit.severity,
-        confidence=hit.confidence,
-        form=hit.form,
-        masked="" if is_file else masked(card.category, hit.form, len(plain), hit.person),
-        why=hit.why,
-        person=hit.person,
-        via=via,
-        start=0 if is_file else start,
-        end=0 if is_file else end,
-        line=line,
-        column=column,
-        question=plain.decode("ascii") if is_file else "",
-    )
+class Verdicts:
+    """Makes matches of hits; the same verdict is one object, however often it is given."""
+
+    def __init__(self, key: FingerprintKey) -> None:
+        self._key = key
+        self._made: dict[tuple[object, ...], Verdict] = {}
+
+    def match(self, found: Witnessed, via: tuple[str, ...], lines: Lines) -> Match:
+        """The match for a hit in a specimen whose `lines` are given."""
+        hit = found.hit
+        verdict = self._verdict(found.card, hit)
+        if hit.form is Form.FILE:
+            return Match(verdict, via, 0, 0, 0, 0)
+        line, column = lines.position(hit.start)
+        return Match(verdict, via, hit.start, hit.end, line, column)
+
+    def _verdict(self, card: Card, hit: Hit) -> Verdict:
+        plain = hit.value.reveal()
+        asked = (card.id, plain, hit.severity, hit.confidence, hit.form, hit.why, hit.person)
+        made = self._made.get(asked)
+        if made is None:
+            made = self._made[asked] = self._made_of(card, hit, plain)
+        return made
+
+    def _made_of(self, card: Card, hit: Hit, plain: bytes) -> Verdict:
+        is_file = hit.form is Form.FILE
+        return Verdict(
+            finding=FindingId("") if is_file else self._key.finding(card.category, plain),
+            category=card.category,
+            detector=card.id,
+            title=card.title,
+            severity=hit.severity,
+            confidence=hit.confidence,
+            form=hit.form,
+            masked="" if is_file else masked(card.category, hit.form, len(plain), hit.person),
+            why=hit.why,
+            person=hit.person,
+            question=plain.decode("ascii") if is_file else "",
+        )
 
 
 def masked(category: Category, form: Form, length: int, person: int | None) -> str:

@@ -1,7 +1,7 @@
 """What a scan is told."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from opensafe.model.context import Context
 from opensafe.model.fingerprint import FingerprintKey
@@ -34,3 +34,20 @@ class BlobJob:
     path: bytes
     kind: PlaceKind
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextJob:
+    """A text that is at hand: a message, a name, a setting. `oid` is no object's, but tells it from the others."""
+
+    oid: Oid
+    path: bytes
+    kind: PlaceKind
+    data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+
+Job = BlobJob | TextJob

@@ -46,6 +46,6 @@ def values_of(view: ObjectView, matches: Iterable[tuple[Oid, Match]]) -> Iterato
                 continue
             contents = Contents(item.data)
             for match in wanted:
-                value = contents.value(match.via, match.start, match.end, match.form)
+                value = contents.value(match.via, match.start, match.end, match.verdict.form)
                 if value is not None:
                     yield match, value

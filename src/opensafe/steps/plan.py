@@ -10,6 +10,7 @@ from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
 from opensafe.casework.former_result import former_of, recover
+from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
@@ -21,6 +22,7 @@ from opensafe.model.rewrite import Reach
 from opensafe.rewriting.build import foresee
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.measures import measure
 from opensafe.rewriting.numbering import assign_replacements
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
@@ -75,6 +77,7 @@ def plan(
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
+                measures=measure(spec, history.graph, published_files(history.provenance)),
                 justification=justification,
                 reach=reach,
             )

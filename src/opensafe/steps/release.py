@@ -1,11 +1,13 @@
 """Prepares a version as one commit, and tags it once everything that the profile asks for is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from semver import Version
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.former import load_former
 from opensafe.casefile.proofs import load_verification, note_tag
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import settled
@@ -50,13 +52,19 @@ def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
         is_r = any(place.path == "DESCRIPTION" for place in version_places(files))
         changelog = "NEWS.md" if is_r else "CHANGELOG.md"
         path, text = update_changelog(
-            files.get(changelog), chosen, datetime.now(UTC).date(), notes_from_messages(public.messages()), is_r
+            files.get(changelog), chosen, datetime.now(UTC).date(), notes_from_messages(_told(case, public)), is_r
         )
         changed = {**bump_files(files, chosen), path: text}
         commit = add_commit(case, public, changed, f"Prepare version {chosen}\n")
         case.save_document(_RELEASE, {"version": str(chosen), "commit": commit})
         case.log.append("release", f"Prepared version {chosen}", by=by, details={"commit": str(commit)})
     return Prepared(str(chosen), tuple(sorted(changed)), commit)
+
+
+def _told(case: Case, public: PublicRepository) -> Sequence[str]:
+    """The messages to make notes of. Those of a history that was given up make up for it (policy v1.0, 4 g)."""
+    former = load_former(case)
+    return public.messages() if former is None else former.messages
 
 
 def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) -> Released:

@@ -12,6 +12,7 @@ from opensafe.casefile.proofs import load_verification
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
+from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
@@ -77,6 +78,7 @@ def case_view(case: Case) -> CaseView:
         release=str((case.load_document("release.json") or {}).get("tag", "")),
         roles=case.config.roles,
         next_step=next_step(case).sentence,
+        hosting=present_hosting(case),
     )
 
 

@@ -6,10 +6,14 @@ from shutil import copytree
 
 from opensafe.casefile.disk import disk_failures, remove_tree
 from opensafe.casefile.folder import Case
+from opensafe.casefile.former import save_former
+from opensafe.casefile.hosting import save_hosting
 from opensafe.casefile.plans import approval, require_plan, save_next_claim
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.former import former_history
 from opensafe.casework.former_result import former_of, recover, switch_history
+from opensafe.casework.hosting import hosting_facts
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
@@ -56,7 +60,8 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         recover(case)
         history = unchanged_source(case, case.work / "view", progress)
         approved = approved_plan(case, plan, by=approved_by, on=approved_on)
-        spec, _ = compiled(case, history, decided_state(case), plan.replacements)
+        state = decided_state(case)
+        spec, inventory = compiled(case, history, state, plan.replacements)
         if plan.source_digest != history.digest() or plan.spec_digest != spec_digest(spec):
             raise OutOfOrder("the plan is for another state of the source or the decisions", remedy="opensafe plan")
         former = former_of(case)
@@ -66,6 +71,8 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         )
         _refuse_more_than_approved(built, plan)
         all_refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
+        save_former(case, plan, former_history(approved, history, state, spec, inventory, case.key))
+        save_hosting(case, plan, hosting_facts(plan.option, history, spec, built.claim))
         save_next_claim(
             case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends, joined=built.joined
         )

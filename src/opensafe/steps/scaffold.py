@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.former import load_former
 from opensafe.casefile.plans import load_claim
 from opensafe.casework.additions import add_commit
 from opensafe.casework.documents import refuse_findings
@@ -32,7 +33,7 @@ def scaffold(
     with case.writing("scaffold"):
         public = open_public(case)
         files = public.files()
-        missing = (*missing_documents(files, answers), *_lists(case, files))
+        missing = (*missing_documents(files, answers, load_former(case)), *_lists(case, files))
         better = advice(files, answers)
         refuse_findings(missing, answers, ScanSettings(Context((), cache), case.key, workers=1))
         if dry_run:

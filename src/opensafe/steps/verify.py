@@ -11,7 +11,7 @@ from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.decided import DecidedState, compiled, decided_state
 from opensafe.casework.former_result import recover, without_our_tags
-from opensafe.casework.place_values import as_match, values_at
+from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.source import context_of, roster_of, unchanged_source
 from opensafe.errors import ExitCode, OutOfOrder
@@ -72,7 +72,7 @@ def verify(
         proven, gone = _prove(case, history, public, stored, progress)
         used, _ = roster_of(case, roster)
         settings = ScanSettings(context_of(history, used, cache), case.key, workers=workers)
-        known = known_values((as_match(finding), value) for finding, value in gone)
+        known = known_values((as_verdict(finding), value) for finding, value in gone)
         record = _audit_again(case, settings, known, progress)
         again = (_none_returned(record, gone), _read_all(case, record))
         verification = replace(proven, checks=(*proven.checks, *again, *_added(case, public, stored)))
@@ -151,7 +151,7 @@ def _is_searched_as_word(finding: Finding, value: Secret) -> bool:
         return False
     if finding.form is Form.PERSON_NAME and finding.person is not None:
         return len(value.reveal().split()) > 1
-    return finding.form in {Form.EMAIL, Form.NATIONAL_INSURANCE} or bool(known_values([(as_match(finding), value)]))
+    return finding.form in {Form.EMAIL, Form.NATIONAL_INSURANCE} or bool(known_values([(as_verdict(finding), value)]))
 
 
 def _as_rewritten(case: Case, public: PublicRepository, stored: dict[str, object], object_format: str) -> ObjectView:

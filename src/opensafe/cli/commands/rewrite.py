@@ -60,3 +60,4 @@ def rewrite(
         session.say(f"  gave way to files of the source: {', '.join(made.displaced)}")
     session.say(f"  backup of the source: {made.backup}")
     session.advise("next: opensafe verify")
+    session.advise("what stays on a code host, and how to publish: opensafe report --format hosting")

@@ -1,0 +1,117 @@
+"""What is known of pieces of text by themselves: most have nothing in them that could stir a detector.
+
+A piece that is quiet is quiet wherever it stands, so versions of a file cost no more than a look at a set. What is
+not quiet is judged with the text around it. Pieces are kept (in memory, to a bound) and every content's pieces are
+noted, so that a value that is learnt late can be looked for without reading everything again.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from opensafe.model.identifiers import Oid
+
+PASSAGE, CONTENT, HIDDEN = 1, 2, 4
+"""What a piece stirs: passage detectors, content detectors, decoders of scattered stretches."""
+
+_MOST_KEPT = 192 << 20  # bytes in one process
+_TOGETHER = 10_000  # kept pieces that are searched as one text
+_BREAK = b"\n\n"
+
+Offsets = Iterable[tuple[int, bool]]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Texts of pieces, for as long as there is room; `after` are the contents that came when there was none left."""
+
+    texts: list[bytes] = field(default_factory=list, repr=False)
+    size: int = 0
+    trails: dict[Oid, bytes] = field(default_factory=dict)
+    after: list[Oid] = field(default_factory=list)
+
+
+class PieceMemory:
+    """`stirs` gives offsets in a text at which there may be something; `may_hide` whether it can be decoded.
+
+    `enabled=False` remembers nothing and must give the same.
+    """
+
+    def __init__(
+        self, stirs: Callable[[bytes], Offsets], may_hide: Callable[[bytes], bool], *, enabled: bool = True
+    ) -> None:
+        self._stirs = stirs
+        self._may_hide = may_hide
+        self._enabled = enabled
+        self._quiet: set[int] = set()
+        self._loud: dict[int, int] = {}
+        self._kept = _Kept()
+        self._trail: list[bytes] = []
+
+    def stirring(self, texts: Sequence[bytes]) -> list[tuple[int, int]]:
+        """The pieces that are not quiet: index, and what they stir."""
+        keys = list(map(hash, texts))
+        if self._enabled:
+            self._trail.append(_packed(keys))
+            if self._quiet.issuperset(keys):
+                return []
+        else:
+            self._quiet.clear()
+            self._loud.clear()
+        novel = {key: text for key, text in zip(keys, texts, strict=True) if self._is_novel(key)}
+        if novel:
+            self._learn(novel)
+        loud = self._loud
+        return [(index, loud[key]) for index, key in enumerate(keys) if key in loud]
+
+    def content_ends(self, oid: Oid) -> None:
+        """What was asked for since the last end belongs to this content."""
+        if self._kept.size > _MOST_KEPT or not self._enabled:
+            self._kept.after.append(oid)
+        else:
+            self._kept.trails[oid] = b"".join([self._kept.trails.get(oid, b""), *self._trail])
+        self._trail.clear()
+
+    def holders(self, find: Callable[[bytes], Iterable[int]]) -> list[Oid]:
+        """Contents with a piece in which `find` gives an offset, and perhaps others."""
+        texts = self._kept.texts
+        found: set[int] = set()
+        for at in range(0, len(texts), _TOGETHER):
+            group = texts[at : at + _TOGETHER]
+            starts = _starts(group)
+            held = {bisect_right(starts, offset) - 1 for offset in find(_BREAK.join(group))}
+            found.update(memoryview(_packed([hash(group[index]) for index in held])).cast("I"))
+        noted = self._kept.trails.items()
+        return [oid for oid, trail in noted if not found.isdisjoint(memoryview(trail).cast("I"))] + self._kept.after
+
+    def _is_novel(self, key: int) -> bool:
+        return key not in self._quiet and key not in self._loud
+
+    def _learn(self, novel: dict[int, bytes]) -> None:
+        """All at once: what stirs in one long text is told apart by where it is."""
+        keys, texts = list(novel), list(novel.values())
+        starts = _starts(texts)
+        flags = dict.fromkeys(keys, 0)
+        joined = _BREAK.join(texts)
+        for offset, for_content in self._stirs(joined):
+            flags[keys[bisect_right(starts, offset) - 1]] |= CONTENT if for_content else PASSAGE
+        if self._may_hide(joined):
+            for key in (key for key, text in novel.items() if self._may_hide(text)):
+                flags[key] |= HIDDEN
+        self._quiet.update(key for key, flag in flags.items() if not flag)
+        self._loud.update((key, flag) for key, flag in flags.items() if flag)
+        if self._enabled and self._kept.size <= _MOST_KEPT:
+            self._kept.texts += texts
+            self._kept.size += sum(map(len, texts))
+
+
+def _starts(texts: Iterable[bytes]) -> list[int]:
+    """Where each begins when they are joined."""
+    return list(accumulate((len(text) + len(_BREAK) for text in texts), initial=0))[:-1]
+
+
+def _packed(keys: Sequence[int]) -> bytes:
+    """Half of each key: enough to tell pieces apart, and a content may be looked at once too often."""
+    return memoryview(array("q", keys).tobytes()).cast("I")[::2].tobytes()
