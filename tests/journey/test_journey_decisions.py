@@ -165,3 +165,17 @@ def test_what_people_type_holds_no_finding(stage: Stage) -> None:
         assert_refused(refused, ExitCode.USAGE, "seems to hold a [secret")
         assert token not in refused.err
     assert (trip.case / "log.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ['x"', "O'Neill", "a\\b", "<x>", "a: b", "a,b", "-x", "x ", "two\nlines", "#1", "é|"])
+def test_a_text_that_could_break_a_file_is_refused(stage: Stage, text: str) -> None:
+    trip = stage("audited")
+    secret = trip.findings(category="secret")[0]["id"]
+    words = ("decide", secret, "--action", "redact", f"--to={text}", "--by", LEAD)
+    assert_refused(run("--case", str(trip.case), *words), ExitCode.USAGE, "--to may hold letters")
+
+
+def test_a_plain_text_is_taken(stage: Stage) -> None:
+    trip = stage("audited")
+    named = trip.findings(category="name")[0]["id"]
+    trip.say("decide", named, "--action", "rename", "--to", "Zoë Team-3", "--by", LEAD)

@@ -18,6 +18,7 @@ from opensafe.model.secret import Secret
 from opensafe.model.verification import Verification
 from opensafe.proof.prove import prove
 from opensafe.rewriting.build import Built, build
+from opensafe.rewriting.former import Former
 from opensafe.stories.builder import MAIN, History, Mark, Person
 
 ALICE = Person(b"Alice Archer", b"alice@trust.example")
@@ -91,15 +92,26 @@ def approved(option: Option = Option.REWRITE) -> ApprovedPlan:
     return ApprovedPlan(RewritePlan(option, option, "", "", "", {}, ()), by="Ann", on="2024-01-01")
 
 
-def make(seen: World, spec: RewriteSpec, name: str = "public", option: Option = Option.REWRITE) -> Built:
+def make(
+    seen: World,
+    spec: RewriteSpec,
+    name: str = "public",
+    option: Option = Option.REWRITE,
+    former: Former | None = None,
+) -> Built:
     workspace, destination = seen.folder / f"{name}-work", seen.folder / f"{name}.git"
-    built = build(approved(option), spec, seen.view, seen.graph, workspace, destination, NoProgress())
+    built = build(approved(option), spec, seen.view, seen.graph, workspace, destination, NoProgress(), former)
     assert not workspace.exists()
     return built
 
 
 def proven(
-    seen: World, spec: RewriteSpec, built: Built, values: Sequence[bytes] = (), option: Option = Option.REWRITE
+    seen: World,
+    spec: RewriteSpec,
+    built: Built,
+    values: Sequence[bytes] = (),
+    option: Option = Option.REWRITE,
+    added: frozenset[Oid] = frozenset(),
 ) -> Verification:
     return prove(
         source=seen.view,
@@ -111,6 +123,7 @@ def proven(
         values=[Secret(value) for value in values],
         head="",
         progress=NoProgress(),
+        added=added,
     )
 
 

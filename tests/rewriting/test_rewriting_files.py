@@ -161,3 +161,18 @@ def test_an_empty_repository_is_built(tmp_path: Path) -> None:
     built = make(seen, seen.spec)
     assert built.repository.refs() == {}
     assert failed(proven(seen, seen.spec, built)) == {}
+
+
+def test_json_stays_json_where_a_number_becomes_a_word(tmp_path: Path) -> None:
+    value = b"12" + b"34567"
+    text = b'{"id": %s, "note": "see %s, he said", "list": [1, %s]}\n' % (value, value, value)
+    seen = one_commit(tmp_path, {b"p.json": text, b"p.py": b"x = [1, %s]\n" % value})
+    spec = redact(seen, seen.spec, value, PLACEHOLDER)
+    built = make(seen, spec)
+    assert json.loads(file_at(built.repository, MAIN, b"p.json")) == {
+        "id": PLACEHOLDER.decode(),
+        "note": f"see {PLACEHOLDER.decode()}, he said",
+        "list": [1, PLACEHOLDER.decode()],
+    }
+    assert file_at(built.repository, MAIN, b"p.py") == b"x = [1, %s]\n" % PLACEHOLDER
+    assert failed(proven(seen, spec, built, [value])) == {}

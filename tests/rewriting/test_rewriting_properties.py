@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from opensafe.model.plan import BlobChange, IdentityRename, RewriteSpec
 from opensafe.rewriting.refnames import NamesCollide
-from opensafe.stories.builder import DELETED, Content, History, Mark, executable, gitlink, symlink
+from opensafe.stories.builder import DELETED, MAIN, Content, History, Mark, executable, gitlink, symlink
+from tests.rewriting.rewriting_growing import Growing
 from tests.rewriting.rewriting_kit import ALICE, BOB, PLACEHOLDER, SECRET, World, failed, make, proven, redact, world
 
 PATHS = [b"a.txt", b"b/c.txt", b"b/d/e.py", b"caf\xe9.txt", b"sp ace", b'quo"te', b"b\nl", b"z"]
@@ -84,6 +85,13 @@ wishes = st.builds(
 
 
 def history_of(story: list[Step]) -> History:
+    told, commits = commits_of(story)
+    told.tag(b"v1", commits[len(commits) // 2], b"Release " + SECRET + b"\n", by=BOB)
+    told.note(commits[0], b"Note " + SECRET)
+    return told
+
+
+def commits_of(story: list[Step]) -> tuple[History, list[Mark]]:
     told = History(ALICE)
     tips: dict[bytes, Mark] = {}
     commits: list[Mark] = []
@@ -95,9 +103,7 @@ def history_of(story: list[Step]) -> History:
         mark = told.commit(step.message, step.changes, branch=step.branch, after=parents, by=by, zone=step.zone)
         tips[step.branch] = mark
         commits.append(mark)
-    told.tag(b"v1", commits[len(commits) // 2], b"Release " + SECRET + b"\n", by=BOB)
-    told.note(commits[0], b"Note " + SECRET)
-    return told
+    return told, commits
 
 
 def decide(seen: World, wanted: Wishes) -> RewriteSpec:
@@ -141,3 +147,25 @@ def test_nothing_decided_changes_no_id(story: list[Step]) -> None:
         assert built.repository.refs() == seen.repository.refs()
         assert all(old == new for old, new in built.claim.commits.items())
         assert failed(proven(seen, seen.spec, built)) == {}
+
+
+@given(steps, wishes, st.integers(1, 8))
+@SLOW
+def test_a_history_that_grows_is_extended_or_says_what_goes(story: list[Step], wanted: Wishes, cut: int) -> None:
+    story = [replace(story[0], branch=MAIN), *story[1:]]
+    with tempfile.TemporaryDirectory() as folder:
+        growing = Growing(Path(folder), commits_of(story[:cut])[0], lambda seen: decide(seen, wanted))
+        growing.values = [SECRET] if wanted.redact else []
+        try:
+            growing.rewrite()
+            growing.document({"LICENCE": b"MIT\n", "z": b"ours\n"})
+            before = growing.repository.refs()
+            growing.told, _ = commits_of(story)
+            after = growing.rewrite()
+        except NamesCollide:
+            return
+        assert after.extends or not after.reach.is_nothing
+        if after.reach.is_nothing:
+            now = after.repository.refs()
+            bases = {name: after.repository.run("merge-base", old, now[name]) for name, old in before.items()}
+            assert {name: oid.decode().strip() for name, oid in bases.items()} == before

@@ -38,6 +38,22 @@ def test_renames_onto_other_files(seen: World, target: bytes) -> None:
     assert isinstance(refusal(seen, replace(seen.spec, path_renames={source: target})), NamesCollide)
 
 
+@pytest.mark.parametrize("target", [b"B.TXT", b"c/D.txt"])
+def test_renames_onto_names_that_differ_in_case_alone(seen: World, target: bytes) -> None:
+    assert isinstance(refusal(seen, replace(seen.spec, path_renames={b"a.txt": target})), NamesCollide)
+
+
+def test_a_rename_may_change_the_case_of_a_name(seen: World) -> None:
+    spec = replace(seen.spec, path_renames={b"a.txt": b"A.txt"})
+    assert failed(proven(seen, spec, make(seen, spec))) == {}
+
+
+def test_a_ref_that_differs_in_case_alone(seen: World) -> None:
+    refs = {**seen.spec.refs, b"refs/heads/other": seen.spec.refs[MAIN]}
+    spec = RewriteSpec(refs, MAIN, ref_renames={b"refs/heads/other": b"refs/heads/Main"})
+    assert isinstance(refusal(seen, spec), NamesCollide)
+
+
 def test_two_files_may_change_places(seen: World) -> None:
     spec = replace(seen.spec, path_renames={b"a.txt": b"b.txt", b"b.txt": b"a.txt"})
     assert failed(proven(seen, spec, make(seen, spec))) == {}
@@ -88,8 +104,11 @@ def test_sha256_is_refused_for_a_rewrite_and_squashed(tmp_path: Path) -> None:
     told.commit(b"One\n", {b"a.txt": b"1\n"})
     repository.run("fast-import", "--quiet", stdin=told.stream())
     seen = look(tmp_path, repository)
-    assert "SHA-256" in refusal(seen, seen.spec).cause
-    built = make(seen, seen.spec, option=Option.SQUASH)
+    assert "SHA-256" in refusal(seen, replace(seen.spec, path_renames={b"a.txt": b"b.txt"})).cause
+    same = make(seen, seen.spec)
+    assert same.repository.refs() == seen.repository.refs()
+    assert failed(proven(seen, seen.spec, same)) == {}
+    built = make(seen, seen.spec, "squashed", Option.SQUASH)
     assert failed(proven(seen, seen.spec, built, option=Option.SQUASH)) == {}
 
 

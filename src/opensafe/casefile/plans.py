@@ -12,9 +12,11 @@ from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
-from opensafe.model.rewrite import Lost, RewriteClaim
+from opensafe.model.rewrite import Lost, Reach, RewriteClaim
 
 PLAN, APPROVAL, CLAIM = "plan.json", "approval.json", "claim.json"
+NEXT_CLAIM = "claim-next.json"
+_OF_THE_SWITCH = frozenset({"all_refs", "afresh", "joined"})
 
 
 def save_plan(case: Case, plan: RewritePlan) -> None:
@@ -27,10 +29,16 @@ def load_plan(case: Case) -> RewritePlan | None:
         return None
     numbers = tuple(OptionNumbers(**{**row, "option": Option(row["option"])}) for row in found["numbers"])
     measures = tuple(OptionMeasures(**{**row, "option": Option(row["option"])}) for row in found.get("measures", ()))
-    fixed = {"option": Option(found["option"]), "recommended": Option(found["recommended"]), "numbers": numbers}
     # A plan of an earlier version has no choices.
-    chosen = choices_from(found["choices"]) if "choices" in found else Choices()
-    return RewritePlan(**{**found, **fixed, "measures": measures, "choices": chosen})
+    fixed = {
+        "option": Option(found["option"]),
+        "recommended": Option(found["recommended"]),
+        "numbers": numbers,
+        "measures": measures,
+        "reach": Reach(**found.get("reach", {})),
+        "choices": choices_from(found["choices"]) if "choices" in found else Choices(),
+    }
+    return RewritePlan(**{**found, **fixed})
 
 
 def require_plan(case: Case) -> RewritePlan:
@@ -53,22 +61,59 @@ def approval(case: Case) -> tuple[str, str] | None:
     return found["by"], found["on"]
 
 
-def save_claim(case: Case, plan: RewritePlan, claim: RewriteClaim, refs: Mapping[bytes, Oid], head: bytes) -> None:
-    """What the rewrite says that it did. Old ref names are kept as keys: a name may hold what was redacted."""
+def save_next_claim(
+    case: Case,
+    plan: RewritePlan,
+    claim: RewriteClaim,
+    refs: Mapping[bytes, Oid],
+    all_refs: Mapping[bytes, Oid],
+    head: bytes,
+    *,
+    afresh: bool,
+    joined: Oid | None,
+) -> None:
+    """What a rewrite says that it did, before its result is switched in.
+
+    `refs` are as they were rewritten, `all_refs` those of the result with what opensafe had added; `afresh` says
+    that nothing of that is left; `joined` is a commit of ours that was made for it. Old ref names are kept as keys:
+    a name may hold what was redacted.
+    """
     case.save_document(
-        CLAIM,
+        NEXT_CLAIM,
         {
             "plan": plan.digest,
             "commits": {str(old): new for old, new in claim.commits.items()},
+            "plain": {str(old): new for old, new in claim.plain.items()},
             "tags": {str(old): new for old, new in claim.tags.items()},
             "refs": {case.key.name(old): None if new is None else new.hex() for old, new in claim.refs.items()},
             "lost": [[lost.what, lost.count] for lost in claim.lost],
             "blobs_changed": claim.blobs_changed,
             "files_removed": claim.files_removed,
             "public_refs": {name.hex(): oid for name, oid in refs.items()},
+            "all_refs": {name.hex(): oid for name, oid in all_refs.items()},
             "head": head.hex(),
+            "afresh": afresh,
+            "joined": joined,
         },
     )
+
+
+def load_next_claim(case: Case) -> dict[str, Any] | None:
+    """The claim about a result that is being switched in."""
+    return case.load_document(NEXT_CLAIM)
+
+
+def take_next_claim(case: Case) -> tuple[bool, Oid | None]:
+    """The next claim is the claim from now on. Returns its `afresh` and `joined`."""
+    found = load_next_claim(case)
+    if found is None:
+        return False, None
+    case.save_document(CLAIM, {name: value for name, value in found.items() if name not in _OF_THE_SWITCH})
+    return bool(found["afresh"]), found["joined"]
+
+
+def drop_next_claim(case: Case) -> None:
+    (case.root / NEXT_CLAIM).unlink(missing_ok=True)
 
 
 def load_claim(case: Case) -> dict[str, Any] | None:
@@ -86,4 +131,5 @@ def claim_from(stored: Mapping[str, Any], key: FingerprintKey, old_refs: Mapping
         lost=tuple(Lost(what, count) for what, count in stored["lost"]),
         blobs_changed=stored["blobs_changed"],
         files_removed=stored["files_removed"],
+        plain=stored.get("plain", {}),
     )

@@ -2,8 +2,11 @@
 
 import bz2
 import lzma
+import struct
 import zlib
 from typing import Protocol
+
+from opensafe.formats.deflate import deflated
 
 SUFFIXES = {"gzip": b".gz", "bz2": b".bz2", "xz": b".xz"}
 """The streams that can be opened, and how such files are named."""
@@ -81,15 +84,17 @@ def _member(data: bytes, name: str, room: int) -> tuple[bytes, bytes]:
 
 
 def recompressed(original: bytes, name: str, content: bytes) -> bytes:
-    """`content` packed as `original` was: gzip keeps its header (name, time), so that the result is the same twice."""
+    """`content` packed as `original` was: gzip keeps its header (name, time).
+
+    The result is the same twice, and on every machine (`deflate`).
+    """
     if name == "bz2":
         return bz2.compress(content)
     if name == "xz":
         return lzma.compress(content)
     header = original[: _gzip_header_size(original)]
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    body = deflate.compress(content) + deflate.flush()
-    return header + body + zlib.crc32(content).to_bytes(4, "little") + (len(content) & 0xFFFFFFFF).to_bytes(4, "little")
+    sums = struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
+    return header + deflated(content) + sums
 
 
 def _gzip_header_size(data: bytes) -> int:

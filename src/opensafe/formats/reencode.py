@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import CannotReencode, Changes, Content, Format, Unpacked
+from opensafe.formats.fitting import fitted
 from opensafe.formats.registry import children_of, formats_of, keeps_offsets
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.plan import SpanEdit
@@ -14,9 +15,10 @@ __all__ = ["CannotReencode", "rewrite"]
 def rewrite(data: bytes, edits: Sequence[SpanEdit], path: bytes = b"") -> bytes:
     """`data` with every edit made at its span in the content that its `via` leads to; nothing else changes.
 
-    Raises CannotReencode, with the `via` that has no way back. `path` is the file's, as `decode` was given it.
+    Raises CannotReencode, with the `via` that has no way back. `path` is the file's, as `decode` was given it. A JSON
+    text stays one (`fitting`).
     """
-    return apply_edits(data, _edits_of(Content.of(data, path), edits, ())) if edits else data
+    return apply_edits(data, _edits_of(Content.of(data, path), fitted(data, edits), ())) if edits else data
 
 
 def _edits_of(content: Content, edits: Sequence[SpanEdit], via: tuple[str, ...]) -> list[Edit]:

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 
+from opensafe.formats.deflate import deflated
 from opensafe.formats.ziplayout import BZIP2, STORED, Entry, content_span, directory_of, entries_of
 from opensafe.model.edit import Edit
 
@@ -52,5 +53,4 @@ def _packed(content: bytes, method: int) -> bytes:
         return content
     if method == BZIP2:
         return bz2.compress(content)
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return deflate.compress(content) + deflate.flush()
+    return deflated(content)

@@ -10,6 +10,7 @@ from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.option import Option
+from opensafe.model.rewrite import Reach
 
 __all__ = [
     "ApprovedPlan",
@@ -127,7 +128,7 @@ class RewritePlan:
     `source_digest` binds it to the objects and refs of the source, `decisions_digest` to every decision and to
     the audit; `replacements` tells which text stands in for which finding; `numbers` and `measures` compare the
     options, in the same order (a plan of an earlier version has no measures); `choices` are changes of the team's own,
-    for the reason that `justification` gives.
+    for the reason that `justification` gives; `reach` is what it takes away from a history that was made before.
     """
 
     option: Option
@@ -141,6 +142,7 @@ class RewritePlan:
     digest: str = ""  # over everything else here: what an approval names
     measures: tuple[OptionMeasures, ...] = ()
     choices: Choices = field(default_factory=Choices)
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)

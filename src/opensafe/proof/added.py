@@ -7,23 +7,33 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.text import shown
 from opensafe.model.verification import Check
 
+_JOIN = 2
 _ORDINARY = frozenset({0o100644, 0o100755})
 
 
 def prove_added(view: ObjectView, base: Oid, tip: Oid) -> tuple[Check, ...]:
-    """`base` is an ancestor of `tip`, every commit between has one parent, and no file of `base` goes.
+    """`base` is an ancestor of `tip`, the commits between follow one another, and no file of `base` goes.
 
-    The figure of `added-files` names every file that was added or changed.
+    One of them may also join the line with `base` or what is below. The figure of `added-files` names every file that
+    was added or changed.
     """
     graph = load_graph(view)
     between = _between(graph, base, tip)
-    is_line = between is not None and all(len(graph.commits[oid].parents) == 1 for oid in between)
+    is_line = between is not None and _is_line(graph, between)
     above = Check(
         "added-on-top",
         is_line,
         f"{len(between or ()):,} commits stand above the proven one" if is_line else "the proven commit is not below",
     )
     return (above, _files(graph, base, tip)) if is_line else (above,)
+
+
+def _is_line(graph: ObjectGraph, between: list[Oid]) -> bool:
+    """Whether each of them stands on the one before, or on commits below them all."""
+    inner = set(between)
+    above = [[parent for parent in graph.commits[oid].parents if parent in inner] for oid in between]
+    expected = [[], *([oid] for oid in between[:-1])][: len(between)]
+    return above == expected and all(0 < len(graph.commits[oid].parents) <= _JOIN for oid in between)
 
 
 def _between(graph: ObjectGraph, base: Oid, tip: Oid) -> list[Oid] | None:

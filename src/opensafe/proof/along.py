@@ -5,7 +5,7 @@ path at which either side differs from that parent. The first parent of all is t
 compared once for each time that it changes, not once for each commit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from opensafe.git.graph import topological
 from opensafe.git.treediff import Pair, tree_differences
@@ -17,8 +17,12 @@ from opensafe.proof.case import ProofCase
 from opensafe.proof.trees import TreeComparison, find_file
 
 
-def compare_along(case: ProofCase, trees: TreeComparison, progress: Progress) -> frozenset[Oid]:
+def compare_along(
+    case: ProofCase, trees: TreeComparison, carrying: Collection[Oid], progress: Progress
+) -> frozenset[Oid]:
     """The commits whose files were compared so. All others have to be compared whole.
+
+    Those are the ones of the result that are `carrying` documents along, which the source has not.
 
     That is all of them where files move, for what stands at one path then depends on another, and where commits leave,
     for the next one has another parent then; and each whose parent is not there, or whose trees cannot be read.
@@ -26,7 +30,8 @@ def compare_along(case: ProofCase, trees: TreeComparison, progress: Progress) ->
     spec = case.spec
     if trees.decided.moved or spec.root_folder or spec.gone or spec.new_root:
         return frozenset()
-    chosen = [oid for oid in topological(case.source_graph.commits, case.commits) if _is_followed(case, oid)]
+    in_order = topological(case.source_graph.commits, case.commits)
+    chosen = [oid for oid in in_order if _is_followed(case, oid) and case.claim.commits[oid] not in carrying]
     progress.stage("Comparing files", len(chosen))
     compared: set[Oid] = set()
     for oid, (old, new) in zip(chosen, _differences(case, chosen), strict=True):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.formats.decode import Part, decode
+from opensafe.formats.fitting import fitted
 from opensafe.formats.notebook import strip_outputs
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.git.stream import ObjectReader
@@ -43,7 +44,7 @@ def compare_blobs(
 def _agree(old: object, new: object, changes: Sequence[BlobChange], path: bytes) -> bool:
     if not isinstance(old, RawObject):
         return new is None
-    edits = tuple(dict.fromkeys(edit for change in changes for edit in change.edits))
+    edits = fitted(old.data, tuple(dict.fromkeys(edit for change in changes for edit in change.edits)))
     strips = any(change.strip_outputs for change in changes)
     expected = _expected(old.data, edits, path, strips=strips)
     if expected is None or not isinstance(new, RawObject):

@@ -14,7 +14,10 @@ _NOTES = b"refs/notes/"
 
 @dataclass(frozen=True)
 class ProofCase:
-    """`commits` are the published ones of the source that stay, `notes` those that only refs/notes/ reach."""
+    """`commits` are the published ones of the source that stay, `notes` those that only refs/notes/ reach.
+
+    `added` are commits in the result that opensafe put there: documents, versions.
+    """
 
     source: ObjectView
     source_graph: ObjectGraph
@@ -22,6 +25,7 @@ class ProofCase:
     result_graph: ObjectGraph
     spec: RewriteSpec
     claim: RewriteClaim
+    added: frozenset[Oid] = frozenset()
 
     @cached_property
     def commits(self) -> frozenset[Oid]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from opensafe.model.gitobjects import Commit, Identity
@@ -50,14 +50,16 @@ class CommitComparison:
     decided: Decided
     mapped: Mapping[Oid, Oid | None]
     ids: TranslatedIds
+    below: Callable[[Oid], Oid]  # from a commit that opensafe added to the one that it stands on
     compared: int = 0
     differing: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
 
     def compare(self, old: Commit, new: Commit) -> None:
         self.compared += 1
+        parents = tuple(self.mapped.get(parent) for parent in self.decided.parents(old))
         wrong = {
-            "parents": new.parents != tuple(self.mapped.get(parent) for parent in self.decided.parents(old)),
+            "parents": tuple(map(self.below, new.parents)) != parents,
             "author": new.author != self._person_of(old, "author", new),
             "committer": new.committer != self._person_of(old, "committer", new),
             "message": not self.ids.same_message(self.decided.message(old.oid, old.message), new.message),

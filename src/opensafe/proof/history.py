@@ -12,6 +12,7 @@ from opensafe.proof.case import ProofCase
 from opensafe.proof.commits import CommitComparison, TranslatedIds
 from opensafe.proof.contents import check_files, check_gone
 from opensafe.proof.decided import Decided
+from opensafe.proof.documents import Documents
 from opensafe.proof.losses import check_losses
 from opensafe.proof.references import ReferenceComparison
 from opensafe.proof.trees import TreeComparison
@@ -23,13 +24,14 @@ def compare_history(
     """The checks of a history that kept its commits, and the comparison of its files."""
     decided = Decided.of(case.spec)
     ids = TranslatedIds(case.claim.commits)
-    trees = TreeComparison(case.source_graph.trees, case.result_graph.trees, decided)
-    commits = CommitComparison(decided, case.claim.commits, ids)
+    documents = _documents(case)
+    trees = TreeComparison(case.source_graph.trees, documents.trees, decided)
+    commits = CommitComparison(decided, case.claim.commits, ids, documents.below)
     references = ReferenceComparison(case.source_graph, case.result_graph, decided, case.claim, trees)
-    along = compare_along(case, trees, progress)
+    along = compare_along(case, trees, documents.carrying, progress)
     progress.stage("Comparing commits", len(case.commits) + len(case.notes))
     for oid in sorted(case.commits) + sorted(case.notes):
-        _compare(case, oid, commits, references, None if oid in along else trees)
+        _compare(case, oid, commits, references, documents, None if oid in along else trees)
         progress.advance()
     for oid in case.spec.gone:
         commits.forget(case.source_graph.commits[oid])
@@ -43,10 +45,18 @@ def compare_history(
         check_files(trees, blobs),
         ref_check,
         *references.checks(),
+        *([documents.check()] if documents.added else []),
         check_gone(case, trees),
         check_losses(case.claim.lost, seen),
     ]
     return checks, trees
+
+
+def _documents(case: ProofCase) -> Documents:
+    """What opensafe added within this result. What it says that it added and is not there does not matter."""
+    added = case.added & case.result_graph.commits.keys()
+    of = {new: old for old, new in case.claim.commits.items() if new is not None and old in case.source_graph.commits}
+    return Documents(case.source_graph, case.result_graph, added, of, case.spec.path_renames)
 
 
 def _compare(
@@ -54,6 +64,7 @@ def _compare(
     oid: Oid,
     commits: CommitComparison,
     references: ReferenceComparison,
+    documents: Documents,
     trees: TreeComparison | None,
 ) -> None:
     """One published commit with the one that stands for it. One that is missing is counted by `_complete`.
@@ -68,7 +79,7 @@ def _compare(
     if oid in case.notes:
         references.compare_notes(oid, new)
     elif trees is not None:
-        trees.compare(before.tree, after.tree)
+        trees.compare(before.tree, documents.tree_without(new))
 
 
 def _losses(
@@ -92,11 +103,11 @@ def _messages(case: ProofCase) -> dict[Oid, bytes]:
 
 
 def _complete(case: ProofCase) -> Check:
-    """Every published commit has exactly one that stands for it, and the result has no others."""
+    """Every published commit has exactly one that stands for it, and the result has no others but ours."""
     published = case.commits | case.notes
     new = [case.claim.commits.get(oid) for oid in published]
     missing = sum(oid is None or oid not in case.result_graph.commits for oid in new)
-    extra = len(case.result_graph.commits.keys() - set(new))
+    extra = len(case.result_graph.commits.keys() - set(new) - case.added)
     merged = len(new) - len(set(new))
     figure = (
         f"{len(published):,} commits published: {missing:,} missing, {merged:,} merged into others, {extra:,} added"

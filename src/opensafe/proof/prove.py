@@ -36,15 +36,17 @@ def prove(
     wanted: Wanted | None = None,
     head: str,
     progress: Progress,
+    added: frozenset[Oid] = frozenset(),
 ) -> Verification:
     """Test that `result` is `source` with the changes of `spec` and no others, and that no value is left in it.
 
     Every check is carried out, whatever the ones before it gave. `words` are values that are searched as whole words
     (`residue`). `wanted` are the team's own choices, which are in `spec` already. `head` is the commit that the proof
-    holds for.
+    holds for. `added` are commits of opensafe's own: those that later ones stand on are in the result, and are proven
+    with it.
     """
     graph = load_graph(result, progress)
-    case = ProofCase(source, source_graph, result, graph, spec, claim)
+    case = ProofCase(source, source_graph, result, graph, spec, claim, added)
     refs = read_result_refs(result)
     checks = [
         check_residue(result, graph, values, progress, words, names=list(refs)),

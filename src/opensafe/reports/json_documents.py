@@ -5,6 +5,7 @@ The keys, their order and their words are the contract of design section 6; the 
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -131,6 +132,7 @@ def plan_document(plan: RewritePlan, approved_by: str) -> dict[str, Any]:
         "measures": [measure_fields(measures) for measures in plan.measures],
         "reasons": list(reasons(plan)),
         "replacements": dict(plan.replacements),
+        "reach": asdict(plan.reach),
         "digests": {
             "plan": plan.digest,
             "source": plan.source_digest,

@@ -23,6 +23,7 @@ STATEMENTS: Mapping[str, str] = {
     "text-chosen": "Nothing is left of the values that were chosen to be replaced, and no other text was changed",
     "commits-chosen": "The commits that were chosen to go went, and the messages are those that were chosen",
     "notebooks-chosen": "No notebook has outputs, but for those that are marked to be kept",
+    "documents-carried": "Later commits carry along what opensafe added, as it was added",
     "old-objects-gone": "Old versions that were changed are gone",
     "losses": "What was lost is what was said to be lost",
     "re-audit": "A second audit finds nothing that was decided away",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from opensafe.git.graph import ObjectGraph
+from opensafe.git.treework import entries_of, folded, folder_at
 from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.changes import Changes
@@ -14,11 +15,15 @@ _Trees = Mapping[Oid, tuple[TreeEntry, ...]]
 
 
 def refuse_path_collisions(graph: ObjectGraph, roots: Iterable[Oid], changes: Changes, clean: CleanFiles) -> None:
-    """Raises NamesCollide if a renamed file would stand where another file or folder stands in the same tree."""
+    """Raises NamesCollide if a renamed file would stand where another file or folder stands in the same tree.
+
+    Names that differ in case or Unicode form alone are the same place: Windows and macOS cannot hold both.
+    """
     for root in dict.fromkeys(roots):
         kept = {old for old in changes.spec.path_renames if _stays(find(graph.trees, root, old), old, changes, clean)}
         targets = [changes.spec.path_renames[old] for old in kept]
-        if len(set(targets)) != len(targets) or any(_taken(graph.trees, root, target, kept) for target in targets):
+        names = {folded(target) for target in targets}
+        if len(names) != len(targets) or any(_taken(graph.trees, root, target, kept) for target in targets):
             raise NamesCollide(
                 "a renamed file would take the place of another one",
                 remedy="choose another name: opensafe decide … --action rename --to …",
@@ -52,4 +57,7 @@ def _taken(trees: _Trees, root: Oid, target: bytes, leaving: set[bytes]) -> bool
         entry = find(trees, root, place)
         if entry is not None and place not in leaving and (place == target or not entry.is_tree):
             return True
-    return False
+    folder, _, name = target.rpartition(b"/")
+    beside = entries_of(lambda tree: trees.get(tree, ()), folder_at(lambda tree: trees.get(tree, ()), root, folder))
+    start = folder + b"/" if folder else b""
+    return any(other != name and folded(other) == folded(name) and start + other not in leaving for other in beside)

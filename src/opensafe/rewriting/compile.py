@@ -16,7 +16,6 @@ from opensafe.model.place import Place, PlaceKind
 from opensafe.model.plan import BlobChange, IdentityRename, RewriteSpec, SpanEdit
 from opensafe.model.settlement import decision_for
 from opensafe.model.skip import Skip, SkipReason, SkipState
-from opensafe.rewriting.replacements import replacement_for
 
 _CONTENT = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.SYMLINK_TARGET, PlaceKind.SUBMODULE_URL})
 _CHANGES = frozenset({Action.REDACT, Action.RENAME, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
@@ -61,19 +60,6 @@ class _Draft:
 
     def file(self, oid: Oid, path: bytes | None) -> _File:
         return self.files.setdefault((oid, path), _File())
-
-
-def assign_replacements(findings: Iterable[Finding], before: Mapping[str, str]) -> dict[str, str]:
-    """The text that stands in for each finding: kept from the plan before, new findings take the next numbers.
-
-    Sorted by id, so that the same case gives the same texts on any machine.
-    """
-    assigned = dict(before)
-    for finding in sorted(findings, key=lambda f: f.id):
-        if finding.id not in assigned:
-            number = len(assigned) + 1
-            assigned[finding.id] = replacement_for(finding.form, number, finding.person).decode()
-    return assigned
 
 
 def compile_spec(
@@ -177,7 +163,8 @@ def _by_span(edit: SpanEdit) -> tuple[tuple[str, ...], int, int, bytes]:
 
 
 def _identity_renames(draft: _Draft, inventory: Inventory) -> Iterable[IdentityRename]:
-    for key, edits in sorted(draft.identities.items()):
+    # By raw name and not by key: the digest of a specification is the same in every case of a source.
+    for key, edits in sorted(draft.identities.items(), key=lambda item: inventory.identities[item[0]]):
         name, email = inventory.identities[key]
         line = name + b" <" + email + b">"
         changed = apply_edits(line, edits)

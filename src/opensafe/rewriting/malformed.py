@@ -32,14 +32,16 @@ def repair_commits(work: OwnedRepository, source: ObjectView, commits: Iterable[
     suspects = [commit.oid for commit in commits]
     bad: dict[Oid, Oid] = {}
     for item in read_objects(source, suspects):
-        if isinstance(item, RawObject) and not _well_formed(item.data):
-            bad[item.oid] = work.write_object("commit", repaired_commit(item.data))
+        if isinstance(item, RawObject) and (good := with_good_lines(item.data)) != item.data:
+            bad[item.oid] = work.write_object("commit", good)
     work.set_refs({_REPLACE + oid.encode(): new for oid, new in bad.items()})
     return frozenset(bad)
 
 
-def repaired_commit(data: bytes) -> bytes:
-    """The raw commit with one good author and one good committer line, behind its parents."""
+def with_good_lines(data: bytes) -> bytes:
+    """The raw commit with one good author and one good committer line, behind its parents; a sound one as it is."""
+    if _well_formed(data):
+        return data
     head, _, message = data.partition(b"\n\n")
     lines = head.split(b"\n")
     found = {match[1]: match[2] or b"" for match in reversed(list(_HEADER.finditer(head)))}

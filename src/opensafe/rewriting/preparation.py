@@ -46,16 +46,16 @@ def prepare(
     spec: RewriteSpec, source: ObjectView, graph: ObjectGraph, work: OwnedRepository, progress: Progress
 ) -> Preparation:
     """Refuse what cannot be built (OpensafeError), then write the new contents of files into `work`."""
-    _refuse_sha256(spec)
     names = new_names(spec)
     published = Published.of(spec, graph)
     published.require_parents(graph)
     changes = Changes.of(spec)
     touched = TouchedTrees(changes, graph.trees)
     brought = introduced(source, graph, published.commits, changes)
+    changed = _changed(graph, published, changes, brought)
+    _refuse_sha256(changed)
     files = _touched_files(graph, published, changes, touched, brought)
     clean = clean_files(changes, files, source, work, progress)
-    changed = _changed(graph, published, changes, brought)
     if spec.path_renames:
         refuse_path_collisions(graph, (graph.commits[oid].tree for oid in changed), changes, clean)
     messages, withheld = changed_messages(spec, graph)
@@ -83,9 +83,9 @@ def _touched_files(
             yield _NO_PATH, TreeEntry(_FILE_MODE, _NO_PATH, oid)
 
 
-def _refuse_sha256(spec: RewriteSpec) -> None:
+def _refuse_sha256(changed: frozenset[Oid]) -> None:
     """Git-filter-repo cannot do it without the contents in the stream (facts, section 9.3)."""
-    if any(len(oid) != _SHA1_LENGTH for oid in spec.refs.values()):
+    if any(len(oid) != _SHA1_LENGTH for oid in changed):
         raise OpensafeError(
             "this repository uses SHA-256 object ids, which cannot be rewritten commit by commit",
             remedy="publish with squash or new-repository: opensafe plan --option squash",

@@ -17,7 +17,7 @@ _LABELS = {
 
 
 def replacement_for(form: Form, number: int, person: int | None = None) -> bytes:
-    """The replacement of finding `number` (its index among the sorted ids), whose value belongs to `person`.
+    """The replacement of finding `number` (`numbering`), whose value belongs to `person`.
 
     People keep one name in all forms ("Person 3", `person-3@example.invalid`, `person-3`), so that a reader can
     still tell who did what without knowing who it was. `example.invalid` cannot exist (RFC 2606).

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
@@ -9,8 +10,10 @@ from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
 from opensafe.model.progress import Progress
-from opensafe.model.rewrite import RewriteClaim
+from opensafe.model.rewrite import Reach, RewriteClaim
+from opensafe.rewriting.extending import extended, without_tags
 from opensafe.rewriting.filtering import filter_commits
+from opensafe.rewriting.former import Former, reach_of
 from opensafe.rewriting.losses import GIVEN_UP, as_lost, lost_headers, lost_signatures
 from opensafe.rewriting.malformed import repair_commits
 from opensafe.rewriting.notes import NotesWriter, forgotten_notes
@@ -23,9 +26,18 @@ from opensafe.rewriting.treewriter import TreeWriter
 
 
 def rewrite_history(
-    spec: RewriteSpec, source: ObjectView, graph: ObjectGraph, work: OwnedRepository, progress: Progress
+    spec: RewriteSpec,
+    source: ObjectView,
+    graph: ObjectGraph,
+    work: OwnedRepository,
+    progress: Progress,
+    former: Former | None = None,
 ) -> Outcome:
-    """Rewrite into `work`, which borrows the source's objects. Raises OpensafeError before building what cannot be."""
+    """Rewrite into `work`, which borrows the objects of the source and of the `former` result.
+
+    What was published before is gone on from, unless a decision reaches back into it. Raises OpensafeError before
+    building what cannot be.
+    """
     prepared = prepare(spec, source, graph, work, progress)
     progress.stage("Rewriting commits", len(prepared.changed))
     commits = [graph.commits[oid] for oid in prepared.published.commits if oid in prepared.changed]
@@ -33,15 +45,38 @@ def rewrite_history(
     regraft(work, source, graph, spec, prepared.changed, broken)
     mapped = filter_commits(work, graph, prepared.changed, broken, prepared.changes, prepared.clean, prepared.messages)
     progress.advance(len(mapped))
-    noted, targets = _rest(prepared, mapped)
-    ends = {name: targets.of(oid) for name, oid in spec.refs.items()}
-    lost = lost_headers(graph, {*mapped, *spec.gone}) + lost_signatures(graph, noted | targets.tags)
+    lost = lost_headers(graph, {*mapped, *spec.gone}) + Counter({"malformed identity": len(broken)})
     lost["commit"] = len(spec.gone)
     lost["note"] = len(forgotten_notes(graph, prepared.published, spec))
-    lost["malformed identity"] = len(broken)
+    found = None if former is None else extended(prepared, mapped, former)
+    if found is None:
+        return _outcome(prepared, mapped, lost, former)
+    extension, joined = found
+    moved = {oid: new for oid, new in extension.final.items() if new != oid}
+    lost += lost_signatures(graph, {oid: new for oid, new in moved.items() if oid not in mapped})
+    lost["malformed identity"] += len(extension.repaired)
+    outcome = _outcome(without_tags(prepared, extension.former), moved, lost, extension.former)
+    return replace(
+        outcome,
+        claim=replace(outcome.claim, plain=extension.moved),
+        extends=True,
+        reach=replace(outcome.reach, documents=0),
+        added=extension.former.kept_refs(outcome.refs) | ({extension.former.head: joined} if joined else {}),
+        joined=joined,
+        displaced=frozenset(extension.displaced),
+    )
+
+
+def _outcome(prepared: Preparation, mapped: Mapping[Oid, Oid], counted: Counter[str], former: Former | None) -> Outcome:
+    """Everything that follows from the new ids of commits, and what of the former result it changes."""
+    noted, targets = _rest(prepared, mapped)
+    ends = {name: targets.of(oid) for name, oid in prepared.changes.spec.refs.items() if name in prepared.names}
+    lost = counted + lost_signatures(prepared.graph, noted | targets.tags)
     lost["ref"] = list(ends.values()).count(None)
     refs = {prepared.names[name]: end for name, end in ends.items() if end is not None}
-    return Outcome(refs, _claim(prepared, targets, ends, lost), prepared.clean.blob_map())
+    claim = _claim(prepared, targets, ends, lost)
+    reach = Reach() if former is None else reach_of(former, prepared.graph, claim.commits, refs)
+    return Outcome(refs, claim, prepared.clean.blob_map(), reach=reach)
 
 
 def _rest(prepared: Preparation, mapped: Mapping[Oid, Oid]) -> tuple[dict[Oid, Oid], Targets]:

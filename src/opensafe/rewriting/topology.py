@@ -13,7 +13,7 @@ from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import Commit, Identity, RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
-from opensafe.rewriting.malformed import repaired_commit
+from opensafe.rewriting.malformed import with_good_lines
 from opensafe.rewriting.rawobjects import edit_object
 
 _REPLACE = b"refs/replace/"
@@ -40,7 +40,7 @@ def regraft(
     made: dict[bytes, Oid] = {}
     for item in read_objects(source, moved):
         if isinstance(item, RawObject):
-            data = repaired_commit(item.data) if item.oid in broken else item.data
+            data = with_good_lines(item.data) if item.oid in broken else item.data
             made[_REPLACE + item.oid.encode()] = work.write_object("commit", _with_parents(data, parents[item.oid]))
     work.set_refs(made)
 

@@ -1,5 +1,6 @@
 """Records what people decide about findings and skips."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,6 +18,9 @@ from opensafe.scan.settings import ScanSettings
 
 _SKIP_ACTIONS = frozenset({Action.ACCEPT, Action.REMOVE_FILE})
 _NEEDS_REASON = frozenset({Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT})
+
+_PLAIN = re.compile(r"[^\W_](?:[\w .@+/-]{0,198}[\w.+/-])?")
+"""Text that ends no string, opens no markup and separates no columns, whatever file it comes to stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,12 @@ def _check(subjects: Decided, verdict: Verdict) -> None:
         raise UsageError(f"--action {verdict.action} needs a reason for the record", remedy="add --reason TEXT")
     if verdict.second and verdict.second == verdict.by:
         raise UsageError("the second person is the first one", remedy="--second NAME names somebody else")
+    if verdict.to and not _PLAIN.fullmatch(verdict.to):
+        raise UsageError(
+            "--to may hold letters, digits, spaces and . _ - @ + / only, and begins with a letter or digit:"
+            " it is put into code, JSON, YAML, CSV and XML alike",
+            remedy="choose a plainer text, or leave --to out for a numbered placeholder",
+        )
     if subjects.skips and verdict.action not in _SKIP_ACTIONS:
         raise UsageError(f"{subjects.skips[0].id} is a skip", remedy="skips take --action accept or remove-file")
     for finding in subjects.findings:

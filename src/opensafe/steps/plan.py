@@ -11,6 +11,7 @@ from opensafe.casework.approval import approved_plan
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import compiled_plan
 from opensafe.casework.decided import decided_state
+from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
@@ -18,13 +19,15 @@ from opensafe.history.reading import History
 from opensafe.model.choices import Choices
 from opensafe.model.context import Context
 from opensafe.model.finding import Finding, State
-from opensafe.model.plan import Option, OptionNumbers, RewritePlan
+from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
 from opensafe.model.progress import Progress
+from opensafe.model.rewrite import Reach
+from opensafe.rewriting.build import foresee
 from opensafe.rewriting.chosen_commits import with_full_ids
-from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
 from opensafe.rewriting.measures import measure
+from opensafe.rewriting.numbering import assign_replacements
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -64,6 +67,7 @@ def plan(
         before = load_plan(case)
         replacements = assign_replacements(
             (finding for finding in state.findings if finding.id in state.decisions),
+            history.graph,
             before.replacements if before else {},
         )
         spec = compiled_plan(case, history, state, replacements, choices).spec
@@ -72,6 +76,7 @@ def plan(
         chosen = option or recommended
         _check(chosen, numbers, justification)
         _check_choices(chosen, choices, justification)
+        reach = _reach(case, chosen, spec, history, progress)
         audited = history.digest()
         made = sealed(
             RewritePlan(
@@ -85,12 +90,22 @@ def plan(
                 measures=measure(spec, history.graph, history.view, published_files(history.provenance)),
                 justification=justification,
                 choices=choices,
+                reach=reach,
             )
         )
         save_plan(case, made)
-        what = f"Planned: {chosen}, recommended: {recommended}"
+        what = f"Planned: {chosen}, recommended: {recommended}" + ("" if reach.is_nothing else f"; {reach.told}")
         case.log.append("plan", what, by=by, why=justification, details={"plan": made.digest})
     return _planned(case, made)
+
+
+def _reach(case: Case, chosen: Option, spec: RewriteSpec, history: History, progress: Progress) -> Reach:
+    """What this plan would take away from a history that was made before."""
+    recover(case)
+    former = former_of(case)
+    if former is None:
+        return Reach()
+    return foresee(chosen, spec, history.view, history.graph, case.work / "build", progress, former)
 
 
 def approve(case: Case, *, by: str) -> Planned:

@@ -21,9 +21,9 @@ from opensafe.model.preview import Fate, FilePreview, IdentityPreview, PartPrevi
 from opensafe.model.progress import Progress
 from opensafe.model.text import counted, shown
 from opensafe.reports.differences import differences
-from opensafe.rewriting.compile import assign_replacements
 from opensafe.rewriting.estimate import all_changed
 from opensafe.rewriting.masks import Sides
+from opensafe.rewriting.numbering import assign_replacements
 from opensafe.rewriting.preview import ComparedFile, Previewer
 
 _NOT_SHOWN = "it cannot be shown with its values masked"
@@ -46,7 +46,7 @@ def preview(case: Case, what: str, progress: Progress) -> Previewed:
         history = unchanged_source(case, Path(folder) / "view", progress)
         state, planned = decided_state(case), load_plan(case)
         decided = (finding for finding in state.findings if finding.id in state.decisions)
-        replacements = assign_replacements(decided, planned.replacements if planned else {})
+        replacements = assign_replacements(decided, history.graph, planned.replacements if planned else {})
         spec, inventory = compiled(case, history, state, replacements)
         masks = masks_of(state.findings, state.coverage.skipped, inventory)
         looker = _Looker(history, spec, Previewer(spec, history.graph, history.view, masks))

@@ -1,4 +1,4 @@
-"""Carries out the approved plan: the new history is built beside everything, then switched in by one rename."""
+"""Carries out the approved plan: the new history is built beside everything, then switched in by a rename."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,22 +8,26 @@ from opensafe.casefile.disk import disk_failures, remove_tree
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import save_former
 from opensafe.casefile.hosting import save_hosting
-from opensafe.casefile.plans import approval, require_plan, save_claim
-from opensafe.casefile.proofs import forget_added
+from opensafe.casefile.plans import approval, require_plan, save_next_claim
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.chosen import compiled_plan
 from opensafe.casework.decided import decided_state
 from opensafe.casework.former import former_history
+from opensafe.casework.former_result import former_of, recover, switch_history
 from opensafe.casework.hosting import hosting_facts
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
+from opensafe.git.owned import OwnedRepository
 from opensafe.history.reading import History
 from opensafe.model.plan import Option, RewritePlan
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import RewriteClaim
-from opensafe.rewriting.build import build
+from opensafe.model.text import shown
+from opensafe.rewriting.build import Built, build
 from opensafe.rewriting.digests import spec_digest
+from opensafe.rewriting.former import Former
+from opensafe.rewriting.leftovers import Leftovers, leftovers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,27 @@ class Rewritten:
     option: Option
     claim: RewriteClaim
     backup: Path
+    extends: bool
+    new_commits: int  # those that the history made before did not have
+    displaced: tuple[str, ...]  # added documents, as shown, that gave way to files of the source
+    leftovers: Leftovers
 
     @property
     def changed_commits(self) -> int:
         return sum(1 for old, new in self.claim.commits.items() if old != new)
+
+    @property
+    def what(self) -> str:
+        """One sentence for the log and the screen."""
+        counted = f"{self.changed_commits:,} of {len(self.claim.commits):,} commits changed"
+        return f"extended by {self.new_commits:,} commits: {counted}" if self.extends else counted
 
 
 def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
     """Build `public.git` as the approved plan says. Raises NotReady without an approval, OutOfOrder if it is stale."""
     plan, (approved_by, approved_on) = _approved(case)
     with case.writing("rewrite"):
+        recover(case)
         history = unchanged_source(case, case.work / "view", progress)
         approved = approved_plan(case, plan, by=approved_by, on=approved_on)
         state = decided_state(case)
@@ -51,26 +66,62 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         spec, inventory = compiled.spec, compiled.inventory
         if plan.source_digest != history.digest() or plan.spec_digest != spec_digest(spec):
             raise OutOfOrder("the plan is for another state of the source or the decisions", remedy="opensafe plan")
+        former = former_of(case)
         saved = _backed_up(case, history, progress)
         built = build(
-            approved, spec, history.view, history.graph, case.work / "build", case.work / "public.git", progress
+            approved, spec, history.view, history.graph, case.work / "build", case.work / "public.git", progress, former
         )
-        refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
+        _refuse_more_than_approved(built, plan)
+        all_refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
         save_former(case, plan, former_history(approved, history, state, spec, inventory, case.key))
         save_hosting(case, plan, hosting_facts(plan.option, history, spec, built.claim))
-        _switch(case, built.repository.git_dir)
-        save_claim(case, plan, built.claim, refs, head)
-        forget_added(case)
-        result = Rewritten(case.public_git, plan.option, built.claim, saved)
-        counted = f"{result.changed_commits} of {len(built.claim.commits)} commits changed"
+        save_next_claim(
+            case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends, joined=built.joined
+        )
+        switch_history(case, built.repository.git_dir)
+        result = _result(case, plan, built, former, saved, _leftovers(case, history, built))
         case.log.append(
             "rewrite",
-            f"Built the new history ({plan.option}): {counted}",
+            f"Built the new history ({plan.option}): {result.what}",
             by=by,
             details={"plan": plan.digest, "commits": len(built.claim.commits), "changed": result.changed_commits},
         )
         case.sweep()
     return result
+
+
+def _leftovers(case: Case, history: History, built: Built) -> Leftovers:
+    """What leads elsewhere, in the new history as it stands now."""
+    repository = OwnedRepository(case.public_git)
+    head = repository.run("symbolic-ref", "HEAD").strip()
+    published = {ref.source for ref in history.published}
+    dropped = [name for name in history.refs.refs if name not in published]
+    return leftovers(repository, head if head in repository.refs() else b"", built.claim.commits, dropped)
+
+
+def _result(
+    case: Case, plan: RewritePlan, built: Built, former: Former | None, saved: Path, left: Leftovers
+) -> Rewritten:
+    known = former.commits if former else {}
+    return Rewritten(
+        case.public_git,
+        plan.option,
+        built.claim,
+        saved,
+        built.extends,
+        sum(old not in known for old in built.claim.commits),
+        tuple(sorted(map(shown, built.displaced))),
+        left,
+    )
+
+
+def _refuse_more_than_approved(built: Built, plan: RewritePlan) -> None:
+    """What was public before changes only as far as somebody approved."""
+    if not built.reach.is_nothing and built.reach != plan.reach:
+        raise OutOfOrder(
+            f"this is not what was approved: {built.reach.told}",
+            remedy="opensafe plan shows it, and its approval allows it",
+        )
 
 
 def _approved(case: Case) -> tuple[RewritePlan, tuple[str, str]]:
@@ -99,14 +150,6 @@ def _backed_up(case: Case, history: History, progress: Progress) -> Path:
         saved.replace(target)
     case.save_document("backup.json", {"source": digest, "file": target.name})
     return target
-
-
-def _switch(case: Case, built: Path) -> None:
-    """Put the new history in the place of an older one: two renames, and the older one goes with `work`."""
-    with disk_failures(case.public_git, "replace"):
-        if case.public_git.exists():
-            case.public_git.replace(case.work / "former.git")
-        built.replace(case.public_git)
 
 
 def copy_to(case: Case, output: Path) -> Path:

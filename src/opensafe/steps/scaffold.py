@@ -1,12 +1,14 @@
 """Fills the gaps among the release documents, as one commit above the proven history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import load_former
+from opensafe.casefile.plans import load_claim
 from opensafe.casework.additions import add_commit
 from opensafe.casework.documents import refuse_findings
+from opensafe.casework.idlists import lists_with_new_ids
 from opensafe.casework.public import open_public
 from opensafe.model.context import Context
 from opensafe.model.identifiers import Oid
@@ -31,7 +33,8 @@ def scaffold(
     with case.writing("scaffold"):
         public = open_public(case)
         files = public.files()
-        missing, better = missing_documents(files, answers, load_former(case)), advice(files, answers)
+        missing = (*missing_documents(files, answers, load_former(case)), *_lists(case, files))
+        better = advice(files, answers)
         refuse_findings(missing, answers, ScanSettings(Context((), cache), case.key, workers=1))
         if dry_run:
             return Scaffolded(missing, better, None)
@@ -42,6 +45,12 @@ def scaffold(
         what = f"Added {counted(len(missing), 'document')}"
         case.log.append("scaffold", what, by=by, details={"files": len(missing), "commit": commit})
     return Scaffolded(missing, better, commit)
+
+
+def _lists(case: Case, files: Mapping[str, bytes]) -> tuple[NewFile, ...]:
+    """Lists of commits that name them by the ids of the source."""
+    claim = load_claim(case)
+    return () if claim is None else lists_with_new_ids(files, claim["commits"])
 
 
 def _remember(case: Case, answers: Answers) -> None:

@@ -8,6 +8,7 @@ from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.chosen import compiled_plan
 from opensafe.casework.decided import decided_state
+from opensafe.casework.former_result import recover, without_our_tags
 from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.removed_values import decided_away, searched_as_words, searched_in_every_form
@@ -55,6 +56,7 @@ def verify(
 ) -> Verified:
     """Search every object of the result for every removed value, audit it again, and compare it with the source."""
     with case.writing("verify"):
+        recover(case)
         stored = load_claim(case)
         if stored is None:
             raise OutOfOrder("there is no new history yet", remedy="opensafe rewrite")
@@ -82,7 +84,7 @@ def _prove(
     """What `proof` says, and the values that it looked for: read again out of the source."""
     plan, state = require_plan(case), decided_state(case)
     compiled = compiled_plan(case, history, state, plan.replacements, plan.choices)
-    spec = compiled.spec
+    spec = without_our_tags(case, compiled.spec)
     gone = list(values_at(history.view, case.key, compiled.inventory, decided_away(state)))
     proven = prove(
         source=history.view,
@@ -96,6 +98,7 @@ def _prove(
         wanted=None if plan.choices.is_empty else Wanted(plan.choices, compiled.lists, compiled.decided),
         head=public.head,
         progress=progress,
+        added=frozenset(map(Oid, added_paths(case)["commits"])),
     )
     return proven, gone
 

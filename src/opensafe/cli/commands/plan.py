@@ -122,6 +122,8 @@ def _show_open(session: Session, planned: Planned, *, approved: bool) -> None:
             f"warning: {counted(len(planned.unrotated), 'credential')} not rotated. A rewrite does not make them safe;"
             " they block the release (opensafe rotate list)"
         )
+    if not planned.plan.reach.is_nothing:
+        session.say(f"Reaches back: {planned.plan.reach.told}. Whoever approves the plan approves that.")
     if approved:
         session.say(f"Approved: {planned.plan.option}.")
         session.advise("next: opensafe rewrite")
