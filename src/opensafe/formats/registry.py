@@ -9,7 +9,9 @@ from opensafe.formats.kinds import (
     closed,
     compressed,
     encoded_text,
+    encoded_words,
     hex_runs,
+    mail_parts,
     markup_text,
     notebook_cells,
     ole_streams,
@@ -29,6 +31,7 @@ from opensafe.formats.nature import Nature
 WHOLE: tuple[Format, ...] = (
     encoded_text.FORMAT,
     notebook_cells.FORMAT,
+    mail_parts.FORMAT,
     compressed.FORMAT,
     r_values.FORMAT,
     zip_members.FORMAT,
@@ -41,6 +44,7 @@ WHOLE: tuple[Format, ...] = (
     wide_strings.FORMAT,
     markup_text.FORMAT,
     closed.FORMAT,
+    encoded_words.FORMAT,
 )
 """Those that are recognised by what the content is as a whole, at a glance."""
 
