@@ -11,7 +11,7 @@ from opensafe.model.specimen import Specimen
 
 _DOCUMENTS = frozenset({"pdf", "docx", "pptx", "odt", "odp", "doc", "ppt", "msg", "ole", "ole-encrypted"})
 _ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "gzip", "bz2", "xz"})
-_PICTURES = frozenset({"png", "jpeg", "gif"})
+_PICTURES = frozenset({"png", "jpeg", "gif", "tiff", "webp"})
 _FRONT = 8000  # bytes
 _WHY = {
     **dict.fromkeys(_DOCUMENTS, "a document: its pages and pictures have to be looked at"),
