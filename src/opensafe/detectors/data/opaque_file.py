@@ -10,7 +10,7 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _DOCUMENTS = frozenset({"pdf", "docx", "pptx", "odt", "odp", "doc", "ppt", "msg", "ole", "ole-encrypted"})
-_ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "gzip", "bz2", "xz"})
+_ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "lz4", "gzip", "bz2", "xz"})
 _PICTURES = frozenset({"png", "jpeg", "gif", "tiff", "webp"})
 _FRONT = 8000  # bytes
 _WHY = {

@@ -1,4 +1,7 @@
-"""Files whose content cannot be read here: named as unread, never passed over."""
+"""Files whose content cannot be read here: named as unread, never passed over.
+
+Readers of 7z and rar are under LGPL or start a program; lz4 is rare in repositories. None is worth a dependency.
+"""
 
 from collections.abc import Iterator
 
@@ -10,7 +13,7 @@ from opensafe.model.skip import SkipReason, Unread
 _REASONS = {
     "7z": (SkipReason.UNSUPPORTED, "a 7z archive: unpack it to look inside"),
     "rar": (SkipReason.UNSUPPORTED, "a rar archive: unpack it to look inside"),
-    "zstd": (SkipReason.UNSUPPORTED, "a zstd stream: unpack it to look inside"),
+    "lz4": (SkipReason.UNSUPPORTED, "an lz4 stream: unpack it to look inside"),
     "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
 }
 

@@ -1,4 +1,4 @@
-"""Streams compressed as a whole: gzip, bz2, xz."""
+"""Streams compressed as a whole: gzip, bz2, xz, zstd."""
 
 from collections.abc import Iterator
 
