@@ -18,7 +18,7 @@ from tests.formats.pdf_files import appended, flate, pdf, shows, stream, with_pa
 
 MIB = 1024 * 1024
 LETTER = pdf(
-    [flate(shows(b"Dear Ada Lovelace", b"your number is 999 000 0018")), stream(shows(b"Page two"))],
+    [flate(shows(b"Dear Ada Lovelace", b"your number is 999 000 0001")), stream(shows(b"Page two"))],
     {
         100: flate(b"host = db1\npassword = correct horse\n", b"/Type /EmbeddedFile"),
         101: stream(b"<x:xmpmeta><dc:creator>Bo</dc:creator></x:xmpmeta>", b"/Type /Metadata /Subtype /XML"),
@@ -34,7 +34,7 @@ def texts(data: bytes) -> dict[tuple[str, ...], str]:
 
 def test_pages_attachments_and_dictionaries() -> None:
     found = texts(LETTER)
-    assert found["pdf:page 1",] == "Dear Ada Lovelace\nyour number is 999 000 0018"
+    assert found["pdf:page 1",] == "Dear Ada Lovelace\nyour number is 999 000 0001"
     assert found["pdf:page 2",] == "Page two"
     assert found["pdf:stream 3",] == "host = db1\npassword = correct horse\n"
     assert "Author: Ada (A.) Lovelace" in found["pdf:strings",].splitlines()
@@ -57,7 +57,7 @@ def test_what_an_earlier_version_showed_is_found() -> None:
     data = appended(LETTER, 50, flate(shows(b"Dear patient")))
     found = texts(data)
     assert found["pdf:page 1",] == "Dear patient"
-    assert found["pdf:stream 1",].split("\n")[1:] == ["Dear Ada Lovelace", "your number is 999 000 0018"]
+    assert found["pdf:stream 1",].split("\n")[1:] == ["Dear Ada Lovelace", "your number is 999 000 0001"]
 
 
 def test_kerning_and_moves_do_not_split_words() -> None:
