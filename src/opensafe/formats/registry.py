@@ -1,6 +1,7 @@
 """All formats. The order is the order of parts in a decoding."""
 
 from collections.abc import Collection
+from functools import cache
 
 from opensafe.formats.budget import Budget, Meter
 from opensafe.formats.content import Content, Format, Unpacked
@@ -71,7 +72,13 @@ _PLAIN = Nature("text", "utf-8")
 
 def formats_of(content: Content) -> list[Format]:
     """The formats that open this content."""
-    return [form for form in FORMATS if form.recognises(content)]
+    return [form for form in _candidates(content.nature.signature) if form.recognises(content)]
+
+
+@cache
+def _candidates(signature: str) -> tuple[Format, ...]:
+    """Most contents are plain text, and most formats have no business with it."""
+    return tuple(form for form in FORMATS if form.signatures is None or signature in form.signatures)
 
 
 def is_plain(content: Content) -> bool:

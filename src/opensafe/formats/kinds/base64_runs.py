@@ -28,6 +28,7 @@ _WORTH_OPENING = frozenset({"gzip", "zip", "zip-data", "xlsx", "docx", "rds", "r
 
 
 class Base64Runs:
+    signatures = None
     nests = True
     replaces = False
 

@@ -20,9 +20,7 @@ _REASONS = {
 
 class Closed(Generated):
     prefix = "\0"  # gives no parts, so no label is its own
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature in _REASONS
+    signatures = frozenset(_REASONS)
 
     def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
         reason, detail = _REASONS[content.nature.signature]

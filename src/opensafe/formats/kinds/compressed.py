@@ -10,6 +10,7 @@ from opensafe.model.skip import SkipReason, Unread
 
 
 class Compressed:
+    signatures = None
     nests = True
     replaces = False
 

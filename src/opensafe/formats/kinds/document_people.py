@@ -41,6 +41,7 @@ _PAGE = re.compile(
 
 
 class DocumentPeople:
+    signatures = frozenset({"xml", "html", "text", "svg", "fhir"})
     nests = False
     replaces = False
 

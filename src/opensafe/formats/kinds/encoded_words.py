@@ -32,10 +32,8 @@ class _Piece:
 
 class EncodedWords(Inline):
     name = "header"
+    signatures = frozenset({"eml"})
     vouches = True
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature == "eml" and super().recognises(content)
 
     def may_stand_in(self, data: bytes) -> bool:
         return _ONE.search(data) is not None

@@ -49,6 +49,7 @@ class _Stretch:
 
 
 class HtmlParts:
+    signatures = frozenset({"html", "text"})
     nests = True
     replaces = False
 

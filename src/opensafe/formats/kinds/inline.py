@@ -16,6 +16,7 @@ class Inline:
     """A format whose labels are `name`, an @ and the offset at which the stretch begins in its parent."""
 
     name: ClassVar[str]
+    signatures: ClassVar[frozenset[str] | None] = None
     vouches: ClassVar[bool] = False
     """Whether what it decodes is text, whatever it looks like."""
     nests: ClassVar[bool] = True

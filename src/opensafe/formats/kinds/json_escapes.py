@@ -13,16 +13,15 @@ from opensafe.model.skip import SkipReason, Unread
 _LABEL = "json-text"
 _ESCAPE = re.compile(rb"\\(?:u([dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})|([\"\\/bfnrt]))")
 _SIMPLE = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-_KINDS = frozenset({"json", "fhir"})
 
 
 class JsonEscapes:
+    signatures = frozenset({"json", "fhir"})
     nests = False
     replaces = False
 
     def recognises(self, content: Content) -> bool:
-        nature = content.nature
-        return nature.signature in _KINDS and nature.encoding == "utf-8" and b"\\" in content.data
+        return content.nature.encoding == "utf-8" and b"\\" in content.data
 
     def owns(self, label: str) -> bool:
         return label == _LABEL

@@ -17,6 +17,7 @@ _TEXT = "mail:text"
 
 
 class MailParts:
+    signatures = frozenset({"eml"})
     nests = True
     replaces = True
 

@@ -36,6 +36,7 @@ _READINGS = {
 
 
 class MarkupText:
+    signatures = frozenset({"xml", "html", "text", "svg", "fhir"})
     nests = False
     replaces = False
 

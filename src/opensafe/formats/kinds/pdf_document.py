@@ -25,10 +25,8 @@ _WHY = {
 
 class PdfDocument(Generated):
     prefix = "pdf:"
+    signatures = frozenset({"pdf"})
     nests = True
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature == "pdf"
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         """Pages, then streams that no page showed already, then strings of dictionaries."""

@@ -18,11 +18,12 @@ _PACKET = "XML:com.adobe.xmp"  # the key of an XMP packet in PNG
 
 
 class PictureText:
+    signatures = PICTURES
     nests = True
     replaces = False
 
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature in PICTURES
+    def recognises(self, _content: Content) -> bool:
+        return True
 
     def owns(self, label: str) -> bool:
         return label.startswith(_PREFIX)
