@@ -2,6 +2,7 @@
 
 import html
 import json
+import struct
 
 import pytest
 from hypothesis import given, settings
@@ -231,6 +232,28 @@ def test_names_of_streams_are_no_labels() -> None:
     labels = [part.via[0] for part in decode(data).parts if part.via]
     assert value not in repr(labels)
     assert "ole:__substg1.0_1000001E" in labels
+
+
+def property_set(properties: dict[int, bytes]) -> bytes:
+    head = b"\xfe\xff\0\0" + bytes(20) + struct.pack("<I", 1) + bytes(16) + struct.pack("<I", 48)
+    table, values = b"", b""
+    for number, text in properties.items():
+        table += struct.pack("<II", number, 8 + 8 * len(properties) + len(values))
+        values += struct.pack("<II", 30, len(text)) + text
+    return head + struct.pack("<II", 8 + len(table) + len(values), len(properties)) + table + values
+
+
+def test_people_of_old_office_files() -> None:
+    summary = property_set({4: b"Ada Lovelace\0", 7: b"x\0", 8: b"Zo\xeb Blythe\0"})
+    data = ole({"WordDocument": b"\xec\xa5", "\x05SummaryInformation": summary})
+    assert part_at(data, ("ole:people",)) == "author: Ada Lovelace\nmodified by: Zoë Blythe\n".encode()
+    assert part_at(ole({"WordDocument": b"\xec\xa5", "Other": summary}), ("ole:people",)) is None
+
+
+@settings(deadline=None, max_examples=100)
+@given(rest=st.binary(max_size=120))
+def test_damaged_properties_never_raise(rest: bytes) -> None:
+    assert decode(ole({"\x05SummaryInformation": b"\xfe\xff" + rest})).parts
 
 
 WHOLE = [PAGE.encode(), DOCUMENT.encode(), PROPERTIES.encode(), SHARED.encode(), PACKET.encode()]

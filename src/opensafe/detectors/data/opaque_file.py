@@ -58,8 +58,8 @@ DETECTOR = ContentDetector(
         category=Category.FILE,
         severity=Severity.LOW,
         scope=Scope.CONTENT,
-        why="Screenshots, figures, PDFs and archives may show patients, and no rule sees what they show. Their bytes "
-        "were searched, which finds only what stands there in plain.",
+        why="Screenshots, figures, scanned pages and archives may show patients, and no rule sees what they show. Text "
+        "and properties in them were read where the format is known.",
         remedy="Look at it. Remove it from the whole history, or keep it by path with a reason.",
         reference="facts: data 7, presence of pictures, documents and archives; design, promise 3",
         examples=(
