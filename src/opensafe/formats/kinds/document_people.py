@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Changes, Content, Unpacked
-from opensafe.formats.runs import Run, translate
-from opensafe.formats.xmltext import escaped, pieces_of
+from opensafe.formats.runs import translate
+from opensafe.formats.xmltext import Span, escaped, pieces_of, runs_of
 from opensafe.model.edit import Edit
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
@@ -62,25 +62,25 @@ class DocumentPeople:
             yield Unpacked(_LABEL, text, Role.METADATA, leaf=True)
 
     def translate(self, parent: Content, changes: Changes) -> list[Edit]:
-        text, runs = _people(parent)
-        return translate(text, runs, changes[_LABEL], escaped, _LABEL)
+        text, spans = _people(parent)
+        return translate(text, runs_of(spans), changes[_LABEL], escaped, _LABEL)
 
 
-def _people(content: Content) -> tuple[bytes, list[Run]]:
+def _people(content: Content) -> tuple[bytes, list[Span]]:
     """A line for each place where somebody is named, and where the names stand."""
     pieces: list[bytes] = []
-    runs: list[Run] = []
+    spans: list[Span] = []
     at = 0
     for word, start, end in _places(content):
         pieces.append(word)
         at += len(word)
-        for piece, run in pieces_of(content.data[start:end], at, start):
+        for piece, span in pieces_of(content.data[start:end], at, start):
             pieces.append(piece)
-            runs.append(run)
-            at += run.size
+            spans.append(span)
+            at += span[1]
         pieces.append(b"\n")
         at += 1
-    return b"".join(pieces), runs
+    return b"".join(pieces), spans
 
 
 def _places(content: Content) -> Iterator[tuple[bytes, int, int]]:
@@ -92,10 +92,12 @@ def _places(content: Content) -> Iterator[tuple[bytes, int, int]]:
         while more:
             yield _word(found), *more.span("name")
             more = _MORE.match(data, more.end())
-    for found in _ATTRIBUTE.finditer(data):
-        yield _word(found), *found.span("name")
-    for found in _PAGE.finditer(data) if content.nature.signature == "html" else ():
-        yield b"author: ", *found.span("name" if found["name"] else "shown")
+    if content.nature.signature != "html":
+        for found in _ATTRIBUTE.finditer(data):
+            yield _word(found), *found.span("name")
+    else:
+        for found in _PAGE.finditer(data):
+            yield b"author: ", *found.span("name" if found["name"] else "shown")
 
 
 def _word(found: re.Match[bytes]) -> bytes:

@@ -11,8 +11,8 @@ from itertools import islice
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Changes, Content, Unpacked
 from opensafe.formats.markup import Reading, text_between_tags
-from opensafe.formats.runs import Run, translate
-from opensafe.formats.xmltext import escaped
+from opensafe.formats.runs import translate
+from opensafe.formats.xmltext import Span, escaped, runs_of
 from opensafe.model.edit import Edit
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
@@ -85,11 +85,13 @@ class HtmlParts:
         stretches = list(islice(_stretches(parent.data), _MOST))
         edits: list[Edit] = []
         if _TEXT in changes:
-            edits += translate(*_text_of(parent.data, stretches), changes[_TEXT], escaped, _TEXT)
+            text, spans = _text_of(parent.data, stretches)
+            edits += translate(text, runs_of(spans), changes[_TEXT], escaped, _TEXT)
         for stretch in stretches:
             if stretch.label in changes:
                 write = escaped if stretch.is_table else bytes
-                edits += translate(*_inner(parent.data, stretch), changes[stretch.label], write, stretch.label)
+                text, spans = _inner(parent.data, stretch)
+                edits += translate(text, runs_of(spans), changes[stretch.label], write, stretch.label)
         return edits
 
 
@@ -120,25 +122,25 @@ def _table_end(data: bytes, at: int) -> int:
     return at
 
 
-def _inner(data: bytes, stretch: _Stretch) -> tuple[bytes, list[Run]]:
+def _inner(data: bytes, stretch: _Stretch) -> tuple[bytes, list[Span]]:
     if stretch.is_table:
         return text_between_tags(data, stretch.start, stretch.end, _ROWS)
     size = stretch.end - stretch.start
-    return data[stretch.start : stretch.end], [Run(0, size, stretch.start, size)]
+    return data[stretch.start : stretch.end], [(0, size, stretch.start, size)]
 
 
-def _text_of(data: bytes, stretches: list[_Stretch]) -> tuple[bytes, list[Run]]:
+def _text_of(data: bytes, stretches: list[_Stretch]) -> tuple[bytes, list[Span]]:
     """The text of the page around its tables and data."""
     pieces: list[bytes] = []
-    runs: list[Run] = []
+    spans: list[Span] = []
     at = raw = 0
     for start, end in [*((stretch.start, stretch.end) for stretch in stretches), (len(data), len(data))]:
         text, found = text_between_tags(data, raw, start, _PAGE)
-        runs += [Run(run.at + at, run.size, run.raw_at, run.raw_size) for run in found]
+        spans += [(place + at, size, raw_at, raw_size) for place, size, raw_at, raw_size in found]
         pieces += [text, b"\n"]
         at += len(text) + 1
         raw = end
-    return b"".join(pieces), runs
+    return b"".join(pieces), spans
 
 
 FORMAT = HtmlParts()

@@ -6,7 +6,7 @@ from opensafe.formats.budget import Meter
 from opensafe.formats.content import Changes, Content, Unpacked
 from opensafe.formats.markup import Reading, text_between_tags
 from opensafe.formats.runs import translate
-from opensafe.formats.xmltext import escaped
+from opensafe.formats.xmltext import escaped, runs_of
 from opensafe.model.edit import Edit
 from opensafe.model.skip import SkipReason, Unread
 
@@ -63,8 +63,8 @@ class MarkupText:
     def translate(self, parent: Content, changes: Changes) -> list[Edit]:
         edits: list[Edit] = []
         for label, wanted in changes.items():
-            text, runs = text_between_tags(parent.data, 0, len(parent.data), _READINGS[label])
-            edits += translate(text, runs, wanted, escaped, label)
+            text, spans = text_between_tags(parent.data, 0, len(parent.data), _READINGS[label])
+            edits += translate(text, runs_of(spans), wanted, escaped, label)
         return edits
 
 
