@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import time
 import zlib
 
 import pytest
@@ -23,6 +24,8 @@ LETTER = pdf(
         100: flate(b"host = db1\npassword = correct horse\n", b"/Type /EmbeddedFile"),
         101: stream(b"<x:xmpmeta><dc:creator>Bo</dc:creator></x:xmpmeta>", b"/Type /Metadata /Subtype /XML"),
         102: flate(b"\0\1\2" * 500, b"/Subtype /Image /Width 10"),
+        103: flate(b"q 510 557 1108 m 12 l S Q", b"/Subtype /Form"),
+        104: flate(b"7 0 8 40 << /Names [(list.csv) 7 0 R] >> << /Title (Wards) >>", b"/Type /ObjStm /N 2"),
     },
     info=b"/Author (Ada \\(A.\\) Lovel\\141ce) /Title <FEFF004200650064007300202013004100730068> /Producer (x)",
 )
@@ -38,11 +41,12 @@ def test_pages_attachments_and_dictionaries() -> None:
     assert found["pdf:page 2",] == "Page two"
     assert found["pdf:stream 3",] == "host = db1\npassword = correct horse\n"
     assert "Author: Ada (A.) Lovelace" in found["pdf:strings",].splitlines()
+    assert {"list.csv", "Title: Wards"} <= set(found["pdf:strings",].splitlines())
     assert "Title: Beds \u2013Ash" in found["pdf:strings",].splitlines()
     assert not decode(LETTER).unread
 
 
-def test_pixels_and_what_a_page_showed_already_are_not_given_again() -> None:
+def test_pixels_tables_and_what_a_page_showed_already_are_not_given_again() -> None:
     assert {via[0] for via in texts(LETTER)} == {
         *("pdf:page 1", "pdf:page 2", "pdf:stream 3", "pdf:stream 4", "pdf:strings")
     }
@@ -141,3 +145,15 @@ def test_damaged_files_never_raise(at: int, bit: int, cut: int, junk: bytes) -> 
     assert decode(data, budget=budget) == first
     assert sum(len(part.data) for part in first.parts[1:]) <= budget.max_total_bytes
     assert len(first.parts) <= budget.max_parts + 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"stream\n", b"stream\nendstream ", b"(", b"()", b"(a", b"<4", b"/A (", b"BT ", b"BT (x) Tj ET ", b"7 0 obj "],
+)
+def test_hostile_repetition_costs_little(unit: bytes) -> None:
+    data = b"%PDF-1.7\n" + unit * (300_000 // len(unit))
+    started = time.process_time()
+    assert decode(data).parts[0].data == data
+    assert decode(b"%PDF-1.7\n1 0 obj " + stream(data)).parts
+    assert time.process_time() - started < 10

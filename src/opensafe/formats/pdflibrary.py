@@ -135,6 +135,8 @@ _FILTERS = {
 
 def unpacked(data: bytes, filters: Sequence[bytes], limit: int) -> bytes:
     """A stream without its filters, up to one that packs a picture. Raises PdfDamaged or PdfTooLarge."""
+    if not any(name in _FILTERS for name in filters[:1]):
+        return data
     with _restrained(limit):
         import pypdf.filters  # noqa: PLC0415 - see above
 

@@ -17,6 +17,7 @@ _NAME = re.compile(rb"/([A-Za-z0-9]{1,20})")
 _GLYPHS = re.compile(rb"/Length1\b|/Subtype\s{0,8}/(?:Type1C|CIDFontType0C|OpenType)\b")
 _TABLE = re.compile(rb"/Type\s{0,8}/XRef\b")
 _PIXELS = re.compile(rb"/Subtype\s{0,8}/Image\b")
+_FORM = re.compile(rb"/Subtype\s{0,8}/Form\b")
 _OBJECTS = re.compile(rb"/Type\s{0,8}/ObjStm\b")
 _CODED_PIXELS = frozenset({b"DCTDecode", b"DCT", b"JPXDecode"})
 
@@ -38,7 +39,13 @@ class PdfStream:
         return bool(_GLYPHS.search(self.head) or _TABLE.search(self.head))
 
     @property
+    def is_form(self) -> bool:
+        """Something that pages draw: but for its text it is coordinates."""
+        return bool(_FORM.search(self.head))
+
+    @property
     def holds_objects(self) -> bool:
+        """Dictionaries, behind a table of offsets."""
         return bool(_OBJECTS.search(self.head))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _LITERAL = rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,2000}+\)){0,8000}+)\)"
 _HEX = rb"<([0-9A-Fa-f\s]{2,16000}+)>"
-_KEYED = re.compile(rb"/([A-Za-z]{1,40})\s{0,8}(?:" + _LITERAL + rb"|" + _HEX + rb")", re.DOTALL)
+_KEYED = re.compile(rb"(?:/([A-Za-z]{1,40})\s{0,8})?(?:" + _LITERAL + rb"|" + _HEX + rb")", re.DOTALL)
 _BLOCK = re.compile(rb"\bBT\b(.*?)(?:\bET\b|\Z)", re.DOTALL)
 _TOKEN = re.compile(_LITERAL + rb"|" + _HEX + rb"|(-?\d{0,9}\.?\d{1,9})|(T[jJdDm*]|['\"]|[A-Za-z]{1,3})", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
@@ -16,11 +16,11 @@ _GAP = -200  # thousandths of the size of the type: from here on a kerning is a 
 
 
 def keyed_strings(objects: bytes) -> Iterator[str]:
-    """`Author: NAME` for every string that stands after a key, whatever the key."""
+    """`Author: NAME` for every string that stands after a key, whatever the key; others as they are."""
     for found in _KEYED.finditer(objects):
         text = _decoded(_bytes(found[2], found[3]))
         if text.strip():
-            yield f"{found[1].decode('ascii')}: {text}"
+            yield f"{found[1].decode('ascii')}: {text}" if found[1] else text
 
 
 def shown_text(content: bytes) -> str:

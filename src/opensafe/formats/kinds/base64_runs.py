@@ -24,7 +24,12 @@ _LONG = bytes([1] * _SHORTEST)
 _RUN = re.compile(rb"(?<![A-Za-z0-9+/])(?:eyJ[A-Za-z0-9_-]{21,}|[A-Za-z0-9+/]{24,})={0,2}")
 _NEXT_LINE = re.compile(rb"(\r?\n)([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
 _PRINTABLE = bytes([*b"\t\n\r\f", *range(32, 127)])
-_WORTH_OPENING = frozenset({"gzip", "zip", "zip-data", "xlsx", "docx", "rds", "rdata", "sqlite", "pickle"})
+_WORTH_OPENING = frozenset(
+    {
+        *("gzip", "bz2", "xz", "zstd", "zip", "zip-data", "tar", "rds", "rdata", "sqlite", "pickle", "pdf"),
+        *("xlsx", "xls", "ods", "docx", "doc", "odt", "pptx", "ppt", "odp", "msg", "ole"),
+    }
+)  # not pictures: pages hold many, and nobody writes captions into those
 
 
 class Base64Runs:

@@ -69,7 +69,7 @@ class HtmlParts:
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         stretches = list(islice(_stretches(content.data), _MOST + 1))
-        if 2 * len(content.data) > meter.limit or len(stretches) > min(_MOST, meter.parts_left):
+        if len(content.data) > meter.limit or len(stretches) > min(_MOST, meter.parts_left):
             yield Unread(SkipReason.ARCHIVE_BUDGET, via=("html",), detail="over the budget of one file")
             return
         text, _ = _text_of(content.data, stretches)

@@ -50,8 +50,9 @@ def _unread(label: str, error: Exception) -> Unread:
 def _page(label: str, page: PdfPage | PdfTooLarge | PdfDamaged, drawn: set[bytes]) -> Iterator[Unpacked | Unread]:
     if not isinstance(page, PdfPage):
         yield _unread(label, page)
-    elif page.text.strip():
-        drawn.update(page.drawn)
+        return
+    drawn.update(page.drawn)
+    if page.text.strip():
         yield Unpacked(label, _utf8(page.text), leaf=True)
 
 
@@ -92,7 +93,7 @@ def _stream(
     shown = shown_text(inner)
     if shown:
         yield Unpacked(label, _utf8(shown), leaf=True)
-    elif inner:
+    elif inner and not stream.is_form and not stream.holds_objects:
         yield Unpacked(label, inner, Role.METADATA)
 
 
