@@ -72,18 +72,19 @@ _PLAIN = Nature("text", "utf-8")
 
 def formats_of(content: Content) -> list[Format]:
     """The formats that open this content."""
-    return [form for form in _candidates(content.nature.signature) if form.recognises(content)]
+    return [form for form in _asked(FORMATS, content.nature.signature) if form.recognises(content)]
 
 
 @cache
-def _candidates(signature: str) -> tuple[Format, ...]:
-    """Most contents are plain text, and most formats have no business with it."""
-    return tuple(form for form in FORMATS if form.signatures is None or signature in form.signatures)
+def _asked(forms: tuple[Format, ...], signature: str) -> tuple[Format, ...]:
+    """Those that may open a content of this signature: with plain text most have no business."""
+    return tuple(form for form in forms if form.signatures is None or signature in form.signatures)
 
 
 def is_plain(content: Content) -> bool:
     """Whether it is UTF-8 text as it stands, that no format opens as a whole."""
-    return content.nature.encoding == "utf-8" and not any(form.recognises(content) for form in WHOLE)
+    nature = content.nature
+    return nature.encoding == "utf-8" and not any(form.recognises(content) for form in _asked(WHOLE, nature.signature))
 
 
 def may_hide(text: bytes) -> bool:
