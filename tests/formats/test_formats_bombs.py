@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from opensafe.formats.budget import Budget
+from opensafe.formats.compression import recompressed
 from opensafe.formats.decode import decode
 from opensafe.formats.notebook import strip_outputs
 from opensafe.formats.tables import read_tables
@@ -47,10 +48,11 @@ def zip_of(members: dict[str, bytes]) -> bytes:
 ZEROS = b" " * (64 * MIB)
 GZIP_BOMB = gzip.compress(ZEROS, mtime=0)
 BZ2_BOMB = bz2.compress(ZEROS)
+ZSTD_BOMB = recompressed(b"", "zstd", ZEROS)
 ZIP_BOMB = zip_of({"zeros": ZEROS, "small": b"small"})
 
 
-@pytest.mark.parametrize(("data", "label"), [(GZIP_BOMB, "gzip"), (BZ2_BOMB, "bz2")])
+@pytest.mark.parametrize(("data", "label"), [(GZIP_BOMB, "gzip"), (BZ2_BOMB, "bz2"), (ZSTD_BOMB, "zstd")])
 def test_a_compressed_bomb(data: bytes, label: str) -> None:
     with bounded(8):
         decoding = decode(data, budget=SMALL)

@@ -60,7 +60,7 @@ def edit_of(via: str, text: str, first: int, last: int, new: str) -> SpanEdit:
 )
 def test_each_way_of_writing_is_read(data: bytes, via: str) -> None:
     parts = {part.via: part.data for part in decode(data).parts}
-    assert list(parts) == [(), (via,)]
+    assert [known for known in parts if known != ("json-text",)] == [(), (via,)]
     assert parts[via,].decode().removeprefix("https://") == VALUE
 
 

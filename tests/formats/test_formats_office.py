@@ -212,6 +212,10 @@ def test_base64_hides_neither_text_nor_archives() -> None:
     command = "Get-Item C:\\Users\\ada".encode("utf-16-le")
     encoded = b"powershell -e " + base64.b64encode(command) + b"\n"
     assert part_at(encoded, ("base64@14", "utf-16-le")) == b"Get-Item C:\\Users\\ada"
+    download = b'<a href="data:;base64,%s">' % base64.b64encode(
+        xlsx({"Old": f'<row r="1">{text_cell("A1", "kept")}</row>'})
+    )
+    assert part_at(download, ("base64@22", "sheet:Old")) == b"kept\n"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opensafe.formats.compression import recompressed
 from opensafe.formats.decode import decode, part_at
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.model.plan import SpanEdit
@@ -123,6 +124,8 @@ CONTAINERS: dict[str, tuple[Callable[[bytes], bytes], tuple[str, ...]]] = {
     "gzip": (lambda data: gzip.compress(data, mtime=7), ("gzip",)),
     "bz2": (bz2.compress, ("bz2",)),
     "xz": (lzma.compress, ("xz",)),
+    "zstd": (lambda data: recompressed(b"", "zstd", data), ("zstd",)),
+    "tar.zst": (lambda data: recompressed(b"", "zstd", tarred(data)), ("zstd", "tar:note.txt")),
     "zip": (zipped, ("zip:note.txt",)),
     "stored zip": (lambda data: zipped(data, zipfile.ZIP_STORED), ("zip:note.txt",)),
     "bz2 zip": (lambda data: zipped(data, zipfile.ZIP_BZIP2), ("zip:note.txt",)),
@@ -304,6 +307,7 @@ VALID = [
     gzip.compress(tarred(b"text"), mtime=0),
     notebook(["a\n", "b"]),
     lzma.compress(b"text" * 9),
+    recompressed(b"", "zstd", b"text" * 9),
 ]
 
 

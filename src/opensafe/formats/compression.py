@@ -1,20 +1,28 @@
-"""Compressed streams, opened within a limit: gzip, bz2, xz. A bomb costs no more than the limit."""
+"""Compressed streams, opened within a limit: gzip, bz2, xz, zstd. A bomb costs no more than the limit."""
 
 import bz2
 import lzma
 import struct
+import sys
 import zlib
 from typing import Protocol
 
 from opensafe.formats.deflate import deflated
 
-SUFFIXES = {"gzip": b".gz", "bz2": b".bz2", "xz": b".xz"}
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+SUFFIXES = {"gzip": b".gz", "bz2": b".bz2", "xz": b".xz", "zstd": b".zst"}
 """The streams that can be opened, and how such files are named."""
 
-_MAGIC = {"gzip": b"\x1f\x8b\x08", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
+_MAGIC = {"gzip": b"\x1f\x8b\x08", "bz2": b"BZh", "xz": b"\xfd7zXZ\0", "zstd": b"\x28\xb5\x2f\xfd"}
 _BZ2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # how its first block begins, or the end where it is empty
 STREAM_MAGIC = tuple(_MAGIC.values())
 _XZ_MEMORY = 128 * 1024 * 1024
+_ZSTD_WINDOW: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 27}  # 128 MiB, as a power of two
+_ERRORS = (zlib.error, OSError, EOFError, ValueError, lzma.LZMAError, zstd.ZstdError)
 _CHUNK = 1024 * 1024
 
 
@@ -43,6 +51,8 @@ def stream_name(data: bytes) -> str:
 def _stream(name: str) -> _Stream:
     if name == "gzip":
         return zlib.decompressobj(wbits=31)
+    if name == "zstd":
+        return zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
     return bz2.BZ2Decompressor() if name == "bz2" else lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
 
 
@@ -50,7 +60,7 @@ def head_of(data: bytes, name: str, size: int) -> bytes:
     """The first bytes of what a compressed stream holds; empty if it is damaged."""
     try:
         return _stream(name).decompress(data[:_CHUNK], size)
-    except (zlib.error, OSError, EOFError, ValueError, lzma.LZMAError):
+    except _ERRORS:
         return b""
 
 
@@ -76,7 +86,7 @@ def _member(data: bytes, name: str, room: int) -> tuple[bytes, bytes]:
     stream = _stream(name)
     try:
         piece = stream.decompress(data, room)
-    except (zlib.error, OSError, EOFError, ValueError, lzma.LZMAError) as error:
+    except _ERRORS as error:
         raise Damaged from error
     if not stream.eof and len(piece) < room:
         raise Damaged
@@ -92,6 +102,8 @@ def recompressed(original: bytes, name: str, content: bytes) -> bytes:
         return bz2.compress(content)
     if name == "xz":
         return lzma.compress(content)
+    if name == "zstd":
+        return zstd.compress(content)
     header = original[: _gzip_header_size(original)]
     sums = struct.pack("<II", zlib.crc32(content), len(content) & 0xFFFFFFFF)
     return header + deflated(content) + sums

@@ -64,6 +64,11 @@ class Format(Protocol):
     """One file in `kinds` defines `FORMAT`, one of these."""
 
     @property
+    def signatures(self) -> frozenset[str] | None:
+        """The signatures of contents that it may open; None where the signature does not tell."""
+        ...
+
+    @property
     def nests(self) -> bool:
         """Whether it counts as a level of `Budget.max_depth`."""
         ...

@@ -10,10 +10,12 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"GIF87a", "gif"),
     (b"GIF89a", "gif"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
     (b"%PDF-", "pdf"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x04\x22\x4d\x18", "lz4"),
     (b"PAR1", "parquet"),
     (b"ARROW1", "arrow"),
     (b"FEA1", "arrow"),
@@ -71,6 +73,8 @@ def _by_place(data: bytes) -> str:
         return "tar"
     if data[8:12] == b"DUCK":
         return "duckdb"
+    if data[8:12] == b"WEBP" and data.startswith(b"RIFF"):
+        return "webp"
     if data[128:132] == b"DICM":
         return "dicom"
     if len(data) > 4 and data[0] in _STATA_RELEASES and data[1] in {1, 2} and data[2:4] == b"\1\0":  # noqa: PLR2004 - the four bytes that are read

@@ -1,6 +1,7 @@
 """All formats. The order is the order of parts in a decoding."""
 
 from collections.abc import Collection
+from functools import cache
 
 from opensafe.formats.budget import Budget, Meter
 from opensafe.formats.content import Content, Format, Unpacked
@@ -8,13 +9,20 @@ from opensafe.formats.kinds import (
     base64_runs,
     closed,
     compressed,
+    document_people,
     encoded_text,
+    encoded_words,
     hex_runs,
+    html_parts,
+    json_escapes,
+    mail_parts,
     markup_text,
     notebook_cells,
     ole_streams,
+    pdf_document,
     percent_runs,
     pickle_strings,
+    picture_text,
     r_values,
     spreadsheet,
     sqlite_tables,
@@ -28,17 +36,24 @@ from opensafe.formats.nature import Nature
 WHOLE: tuple[Format, ...] = (
     encoded_text.FORMAT,
     notebook_cells.FORMAT,
+    mail_parts.FORMAT,
     compressed.FORMAT,
     r_values.FORMAT,
     zip_members.FORMAT,
     tar_members.FORMAT,
     ole_streams.FORMAT,
+    pdf_document.FORMAT,
+    picture_text.FORMAT,
     spreadsheet.FORMAT,
     sqlite_tables.FORMAT,
     pickle_strings.FORMAT,
     wide_strings.FORMAT,
     markup_text.FORMAT,
+    document_people.FORMAT,
+    html_parts.FORMAT,
+    json_escapes.FORMAT,
     closed.FORMAT,
+    encoded_words.FORMAT,
 )
 """Those that are recognised by what the content is as a whole, at a glance."""
 
@@ -57,12 +72,19 @@ _PLAIN = Nature("text", "utf-8")
 
 def formats_of(content: Content) -> list[Format]:
     """The formats that open this content."""
-    return [form for form in FORMATS if form.recognises(content)]
+    return [form for form in _asked(FORMATS, content.nature.signature) if form.recognises(content)]
+
+
+@cache
+def _asked(forms: tuple[Format, ...], signature: str) -> tuple[Format, ...]:
+    """Those that may open a content of this signature: with plain text most have no business."""
+    return tuple(form for form in forms if form.signatures is None or signature in form.signatures)
 
 
 def is_plain(content: Content) -> bool:
     """Whether it is UTF-8 text as it stands, that no format opens as a whole."""
-    return content.nature.encoding == "utf-8" and not any(form.recognises(content) for form in WHOLE)
+    nature = content.nature
+    return nature.encoding == "utf-8" and not any(form.recognises(content) for form in _asked(WHOLE, nature.signature))
 
 
 def may_hide(text: bytes) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from opensafe.formats.content import CannotReencode
 from opensafe.model.edit import Edit, without_overlaps
 
+_CONTINUED = bytes(range(0x80, 0xC0))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -58,12 +60,23 @@ def check_characters(text: bytes, edit: Edit, label: str) -> None:
     """Raises CannotReencode for a span that lies outside or cuts a character, and for a replacement that is no text."""
     if not 0 <= edit.start <= edit.end <= len(text):
         raise CannotReencode((label,), "a span lies outside the text")
-    if any(text[at : at + 1] >= b"\x80" and text[at : at + 1] < b"\xc0" for at in (edit.start, edit.end)):
+    if any(_is_within_character(text, at) for at in (edit.start, edit.end)):
         raise CannotReencode((label,), "a span begins or ends within a character")
     try:
         edit.replacement.decode("utf-8")
     except UnicodeDecodeError:
         raise CannotReencode((label,), "the replacement is not text") from None
+
+
+def _is_within_character(text: bytes, at: int) -> bool:
+    """Bytes 80 to BF continue a character only behind a lead byte of UTF-8: other encodings have them alone."""
+    if at >= len(text) or text[at] not in _CONTINUED:
+        return False
+    for back in range(1, min(at, 3) + 1):
+        lead = text[at - back]
+        if lead not in _CONTINUED:
+            return back <= (lead >= 0xC0) + (lead >= 0xE0) + (lead >= 0xF0)  # noqa: PLR2004 - lead bytes of 2, 3, 4
+    return False
 
 
 def _raw_spans(runs: Sequence[Run], edit: Edit, label: str) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import re
 
 from opensafe.formats.delimited import delimiter_of
+from opensafe.formats.mailhead import is_mail
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = 1024
@@ -33,6 +34,8 @@ def text_signature(text: bytes, name: bytes) -> str:
         return "hl7"
     if text.startswith(_XPORT):
         return "sas-xport"
+    if is_mail(text):
+        return "eml"
     first = text[:256].lstrip()[:1]
     if first in {b"{", b"["} and (found := _json_signature(text, name)):
         return found

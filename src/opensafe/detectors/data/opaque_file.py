@@ -1,5 +1,6 @@
 """What no program here can read inside is a question for a person: pictures, PDFs, archives, unknown formats."""
 
+import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import ContentDetector
@@ -9,21 +10,26 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _DOCUMENTS = frozenset({"pdf", "docx", "pptx", "odt", "odp", "doc", "ppt", "msg", "ole", "ole-encrypted"})
-_ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "gzip", "bz2", "xz"})
-_PICTURES = frozenset({"png", "jpeg", "gif"})
+_ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "lz4", "gzip", "bz2", "xz"})
+_PICTURES = frozenset({"png", "jpeg", "gif", "tiff", "webp"})
 _FRONT = 8000  # bytes
 _WHY = {
     **dict.fromkeys(_DOCUMENTS, "a document: its pages and pictures have to be looked at"),
     **dict.fromkeys(_ARCHIVES, "an archive: what was in it was read where that is possible, the whole is a question"),
     **dict.fromkeys(_PICTURES, "a picture: what it shows is not read"),
 }
+_WHY_ELSE = {
+    True: "a mail with attachments: they have to be looked at",
+    False: "an unknown format: its bytes were searched as they are",
+}
+_ATTACHED = re.compile(rb"^Content-Disposition:[ \t]{0,20}attachment", re.IGNORECASE | re.MULTILINE)
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:
     if specimen.via:
         return
-    if specimen.signature in _WHY or _is_unknown(specimen):
-        graver = specimen.signature in _DOCUMENTS | _ARCHIVES
+    if specimen.signature in _WHY or _is_unknown(specimen) or _has_attachments(specimen):
+        graver = specimen.signature in _DOCUMENTS | _ARCHIVES | {"eml"}
         yield Hit(
             start=0,
             end=0,
@@ -31,13 +37,18 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
             form=Form.FILE,
             severity=Severity.MEDIUM if graver else Severity.LOW,
             confidence=Confidence.MEDIUM,
-            why=_WHY.get(specimen.signature, "an unknown format: its bytes were searched as they are"),
+            why=_WHY.get(specimen.signature, _WHY_ELSE[specimen.signature == "eml"]),
         )
 
 
 def _is_unknown(specimen: Specimen) -> bool:
     """No format that is known, and no text: a NUL byte near the front is what git goes by as well."""
     return not specimen.signature and b"\0" in specimen.data[:_FRONT]
+
+
+def _has_attachments(specimen: Specimen) -> bool:
+    """A mail without them is text, and read to the end."""
+    return specimen.signature == "eml" and _ATTACHED.search(specimen.data) is not None
 
 
 DETECTOR = ContentDetector(
@@ -47,8 +58,8 @@ DETECTOR = ContentDetector(
         category=Category.FILE,
         severity=Severity.LOW,
         scope=Scope.CONTENT,
-        why="Screenshots, figures, PDFs and archives may show patients, and no rule sees what they show. Their bytes "
-        "were searched, which finds only what stands there in plain.",
+        why="Screenshots, figures, scanned pages and archives may show patients, and no rule sees what they show. Text "
+        "and properties in them were read where the format is known.",
         remedy="Look at it. Remove it from the whole history, or keep it by path with a reason.",
         reference="facts: data 7, presence of pictures, documents and archives; design, promise 3",
         examples=(

@@ -1,9 +1,10 @@
 """Text that stands in other text as base64: Kubernetes secrets, tokens, encoded commands."""
 
-import binascii
 import re
 from collections.abc import Iterator
 
+from opensafe.formats.apart import is_mail_in_parts
+from opensafe.formats.base64text import decoded_base64, encoded_like
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
 from opensafe.formats.magic import binary_signature
@@ -23,17 +24,24 @@ _LONG = bytes([1] * _SHORTEST)
 _RUN = re.compile(rb"(?<![A-Za-z0-9+/])(?:eyJ[A-Za-z0-9_-]{21,}|[A-Za-z0-9+/]{24,})={0,2}")
 _NEXT_LINE = re.compile(rb"(\r?\n)([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
 _PRINTABLE = bytes([*b"\t\n\r\f", *range(32, 127)])
-_WORTH_OPENING = frozenset({"gzip", "zip", "zip-data", "xlsx", "docx", "rds", "rdata", "sqlite", "pickle"})
+_WORTH_OPENING = frozenset(
+    {
+        *("gzip", "bz2", "xz", "zstd", "zip", "zip-data", "tar", "rds", "rdata", "sqlite", "pickle", "pdf"),
+        *("xlsx", "xls", "ods", "docx", "doc", "odt", "pptx", "ppt", "odp", "msg", "ole"),
+    }
+)  # not pictures: pages hold many, and nobody writes captions into those
 
 
 class Base64Runs:
+    signatures = None
     nests = True
     replaces = False
 
     def recognises(self, content: Content) -> bool:
         """Two passes in C: is there any stretch of 24 characters of the alphabet at all?"""
         nature = content.nature
-        return nature.encoding == "utf-8" and _LONG in content.data.translate(_MARKED)
+        may_hold = nature.encoding == "utf-8" and _LONG in content.data.translate(_MARKED)
+        return may_hold and not is_mail_in_parts(content)
 
     def owns(self, label: str) -> bool:
         return label.startswith(_PREFIX)
@@ -83,19 +91,11 @@ def _continued(data: bytes, start: int, end: int) -> int:
 
 def _meaning(run: bytes) -> bytes | None:
     """What a run decodes to, if that is text or a file that can be opened: names and paths decode to neither."""
-    head = _decoded(run[:_SHORTEST])
+    head = decoded_base64(run[:_SHORTEST])
     if head is None or not (_is_text(head) or binary_signature(head) or head.startswith((b"PK\3\4", b"\x1f\x8b\x08"))):
         return None
-    inner = _decoded(run)
+    inner = decoded_base64(run)
     return inner if inner and (_is_text(inner) or binary_signature(inner) in _WORTH_OPENING) else None
-
-
-def _decoded(run: bytes) -> bytes | None:
-    joined = run.replace(b"\r", b"").replace(b"\n", b"").translate(bytes.maketrans(b"-_", b"+/"))
-    try:
-        return binascii.a2b_base64(joined.rstrip(b"=") + b"=" * (-len(joined.rstrip(b"=")) % 4))
-    except binascii.Error:
-        return None
 
 
 def _is_text(data: bytes) -> bool:
@@ -108,24 +108,10 @@ def _is_text(data: bytes) -> bool:
 def _encoded_again(data: bytes, start: int, end: int, edits: list[Edit]) -> Edit:
     """The run with its content changed: same alphabet, same padding, wrapped at the same width."""
     run = data[start:end]
-    inner = _decoded(run)
+    inner = decoded_base64(run)
     if inner is None:
         raise CannotReencode((f"{_PREFIX}{start}",), "it is not base64")
-    encoded = binascii.b2a_base64(apply_edits(inner, edits), newline=False)
-    if b"-" in run or b"_" in run:
-        encoded = encoded.translate(bytes.maketrans(b"+/", b"-_"))
-    if len(run.rstrip(b"=")) % 4 and not run.endswith(b"="):
-        encoded = encoded.rstrip(b"=")
-    return Edit(start, end, _wrapped(encoded, run))
-
-
-def _wrapped(encoded: bytes, like: bytes) -> bytes:
-    first, newline, _ = like.partition(b"\n")
-    if not newline:
-        return encoded
-    width = len(first.rstrip(b"\r"))
-    mark = b"\r\n" if first.endswith(b"\r") else b"\n"
-    return mark.join(encoded[at : at + width] for at in range(0, len(encoded), width))
+    return Edit(start, end, encoded_like(run, apply_edits(inner, edits)))
 
 
 FORMAT = Base64Runs()

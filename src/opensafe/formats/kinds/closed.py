@@ -1,4 +1,7 @@
-"""Files whose content cannot be read here: named as unread, never passed over."""
+"""Files whose content cannot be read here: named as unread, never passed over.
+
+Readers of 7z and rar are under LGPL or start a program; lz4 is rare in repositories. None is worth a dependency.
+"""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ from opensafe.model.skip import SkipReason, Unread
 _REASONS = {
     "7z": (SkipReason.UNSUPPORTED, "a 7z archive: unpack it to look inside"),
     "rar": (SkipReason.UNSUPPORTED, "a rar archive: unpack it to look inside"),
-    "zstd": (SkipReason.UNSUPPORTED, "a zstd stream: unpack it to look inside"),
+    "lz4": (SkipReason.UNSUPPORTED, "an lz4 stream: unpack it to look inside"),
     "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
 }
 _SIZE = re.compile(rb"(?m)^size ([0-9]{1,18})\r?$")
@@ -19,9 +22,7 @@ _SIZE = re.compile(rb"(?m)^size ([0-9]{1,18})\r?$")
 
 class Closed(Generated):
     prefix = "\0"  # gives no parts, so no label is its own
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature in _REASONS
+    signatures = frozenset(_REASONS)
 
     def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
         reason, detail = _REASONS[content.nature.signature]

@@ -1,4 +1,4 @@
-"""Streams compressed as a whole: gzip, bz2, xz."""
+"""Streams compressed as a whole: gzip, bz2, xz, zstd."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from opensafe.model.skip import SkipReason, Unread
 
 
 class Compressed:
+    signatures = None
     nests = True
     replaces = False
 

@@ -18,6 +18,7 @@ _NARROW = re.compile(rb"[\t\n\r\x20-\x7e]{12}")
 
 
 class EncodedText:
+    signatures = None
     nests = False
     replaces = True
 

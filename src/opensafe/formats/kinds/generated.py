@@ -9,8 +9,13 @@ class Generated:
     """A format whose labels begin with `prefix` and whose parts cannot be changed in place."""
 
     prefix: ClassVar[str]
+    signatures: ClassVar[frozenset[str] | None] = None
     nests: ClassVar[bool] = False
     replaces: ClassVar[bool] = False
+
+    def recognises(self, _content: Content) -> bool:
+        """By its signature alone, where no more is asked."""
+        return self.signatures is not None
 
     def owns(self, label: str) -> bool:
         return label.startswith(self.prefix)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from opensafe.formats.apart import is_taken_apart
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
-from opensafe.formats.notebookparts import parse
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
 
@@ -16,6 +16,7 @@ class Inline:
     """A format whose labels are `name`, an @ and the offset at which the stretch begins in its parent."""
 
     name: ClassVar[str]
+    signatures: ClassVar[frozenset[str] | None] = None
     vouches: ClassVar[bool] = False
     """Whether what it decodes is text, whatever it looks like."""
     nests: ClassVar[bool] = True
@@ -30,11 +31,10 @@ class Inline:
         raise NotImplementedError
 
     def recognises(self, content: Content) -> bool:
-        """Any text but a notebook, whose cells are opened on their own."""
-        nature = content.nature
-        if nature.encoding != "utf-8" or not self.may_stand_in(content.data):
+        """Any text but one whose parts are opened on their own."""
+        if content.nature.encoding != "utf-8" or not self.may_stand_in(content.data):
             return False
-        return nature.signature != "ipynb" or parse(content.data) is None
+        return not is_taken_apart(content)
 
     def label(self, start: int) -> str:
         return f"{self.name}@{start}"

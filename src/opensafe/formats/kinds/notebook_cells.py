@@ -15,11 +15,12 @@ _PREFIX = "notebook:"
 
 
 class NotebookCells:
+    signatures = frozenset({"ipynb"})
     nests = False
     replaces = True
 
     def recognises(self, content: Content) -> bool:
-        return content.nature.signature == "ipynb" and content.nature.encoding == "utf-8"
+        return content.nature.encoding == "utf-8"
 
     def owns(self, label: str) -> bool:
         return label.startswith(_PREFIX)

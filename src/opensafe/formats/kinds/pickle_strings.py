@@ -15,9 +15,7 @@ _LABEL = "pickle:strings"
 
 class PickleStrings(Generated):
     prefix = _LABEL
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature == "pickle"
+    signatures = frozenset({"pickle"})
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         """One value a line; numbers too, as identifiers are often kept as numbers."""

@@ -21,9 +21,10 @@ _NOT_AVAILABLE = -(2**31)
 
 class RValues(Generated):
     prefix = _LABEL
+    signatures = frozenset({"rds", "rdata"})
 
     def recognises(self, content: Content) -> bool:
-        return content.nature.signature in {"rds", "rdata"} and content.data.startswith((b"X\n", b"RDX"))
+        return content.data.startswith((b"X\n", b"RDX"))
 
     def owns(self, label: str) -> bool:
         return label == _LABEL

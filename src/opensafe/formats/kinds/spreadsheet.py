@@ -20,9 +20,7 @@ _REASONS = {
 
 class Spreadsheet(Generated):
     prefix = "sheet:"
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature in {"xlsx", "xlsb", "xls", "ods"}
+    signatures = frozenset({"xlsx", "xlsb", "xls", "ods"})
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         if content.nature.signature == "xlsb":

@@ -14,9 +14,7 @@ from opensafe.model.specimen import Role
 
 class SqliteTables(Generated):
     prefix = "sqlite:"
-
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature == "sqlite"
+    signatures = frozenset({"sqlite"})
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         try:

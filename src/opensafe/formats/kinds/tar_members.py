@@ -27,11 +27,12 @@ def _labelled(archive: tarfile.TarFile) -> Iterator[tuple[str, tarfile.TarInfo]]
 
 
 class TarMembers:
+    signatures = frozenset({"tar"})
     nests = True
     replaces = False
 
-    def recognises(self, content: Content) -> bool:
-        return content.nature.signature == "tar"
+    def recognises(self, _content: Content) -> bool:
+        return True
 
     def owns(self, label: str) -> bool:
         return label.startswith("tar:")

@@ -11,6 +11,7 @@ from opensafe.model.edit import Edit
 _CODED = rb"\\(?:u([0-9a-fA-F]{4})|x([0-7][0-9a-fA-F])|U(00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\})"
 _ESCAPE = re.compile(_CODED)
 _MARK = re.compile(_CODED + rb"|\\(.)|[\"']")
+_NAMED = 5  # the group of an escape that names a character by a letter
 _SIMPLE = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b'"': b'"', b"'": b"'", b"/": b"/", b"\\": b"\\"}
 _BEFORE = 1024  # bytes of a line before its first escape
 _END = re.compile(rb"\n")
@@ -41,8 +42,9 @@ def _stretches(data: bytes) -> Iterator[Stretch]:
     """Text between quotes or ends of lines with enough escapes, from the word of the first to that of the last."""
     for line_start, line_end in _lines(data):
         for start, end, marks in _literals(data, line_start, line_end):
-            coded = [mark for mark in marks if _code(mark) is not None]
-            if sum(_code(mark) in _LATIN for mark in coded) >= FEWEST:
+            codes = [(mark, code) for mark in marks if (code := _code(mark)) is not None]
+            coded = [mark for mark, _ in codes]
+            if sum(code in _LATIN for _, code in codes) >= FEWEST:
                 first = _after_blank(data, start, coded[0].start())
                 blank = _BLANK.search(data, coded[-1].end(), end)
                 last = blank.start() if blank else end
@@ -81,8 +83,7 @@ def _after_blank(data: bytes, start: int, stop: int) -> int:
 
 def _code(mark: re.Match[bytes]) -> int | None:
     """The code point that an escape names; None for `\\n` and the like."""
-    digits = next((group for group in mark.groups()[:4] if group), None)
-    return int(digits, 16) if digits else None
+    return int(mark[mark.lastindex], 16) if mark.lastindex and mark.lastindex != _NAMED else None
 
 
 def _escapes(marks: Sequence[re.Match[bytes]]) -> Iterator[Escape]:

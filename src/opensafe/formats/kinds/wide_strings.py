@@ -16,11 +16,11 @@ _STRING = re.compile(rb"(?:[\t\n\r\x20-\x7e]\0){8,4096}")
 
 class WideStrings(Generated):
     prefix = _LABEL
+    signatures = frozenset({"", "access", "duckdb"})
 
     def recognises(self, content: Content) -> bool:
         """Two passes in C: is there any place where text and NUL take turns eight times?"""
-        is_open = not content.nature.is_text and content.nature.signature in {"", "access", "duckdb"}
-        return is_open and _TURNS in content.data.translate(_MARKED)
+        return not content.nature.is_text and _TURNS in content.data.translate(_MARKED)
 
     def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
         """One string a line; only ASCII characters, so that it is not made of chance."""

@@ -29,11 +29,12 @@ def labelled(data: bytes) -> Iterator[tuple[str, Entry]]:
 
 
 class ZipMembers:
+    signatures = _SIGNATURES
     nests = True
     replaces = False
 
     def recognises(self, content: Content) -> bool:
-        return content.nature.signature in _SIGNATURES and content.data.startswith(b"PK")
+        return content.data.startswith(b"PK")
 
     def owns(self, label: str) -> bool:
         return label.startswith("zip:")
