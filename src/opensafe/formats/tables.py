@@ -10,6 +10,8 @@ from typing import Any
 
 from opensafe.formats.compression import Damaged, OverLimit, decompressed, stream_name
 from opensafe.formats.database import DatabaseDamaged, tables_of
+from opensafe.formats.datafiles.frame import BROKEN, DAMAGED_STREAM, Frame, Reader, TooMuch
+from opensafe.formats.datafiles.parquet import read_parquet
 from opensafe.formats.delimited import delimiter_of
 from opensafe.formats.encodings import decoded, encoding_of
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
@@ -108,13 +110,24 @@ def _database(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:
     return (table.rows for table in tables_of(data))
 
 
+def _frames(data: bytes, signature: str) -> Iterator[Iterable[list[str]]]:
+    stream = stream_name(data)
+    content = decompressed(data, stream, _TEXT_BYTES) if stream else data
+    for item in _FRAMES[signature](content, _TEXT_BYTES):
+        if isinstance(item, Frame):
+            yield ([*row] for row in chain([item.header], item.rows))
+
+
+_FRAMES: dict[str, Reader] = {"parquet": read_parquet}
+
 _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {
     **dict.fromkeys(("csv", "tsv"), _delimited),
     **dict.fromkeys(("xlsx", "xls", "ods"), _sheets),
     "json": _json_rows,
     "sqlite": _database,
+    **dict.fromkeys(_FRAMES, _frames),
 }
 _UNREADABLE = (
     *(csv.Error, ValueError, RecursionError, MemoryError, Damaged, OverLimit, DatabaseDamaged),
-    *(SheetsDamaged, SheetsEncrypted, SheetsTooLarge),
+    *(SheetsDamaged, SheetsEncrypted, SheetsTooLarge, TooMuch, *BROKEN, *DAMAGED_STREAM),
 )
