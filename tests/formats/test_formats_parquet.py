@@ -69,7 +69,7 @@ def test_the_table_is_profiled() -> None:
 def test_more_than_the_budget_is_named() -> None:
     decoding = decode(sample("snappy.parquet"), budget=Budget(max_part_bytes=7000, max_total_bytes=6000))
     assert [(item.reason, item.via) for item in decoding.unread] == [
-        (SkipReason.ARCHIVE_BUDGET, ("parquet:table",)),
+        (SkipReason.ARCHIVE_BUDGET, ("parquet",)),
     ]
     with pytest.raises(TooMuch):
         Room(10).take(11)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from opensafe.formats.datafiles.carving import strings_in
-from opensafe.formats.datafiles.frame import Frame, Item, Notes, checked_cells, gap
+from opensafe.formats.datafiles.frame import Frame, Item, Notes, TooMuch, checked_cells, gap
 from opensafe.formats.datafiles.parquetpages import UNKNOWN, Chunk, Room
 from opensafe.formats.datafiles.parquetschema import FORMS, SIZES, Column, columns_of
 from opensafe.formats.datafiles.thrift import Record, read_record
@@ -26,8 +26,10 @@ def read_parquet(data: bytes, limit: int) -> Iterator[Item]:
     if data[-4:] != _MAGIC:
         raise ValueError
     size = int.from_bytes(data[-8:-4], "little")
-    if size > min(limit, len(data) - 12):
+    if size > len(data) - 12:
         raise ValueError
+    if size > limit:
+        raise TooMuch
     footer, _ = read_record(data[len(data) - 8 - size : -8])
     columns = columns_of(footer.records(2))
     yield Notes("notes", _notes(footer, columns))
