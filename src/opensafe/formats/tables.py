@@ -12,6 +12,7 @@ from opensafe.formats.compression import Damaged, OverLimit, decompressed, strea
 from opensafe.formats.database import DatabaseDamaged, tables_of
 from opensafe.formats.datafiles.frame import BROKEN, DAMAGED_STREAM, Frame, Reader, TooMuch
 from opensafe.formats.datafiles.parquet import read_parquet
+from opensafe.formats.datafiles.rframes import read_frames
 from opensafe.formats.delimited import delimiter_of
 from opensafe.formats.encodings import decoded, encoding_of
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
@@ -118,7 +119,10 @@ def _frames(data: bytes, signature: str) -> Iterator[Iterable[list[str]]]:
             yield ([*row] for row in chain([item.header], item.rows))
 
 
-_FRAMES: dict[str, Reader] = {"parquet": read_parquet}
+_FRAMES: dict[str, Reader] = {
+    "parquet": read_parquet,
+    **dict.fromkeys(("rds", "rdata"), read_frames),
+}
 
 _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {
     **dict.fromkeys(("csv", "tsv"), _delimited),

@@ -13,7 +13,7 @@ def value_lines(
 ) -> Iterator[Unpacked | Unread]:
     """The values under this label, nothing where there are none; unread where they are over the budget.
 
-    Breaks within a value become spaces. What `values` raises is not caught.
+    A value may hold breaks of its own, as a key in PEM does. What `values` raises is not caught.
     """
     lines: list[bytes] = []
     room = meter.limit
@@ -22,6 +22,6 @@ def value_lines(
         if room < 0:
             yield Unread(SkipReason.ARCHIVE_BUDGET, via=(label,), detail="over the budget of one file")
             return
-        lines.append(value.replace(b"\r", b" ").replace(b"\n", b" "))
+        lines.append(value)
     if lines:
         yield Unpacked(label, b"\n".join(lines) + b"\n", role, is_text=True)

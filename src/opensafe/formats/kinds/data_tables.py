@@ -1,6 +1,8 @@
 """What the formats of data files share: tables, notes, and the parts that could not be read."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import ClassVar
 
@@ -30,9 +32,12 @@ class DataTables(Generated):
         return label.startswith(f"{self.prefix}:")
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
+        """What the reader gives, in its order; tables of one name are numbered."""
+        seen: Counter[str] = Counter()
         try:
             for number, item in enumerate(self._read(content.data, meter.limit), 1):
-                yield from self._given(item, number, meter)
+                for given in self._given(item, number, meter):
+                    yield _numbered(given, seen) if isinstance(given, Unpacked) else given
         except TooMuch:
             yield Unread(SkipReason.ARCHIVE_BUDGET, via=(self.prefix,), detail="over the budget of one file")
         except (*BROKEN, *DAMAGED_STREAM):
@@ -52,3 +57,8 @@ class DataTables(Generated):
         if text is None:
             return Unread(SkipReason.ARCHIVE_BUDGET, via=(label,), detail="over the budget of one file")
         return Unpacked(label, text, Role.TABLE, leaf=True)
+
+
+def _numbered(given: Unpacked, seen: Counter[str]) -> Unpacked:
+    seen[given.label] += 1
+    return given if seen[given.label] == 1 else replace(given, label=f"{given.label}#{seen[given.label]}")
