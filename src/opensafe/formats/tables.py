@@ -13,6 +13,9 @@ from opensafe.formats.database import DatabaseDamaged, tables_of
 from opensafe.formats.datafiles.frame import BROKEN, DAMAGED_STREAM, Frame, Reader, TooMuch
 from opensafe.formats.datafiles.parquet import read_parquet
 from opensafe.formats.datafiles.rframes import read_frames
+from opensafe.formats.datafiles.sasxport import read_xport
+from opensafe.formats.datafiles.spss import read_spss
+from opensafe.formats.datafiles.stata import read_stata
 from opensafe.formats.delimited import delimiter_of
 from opensafe.formats.encodings import decoded, encoding_of
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
@@ -122,6 +125,9 @@ def _frames(data: bytes, signature: str) -> Iterator[Iterable[list[str]]]:
 _FRAMES: dict[str, Reader] = {
     "parquet": read_parquet,
     **dict.fromkeys(("rds", "rdata"), read_frames),
+    "spss": read_spss,
+    "stata": read_stata,
+    "sas-xport": read_xport,
 }
 
 _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {

@@ -45,7 +45,8 @@ class DataTables(Generated):
 
     def _given(self, item: Item, number: int, meter: Meter) -> Iterator[Unpacked | Unread]:
         if isinstance(item, Notes):
-            yield from value_lines(f"{self.prefix}:{item.name}", item.values, meter, Role.METADATA)
+            values = (value for value in item.values if value.strip())
+            yield from value_lines(f"{self.prefix}:{item.name}", values, meter, Role.METADATA)
         elif isinstance(item, Frame):
             yield self._table(item, number, meter)
         else:
