@@ -5,6 +5,7 @@ from collections.abc import Collection
 from opensafe.formats.budget import Budget, Meter
 from opensafe.formats.content import Content, Format, Unpacked
 from opensafe.formats.kinds import (
+    arrow_table,
     base64_runs,
     closed,
     compressed,
@@ -44,6 +45,7 @@ WHOLE: tuple[Format, ...] = (
     sqlite_freed.FORMAT,
     sqlite_log.FORMAT,
     parquet_table.FORMAT,
+    arrow_table.FORMAT,
     spss_table.FORMAT,
     stata_table.FORMAT,
     sasxport_table.FORMAT,

@@ -10,6 +10,7 @@ from typing import Any
 
 from opensafe.formats.compression import Damaged, OverLimit, decompressed, stream_name
 from opensafe.formats.database import DatabaseDamaged, tables_of
+from opensafe.formats.datafiles.arrow import read_arrow
 from opensafe.formats.datafiles.frame import BROKEN, DAMAGED_STREAM, Frame, Reader, TooMuch
 from opensafe.formats.datafiles.parquet import read_parquet
 from opensafe.formats.datafiles.rframes import read_frames
@@ -124,6 +125,7 @@ def _frames(data: bytes, signature: str) -> Iterator[Iterable[list[str]]]:
 
 _FRAMES: dict[str, Reader] = {
     "parquet": read_parquet,
+    "arrow": read_arrow,
     **dict.fromkeys(("rds", "rdata"), read_frames),
     "spss": read_spss,
     "stata": read_stata,

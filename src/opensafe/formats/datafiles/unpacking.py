@@ -53,9 +53,15 @@ def _snappy_literal(data: bytes, at: int, length: int, out: bytearray) -> int:
     return at + length + 1
 
 
-def lz4(data: bytes, limit: int, size: int | None = None) -> bytes:
-    """One block of LZ4; of exactly `size` bytes if that is known. Raises TooMuch, IndexError or ValueError."""
+def lz4(data: bytes, limit: int) -> bytes:
+    """One block of LZ4. Raises TooMuch, IndexError or ValueError."""
     out = bytearray()
+    _lz4_block(data, out, limit)
+    return bytes(out)
+
+
+def _lz4_block(data: bytes, out: bytearray, limit: int) -> None:
+    """Adds what a block holds to `out`, which it may refer to."""
     at = 0
     while at < len(data):
         token = data[at]
@@ -71,7 +77,6 @@ def lz4(data: bytes, limit: int, size: int | None = None) -> bytes:
         if len(out) + length + 4 > limit:
             raise TooMuch
         _copy(out, offset, length + 4)
-    return bytes(out) if size is None else _whole(out, size)
 
 
 def _lz4_length(data: bytes, at: int, length: int) -> tuple[int, int]:
@@ -86,20 +91,17 @@ def lz4_frame(data: bytes, limit: int) -> bytes:
         raise ValueError
     flags = data[4]
     at = 7 + (8 if flags & 8 else 0) + (4 if flags & 1 else 0)
-    pieces: list[bytes] = []
+    out = bytearray()
     while size := int.from_bytes(data[at : at + 4], "little"):
         block = data[at + 4 : at + 4 + (size & ~_UNPACKED)]
-        pieces.append(block if size & _UNPACKED else _linked(block, pieces, limit, flags))
-        limit -= len(pieces[-1])
+        if size & _UNPACKED:
+            out += block
+        else:
+            _lz4_block(block, out, limit)
+        if len(out) > limit:
+            raise TooMuch
         at += 4 + (size & ~_UNPACKED) + (4 if flags & 16 else 0)
-    return b"".join(pieces)
-
-
-def _linked(block: bytes, before: list[bytes], limit: int, flags: int) -> bytes:
-    """A block that may point back into the one before it is not read; independent ones are what Arrow writes."""
-    if before and not flags & 32:
-        raise UnknownCodec
-    return lz4(block, limit)
+    return bytes(out)
 
 
 def _copy(out: bytearray, offset: int, length: int) -> None:
