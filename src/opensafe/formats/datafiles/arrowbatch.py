@@ -102,7 +102,7 @@ class Batch:
         return _bits(raw, count) if raw else [True] * count
 
     def _buffer(self) -> bytes:
-        start, size = next(self.buffers)
+        start, size = next(self.buffers, (0, -1))
         if not 0 <= start <= start + size <= len(self.body):
             raise ValueError
         raw = self.body[start : start + size]

@@ -13,6 +13,7 @@ _VARIABLE, _LABELS, _LABELLED, _DOCUMENTS, _MORE, _END = 2, 3, 4, 6, 7, 999
 _LONG_NAMES, _LONG_STRINGS = 13, 14
 _DOCUMENT_LINE = 80
 _MOST_VARIABLES = 100_000
+_WIDEST = 255  # bytes of a string; longer ones are in several variables
 _LONG_NAME = re.compile(rb"([^=\t]{1,64})=([^\t]{1,200})")
 _LONG_STRING = re.compile(rb"([^=\t\0]{1,64})=(\d{1,5})")
 
@@ -79,6 +80,8 @@ class _Records:
             size = self._integer()
             self._found.notes.append(self._take(-(-size // 4) * 4)[:size])
         self._take(_SEGMENT * abs(missing))
+        if width > _WIDEST:
+            raise ValueError
         if width >= 0:
             self._found.variables.append(Variable(name, width, form >> 16 & 0xFF, text(name)))
         if len(self._found.variables) > _MOST_VARIABLES:

@@ -78,10 +78,15 @@ def rows_on(page: bytes, layout: Layout, start: int = 0) -> Iterator[list[str]]:
         return
     (count,) = struct.unpack_from(">H", page, start + 3)
     count = min(count, (len(page) - start - 8) // 2)
+    usable = page[: len(page) - layout.reserved]
+    room = len(page)  # rows do not overlap, and each value takes a byte of its header
     for pointer in struct.unpack_from(f">{count}H", page, start + 8):
         _, row_id = _varint(page, pointer)  # the size, the number of the row, then the record
         _, record = _varint(page, row_id)
-        cells = list(_cells(page[: len(page) - layout.reserved], record, layout.encoding))
+        cells = list(_cells(usable, record, layout.encoding))
+        room -= len(cells)
+        if room < 0:
+            return
         if cells:
             yield cells
 

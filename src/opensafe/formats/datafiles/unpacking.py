@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable
 
+from opensafe.formats.compression import SUFFIXES, Damaged, OverLimit, decompressed
 from opensafe.formats.datafiles.frame import TooMuch
 
 _LZ4_FRAME = b"\x04\x22\x4d\x18"
@@ -140,12 +141,25 @@ def _plain(data: bytes, limit: int) -> bytes:
     return data
 
 
+def _zstd(data: bytes, limit: int) -> bytes:
+    """Where the streams of whole files can be Zstandard, those within files can."""
+    if "zstd" not in SUFFIXES:
+        raise UnknownCodec
+    try:
+        return decompressed(data, "zstd", limit)
+    except OverLimit:
+        raise TooMuch from None
+    except Damaged:
+        raise ValueError from None
+
+
 CODECS: dict[str, Callable[[bytes, int], bytes]] = {
     "": _plain,
     "snappy": snappy,
     "gzip": inflated,
     "lz4": lz4,
     "lz4-frame": lz4_frame,
+    "zstd": _zstd,
 }
 
 

@@ -3,7 +3,7 @@
 Their pages may be packed, so that what was found is never said to be all: they are named as unread as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from opensafe.formats.budget import Meter
@@ -19,7 +19,7 @@ _NAMES = {
     "access": "an Access database",
     "sas7bdat": "a SAS data set",
 }
-_TEXTS, _NUMBERS = "strings", "numbers"
+_TEXTS, _DOUBLES, _INTEGERS = "strings", "doubles", "integers"
 
 
 class PartlyRead(Generated):
@@ -29,15 +29,19 @@ class PartlyRead(Generated):
         return content.nature.signature in _NAMES
 
     def owns(self, label: str) -> bool:
-        return label in {_TEXTS, _NUMBERS}
+        return label in {_TEXTS, _DOUBLES, _INTEGERS}
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
         data = content.data
-        numbers = dict.fromkeys(chain(doubles_in(data), doubles_in(data, ">"), integers_in(data)))
         yield from value_lines(_TEXTS, dict.fromkeys(strings_in(data)), meter)
-        yield from value_lines(_NUMBERS, (b"%d" % number for number in numbers), meter)
+        yield from value_lines(_DOUBLES, _distinct(chain(doubles_in(data), doubles_in(data, ">"))), meter)
+        yield from value_lines(_INTEGERS, _distinct(integers_in(data)), meter)
         detail = f"{_NAMES[content.nature.signature]} is read in part: export it to look at all of it"
         yield Unread(SkipReason.UNSUPPORTED, detail=detail)
+
+
+def _distinct(numbers: Iterable[int]) -> Iterator[bytes]:
+    return (b"%d" % number for number in dict.fromkeys(numbers))
 
 
 FORMAT = PartlyRead()
