@@ -159,8 +159,8 @@ or negative, pieces cut out, repeated, or spliced from another file. One case in
 file that the format still recognises; it is opened whole, and the first thing in it is changed and written back.
 
 A failure is an exception, a crash, more than {seconds:g} seconds of CPU time, or more than {memory:,} MiB of address
-space. The cases are the same each time. Coverage-guided fuzzing (atheris) is not used: it has no wheels for Windows and
-macOS, and its instrumentation does not see the parsers in C that some formats stand on.
+space. The cases are the same each time. Coverage-guided fuzzing (atheris) is not used: it has no wheel for Windows, so
+that not everyone could run it again.
 """
 
 

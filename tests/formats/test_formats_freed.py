@@ -125,6 +125,11 @@ def test_what_a_schema_calls_a_table_is_not_run(schema: str) -> None:
     assert ("sqlite:v",) not in [part.via for part in decoding.parts]
 
 
+def test_a_schema_with_a_name_that_is_no_text() -> None:
+    data = made().replace(b"tablepeople", b"table\xffeople").replace(b"CREATE TABLE", b"CREATE TABXX")
+    assert [(item.reason, item.via) for item in decode(data).unread] == [(SkipReason.CORRUPT, ("sqlite",))]
+
+
 @settings(deadline=None, max_examples=60)
 @given(at=st.integers(0, 8191), byte=st.integers(0, 255), cut=st.integers(0, 8192))
 def test_damage_never_raises(at: int, byte: int, cut: int) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from opensafe.formats.budget import Budget
+from opensafe.formats.compression import SUFFIXES
 from opensafe.formats.datafiles.frame import TooMuch
 from opensafe.formats.datafiles.parquetpages import Room
 from opensafe.formats.datafiles.parquetvalues import bits, run_lengths
@@ -48,8 +49,20 @@ def test_notes_hold_names_keys_and_extremes() -> None:
     assert {found.role for found in decoding.parts if found.via == ("parquet:notes",)} == {Role.METADATA}
 
 
+@pytest.mark.parametrize(("name", "label"), [("zstd.parquet", "parquet"), ("zstd.feather", "arrow")])
+def test_zstandard_is_read_or_named(name: str, label: str) -> None:
+    decoding = opened(name)
+    if "zstd" in SUFFIXES:
+        assert table(decoding, f"{label}:table")["nhs_number"] == NUMBERS
+    else:
+        assert [(item.reason, item.via) for item in decoding.unread] == [(SkipReason.UNSUPPORTED, (label,))]
+
+
 def test_what_is_not_read_is_named() -> None:
     data = sample("snappy.parquet")
+    packed = opened("brotli.parquet")
+    assert [(item.reason, item.via) for item in packed.unread] == [(SkipReason.UNSUPPORTED, ("parquet",))]
+    assert packed.unread[0].detail.startswith("13 columns: the compression (brotli)")
     secret = decode(data[:-4] + b"PARE")
     assert [(item.reason, item.via) for item in secret.unread] == [(SkipReason.ENCRYPTED, ("parquet",))]
     cut = decode(data[: len(data) // 2])

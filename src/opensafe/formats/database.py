@@ -37,7 +37,7 @@ def tables_of(data: bytes) -> Iterator[DatabaseTable]:
             _restrain(database)
             names = [str(name, "utf-8", "replace") for (name,) in database.execute(_TABLES)]
             database.set_authorizer(_only_reading)
-        except (sqlite3.Error, OverflowError) as error:
+        except (sqlite3.Error, OverflowError, UnicodeError) as error:  # a name in SQLite's message may be no UTF-8
             raise DatabaseDamaged from error
         for name in names:
             yield DatabaseTable(name, _rows(database, name))

@@ -19,8 +19,9 @@ _TEN_DIGITS = re.compile(rb"(?<![0-9])[0-9]{10}(?![0-9])")
 # A whole number of ten digits as an IEEE double: the exponents of 2**29 to 2**33, and at least 19 mantissa bits of 0.
 _LITTLE_DOUBLE = re.compile(rb"(?=(\0\0[\0\x08\x10\x18-\xf8]...(?:[\xcd-\xff]\x41|[\0-\2]\x42)))", re.DOTALL)
 _BIG_DOUBLE = re.compile(rb"(?=((?:\x41[\xcd-\xff]|\x42[\0-\2])...[\0\x08\x10\x18-\xf8]\0\0))", re.DOTALL)
-_LITTLE_INTEGER = re.compile(rb"(?=(....[\0-\2]\0\0\0))", re.DOTALL)
-_SHORT_INTEGER = re.compile(rb"(?=(\0[\0-\2]....))", re.DOTALL)
+# From 10**9, which is 3B9ACA00, to below 10**10: zeros, of which files are full, begin no match.
+_LITTLE_INTEGER = re.compile(rb"(?=(...(?:[\x3b-\xff]\0|.[\1\2])\0\0\0))", re.DOTALL)
+_SHORT_INTEGER = re.compile(rb"(?=(\0(?:\0[\x3b-\xff]|[\1\2].)...))", re.DOTALL)
 
 
 def strings_in(data: bytes, encoding: str = "utf-8") -> Iterator[bytes]:
