@@ -1,6 +1,6 @@
 """Fuzzes every format: damaged files must not make it raise, run for long, or fill the memory.
 
-Run with: nice -n 19 python -m benchmarks.fuzz [--cases N] [--output docs/fuzzing.md] [--keep DIR]
+Run with: nice -n 19 python -m benchmarks.fuzz [--cases N] [--jobs N] [--output docs/fuzzing.md] [--keep DIR]
 
 Each format has a process of its own. Nine cases in ten are valid files damaged by chance, with fixed seeds; the rest
 are made by hypothesis. What fails is counted, and written to the folder that --keep names.
@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -137,8 +138,9 @@ def _child(number: int, cases: int, keep: Path | None, answer: Connection) -> No
 
 def fuzzed(number: int, cases: int, keep: Path | None) -> Outcome:
     """The outcome of one format. A process that ends without an answer has crashed or hung."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=_child, args=(number, cases, keep, theirs))
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_child, args=(number, cases, keep, theirs))
     process.start()
     theirs.close()
     try:
@@ -169,7 +171,7 @@ def page(outcomes: Sequence[Outcome], cases: int) -> str:
     version = f"Python {platform.python_version()}, {platform.system()}"
     total, failures = sum(o.cases for o in outcomes), sum(len(o.failures) for o in outcomes)
     rows = [
-        f"| {o.name} | {o.seeds:,} | {o.cases:,} | {1000 * o.worst:,.0f} | {o.memory:,} | {len(o.failures)} |"
+        f"| {o.name} | {o.seeds:,} | {o.cases:,} | {1000 * o.worst:,.1f} | {o.memory:,} | {len(o.failures)} |"
         for o in outcomes
     ]
     lines = [
@@ -190,11 +192,12 @@ def main(say: Callable[[str], None] = print) -> int:
     parser.add_argument("--output", type=Path, help="where the report is written")
     parser.add_argument("--keep", type=Path, help="a folder for files that failed")
     parser.add_argument("--only", help="one format, by its name")
+    parser.add_argument("--jobs", type=int, default=1, help="formats at a time")
     given_ = parser.parse_args()
+    wanted = [number for number, form in enumerate(FORMATS) if given_.only in {None, name_of(form)}]
     outcomes: list[Outcome] = []
-    for number, form in enumerate(FORMATS):
-        if given_.only in {None, name_of(form)}:
-            outcome = fuzzed(number, given_.cases, given_.keep)
+    with ThreadPoolExecutor(given_.jobs) as pool:
+        for outcome in pool.map(lambda number: fuzzed(number, given_.cases, given_.keep), wanted):
             outcomes.append(outcome)
             say(f"{outcome.name}: {outcome.cases} cases, {outcome.worst:.3f} s, {outcome.memory} MiB")
             for failure in sorted(set(outcome.failures)):
