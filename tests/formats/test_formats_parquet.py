@@ -4,8 +4,7 @@ import pytest
 
 from opensafe.formats.budget import Budget
 from opensafe.formats.compression import SUFFIXES
-from opensafe.formats.datafiles.frame import TooMuch
-from opensafe.formats.datafiles.parquetpages import Room
+from opensafe.formats.datafiles.frame import Room, TooMuch
 from opensafe.formats.datafiles.parquetvalues import bits, run_lengths
 from opensafe.formats.datafiles.unpacking import lz4, snappy
 from opensafe.formats.decode import decode
@@ -45,7 +44,7 @@ def test_notes_hold_names_keys_and_extremes() -> None:
     notes = part(decoding, "parquet:notes").splitlines()
     assert notes[0].startswith("parquet-cpp-arrow")
     assert any(line.startswith('pandas: {"index_columns"') for line in notes)
-    assert {"name", "inner.a", "nhs_text: 9990000212", "name: Ada a Lovelace", "dec: 9990000301"} <= set(notes)
+    assert {"name", "inner", "a", "nhs_text: 9990000212", "name: Ada a Lovelace", "dec: 9990000301"} <= set(notes)
     assert {found.role for found in decoding.parts if found.via == ("parquet:notes",)} == {Role.METADATA}
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from opensafe.formats.datafiles.arrowbatch import UNKNOWN, Batch, Words
-from opensafe.formats.datafiles.arrowschema import Field, field_of
+from opensafe.formats.datafiles.arrowschema import Field, fields_of
 from opensafe.formats.datafiles.feather import read_feather
 from opensafe.formats.datafiles.flatbuffers import FlatTable
-from opensafe.formats.datafiles.frame import Frame, Item, Notes, checked_cells, gap
+from opensafe.formats.datafiles.frame import Frame, Item, Notes, Room, checked_cells, gap
 from opensafe.model.skip import SkipReason
 
 _FIRST = 8  # bytes of the mark at the beginning
@@ -25,7 +25,7 @@ def read_arrow(data: bytes, limit: int) -> Iterator[Item]:
         yield from read_feather(data)
         return
     schema, messages = _listed(data) if data.endswith(_MARK) else _in_order(data)
-    reader = _Reader([field_of(table) for table in schema.tables(1)], limit)
+    reader = _Reader(fields_of(schema), Room(4 * limit))
     yield Notes("notes", _notes(schema, reader.fields))
     reader.read(messages)
     names = [name for one in reader.fields for name, _ in one.leaves()]
@@ -89,7 +89,7 @@ def _notes(schema: FlatTable, fields: list[Field]) -> Iterator[bytes]:
 @dataclass(slots=True)
 class _Reader:
     fields: list[Field]
-    limit: int
+    room: Room
     columns: list[list[str]] = field(default_factory=list)
     unknown: bool = False
     _words: Words = field(default_factory=dict)
@@ -113,11 +113,12 @@ class _Reader:
         if record is None or owner is None:
             return
         plain = Field(owner.name, owner.layout, size=owner.size, shown=owner.shown)
-        (words,) = Batch.of(record, body, self.limit, {}).columns([plain])
+        (words,) = Batch.of(record, body, self.room, {}).columns([plain])
+        self._cells = checked_cells(self._cells + len(words))
         self._words[number] = [*(self._words.get(number, []) if header.number(2, "?") else []), *words]
 
     def _rows(self, header: FlatTable, body: bytes) -> None:
-        batch = Batch.of(header, body, self.limit, self._words)
+        batch = Batch.of(header, body, self.room, self._words)
         for column, cells in zip(self.columns, batch.columns(self.fields), strict=False):
             self._cells = checked_cells(self._cells + len(cells))
             column.extend(cells)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from opensafe.formats.datafiles.arrowschema import Field
 from opensafe.formats.datafiles.flatbuffers import FlatTable
-from opensafe.formats.datafiles.frame import checked_cells, text
+from opensafe.formats.datafiles.frame import Room, ascending, checked_cells, text
 from opensafe.formats.datafiles.unpacking import UnknownCodec, unpacked
 
 _CODECS = {0: "lz4-frame", 1: "zstd"}
@@ -26,7 +26,7 @@ class Batch:
     """`nodes` and `buffers` are taken in the order of the fields."""
 
     body: bytes
-    limit: int
+    room: Room
     nodes: Iterator[tuple[int, ...]]
     buffers: Iterator[tuple[int, ...]]
     extra: Iterator[tuple[int, ...]]
@@ -34,11 +34,11 @@ class Batch:
     words: Words
 
     @classmethod
-    def of(cls, record: FlatTable, body: bytes, limit: int, words: Words) -> "Batch":
+    def of(cls, record: FlatTable, body: bytes, room: Room, words: Words) -> "Batch":
         compression = record.table(3)
         codec = "" if compression is None else _CODECS.get(compression.number(0, "b"), "unknown")
         nodes, buffers = record.records(1, "qq"), record.records(2, "qq")
-        return cls(body, limit, iter(nodes), iter(buffers), iter(record.records(4, "q")), codec, words)
+        return cls(body, room, iter(nodes), iter(buffers), iter(record.records(4, "q")), codec, words)
 
     def columns(self, fields: Sequence[Field]) -> Iterator[list[str]]:
         """The cells of every leaf of the fields, in order. Raises UnknownLayout, UnknownCodec, TooMuch or BROKEN."""
@@ -75,7 +75,7 @@ class Batch:
         if one.layout in {"text", "large-text"}:
             places = self._numbers("i" if one.layout == "text" else "q", count + 1)
             raw = self._buffer()
-            return [text(raw[start:end]) for start, end in pairwise(places)]
+            return [text(raw[start:end]) for start, end in pairwise(ascending(places))]
         if one.layout == "view":
             return self._views(count)
         raise UnknownLayout
@@ -88,6 +88,7 @@ class Batch:
         for at in range(0, min(count * _VIEW, len(views)), _VIEW):
             size, _, buffer, start = struct.unpack_from("<iiii", views, at)
             raw = views[at + 4 : at + 4 + size] if size <= _SHORT else buffers[buffer][start : start + size]
+            self.room.take(len(raw))  # many views may show one text
             found.append(text(raw))
         return found
 
@@ -109,8 +110,8 @@ class Batch:
         if not self.codec or len(raw) < 8:  # noqa: PLR2004 - the size before what is compressed
             return raw
         length = int.from_bytes(raw[:8], "little", signed=True)
-        content = raw[8:] if length == -1 else unpacked(raw[8:], self.codec, self.limit)
-        self.limit -= len(content)
+        content = raw[8:] if length == -1 else unpacked(raw[8:], self.codec, self.room.left)
+        self.room.take(len(content))
         return content
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 
 from opensafe.formats.datafiles.cells import day, moment, number
 from opensafe.formats.datafiles.flatbuffers import FlatTable
 from opensafe.formats.datafiles.frame import text
 
 _DEPTH = 32
+_MOST_FIELDS = 20_000
+_LONGEST_NAME = 1000  # characters: a name may be shared by many fields
 (_NULL, _INT, _FLOAT, _BINARY, _UTF8, _BOOL, _DECIMAL, _DATE, _TIME, _TIMESTAMP, _INTERVAL, _LIST, _STRUCT) = range(
     1, 14
 )
@@ -66,13 +69,18 @@ class Field:
             yield from child.leaves(name)
 
 
-def field_of(table: FlatTable, depth: int = _DEPTH) -> Field:
-    """Raises BROKEN."""
-    if depth < 0:
+def fields_of(schema: FlatTable) -> list[Field]:
+    """Raises BROKEN, also where the fields of a schema refer to each other without an end."""
+    counter = count()
+    return [_field_of(table, _DEPTH, counter) for table in schema.tables(1)]
+
+
+def _field_of(table: FlatTable, depth: int, counter: Iterator[int]) -> Field:
+    if depth < 0 or next(counter) > _MOST_FIELDS:
         raise ValueError
     found = _stored(table.number(2, "B"), table.table(3) or FlatTable(b"\0" * 16, 8))
-    found.name = text(table.raw(0))
-    found.children = [field_of(child, depth - 1) for child in table.tables(5)]
+    found.name = text(table.raw(0)[:_LONGEST_NAME])
+    found.children = [_field_of(child, depth - 1, counter) for child in table.tables(5)]
     dictionary = table.table(4)
     if dictionary is not None:
         index = dictionary.table(1)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from opensafe.formats.datafiles.cells import number
 from opensafe.formats.datafiles.flatbuffers import FlatTable
-from opensafe.formats.datafiles.frame import Frame, Item, Notes, checked_cells, text
+from opensafe.formats.datafiles.frame import Frame, Item, Notes, ascending, checked_cells, text
 
 _NUMBERS = {1: "b", 2: "h", 3: "i", 4: "q", 5: "B", 6: "H", 7: "I", 8: "Q", 9: "f", 10: "d", 14: "q", 15: "i", 16: "q"}
 _BOOL = 0
@@ -24,7 +24,10 @@ def read_feather(data: bytes) -> Iterator[Item]:
     checked_cells(len(columns) * max(0, root.number(1, "q")))
     notes = [root.raw(0), root.raw(4), *(column.raw(4) for column in columns)]
     yield Notes("notes", notes)
-    cells = [_cells(data, column) for column in columns]
+    cells: list[Sequence[str]] = []
+    for column in columns:
+        cells.append(_cells(data, column))
+        checked_cells(sum(map(len, cells)))
     rows = zip(*cells, strict=False) if cells else iter(())
     yield Frame("", [text(column.raw(0)) for column in columns], rows)
 
@@ -62,7 +65,7 @@ def _values(data: bytes, at: int, kind: int, count: int) -> Sequence[str]:
         form = f"<{count + 1}{_TEXTS[kind]}"
         places = struct.unpack_from(form, data, at)
         start = at + _padded(struct.calcsize(form))
-        return [text(data[start + first : start + last]) for first, last in pairwise(places)]
+        return [text(data[start + first : start + last]) for first, last in pairwise(ascending(places))]
     form = _NUMBERS[kind]
     return [number(value) for value in struct.unpack_from(f"<{count}{form}", data, at)]
 

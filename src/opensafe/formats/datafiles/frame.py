@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from opensafe.model.skip import SkipReason, Unread
 
@@ -20,6 +21,19 @@ DAMAGED_STREAM = (zlib.error, lzma.LZMAError, OSError)
 
 class TooMuch(Exception):
     """The file holds more than the budget has."""
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes the pages of a file may still unpack to."""
+
+    left: int
+
+    def take(self, size: int) -> None:
+        """Raises TooMuch."""
+        self.left -= size
+        if self.left < 0:
+            raise TooMuch
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,13 @@ def checked_cells(count: int) -> int:
     if count > MAX_CELLS:
         raise TooMuch
     return count
+
+
+def ascending(places: Sequence[int]) -> Sequence[int]:
+    """Places between texts, which never go back: else a few bytes could stand for many. Raises ValueError."""
+    if (places and places[0] < 0) or any(first > second for first, second in pairwise(places)):
+        raise ValueError
+    return places
 
 
 def gap(reason: SkipReason, where: str, detail: str) -> Unread:

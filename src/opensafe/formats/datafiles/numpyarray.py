@@ -64,6 +64,8 @@ def _members(described: object, start: int = 0, name: str = "") -> Iterator[Memb
             count = 1
             for size in shape[0] if shape else ():
                 count *= int(size)
+            if shape and not isinstance(kind, str):
+                raise ValueError
             known = str(label[-1] if isinstance(label, tuple) else label)
             for _ in range(checked_cells(count)):
                 for member in _members(kind, start, known):

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from opensafe.formats.datafiles.carving import strings_in
-from opensafe.formats.datafiles.frame import Frame, Item, Notes, TooMuch, checked_cells, gap
-from opensafe.formats.datafiles.parquetpages import UNKNOWN, Chunk, Room
+from opensafe.formats.datafiles.frame import Frame, Item, Notes, Room, TooMuch, checked_cells, gap
+from opensafe.formats.datafiles.parquetpages import UNKNOWN, Chunk
 from opensafe.formats.datafiles.parquetschema import FORMS, SIZES, Column, columns_of
 from opensafe.formats.datafiles.thrift import Record, read_record
 from opensafe.model.skip import SkipReason
 from opensafe.model.text import counted
 
 _MAGIC, _SECRET = b"PAR1", b"PARE"
+_MOST_METADATA = 16 * 1024 * 1024
 _CODECS = ("none", "snappy", "gzip", "lzo", "brotli", "lz4", "zstd", "lz4-raw")
 
 
@@ -28,7 +29,7 @@ def read_parquet(data: bytes, limit: int) -> Iterator[Item]:
     size = int.from_bytes(data[-8:-4], "little")
     if size > len(data) - 12:
         raise ValueError
-    if size > limit:
+    if size > min(limit, _MOST_METADATA):
         raise TooMuch
     footer, _ = read_record(data[len(data) - 8 - size : -8])
     columns = columns_of(footer.records(2))
@@ -43,7 +44,7 @@ def read_parquet(data: bytes, limit: int) -> Iterator[Item]:
 
 def _notes(footer: Record, columns: list[Column]) -> Iterator[bytes]:
     yield footer.raw(6)
-    yield from (column.name.encode("utf-8", "replace") for column in columns)
+    yield from (element.raw(4) for element in footer.records(2)[1:])
     for pair in footer.records(5):
         yield from _pair(pair)
     for group in footer.records(4):
@@ -84,18 +85,18 @@ class _Table:
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         for group in self.groups:
-            cells = [found for column, found in self._chunks(group) if not column.repeats]
-            yield from zip_longest(*cells, fillvalue="")
+            yield from zip_longest(*self._chunks(group, repeats=False), fillvalue="")
 
     def lists(self) -> Iterator[bytes]:
         """The values of columns that may hold several in a row, one a line."""
         for group in self.groups if any(column.repeats for column in self.columns) else ():
-            for column, found in self._chunks(group):
-                yield from (cell.encode("utf-8", "replace") for cell in found if column.repeats)
+            for found in self._chunks(group, repeats=True):
+                yield from (cell.encode("utf-8", "replace") for cell in found)
 
-    def _chunks(self, group: Record) -> Iterator[tuple[Column, list[str]]]:
+    def _chunks(self, group: Record, *, repeats: bool) -> Iterator[list[str]]:
         for number, (column, chunk) in enumerate(zip(self.columns, group.records(1), strict=False), 1):
-            yield column, self._chunk(column, chunk, number)
+            if bool(column.repeats) is repeats:
+                yield self._chunk(column, chunk, number)
 
     def _chunk(self, column: Column, chunk: Record, number: int) -> list[str]:
         meta = chunk.record(3)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from opensafe.formats.datafiles.frame import TooMuch, checked_cells
+from opensafe.formats.datafiles.frame import Room, checked_cells
 from opensafe.formats.datafiles.parquetschema import Column
 from opensafe.formats.datafiles.parquetvalues import (
     DICTIONARY_INDEXES,
@@ -17,19 +17,6 @@ from opensafe.formats.datafiles.unpacking import UnknownCodec, unpacked
 
 _CODECS = {0: "", 1: "snappy", 2: "gzip", 6: "zstd", 7: "lz4"}
 _DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
-
-
-@dataclass(slots=True)
-class Room:
-    """How many bytes the pages of a file may still unpack to."""
-
-    left: int
-
-    def take(self, size: int) -> None:
-        """Raises TooMuch."""
-        self.left -= size
-        if self.left < 0:
-            raise TooMuch
 
 
 @dataclass(slots=True)

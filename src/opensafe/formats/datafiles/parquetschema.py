@@ -19,6 +19,7 @@ _JULIAN_EPOCH = 2_440_588  # the Julian day of 1970-01-01
 _UNITS = {1: timedelta(milliseconds=1), 2: timedelta(microseconds=1), 3: timedelta(microseconds=0.001)}
 _DEPTH = 64
 _MOST_COLUMNS = 20_000
+_LONGEST_NAME = 1000  # characters of a path: its pieces may be shared by many columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def _columns(rest: Iterator[Record], above: tuple[str, ...], levels: int, repeat
     levels += element.number(3) in {_OPTIONAL, _REPEATED}
     repeats += element.number(3) == _REPEATED
     if element.has(1):
-        yield Column(".".join(path), element.number(1), element.number(2), levels, repeats, _shower(element))
+        yield Column(
+            ".".join(path)[:_LONGEST_NAME], element.number(1), element.number(2), levels, repeats, _shower(element)
+        )
     else:
         for _ in range(element.number(5)):
             yield from _columns(rest, path, levels, repeats)

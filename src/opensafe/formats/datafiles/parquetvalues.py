@@ -4,11 +4,12 @@ import struct
 from collections.abc import Sequence
 from itertools import accumulate
 
-from opensafe.formats.datafiles.frame import checked_cells
+from opensafe.formats.datafiles.frame import TooMuch, checked_cells
 from opensafe.formats.datafiles.parquetschema import BOOLEAN, BYTES, FORMS, SIZES, Column
 from opensafe.formats.datafiles.unpacking import varint
 
 PLAIN, PLAIN_DICTIONARY, RLE = 0, 2, 3
+_MOST_BYTES = 128 * 1024 * 1024  # of one page: a long prefix that is repeated costs nothing to write
 _DELTA, _DELTA_LENGTH, _DELTA_BYTES, _SPLIT = 5, 6, 7, 9
 DICTIONARY_INDEXES = frozenset({PLAIN_DICTIONARY, 8})
 
@@ -140,11 +141,11 @@ def _by_prefixes(data: bytes) -> list[bytes]:
     prefixes, at = _differences(data, 0)
     found: list[bytes] = []
     before = b""
-    room = 64 * len(data) + 1_000_000  # a long prefix that is repeated costs nothing to write
+    room = _MOST_BYTES
     for prefix, suffix in zip(prefixes, _by_lengths(data, at), strict=False):
         before = before[: max(0, prefix)] + suffix
         room -= len(before)
         if room < 0:
-            raise ValueError
+            raise TooMuch
         found.append(before)
     return found

@@ -23,25 +23,34 @@ from opensafe.formats.datafiles.ritems import (
 from opensafe.formats.datafiles.rstream import NOT_AVAILABLE
 
 
-def values_in(item: Item) -> Iterator[bytes]:
+def values_in(whole: Item) -> Iterator[bytes]:
     """Texts, whole numbers and names, in the order of the file; fractions are measurements, not identifiers."""
+    waiting: list[Item | bytes] = [whole]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, bytes):
+            yield item
+        else:
+            yield from _own_values(item)
+            waiting += reversed(_parts(item))
+
+
+def _parts(item: Item) -> list[Item | bytes]:
+    """What is in an object and behind it, each with its name before it."""
+    named = [*zip_longest(item.tags, item.inner, fillvalue=None), *item.attributes.items()]
+    return [part for pair in named for part in pair if part]
+
+
+def _own_values(item: Item) -> Iterator[bytes]:
     if item.kind in {INTEGERS, DOUBLES, COMPLEX}:
-        yield from (b"%d" % value for value in _whole(item))
+        yield from (b"%d" % value for value in _numbers(item))
     elif item.kind == OCTETS:
         yield bytes(value for value in item.values if isinstance(value, int))
     elif item.kind != LOGICALS:
         yield from (value for value in item.values if isinstance(value, bytes))
-    for tag, inner in zip_longest(item.tags, item.inner, fillvalue=None):
-        if tag:
-            yield tag
-        if inner is not None:
-            yield from values_in(inner)
-    for name, attribute in item.attributes.items():
-        yield name
-        yield from values_in(attribute)
 
 
-def _whole(item: Item) -> Iterator[int]:
+def _numbers(item: Item) -> Iterator[int]:
     for value in _wide(item) if item.kind == DOUBLES else item.values:
         if isinstance(value, int) and value != NOT_AVAILABLE:
             yield value

@@ -90,6 +90,8 @@ def _rows(data: bytes, columns: list[_Column]) -> Iterator[list[str]]:
     width = max((column.start + column.size for column in columns), default=0)
     if not width:
         return
+    if sum(column.size for column in columns) > width:  # columns do not overlap
+        raise ValueError
     rows = len(data) // width
     checked_cells(rows * len(columns))
     for at in range(0, rows * width, width):

@@ -64,11 +64,11 @@ def free_spans(page: bytes, start: int = 0) -> Iterator[bytes]:
         return
     block, cells, content = struct.unpack_from(">HHH", page, start + 1)
     yield page[start + size + 2 * cells : content or _LARGEST]
-    seen: set[int] = set()
-    while block and block not in seen and block + 4 <= len(page):
-        seen.add(block)
+    while block and block + 4 <= len(page):
         following, length = struct.unpack_from(">HH", page, block)
-        yield page[block + 4 : block + length]
+        yield page[block + 4 : min(block + length, following or len(page))]
+        if following <= block:  # they stand in ascending order
+            return
         block = following
 
 
@@ -79,12 +79,12 @@ def rows_on(page: bytes, layout: Layout, start: int = 0) -> Iterator[list[str]]:
     (count,) = struct.unpack_from(">H", page, start + 3)
     count = min(count, (len(page) - start - 8) // 2)
     usable = page[: len(page) - layout.reserved]
-    room = len(page)  # rows do not overlap, and each value takes a byte of its header
+    room = 4 * len(page)  # rows do not overlap, and each value takes a byte of its header
     for pointer in struct.unpack_from(f">{count}H", page, start + 8):
         _, row_id = _varint(page, pointer)  # the size, the number of the row, then the record
         _, record = _varint(page, row_id)
         cells = list(_cells(usable, record, layout.encoding))
-        room -= len(cells)
+        room -= len(cells) + sum(map(len, cells))
         if room < 0:
             return
         if cells:

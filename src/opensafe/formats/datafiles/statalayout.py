@@ -94,9 +94,11 @@ def newer_layout(data: bytes) -> Layout:
 
 
 def _characteristics(data: bytes, order: str, width: int) -> Iterator[bytes]:
-    for found in re.finditer(rb"<ch>", data):
-        (size,) = struct.unpack_from(f"{order}I", data, found.end())
-        raw = data[found.end() + 4 : found.end() + 4 + size]
+    at = 0
+    while (at := data.find(b"<ch>", at) + 4) >= 4:  # noqa: PLR2004 - the bytes of the tag
+        (size,) = struct.unpack_from(f"{order}I", data, at)
+        raw = data[at + 4 : at + 4 + size]
+        at += 4 + size
         yield b" ".join(part for part in (_upto(raw[width : 2 * width]), _upto(raw[2 * width :])) if part)
 
 
