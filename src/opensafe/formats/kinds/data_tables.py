@@ -32,10 +32,13 @@ class DataTables(Generated):
         return label.startswith(f"{self.prefix}:")
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
-        """What the reader gives, in its order; tables of one name are numbered."""
+        return self.given(self._read(content.data, meter.limit), meter)
+
+    def given(self, items: Iterator[Item], meter: Meter) -> Iterator[Unpacked | Unread]:
+        """What a reader gives, in its order; tables of one name are numbered."""
         seen: Counter[str] = Counter()
         try:
-            for number, item in enumerate(self._read(content.data, meter.limit), 1):
+            for number, item in enumerate(items, 1):
                 for given in self._given(item, number, meter):
                     yield _numbered(given, seen) if isinstance(given, Unpacked) else given
         except TooMuch:

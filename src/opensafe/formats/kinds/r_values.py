@@ -12,7 +12,7 @@ from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.datafiles.frame import BROKEN, TooMuch, text
 from opensafe.formats.datafiles.lines import value_lines
-from opensafe.formats.datafiles.rframes import read_frames, values_in
+from opensafe.formats.datafiles.rframes import frames_in, read_frames, values_in
 from opensafe.formats.datafiles.ritems import read_items
 from opensafe.formats.datafiles.rstream import NOT_AVAILABLE
 from opensafe.formats.kinds.data_tables import DataTables
@@ -43,7 +43,7 @@ class RValues(DataTables):
             yield _not_whole(error)
             return
         yield from value_lines(self.prefix, (text(value).encode("utf-8") for value in values_in(whole)), meter)
-        yield from super().unpack(content, meter)
+        yield from self.given(frames_in(whole), meter)
 
 
 def _not_whole(error: BaseException) -> Unread:
