@@ -35,17 +35,14 @@ class Chunk:
         """
         found: list[str] = []
         words: list[str] = []
-        total = checked_cells(self.meta.number(5))
-        seen = 0
-        for page, body in self._pages(total):
+        for page, body in self._pages(checked_cells(self.meta.number(5))):
             if page.number(1) == _DICTIONARY:
                 count = page.record(7).number(1)
                 words = [self.column.shown(value) for value in values_of(body, PLAIN, self.column, count)]
             else:
                 head = page.record(5 if page.number(1) == _DATA else 8)
-                seen += head.number(1)
                 found += self._page_cells(page, head, body, words)
-        return found[: max(total, seen)]
+        return found
 
     def _pages(self, total: int) -> Iterator[tuple[Record, bytes]]:
         """The headers and the unpacked bodies, until all values were seen."""

@@ -4,7 +4,7 @@ Nothing is built or run: functions, calls and environments are read for the text
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from opensafe.formats.datafiles.frame import TooMuch
@@ -59,6 +59,17 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self._in = stream_of(data)
         self._references: list[Item] = []
+        self._readers: dict[int, Callable[[int], Item]] = {
+            SYMBOL: self._symbol,
+            _ENVIRONMENT: self._environment,
+            **dict.fromkeys((_SPECIAL, _BUILTIN), self._builtin),
+            _BYTECODE: self._compiled,
+            _POINTER: self._pointer,
+            _WEAK: self._weak,
+            **dict.fromkeys((_PERSISTED, _PACKAGE, _NAMESPACE), self._named_place),
+            _ALTERNATIVE: self._alternative,
+            _REFERENCE: self._reference,
+        }
         self._left = _MOST_ITEMS
 
     def header(self) -> None:
@@ -84,11 +95,8 @@ class _Reader:
             return Item(STRING, () if text is None else (text,))
         if kind in {VECTOR, EXPRESSION}:
             return self._with_attributes(Item(kind, inner=[self.item() for _ in range(self._length())]), flags)
-        read = getattr(self, f"_read_{kind}", None)
-        if read is None:
-            return self._with_attributes(self._vector(kind), flags)
-        item: Item = read(flags)
-        return item
+        read = self._readers.get(kind)
+        return read(flags) if read else self._with_attributes(self._vector(kind), flags)
 
     def _text(self) -> bytes | None:
         length = self._in.integer()
@@ -157,50 +165,46 @@ class _Reader:
         self._references.append(item)
         return item
 
-    def _read_1(self, _flags: int) -> Item:
+    def _symbol(self, _flags: int) -> Item:
         text = self.item()
         return self._kept(Item(SYMBOL, text.values))
 
-    def _read_4(self, _flags: int) -> Item:
+    def _environment(self, _flags: int) -> Item:
         self._in.integer()
         place = self._kept(Item(_ENVIRONMENT))
         place.inner = [self.item() for _ in range(3)]  # what encloses it, its frame, its hash table
         self._attach(place, self.item())
         return place
 
-    def _read_7(self, _flags: int) -> Item:
+    def _builtin(self, _flags: int) -> Item:
         return Item(_SPECIAL, (self._in.octets(self._in.integer()),))
 
-    _read_8 = _read_7
-
-    def _read_22(self, flags: int) -> Item:
+    def _pointer(self, flags: int) -> Item:
         pointer = self._kept(Item(_POINTER))
         pointer.inner = [self.item(), self.item()]
         return self._with_attributes(pointer, flags)
 
-    def _read_23(self, flags: int) -> Item:
+    def _weak(self, flags: int) -> Item:
         return self._with_attributes(self._kept(Item(_WEAK)), flags)
 
-    def _read_247(self, _flags: int) -> Item:
+    def _named_place(self, _flags: int) -> Item:
         self._in.integer()
         return self._kept(Item(_NAMESPACE, inner=[self.item() for _ in range(self._in.integer())]))
 
-    _read_248 = _read_249 = _read_247
-
-    def _read_255(self, flags: int) -> Item:
+    def _reference(self, flags: int) -> Item:
         """An object that stood before: it is not given again."""
         index = flags >> 8 or self._in.integer()
         before = self._references[index - 1] if index > 0 else Item(0)
         return Item(SYMBOL, before.values) if before.kind == SYMBOL else Item(0)
 
-    def _read_238(self, _flags: int) -> Item:
+    def _alternative(self, _flags: int) -> Item:
         """A vector in another form: a sequence by its ends, numbers that will be texts, or one wrapped up."""
         info, state = self.item(), self.item()
         item = _plain(_name_of(info.inner[0]) if info.inner else b"", state)
         self._attach(item, self.item())
         return item
 
-    def _read_21(self, flags: int) -> Item:
+    def _compiled(self, flags: int) -> Item:
         """A compiled function."""
         self._in.integer()
         return self._with_attributes(self._bytecode(), flags)
