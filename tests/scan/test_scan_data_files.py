@@ -65,7 +65,7 @@ def scanner() -> ContentScanner:
 def found(scanner: ContentScanner, data: bytes, path: str) -> set[tuple[str, ...]]:
     """Where a file or a column of NHS numbers was seen."""
     matches = scanner.scan(Oid(""), data, path.encode(), PlaceKind.BLOB).matches
-    return {match.via for match in matches if match.detector.startswith("data.nhs-number-")}
+    return {match.via for match in matches if match.verdict.detector.startswith("data.nhs-number-")}
 
 
 @pytest.mark.parametrize("name", FILES)
