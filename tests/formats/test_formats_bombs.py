@@ -127,3 +127,35 @@ def test_a_text_full_of_base64_is_bounded() -> None:
 def test_long_runs_cost_little(data: bytes) -> None:
     with bounded(64):
         assert decode(data).parts[0].data == data
+
+
+def _page_of_one_row() -> bytes:
+    """A write-ahead log of one page, all of whose pointers name the same long row."""
+    row = b"\x00\x01\x04\x83\xff\x7f" + b"x" * 30_000
+    pointers = (65_536 - len(row)).to_bytes(2, "big") * 10_000
+    page = b"\x0d\0\0" + (10_000).to_bytes(2, "big") + bytes(3) + pointers
+    page = page.ljust(65_536 - len(row), b"\0") + row
+    return b"\x37\x7f\x06\x82" + bytes(4) + (65_536).to_bytes(4, "big") + bytes(20) + bytes(24) + page
+
+
+def _nested_lists_of_r() -> bytes:
+    """Three hundred lists within each other around a million numbers."""
+    head = b"X\n" + struct.pack(">III", 2, 0x040201, 0x020300)
+    return head + struct.pack(">II", 19, 1) * 250 + struct.pack(">II", 13, 500_000) + b"\0\0\0\1" * 500_000
+
+
+def _sequences_of_r() -> bytes:
+    """Ten million numbers in forty bytes, many times."""
+    symbol = struct.pack(">III", 1, 9, 14) + b"compact_intseq"
+    info = struct.pack(">I", 2) + symbol + struct.pack(">I", 254)
+    state = struct.pack(">IIddd", 14, 3, 1e7, 1.0, 1.0)
+    one = struct.pack(">I", 238) + info + state + struct.pack(">I", 254)
+    return b"X\n" + struct.pack(">IIIII", 2, 0x040201, 0x020300, 19, 200) + one * 200
+
+
+@pytest.mark.parametrize(
+    "data", [_page_of_one_row(), _nested_lists_of_r(), _sequences_of_r()], ids=["page", "lists", "r"]
+)
+def test_data_files_that_unfold_without_end(data: bytes) -> None:
+    with bounded(64, 20):
+        assert decode(data, budget=SMALL).parts[0].data == data

@@ -37,7 +37,7 @@ def tables_of(data: bytes) -> Iterator[DatabaseTable]:
             _restrain(database)
             names = [str(name, "utf-8", "replace") for (name,) in database.execute(_TABLES)]
             database.set_authorizer(_only_reading)
-        except (sqlite3.Error, OverflowError) as error:
+        except (sqlite3.Error, OverflowError, UnicodeError) as error:  # a name in SQLite's message may be no UTF-8
             raise DatabaseDamaged from error
         for name in names:
             yield DatabaseTable(name, _rows(database, name))
@@ -58,9 +58,13 @@ def _restrain(database: sqlite3.Connection) -> None:
     database.set_progress_handler(count, _STEPS)
 
 
-def _only_reading(action: int, *_names: str | None) -> int:
-    """No functions: those of a computed column may do any amount of work in one step."""
-    return sqlite3.SQLITE_OK if action in {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ} else sqlite3.SQLITE_DENY
+def _only_reading(action: int, *names: str | None) -> int:
+    """No functions: those of a computed column may do any amount of work in one step.
+
+    The last name is that of the view or trigger that wants to read: a schema may call a view a table.
+    """
+    is_reading = action in {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ} and names[-1] is None
+    return sqlite3.SQLITE_OK if is_reading else sqlite3.SQLITE_DENY
 
 
 def _rows(database: sqlite3.Connection, name: str) -> Iterator[list[str]]:

@@ -12,7 +12,10 @@ def row_text(rows: Iterable[Iterable[str]], meter: Meter) -> bytes | None:
     lines: list[bytes] = []
     room = meter.limit
     for row in rows:
-        line = "\t".join(cell.translate(_BREAKS) for cell in row).encode("utf-8", "surrogatepass") + b"\n"
+        cells = list(row)
+        if sum(map(len, cells)) > room:  # before they are joined: one text may stand in many cells
+            return None
+        line = "\t".join(cell.translate(_BREAKS) for cell in cells).encode("utf-8", "surrogatepass") + b"\n"
         room -= len(line)
         if room < 0:
             return None

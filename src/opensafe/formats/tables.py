@@ -10,6 +10,13 @@ from typing import Any
 
 from opensafe.formats.compression import Damaged, OverLimit, decompressed, stream_name
 from opensafe.formats.database import DatabaseDamaged, tables_of
+from opensafe.formats.datafiles.arrow import read_arrow
+from opensafe.formats.datafiles.frame import BROKEN, DAMAGED_STREAM, Frame, Reader, TooMuch
+from opensafe.formats.datafiles.parquet import read_parquet
+from opensafe.formats.datafiles.rframes import read_frames
+from opensafe.formats.datafiles.sasxport import read_xport
+from opensafe.formats.datafiles.spss import read_spss
+from opensafe.formats.datafiles.stata import read_stata
 from opensafe.formats.delimited import delimiter_of
 from opensafe.formats.encodings import decoded, encoding_of
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
@@ -108,13 +115,31 @@ def _database(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:
     return (table.rows for table in tables_of(data))
 
 
+def _frames(data: bytes, signature: str) -> Iterator[Iterable[list[str]]]:
+    stream = stream_name(data)
+    content = decompressed(data, stream, _TEXT_BYTES) if stream else data
+    for item in _FRAMES[signature](content, _TEXT_BYTES):
+        if isinstance(item, Frame):
+            yield ([*row] for row in chain([item.header], item.rows))
+
+
+_FRAMES: dict[str, Reader] = {
+    "parquet": read_parquet,
+    "arrow": read_arrow,
+    **dict.fromkeys(("rds", "rdata"), read_frames),
+    "spss": read_spss,
+    "stata": read_stata,
+    "sas-xport": read_xport,
+}
+
 _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {
     **dict.fromkeys(("csv", "tsv"), _delimited),
     **dict.fromkeys(("xlsx", "xls", "ods"), _sheets),
     "json": _json_rows,
     "sqlite": _database,
+    **dict.fromkeys(_FRAMES, _frames),
 }
 _UNREADABLE = (
     *(csv.Error, ValueError, RecursionError, MemoryError, Damaged, OverLimit, DatabaseDamaged),
-    *(SheetsDamaged, SheetsEncrypted, SheetsTooLarge),
+    *(SheetsDamaged, SheetsEncrypted, SheetsTooLarge, TooMuch, *BROKEN, *DAMAGED_STREAM),
 )

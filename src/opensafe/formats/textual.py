@@ -9,7 +9,6 @@ _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = 1024
 _HEAD = 65_536
 _HL7 = (b"MSH|", b"FHS|", b"BHS|")
-_XPORT = b"HEADER RECORD*******LIBRARY HEADER RECORD"
 _FHIR = re.compile(
     rb'"resourceType"\s{0,8}:\s{0,8}"(?:Bundle|Patient|Person|RelatedPerson|Observation|Encounter|Condition|Procedure'
     rb"|MedicationRequest|MedicationStatement|Immunization|AllergyIntolerance|DiagnosticReport|Appointment|Claim"
@@ -32,8 +31,6 @@ def text_signature(text: bytes, name: bytes) -> str:
         return "lfs-pointer"
     if text.startswith(_HL7):
         return "hl7"
-    if text.startswith(_XPORT):
-        return "sas-xport"
     if is_mail(text):
         return "eml"
     first = text[:256].lstrip()[:1]

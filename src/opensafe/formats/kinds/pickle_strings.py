@@ -1,4 +1,4 @@
-"""Strings of Python pickles, found by reading opcodes: nothing is ever loaded (facts, names 7)."""
+"""Strings and numbers of Python pickles, found by reading opcodes: nothing is ever loaded (facts, names 7)."""
 
 import pickletools
 from collections.abc import Iterator
@@ -6,44 +6,54 @@ from itertools import islice
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
+from opensafe.formats.datafiles.arrays import doubles_of, integers_of, texts_of
+from opensafe.formats.datafiles.lines import value_lines
 from opensafe.formats.kinds.generated import Generated
 from opensafe.model.skip import SkipReason, Unread
 
 _MAX_OPCODES = 1_000_000
-_LABEL = "pickle:strings"
+_LABEL, _TEXTS, _INTEGERS, _DOUBLES = "pickle:strings", "pickle:texts", "pickle:integers", "pickle:doubles"
 
 
 class PickleStrings(Generated):
-    prefix = _LABEL
+    prefix = "pickle:"
     signatures = frozenset({"pickle"})
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
-        """One value a line; numbers too, as identifiers are often kept as numbers."""
+        """One value a line; numbers too, as identifiers are often kept as numbers. Then what is in arrays."""
         lines: list[str] = []
+        buffers: list[bytes] = []
         room = meter.limit
         for number, value in enumerate(_values(content.data)):
             room -= len(value) + 1
             if number >= _MAX_OPCODES or room < 0:
                 yield Unread(SkipReason.ARCHIVE_BUDGET, via=(_LABEL,), detail="more values than the budget has")
                 break
-            lines.append(value)
+            if isinstance(value, bytes):
+                buffers.append(value)
+            else:
+                lines.append(value)
         if lines:
             yield Unpacked(_LABEL, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"), leaf=True)
+        yield from value_lines(_TEXTS, texts_of(buffers), meter)
+        yield from value_lines(_INTEGERS, integers_of(buffers), meter)
+        yield from value_lines(_DOUBLES, doubles_of(content.data), meter)
 
 
-def _values(data: bytes) -> Iterator[str]:
-    """Text and whole numbers; a pickle that breaks off (arrays of other libraries follow) ends quietly.
-
-    The raw bytes are searched in any case.
-    """
+def _values(data: bytes) -> Iterator[str | bytes]:
+    """Text, whole numbers and bytes, and what follows a pickle that breaks off (joblib writes arrays behind one)."""
+    at = 0
     try:
-        for opcode, argument, _ in islice(pickletools.genops(data), _MAX_OPCODES + 1):
-            if isinstance(argument, str) or (isinstance(argument, int) and opcode.name.startswith(("BININT", "LONG"))):
+        for opcode, argument, place in islice(pickletools.genops(data), _MAX_OPCODES + 1):
+            at = place or 0
+            if isinstance(argument, bytes | bytearray):
+                yield bytes(argument)
+            elif isinstance(argument, str) or (
+                isinstance(argument, int) and opcode.name.startswith(("BININT", "LONG"))
+            ):
                 yield str(argument)
-            else:
-                yield from ()
     except (ValueError, IndexError, KeyError, OverflowError, UnicodeError):
-        return
+        yield data[at:] + b"\0" * ((len(data) - at) % 8 == 0)  # no array: numbers in it may stand at any place
 
 
 FORMAT = PickleStrings()

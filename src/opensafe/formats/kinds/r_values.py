@@ -1,6 +1,7 @@
-"""Text and numbers in R's own files (R Internals, 1.8 Serialization Formats), in the XDR form after decompression.
+"""R's own files, after decompression: every text and number, and data frames as tables.
 
-Not a parser: the headers of vectors are recognised wherever they stand, so a damaged file loses only what is damaged.
+The objects are read in order. Where that fails, the headers of vectors are recognised wherever they stand, so that a
+damaged file loses only what is damaged; it is then named as not read whole.
 """
 
 import re
@@ -9,41 +10,50 @@ from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
-from opensafe.formats.kinds.generated import Generated
+from opensafe.formats.datafiles.frame import BROKEN, TooMuch, text
+from opensafe.formats.datafiles.lines import value_lines
+from opensafe.formats.datafiles.rframes import frames_in, read_frames, values_in
+from opensafe.formats.datafiles.ritems import read_items
+from opensafe.formats.datafiles.rstream import NOT_AVAILABLE
+from opensafe.formats.kinds.data_tables import DataTables
 from opensafe.model.skip import SkipReason, Unread
 
-_LABEL = "rds"
 # The flags of an item end with its type: 9 a string (with its encoding), 13 integers, 14 doubles.
 _ITEM = re.compile(rb"\0[\0\x04\x08][\0\x40\x80]\x09|\0\0[\0-\x07][\x0d\x0e]", re.DOTALL)
 _STRING, _INTEGERS = 9, 13
-_NOT_AVAILABLE = -(2**31)
+_FORMS = (b"X\n", b"A\n", b"B\n", b"RDX", b"RDA", b"RDB")
 
 
-class RValues(Generated):
-    prefix = _LABEL
+class RValues(DataTables):
+    prefix = "rds"
+    signature = "rds"
     signatures = frozenset({"rds", "rdata"})
 
     def recognises(self, content: Content) -> bool:
-        return content.data.startswith((b"X\n", b"RDX"))
+        return content.data.startswith(_FORMS)
 
     def owns(self, label: str) -> bool:
-        return label == _LABEL
+        return label == self.prefix or super().owns(label)
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
-        """One value a line."""
-        lines: list[bytes] = []
-        room = meter.limit
-        for line in _values(content.data):
-            room -= len(line) + 1
-            if room < 0:
-                yield Unread(SkipReason.ARCHIVE_BUDGET, via=(_LABEL,), detail="over the budget of one file")
-                return
-            lines.append(line)
-        if lines:
-            yield Unpacked(_LABEL, b"\n".join(lines) + b"\n")
+        """All values, one a line; then the data frames."""
+        try:
+            whole = read_items(content.data)
+        except (*BROKEN, TooMuch) as error:
+            yield from value_lines(self.prefix, _recognised(content.data), meter)
+            yield _not_whole(error)
+            return
+        yield from value_lines(self.prefix, (text(value).encode("utf-8") for value in values_in(whole)), meter)
+        yield from self.given(frames_in(whole), meter)
 
 
-def _values(data: bytes) -> Iterator[bytes]:
+def _not_whole(error: BaseException) -> Unread:
+    if isinstance(error, TooMuch):
+        return Unread(SkipReason.ARCHIVE_BUDGET, via=("rds",), detail="more objects than the budget has")
+    return Unread(SkipReason.CORRUPT, via=("rds",), detail="damaged, cut, or of a form that is not known")
+
+
+def _recognised(data: bytes) -> Iterator[bytes]:
     at = 0
     while found := _ITEM.search(data, at):
         kind, at = found.group()[-1], found.end()
@@ -53,17 +63,17 @@ def _values(data: bytes) -> Iterator[bytes]:
             continue
         content = data[at + 4 : at + 4 + size]
         at += 4 + size
-        yield from (content,) if kind == _STRING else _numbers(content, kind)
+        yield from (text(content).encode("utf-8"),) if kind == _STRING else _numbers(content, kind)
 
 
 def _numbers(content: bytes, kind: int) -> Iterator[bytes]:
     """Whole numbers; fractions are measurements, not identifiers."""
     if kind == _INTEGERS:
         integers = struct.unpack(f">{len(content) // 4}i", content)
-        yield from (b"%d" % value for value in integers if value != _NOT_AVAILABLE)
+        yield from (b"%d" % value for value in integers if value != NOT_AVAILABLE)
     else:
         doubles = struct.unpack(f">{len(content) // 8}d", content)
         yield from (b"%d" % value for value in doubles if value.is_integer())
 
 
-FORMAT = RValues()
+FORMAT = RValues(read_frames)

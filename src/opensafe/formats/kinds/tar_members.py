@@ -69,10 +69,13 @@ class TarMembers:
         if _NAMES in changes:
             raise CannotReencode((_NAMES,), "names of members are not changed")
         edits: list[Edit] = []
-        with tarfile.open(fileobj=io.BytesIO(parent.data), mode="r:") as archive:
-            for label, member in _labelled(archive):
-                if label in changes:
-                    edits += _replaced(parent.data, label, member, changes[label])
+        try:
+            with tarfile.open(fileobj=io.BytesIO(parent.data), mode="r:") as archive:
+                for label, member in _labelled(archive):
+                    if label in changes:
+                        edits += _replaced(parent.data, label, member, changes[label])
+        except _DAMAGED:
+            raise CannotReencode((min(changes),), "the archive is damaged or cut") from None
         return edits
 
 

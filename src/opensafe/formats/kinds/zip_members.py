@@ -73,14 +73,17 @@ class ZipMembers:
         """Only the members that change are packed again; offsets and sizes in the directory follow."""
         if _NAMES in changes:
             raise CannotReencode((_NAMES,), "names of members are not changed")
-        if directory_of(parent.data).is_zip64:
-            raise CannotReencode((min(changes),), "it is a zip64 archive")
-        contents = {
-            entry.central_at: apply_edits(read_entry(parent.data, entry), changes[label])
-            for label, entry in labelled(parent.data)
-            if label in changes
-        }
-        return replaced_members(parent.data, contents)
+        try:
+            if directory_of(parent.data).is_zip64:
+                raise CannotReencode((min(changes),), "it is a zip64 archive")
+            contents = {
+                entry.central_at: apply_edits(read_entry(parent.data, entry), changes[label])
+                for label, entry in labelled(parent.data)
+                if label in changes
+            }
+            return replaced_members(parent.data, contents)
+        except NotZip:
+            raise CannotReencode((min(changes),), "the directory of members is damaged") from None
 
 
 def _as_lines(names: list[str]) -> bytes:
