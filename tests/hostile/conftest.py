@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -28,7 +29,7 @@ def undergone(run_folder: Path) -> Undergone:
         with FileLock(folder / f"{name}.lock"):
             if not record.exists():
                 record.write_text(json.dumps(asdict(undergo(hostile.hostile(name), folder / name))), encoding="utf-8")
-        kept = json.loads(record.read_text(encoding="utf-8"))
-        return Ordeal(**{key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()})
+        kept: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
+        return Ordeal(**kept | {name: tuple(kept[name]) for name in ("programs", "shown")})
 
     return came
