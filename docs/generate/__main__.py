@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from docs.generate.commands import commands_page
+from docs.generate.coverage import coverage_page, run_everything
 from docs.generate.detectors import detectors_page
 from docs.generate.documents import json_page
 from docs.generate.proof import proof_page
@@ -19,6 +20,7 @@ def main() -> None:
     _write("docs/proof.md", proof_page())
     with tempfile.TemporaryDirectory() as folder:
         output = demo_output(Path(folder).resolve() / "demo")
+        _write("docs/coverage.md", coverage_page(*run_everything(Path(folder).resolve())))
     _write("README.md", with_tour((ROOT / "README.md").read_text(encoding="utf-8"), output))
 
 

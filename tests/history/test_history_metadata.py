@@ -46,6 +46,8 @@ def test_any_history_gives_each_text_once(tale: Tale, tmp_path_factory: pytest.T
     tags = {Oid(line.split()[0]) for line in listed if " tag " in line}
     assert Counter(item.oid for item in _of(PlaceKind.TAG_MESSAGE, found)) == Counter(tags)
     refs = git(told.git_dir, "for-each-ref", "--format=%(refname)").splitlines()
+    unborn = git(told.git_dir, "symbolic-ref", "--quiet", "HEAD").strip()
+    refs += [unborn] if unborn and unborn not in refs else []
     named = [item for item in _of(PlaceKind.REF_NAME, found) if item.oid not in tags]
     assert {item.ref for item in _of(PlaceKind.REF_NAME, found) if item.specimen.data == item.ref} == set(refs)
     assert len(named) == len([name for name in refs if name not in told.tags or told.tags[name] not in tags])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opensafe.errors import SourceUnreadable
+from opensafe.git.foreign_store import borrowed_places
 
 _MAX_TEXT = 64 << 20  # settings behind a long comment count too
 _NOT_A_REPOSITORY = "give the folder that holds .git, or a bare repository"
@@ -16,7 +17,7 @@ class SourceLayout:
     """Where the parts of a source lie. `git_dir` is this work tree's, `common_dir` holds objects and refs.
 
     `shallow`, `promisor`, `grafts` and `reftable` are what must be said before anything is claimed about the
-    whole history; `alternates` are object folders elsewhere that the source borrows from.
+    whole history; `alternates` are places elsewhere that git would read objects from: borrowed, or linked to.
     """
 
     root: Path
@@ -53,7 +54,7 @@ def read_layout(root: Path) -> SourceLayout:
         shallow=bool(read_text(common / "shallow").strip()),
         promisor=_is_promisor(common, config),
         grafts=bool(read_text(common / "info" / "grafts").strip()),
-        alternates=_alternates(common / "objects"),
+        alternates=borrowed_places(common / "objects"),
     )
 
 
@@ -117,9 +118,3 @@ def _is_promisor(common: Path, config: str) -> bool:
         return True
     packs = common / "objects" / "pack"
     return is_folder(packs) and any(packs.glob("*.promisor"))
-
-
-def _alternates(objects: Path) -> tuple[Path, ...]:
-    text = read_text(objects / "info" / "alternates").decode("utf-8", "surrogateescape")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple((objects / line.strip('"')).absolute() for line in lines)

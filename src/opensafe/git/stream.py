@@ -15,6 +15,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, Unread
 
 _HEADER = re.compile(rb"^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)\n$")
+_AT_ONCE = 16 << 20  # bytes
 
 T = TypeVar("T")
 
@@ -159,10 +160,20 @@ def _read_object(stdout: IO[bytes], oid: Oid) -> RawObject | Unread:
     header = _read_header(stdout, oid)
     if isinstance(header, Unread):
         return header
-    data = stdout.read(header.size)
+    data = _exactly(stdout, header.size)
     if len(data) != header.size or stdout.read(1) != b"\n":
         raise _GitDied
     return RawObject(oid, header.kind, data)
+
+
+def _exactly(stdout: IO[bytes], size: int) -> bytes:
+    """The next `size` bytes, or fewer where git ends. A header may lie: no room is made for what has not arrived."""
+    if size <= _AT_ONCE:
+        return stdout.read(size)
+    pieces = bytearray()
+    while piece := stdout.read(min(_AT_ONCE, size - len(pieces))):
+        pieces += piece
+    return bytes(pieces)
 
 
 def _explain(line: bytes, oid: Oid) -> Unread:

@@ -11,6 +11,7 @@ from opensafe.git.index_file import staged_blobs
 from opensafe.git.layout import SourceLayout, is_file, read_text
 from opensafe.git.refs import worktree_folders
 from opensafe.history.git_folder import git_folder
+from opensafe.history.irregular import irregular
 from opensafe.history.left_out import left_out_settings
 from opensafe.history.metadata import Located
 from opensafe.history.setting import HistorySetting
@@ -27,6 +28,7 @@ def outside(
     What was left to its owners in the work trees is told as settings, one for all packages and one for all
     repositories.
     """
+    yield from irregular(layout)
     yield from git_folder(layout)
     if not work_tree:
         return
