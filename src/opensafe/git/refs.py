@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from opensafe.errors import SourceUnreadable
@@ -22,11 +22,15 @@ _LOCK = ".lock"  # no ref may end so: it is what a git that was killed left behi
 
 @dataclass(frozen=True, slots=True)
 class SourceRefs:
-    """Every ref with the id it leads to, what HEAD names (empty when detached), and HEAD's id."""
+    """Every ref with the id it leads to, what HEAD names (empty when detached), and HEAD's id.
+
+    `unresolved` are refs that lead nowhere, with what stands in them: they hide nothing but their own text.
+    """
 
     refs: dict[bytes, Oid]
     head_ref: bytes
     head: Oid | None
+    unresolved: dict[bytes, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def read_refs(layout: SourceLayout) -> SourceRefs:
     raw, head = _raw_refs(layout)
     refs = {name: oid for name in raw if (oid := _resolve(raw, raw[name])) is not None}
     head_ref = head.removeprefix(b"ref: ").strip() if head.startswith(b"ref:") else b""
-    return SourceRefs(refs, head_ref, refs.get(head_ref) if head_ref else _as_oid(head))
+    unresolved = {name: value for name, value in raw.items() if name not in refs}
+    return SourceRefs(refs, head_ref, refs.get(head_ref) if head_ref else _as_oid(head), unresolved)
 
 
 def read_reflogs(layout: SourceLayout) -> Iterator[ReflogLine]:

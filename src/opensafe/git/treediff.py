@@ -1,7 +1,8 @@
 """What differs between two trees, for many pairs: git compares, in processes of its own, side by side.
 
-Walking every tree of every commit costs commits times files; a difference costs what changed. Where git gives up (a
-damaged or malformed tree, folders without end) `treewalk` does that one pair.
+Walking every tree of every commit costs commits times files; a difference costs what changed. Git is asked for one
+level at a time, so that no tree can make it list more paths than there is memory. Where it gives up (a damaged or
+malformed tree), and where there is little to do, `treewalk` reads for itself.
 """
 
 import queue
@@ -10,17 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from opensafe.git.stream import close_pipes, feed, pipes_of
 from opensafe.git.trees import Entries
-from opensafe.git.treewalk import MOST, Change, Differing, differing
+from opensafe.git.treewalk import EMPTY_TREES, Change, Differing, Level, Pair, level_of, put_together
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import MODE_TREE
 from opensafe.model.identifiers import Oid
 
-Pair = tuple[Oid, Oid]
-"""Two trees to compare, old and new; `treewalk.EMPTY_TREES` has what stands for none."""
-
-_ARGUMENTS = ("diff-tree", "--stdin", "-r", "-t", "-z", "--no-renames")
+_ARGUMENTS = ("diff-tree", "--stdin", "-z", "--no-renames")
 _SIDE_BY_SIDE = 2
-_ALONE = 500  # pairs for which one git is enough
+_FEW = 200  # pairs that are read here before a git has started
+_MOST_LEVELS = 64  # folders nested deeper are read here
 _CHUNK = 1 << 18
 _CHUNKS_AHEAD = 256
 _MOST_FAILURES = 100  # after so many the rest is compared without git
@@ -28,8 +27,36 @@ _MOST_FAILURES = 100  # after so many the rest is compared without git
 
 def tree_differences(view: ObjectView, trees: Mapping[Oid, Entries], pairs: Sequence[Pair]) -> Iterator[Differing]:
     """One for each pair, in order."""
-    size = len(pairs) if len(pairs) <= _ALONE else -(-len(pairs) // _SIDE_BY_SIDE)
-    slices = [pairs[at : at + size] for at in range(0, len(pairs), size)] if pairs else []
+    levels = _Levels(trees)
+    todo = list(dict.fromkeys(pairs))
+    for _ in range(_MOST_LEVELS):
+        if len(todo) <= _FEW:
+            break
+        below: dict[Pair, None] = {}
+        for pair, level in zip(todo, _by_git(view, trees, todo), strict=True):
+            levels.known[pair] = level
+            below.update((inner, None) for _, inner in level.folders)
+        todo = [pair for pair in below if pair not in levels.known]
+    return (put_together(levels.of, pair) for pair in pairs)
+
+
+class _Levels:
+    """What git was asked for, and what is read here when it is needed."""
+
+    def __init__(self, trees: Mapping[Oid, Entries]) -> None:
+        self._trees = trees
+        self.known: dict[Pair, Level] = {}
+
+    def of(self, pair: Pair) -> Level:
+        level = self.known.get(pair)
+        if level is None:
+            level = self.known[pair] = level_of(self._trees, pair)
+        return level
+
+
+def _by_git(view: ObjectView, trees: Mapping[Oid, Entries], pairs: Sequence[Pair]) -> Iterator[Level]:
+    size = -(-len(pairs) // _SIDE_BY_SIDE)
+    slices = [pairs[at : at + size] for at in range(0, len(pairs), size)]
     started = [_Comparison(view, part) for part in slices]
     try:
         for part, comparison in zip(slices, started, strict=True):
@@ -41,20 +68,20 @@ def tree_differences(view: ObjectView, trees: Mapping[Oid, Entries], pairs: Sequ
 
 def _compared(
     view: ObjectView, trees: Mapping[Oid, Entries], pairs: Sequence[Pair], first: "_Comparison"
-) -> Iterator[Differing]:
+) -> Iterator[Level]:
     """What git says, as long as it goes on; another git from behind the pair that it ended at."""
     at = failures = 0
     comparison = first
     while at < len(pairs):
         for found in comparison.results():
-            yield found or differing(trees, *pairs[at])
+            yield found or level_of(trees, pairs[at])
             at += 1
         comparison.close()
         if at < len(pairs):
-            yield differing(trees, *pairs[at])
+            yield level_of(trees, pairs[at])
             at, failures = at + 1, failures + 1
         if failures == _MOST_FAILURES:
-            yield from (differing(trees, *pair) for pair in pairs[at:])
+            yield from (level_of(trees, pair) for pair in pairs[at:])
             return
         if at < len(pairs):
             comparison = _Comparison(view, pairs[at:])
@@ -65,12 +92,12 @@ class _Comparison:
     """One git that compares, and a thread that reads ahead of whoever asks."""
 
     def __init__(self, view: ObjectView, pairs: Sequence[Pair]) -> None:
-        self._pairs = pairs
+        self._asked = [f"{_named(old, new)} {_named(new, old)}" for old, new in pairs]
         self._process = view.start(*_ARGUMENTS)
         self._chunks: queue.Queue[bytes] = queue.Queue(_CHUNKS_AHEAD)
         self._wanted = True
         stdin, _ = pipes_of(self._process)
-        asked = "".join(f"{old} {new}\n" for old, new in pairs).encode()
+        asked = "".join(f"{line}\n" for line in self._asked).encode()
         self._threads = [
             threading.Thread(target=feed, args=(stdin, asked), daemon=True),
             threading.Thread(target=self._read_ahead, daemon=True),
@@ -78,27 +105,25 @@ class _Comparison:
         for thread in self._threads:
             thread.start()
 
-    def results(self) -> Iterator[Differing | None]:
+    def results(self) -> Iterator[Level | None]:
         """For each pair what differs, or None where git passed it over. Ends before the pair that git died at."""
         at = -1
-        current: Differing | None = None
+        current: Level | None = None
         tokens = self._tokens()
         for token in tokens:
             *headers, record = token.split(b"\n") if not token.startswith(b":") else (token,)
             for header in headers:
                 if current is not None:
                     yield current
-                found = self._position(header, at + 1)
+                found = self._asked.index(header.decode("ascii"), at + 1)
                 yield from [None] * (found - at - 1)
-                at, current = found, Differing()
+                at, current = found, Level([], [])
             if record and current is not None:
                 _add(current, record, next(tokens, b""))
-                if len(current.changes) > MOST:
-                    return
         if self._process.wait() == 0:
             if current is not None:
                 yield current
-            yield from [None] * (len(self._pairs) - at - 1)
+            yield from [None] * (len(self._asked) - at - 1)
 
     def close(self) -> None:
         self._wanted = False
@@ -108,11 +133,6 @@ class _Comparison:
             for thread in self._threads:
                 thread.join(0.01)
         close_pipes(self._process)
-
-    def _position(self, header: bytes, start: int) -> int:
-        """Which pair a header line names: the next one, unless git passed some over."""
-        old, _, new = header.decode("ascii").partition(" ")
-        return next(at for at in range(start, len(self._pairs)) if self._pairs[at] == (old, new))
 
     def _read_ahead(self) -> None:
         _, stdout = pipes_of(self._process)
@@ -136,23 +156,29 @@ class _Comparison:
             yield rest
 
 
+def _named(oid: Oid, other: Oid) -> str:
+    """Git has a name for the tree without entries, by the kind of ids."""
+    return oid or EMPTY_TREES.get(len(other), "")
+
+
 _MODES: dict[bytes, int] = {b"000000": 0, b"100644": 0o100644, b"100755": 0o100755, b"040000": MODE_TREE}
 _FIRST_MODE, _SECOND_MODE, _IDS = slice(1, 7), slice(8, 14), 15  # `:100644 100755 ID ID M`
+_NOTHING = Oid("")
 
 
-def _add(found: Differing, record: bytes, path: bytes) -> None:
-    """One raw record of `diff-tree`; folders are noted by their id only."""
+def _add(found: Level, record: bytes, name: bytes) -> None:
+    """One raw record of `diff-tree`: a file, a folder, or one in the place of the other."""
     width = (len(record) - _IDS - 3) // 2
     old_mode, new_mode = _mode(record[_FIRST_MODE]), _mode(record[_SECOND_MODE])
-    old = Oid(record[_IDS : _IDS + width].decode("ascii")) if old_mode else Oid("")
-    new = Oid(record[_IDS + width + 1 : -2].decode("ascii")) if new_mode else Oid("")
-    if new_mode == MODE_TREE:
-        found.folders.append(new)
-        new_mode, new = 0, Oid("")
-    if old_mode == MODE_TREE:
-        old_mode, old = 0, Oid("")
+    old = Oid(record[_IDS : _IDS + width].decode("ascii")) if old_mode else _NOTHING
+    new = Oid(record[_IDS + width + 1 : -2].decode("ascii")) if new_mode else _NOTHING
+    if MODE_TREE in {old_mode, new_mode}:
+        folders = (old if old_mode == MODE_TREE else _NOTHING), (new if new_mode == MODE_TREE else _NOTHING)
+        found.folders.append((name, folders))
+        old_mode, old = (0, _NOTHING) if old_mode == MODE_TREE else (old_mode, old)
+        new_mode, new = (0, _NOTHING) if new_mode == MODE_TREE else (new_mode, new)
     if old_mode or new_mode:
-        found.changes.append(Change(path, old_mode, old, new_mode, new))
+        found.files.append(Change(name, old_mode, old, new_mode, new))
 
 
 def _mode(text: bytes) -> int:

@@ -1,6 +1,10 @@
-"""What differs between two trees, by our own reading: slower than git's, but no tree is too strange for it."""
+"""What differs between two trees, put together from what differs in each pair of folders.
 
-from collections.abc import Iterator, Mapping
+A pair of folders is compared once, however many paths lead to it: trees that hold themselves again and again, with
+more paths than could be listed, cost no more than they are long.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,10 +13,21 @@ from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, Unread
 
-MOST = 500_000
-"""Changes of one pair that are listed with every path; beyond it folders that were seen are not followed again."""
+Pair = tuple[Oid, Oid]
+"""Two trees to compare, old and new; one of `EMPTY_TREES` stands for none."""
+
+EMPTY_TREES = {
+    40: Oid("4b825dc642cb6eb9a060e54bf8d69288fbee4904"),
+    64: Oid("6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"),
+}
+"""The tree without entries, by the number of hex digits of an id: git knows it without an object."""
+
+MOST = 10_000
+"""Changes of one pair after which folders that were met before are not followed again: each has a path by then."""
 
 _LONGEST = 1 << 16  # bytes of a path: folders nested deeper are not followed
+_NOTHING = Oid("")
+_ABSENT = TreeEntry(0, b"", _NOTHING)
 
 
 class Change(NamedTuple):
@@ -25,6 +40,14 @@ class Change(NamedTuple):
     new: Oid
 
 
+class Level(NamedTuple):
+    """What differs in one pair of folders: files by name, folders with their pair, what could not be read."""
+
+    files: list[Change]
+    folders: list[tuple[bytes, Pair]]
+    unread: tuple[Unread, ...] = ()
+
+
 @dataclass(slots=True)
 class Differing:
     """What differs in one pair: files, the folders that were entered on the way, and what could not be read."""
@@ -34,70 +57,75 @@ class Differing:
     unread: list[Unread] = field(default_factory=list)
 
 
-_NOTHING = Oid("")
-
-
 def differing(trees: Mapping[Oid, Entries], old: Oid, new: Oid, most: int = MOST) -> Differing:
-    """Compare two trees; an id that names no tree is one without entries."""
+    """Compare two trees; an empty id stands for a tree without entries."""
+    return put_together(lambda pair: level_of(trees, pair), (old, new), most)
+
+
+def put_together(level: Callable[[Pair], Level], pair: Pair, most: int = MOST) -> Differing:
+    """Follow the folders of a pair down, listing every path, up to a bound."""
     found = Differing()
-    seen: set[tuple[Oid, Oid]] = set()
-    todo = [(old, new, b"")]
+    met: set[Pair] = set()
+    todo = [(pair, b"")]
     while todo:
-        before, after, prefix = todo.pop()
-        if (before, after) in seen and len(found.changes) >= most:
-            _note(found, after or before, prefix, "folders hold themselves again and again: one path of each is listed")
-            continue
-        if len(prefix) > _LONGEST:
-            _note(found, after or before, b"", "folders are nested too deep")
-            continue
-        seen.add((before, after))
-        todo += _compare(trees, (before, after), prefix, found)
+        below, prefix = todo.pop()
+        if len(found.changes) >= most and below in met:
+            _note(found, below, prefix, "folders hold themselves again and again: one path of each is listed")
+        elif len(prefix) > _LONGEST:
+            _note(found, below, b"", "folders are nested too deep")
+        else:
+            met.add(below)
+            todo += [(inner, prefix + name + b"/") for name, inner in _take(level(below), prefix, found)]
     return found
 
 
-def _note(found: Differing, oid: Oid, prefix: bytes, detail: str) -> None:
+def _take(here: Level, prefix: bytes, found: Differing) -> list[tuple[bytes, Pair]]:
+    """Note what differs in one folder; the folders below it."""
+    if prefix:
+        found.changes += [Change(prefix + file.path, *file[1:]) for file in here.files]
+        path = prefix.rstrip(b"/")
+        found.unread += [Unread(item.reason, item.oid, path) for item in here.unread]
+    else:
+        found.changes += here.files
+        found.unread += here.unread
+    found.folders += [new for _, (_, new) in here.folders if new not in _EMPTY]
+    return here.folders
+
+
+def _note(found: Differing, pair: Pair, prefix: bytes, detail: str) -> None:
     """Once for each kind: the rest of such a tree says nothing new."""
     if all(item.detail != detail for item in found.unread):
+        oid = pair[1] if pair[1] not in _EMPTY else pair[0]
         found.unread.append(Unread(SkipReason.ARCHIVE_BUDGET, oid, prefix.rstrip(b"/") or None, detail=detail))
 
 
-def _compare(
-    trees: Mapping[Oid, Entries], pair: tuple[Oid, Oid], prefix: bytes, found: Differing
-) -> Iterator[tuple[Oid, Oid, bytes]]:
-    """Note the files that differ; give the folders that do."""
-    before, after = (_entries(trees, oid, prefix, found) for oid in pair)
+def level_of(trees: Mapping[Oid, Entries], pair: Pair) -> Level:
+    """One pair of folders by our own reading: slower than git's, but no tree is too strange for it."""
+    unread: list[Unread] = []
+    before, after = (_entries(trees, oid, unread) for oid in pair)
     gone, come = set(before) - set(after), set(after) - set(before)
-    earlier = {entry.name: entry.oid for entry in before if entry in gone and entry.is_tree}
-    for entry in after:
-        if entry not in come:
-            continue
+    was_folder = {entry.name: entry.oid for entry in before if entry in gone and entry.is_tree}
+    was_file = {entry.name: entry for entry in before if entry in gone and not entry.is_tree}
+    level = Level([], [], tuple(unread))
+    for entry in (entry for entry in after if entry in come):
         if entry.is_tree:
-            found.folders.append(entry.oid)
-            yield earlier.pop(entry.name, _NOTHING), entry.oid, prefix + entry.name + b"/"
+            level.folders.append((entry.name, (was_folder.pop(entry.name, _NOTHING), entry.oid)))
         else:
-            found.changes.append(Change(prefix + entry.name, 0, _NOTHING, entry.mode, entry.oid))
-    for name, oid in earlier.items():
-        yield oid, _NOTHING, prefix + name + b"/"
-    found.changes += [_removed(prefix, entry) for entry in before if entry in gone and not entry.is_tree]
+            old = was_file.pop(entry.name, _ABSENT)
+            level.files.append(Change(entry.name, old.mode, old.oid, entry.mode, entry.oid))
+    level.files.extend(Change(name, entry.mode, entry.oid, 0, _NOTHING) for name, entry in was_file.items())
+    level.folders.extend((name, (oid, _NOTHING)) for name, oid in was_folder.items())
+    return level
 
 
-def _removed(prefix: bytes, entry: TreeEntry) -> Change:
-    return Change(prefix + entry.name, entry.mode, entry.oid, 0, _NOTHING)
-
-
-def _entries(trees: Mapping[Oid, Entries], oid: Oid, prefix: bytes, found: Differing) -> Entries:
-    if not oid or oid in EMPTY_TREES.values():
+def _entries(trees: Mapping[Oid, Entries], oid: Oid, unread: list[Unread]) -> Entries:
+    if oid in _EMPTY:
         return ()
     try:
         return trees[oid]
     except KeyError:
-        reason = SkipReason.CORRUPT if oid in trees else SkipReason.MISSING
-        found.unread.append(Unread(reason, oid, prefix.rstrip(b"/") or None))
+        unread.append(Unread(SkipReason.CORRUPT if oid in trees else SkipReason.MISSING, oid))
         return ()
 
 
-EMPTY_TREES = {
-    40: Oid("4b825dc642cb6eb9a060e54bf8d69288fbee4904"),
-    64: Oid("6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"),
-}
-"""The tree without entries, by the number of hex digits of an id: git knows it without an object."""
+_EMPTY = frozenset({_NOTHING, *EMPTY_TREES.values()})

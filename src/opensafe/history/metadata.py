@@ -186,13 +186,15 @@ def _lost_folders(provenance: Provenance) -> Iterator[Located]:
 
 
 def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
-    """Every ref, and a branch that HEAD names and that has no commit yet."""
+    """Every ref, what stands in one that leads nowhere, and a branch that HEAD names and that has no commit yet."""
     if refs.head_ref and refs.head_ref not in refs.refs:
         yield Located(_text(PlaceKind.REF_NAME, refs.head_ref), ref=refs.head_ref)
     for name, oid in sorted(refs.refs.items()):
         yield Located(
             _text(PlaceKind.REF_NAME, name), oid, ref=name, in_head=name == refs.head_ref, published=name in published
         )
+    for name, value in sorted(refs.unresolved.items()):
+        yield from (Located(_text(PlaceKind.REF_NAME, text), ref=name) for text in (name, value) if text)
 
 
 def _reflogs(reflogs: Iterable[ReflogLine], refs: SourceRefs) -> Iterator[Located]:

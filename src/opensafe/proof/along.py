@@ -8,8 +8,8 @@ compared once for each time that it changes, not once for each commit.
 from collections.abc import Collection, Iterator
 
 from opensafe.git.graph import topological
-from opensafe.git.treediff import Pair, tree_differences
-from opensafe.git.treewalk import EMPTY_TREES, Change, Differing
+from opensafe.git.treediff import tree_differences
+from opensafe.git.treewalk import EMPTY_TREES, Change, Differing, Pair
 from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress

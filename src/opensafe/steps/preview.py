@@ -8,12 +8,14 @@ from tempfile import TemporaryDirectory
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_plan
-from opensafe.casework.decided import compiled, decided_state
+from opensafe.casework.chosen import compiled_plan
+from opensafe.casework.decided import decided_state
 from opensafe.casework.masking import masks_of
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.history.naming import NamedFile, named_file, named_object
 from opensafe.history.reading import History
+from opensafe.model.choices import Choices
 from opensafe.model.gitobjects import Commit, Identity, Tag
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import Option, RewriteSpec
@@ -40,15 +42,23 @@ class Previewed:
 def preview(case: Case, what: str, progress: Progress) -> Previewed:
     """Show `what` (a commit, a tag, `PATH` at the tip, or `COMMIT:PATH`) as it will be. Writes nothing to the case.
 
-    Raises UsageError where nothing has that name, OutOfOrder where the source has changed since the audit.
+    The plan's own choices are shown with the decisions. Raises UsageError where nothing has that name, OutOfOrder where
+    the source has changed since the audit.
     """
     with TemporaryDirectory(prefix="opensafe-") as folder:
         history = unchanged_source(case, Path(folder) / "view", progress)
         state, planned = decided_state(case), load_plan(case)
         decided = (finding for finding in state.findings if finding.id in state.decisions)
         replacements = assign_replacements(decided, history.graph, planned.replacements if planned else {})
-        spec, inventory = compiled(case, history, state, replacements)
-        masks = masks_of(state.findings, state.coverage.skipped, inventory)
+        choices = planned.choices if planned else Choices()
+        if choices.replace:
+            raise UsageError(
+                "the plan replaces values of a file of yours, which a preview cannot mask",
+                remedy="look at the result instead: opensafe rewrite, then read public.git",
+            )
+        made = compiled_plan(case, history, state, replacements, choices)
+        spec = made.spec
+        masks = masks_of(state.findings, state.coverage.skipped, made.inventory)
         looker = _Looker(history, spec, Previewer(spec, history.graph, history.view, masks))
         return Previewed(looker.look(os.fsencode(what)), planned.option if planned else None)
 

@@ -75,12 +75,6 @@ def plan(
     With --show nothing is written: it tells what a commit, a message or a file will be, with every value masked.
     """
     session = session_of(context)
-    if show:
-        if approve_it or option:
-            raise UsageError("--show only looks: it goes with no other option", remedy="opensafe plan --show WHAT")
-        show_preview(session, show)
-        return
-    case = session.case()
     choices = Choices(
         files=file_choices(
             remove_path, remove_larger, remove_type, only_path, to_root=to_root, strip_notebooks=strip_notebooks
@@ -90,6 +84,17 @@ def plan(
         replace=NamedFile(str(replace_file)) if replace_file else None,
         commits=commit_choices(drop_commit, reword, message_file, squash_before),
     )
+    if show:
+        if approve_it or option or not choices.is_empty:
+            raise UsageError("--show only looks: it goes with no other option", remedy="opensafe plan --show WHAT")
+        show_preview(session, show)
+        return
+    if approve_it and (option or not choices.is_empty):
+        raise UsageError(
+            "--approve takes the plan as it is: it goes with no option that changes it",
+            remedy="plan first, then approve: opensafe plan --approve --by NAME",
+        )
+    case = session.case()
     if approve_it:
         planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
     else:
