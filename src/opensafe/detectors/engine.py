@@ -22,6 +22,14 @@ class Witnessed:
     hit: Hit
 
 
+@dataclass(frozen=True, slots=True)
+class Stirred:
+    """Offsets of triggers, and whether a content detector waits for them; hits that depend on no text around them."""
+
+    triggers: list[tuple[int, bool]]
+    hits: list[Witnessed]
+
+
 class Engine:
     """Everything compiled, once for a process. The same specimen gives the same hits, whatever came before.
 
@@ -40,15 +48,11 @@ class Engine:
         self._in_passages = search([detector.triggers for detector in self._patterns])
         self._in_contents = search([detector.triggers for detector in self._contents])
 
-    def stirs(self, text: bytes) -> list[tuple[int, bool]]:
-        """Offsets in a text near which there may be something, and whether for a content detector.
-
-        Where none lies in a piece of text, no detector has a hit that begins there, whatever stands around it.
-        """
-        found = [(end, False) for ends in self._in_passages.find(text).values() for end in ends]
-        found += [(end, True) for ends in self._in_contents.find(text).values() for end in ends]
-        neutral = Specimen(PlaceKind.BLOB, text)
-        return found + [(hit.start, False) for _, look in self._prepared for hit in look(neutral)]
+    def stirs(self, text: bytes) -> Stirred:
+        """What there is to look at more closely: where nothing is, no detector has a hit that begins there."""
+        places = [(end - 1, False) for ends in self._in_passages.find(text).values() for end in ends]
+        places += [(end - 1, True) for ends in self._in_contents.find(text).values() for end in ends]
+        return Stirred(places, list(self._prepared_hits(Specimen(PlaceKind.BLOB, text))))
 
     def questions(self, specimen: Specimen) -> list[Witnessed]:
         """What those content detectors see that wait for no trigger: they go by the kind of file."""
@@ -61,13 +65,20 @@ class Engine:
 
     def passage(self, specimen: Specimen) -> list[Witnessed]:
         """What the passage detectors see in one window of text, by place."""
-        seen: list[Witnessed] = []
+        return _in_order([*self._pattern_hits(specimen), *self._prepared_hits(specimen)])
+
+    def patterns(self, specimen: Specimen) -> list[Witnessed]:
+        """What those of them see that go by triggers: of the others `stirs` has told."""
+        return _in_order(list(self._pattern_hits(specimen)))
+
+    def _pattern_hits(self, specimen: Specimen) -> Iterator[Witnessed]:
         for index, ends in self._in_passages.find(specimen.data).items():
             detector = self._patterns[index]
-            seen += [Witnessed(detector.card, hit) for hit in detector.confirm(specimen, ends)]
+            yield from (Witnessed(detector.card, hit) for hit in detector.confirm(specimen, ends))
+
+    def _prepared_hits(self, specimen: Specimen) -> Iterator[Witnessed]:
         for card, look in self._prepared:
-            seen += [Witnessed(card, hit) for hit in look(specimen)]
-        return _in_order(seen)
+            yield from (Witnessed(card, hit) for hit in look(specimen))
 
     def content(self, specimen: Specimen) -> list[Witnessed]:
         """What the content detectors see in one whole content, by place."""

@@ -33,7 +33,7 @@ class Passages:
     """The passages of a text: together they cover every byte exactly once.
 
     `texts` is what each is known by: its text without the blank line behind it, or, where it was cut for its length,
-    with some text behind it, in which a value that the cut goes through comes to its end.
+    with some text behind it, in which a value that the cut goes through comes to its end (`is_cut`).
     """
 
     def __init__(self, text: bytes) -> None:
@@ -41,7 +41,8 @@ class Passages:
         self._break = b"\n\r\n" if b"\r\n" in text[:_HEAD] else b"\n\n"
         self._ends: list[int] | None = None
         self.texts = text.split(self._break)
-        if len(text) > LONGEST and max(map(len, self.texts)) > LONGEST:
+        self.is_cut = len(text) > LONGEST and max(map(len, self.texts)) > LONGEST
+        if self.is_cut:
             self._ends = list(self._cut())
             starts = [0, *self._ends[:-1]]
             self.texts = [text[at : self._known_to(at, end)] for at, end in zip(starts, self._ends, strict=True)]

@@ -17,7 +17,7 @@ from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
 from opensafe.scan.matching import Lines, Verdicts
-from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, PieceMemory
+from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
 from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
@@ -37,8 +37,8 @@ class ContentScanner:
     def __init__(self, settings: ScanSettings) -> None:
         self._verdicts = Verdicts(settings.key)
         self._engine = _engine(settings.context)
-        self._novelty: NoveltyFilter[Match] = NoveltyFilter(enabled=settings.novelty)
-        self._pieces = PieceMemory(self._engine.stirs, may_hide, enabled=settings.novelty)
+        self._novelty: NoveltyFilter[Seen] = NoveltyFilter(enabled=settings.novelty)
+        self._pieces = PieceMemory(self._stirs, may_hide, enabled=settings.novelty)
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """Everything in one content, whatever it is encoded or packed in."""
@@ -63,12 +63,12 @@ class ContentScanner:
         """What is in a plain text; `None` where something in it is to be decoded."""
         passages = Passages(content.data)
         stirring = self._pieces.stirring(passages.texts)
-        stirred = {flag for _, flag in stirring}
-        if any(flag & HIDDEN for flag in stirred):
+        stirred = {loud.flags for _, loud in stirring}
+        if any(flags & HIDDEN for flags in stirred):
             return None
         signature = content.nature.signature if kind in _FILES else "text"
         specimen = Specimen(kind, content.data, content.name, (), content.role, signature)
-        if any(flag & CONTENT for flag in stirred):
+        if any(flags & CONTENT for flags in stirred):
             found = self._engine.content(specimen)
         else:
             found = self._engine.questions(specimen) if signature != "text" else []
@@ -103,24 +103,42 @@ class ContentScanner:
         lines = Lines(part.data)
         return [self._verdicts.match(item, part.via, lines) for item in found]
 
-    def _passages(self, specimen: Specimen, passages: Passages, stirring: Iterable[tuple[int, int]]) -> Iterator[Match]:
-        """Passages are judged under the last two parts of the path: versions and copies of a file share them."""
+    def _passages(
+        self, specimen: Specimen, passages: Passages, stirring: Sequence[tuple[int, Loud]]
+    ) -> Iterator[Match]:
+        lines = Lines(specimen.data)
+        for verdict, start, end in sorted(self._seen(specimen, passages, stirring), key=lambda seen: seen[1:]):
+            yield Match(verdict, specimen.via, start, end, *lines.position(start))
+
+    def _seen(self, specimen: Specimen, passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> Iterator[Seen]:
+        """Passages are judged under the last two parts of the path: versions and copies of a file share them.
+
+        A cut may go through anything, so that a passage that was cut is judged with the text around it in any case.
+        """
         place = b"/".join(specimen.path.split(b"/")[-2:])
         kind = place + b"\0" + specimen.role.encode() + b"\0" + specimen.signature.encode()
-        lines = Lines(specimen.data)
+        look = self._engine.passage if passages.is_cut else self._engine.patterns
 
-        def judge(window: bytes, passage: Passage) -> tuple[Match, ...]:
-            found = self._engine.passage(replace(specimen, data=window, path=place))
+        def judge(window: bytes, passage: Passage) -> tuple[Seen, ...]:
+            found = look(replace(specimen, data=window, path=place))
             first, last = passage.start - passage.window_start, passage.end - passage.window_start
-            here = Lines(window)
-            return tuple(self._verdicts.match(item, (), here) for item in found if first <= item.hit.start < last)
+            return tuple(self._verdicts.seen(item) for item in found if first <= item.hit.start < last)
 
-        for passage in (passages[index] for index, flag in stirring if flag & PASSAGE):
-            for match in self._novelty.judge(specimen.data, passage, kind, judge):
-                start = match.start + passage.window_start
-                line, column = lines.position(start)
-                end = match.end + passage.window_start
-                yield Match(match.verdict, specimen.via, start, end, line, column)
+        for index, loud in stirring:
+            passage = passages[index]
+            if loud.flags & PASSAGE or (passages.is_cut and loud.seen):
+                judged = self._novelty.judge(specimen.data, passage, kind, judge)
+                yield from (_moved(seen, passage.window_start) for seen in judged)
+            if not passages.is_cut:
+                yield from (_moved(seen, passage.start) for seen in loud.seen)
+
+    def _stirs(self, text: bytes) -> Stir:
+        stirred = self._engine.stirs(text)
+        return Stir(stirred.triggers, map(self._verdicts.seen, stirred.hits))
+
+
+def _moved(seen: Seen, by: int) -> Seen:
+    return Seen(seen.verdict, seen.start + by, seen.end + by)
 
 
 def _known_people_once(matches: Sequence[Match]) -> Iterator[Match]:

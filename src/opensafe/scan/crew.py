@@ -5,7 +5,9 @@ key, and in the second pass the values to look for) travels through a pipe, neve
 """
 
 import multiprocessing
+import queue
 import signal
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -229,16 +231,24 @@ def _lost() -> WorkerLost:
 def _serve(pipe: Connection, git_dir: Path, make: Make) -> None:
     """A worker's life: it answers until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
+    asked: queue.SimpleQueue[tuple[str, Any] | None] = queue.SimpleQueue()
+    # What is asked next is taken at once: the parent must never wait for a worker that waits for the parent.
+    threading.Thread(target=_listen, args=(pipe, asked), daemon=True).start()
     worker = make(ObjectView(git_dir))
-    while True:
+    while request := asked.get():
         try:
-            verb, argument = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send(_do(worker, verb, argument))
+            answer = _do(worker, *request)
         except Exception as error:  # noqa: BLE001 - the parent raises it again
-            pipe.send(_Failure.of(error))
+            answer = _Failure.of(error)
+        pipe.send(answer)
+
+
+def _listen(pipe: Connection, asked: "queue.SimpleQueue[tuple[str, Any] | None]") -> None:
+    try:
+        while True:
+            asked.put(pipe.recv())
+    except (EOFError, OSError):
+        asked.put(None)
 
 
 def _do(worker: Worker, verb: str, argument: Any) -> Any:

@@ -7,6 +7,7 @@ from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import FindingId
 from opensafe.model.match import Match, Verdict
 from opensafe.model.secret import mask
+from opensafe.scan.pieces import Seen
 
 _KINDS = {
     Form.TOKEN: "secret",
@@ -54,6 +55,10 @@ class Verdicts:
             return Match(verdict, via, 0, 0, 0, 0)
         line, column = lines.position(hit.start)
         return Match(verdict, via, hit.start, hit.end, line, column)
+
+    def seen(self, found: Witnessed) -> Seen:
+        """What a passage detector says, with the span in its specimen."""
+        return Seen(self._verdict(found.card, found.hit), found.hit.start, found.hit.end)
 
     def _verdict(self, card: Card, hit: Hit) -> Verdict:
         plain = hit.value.reveal()

@@ -10,17 +10,41 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from opensafe.model.identifiers import Oid
+from opensafe.model.match import Verdict
 
 PASSAGE, CONTENT, HIDDEN = 1, 2, 4
 """What a piece stirs: passage detectors, content detectors, decoders of scattered stretches."""
 
 _MOST_KEPT = 192 << 20  # bytes in one process
 _TOGETHER = 10_000  # kept pieces that are searched as one text
-_BREAK = b"\n\n"
+_BREAK = b"\n" * 40  # no expression of the catalogues reaches over so much
 
-Offsets = Iterable[tuple[int, bool]]
+
+class Seen(NamedTuple):
+    """A verdict, and the span of the text that it is about."""
+
+    verdict: Verdict
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stir:
+    """What a text gives to look at: triggers (offset, for content detectors?), and what is seen already."""
+
+    triggers: Iterable[tuple[int, bool]]
+    seen: Iterable[Seen]
+
+
+@dataclass(slots=True)
+class Loud:
+    """What a piece stirs, and what is seen in it by itself, counted from its beginning."""
+
+    flags: int = 0
+    seen: list[Seen] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -34,24 +58,24 @@ class _Kept:
 
 
 class PieceMemory:
-    """`stirs` gives offsets in a text at which there may be something; `may_hide` whether it can be decoded.
+    """`stirs` says what there is to look at in a text; `may_hide` whether it can be decoded.
 
     `enabled=False` remembers nothing and must give the same.
     """
 
     def __init__(
-        self, stirs: Callable[[bytes], Offsets], may_hide: Callable[[bytes], bool], *, enabled: bool = True
+        self, stirs: Callable[[bytes], Stir], may_hide: Callable[[bytes], bool], *, enabled: bool = True
     ) -> None:
         self._stirs = stirs
         self._may_hide = may_hide
         self._enabled = enabled
         self._quiet: set[int] = set()
-        self._loud: dict[int, int] = {}
+        self._loud: dict[int, Loud] = {}
         self._kept = _Kept()
         self._trail: list[bytes] = []
 
-    def stirring(self, texts: Sequence[bytes]) -> list[tuple[int, int]]:
-        """The pieces that are not quiet: index, and what they stir."""
+    def stirring(self, texts: Sequence[bytes]) -> list[tuple[int, Loud]]:
+        """The pieces that are not quiet, by index."""
         keys = list(map(hash, texts))
         if self._enabled:
             self._trail.append(_packed(keys))
@@ -93,15 +117,20 @@ class PieceMemory:
         """All at once: what stirs in one long text is told apart by where it is."""
         keys, texts = list(novel), list(novel.values())
         starts = _starts(texts)
-        flags = dict.fromkeys(keys, 0)
+        learnt = {key: Loud() for key in keys}
         joined = _BREAK.join(texts)
-        for offset, for_content in self._stirs(joined):
-            flags[keys[bisect_right(starts, offset) - 1]] |= CONTENT if for_content else PASSAGE
+        stir = self._stirs(joined)
+        for offset, for_content in stir.triggers:
+            learnt[keys[bisect_right(starts, offset) - 1]].flags |= CONTENT if for_content else PASSAGE
+        for verdict, start, end in stir.seen:
+            index = bisect_right(starts, start) - 1
+            if end <= starts[index] + len(texts[index]):  # what goes over a join stands in no piece
+                learnt[keys[index]].seen.append(Seen(verdict, start - starts[index], end - starts[index]))
         if self._may_hide(joined):
             for key in (key for key, text in novel.items() if self._may_hide(text)):
-                flags[key] |= HIDDEN
-        self._quiet.update(key for key, flag in flags.items() if not flag)
-        self._loud.update((key, flag) for key, flag in flags.items() if flag)
+                learnt[key].flags |= HIDDEN
+        self._quiet.update(key for key, loud in learnt.items() if not (loud.flags or loud.seen))
+        self._loud.update((key, loud) for key, loud in learnt.items() if loud.flags or loud.seen)
         if self._enabled and self._kept.size <= _MOST_KEPT:
             self._kept.texts += texts
             self._kept.size += sum(map(len, texts))

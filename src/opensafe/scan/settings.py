@@ -35,6 +35,10 @@ class BlobJob:
     kind: PlaceKind
     size: int
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """Pickled by its values: there are as many as objects."""
+        return BlobJob, (self.oid, self.path, self.kind, self.size)
+
 
 @dataclass(frozen=True, slots=True)
 class TextJob:
@@ -44,6 +48,9 @@ class TextJob:
     path: bytes
     kind: PlaceKind
     data: bytes = field(repr=False)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return TextJob, (self.oid, self.path, self.kind, self.data)
 
     @property
     def size(self) -> int:
