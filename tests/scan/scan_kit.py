@@ -17,7 +17,7 @@ from opensafe.model.context import Context
 from opensafe.model.finding import Category, Finding
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.place import Place
-from opensafe.model.progress import NoProgress
+from opensafe.model.progress import NoProgress, Progress
 from opensafe.model.skip import SkipReason
 from opensafe.scan.audit import AuditOutcome, audit_history, source_state
 from opensafe.scan.contents import Memory, NoMemory
@@ -84,9 +84,11 @@ class Auditor:
         novelty: bool = True,
         workers: int = 1,
         known: Sequence[KnownValue] = (),
+        progress: Progress | None = None,
     ) -> Audited:
         settings = ScanSettings(context or self.context(history), KEY, novelty=novelty, workers=workers)
-        outcome = audit_history(history, settings, memory or NoMemory(), NoProgress(), work_tree=True, known=known)
+        told = progress or NoProgress()
+        outcome = audit_history(history, settings, memory or NoMemory(), told, work_tree=True, known=known)
         return Audited(history, outcome)
 
     def audit_source(self, source: Path, folder: Path) -> Audited:

@@ -1,6 +1,6 @@
 """The result depends on the source alone: not on the number of workers, not on the novelty filter, not on memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.progress import NoProgress
-from opensafe.scan import crew
+from opensafe.scan import crew, pieces
 from opensafe.scan.content import ContentScanner
 from opensafe.scan.contents import blob_jobs, scan_all
 from opensafe.scan.matching import Lines
@@ -24,7 +24,7 @@ from opensafe.scan.worker import MakeBlobWorker
 from opensafe.stories.builder import DELETED, Content
 from opensafe.stories.fakes import Fakes
 from tests.history.history_kit import read
-from tests.scan.scan_kit import KEY, Auditor, dying_worker, source_of
+from tests.scan.scan_kit import KEY, Audited, Auditor, dying_worker, source_of
 
 _FAKES = Fakes("equality")
 _TOKEN, _PASSWORD, _PATIENT = _FAKES.github_token(), _FAKES.password(), _FAKES.patient()
@@ -138,12 +138,20 @@ class _Kept:
     def __init__(self) -> None:
         self.rules = ""
         self.scans: dict[Oid, ObjectScan] = {}
+        self.values: Collection[str] = ()
         self.asked = 0
 
     def recall(self, rules: str) -> dict[Oid, ObjectScan]:
         if rules != self.rules:
             self.rules, self.scans = rules, {}
         return dict(self.scans)
+
+    def searched(self) -> Collection[str]:
+        return self.values
+
+    def remember_search(self, values: Collection[str], scans: Sequence[ObjectScan]) -> None:
+        self.values = tuple(values)
+        self.scans |= {scan.oid: scan for scan in scans}
 
     def remember(self, scans: Sequence[ObjectScan]) -> None:
         self.asked += len(scans)
@@ -166,6 +174,53 @@ def test_what_is_remembered_is_not_read_again_and_changes_nothing(auditor: Audit
     assert memory.asked == 4, "the new blob alone is read"
     auditor.audit(later, memory=memory)
     assert memory.asked == 8, "under other rules everything is read again"
+
+
+def test_beyond_the_bound_of_memory_everything_is_found_all_the_same(
+    auditor: Auditor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[dict[bytes, Content]] = [{b"%d.txt" % n: text} for n, text in enumerate(_PARAGRAPHS)]
+    source_of(tmp_path / "r", files)
+    history, context = read(tmp_path / "r", tmp_path), Context((), str(auditor.cache))
+    whole = auditor.audit(history, context=context).outcome
+    monkeypatch.setattr(pieces, "_MOST_KEPT", 100)
+    assert auditor.audit(history, context=context).outcome == whole
+    assert any("known-value" in finding.witnesses for finding in whole.findings)
+
+
+class _Searches(NoProgress):
+    """How many contents the second pass read, in each audit."""
+
+    def __init__(self) -> None:
+        self.totals: list[int | None] = []
+
+    def stage(self, title: str, total: int | None = None) -> None:
+        if title.startswith("Searching"):
+            self.totals.append(total)
+
+
+def test_what_was_searched_is_searched_again_for_a_new_value_only(auditor: Auditor, tmp_path: Path) -> None:
+    """A password that a new file tells is found in an old one that nobody reads for any other reason."""
+    first: dict[bytes, Content] = {b"b.R": _PARAGRAPHS[3], b"old.txt": b"ran with %s\n" % _FAKES.github_token()}
+    second: dict[bytes, Content] = {b"log.txt": b"job of %s ended\n" % (late := _FAKES.password())}
+    workshop = source_of(tmp_path / "r", [first, second])
+    context, memory, searches = Context((), str(auditor.cache)), _Kept(), _Searches()
+
+    def audit(name: str) -> Audited:
+        history = read(tmp_path / "r", tmp_path / name)
+        return auditor.audit(history, context=context, memory=memory, progress=searches)
+
+    audit("one")
+    workshop.stage("new.R", b"beds <- 25\n")
+    audit("two")
+    read_for_nothing_new = searches.totals[1]
+    workshop.stage("newer.R", b'connect(password = "%s")\n' % late)
+    found = audit("three").of(Category.SECRET, late)
+    assert read_for_nothing_new is not None
+    assert read_for_nothing_new < 3
+    assert searches.totals[2] == len(read(tmp_path / "r", tmp_path / "four").graph.blobs)
+    assert found is not None
+    assert {place.path for place in found.places} == {"newer.R", "log.txt"}
 
 
 def test_a_value_at_the_edge_of_a_window_is_one_value(auditor: Auditor) -> None:

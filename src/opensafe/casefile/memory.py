@@ -5,7 +5,7 @@ Holds outcomes, never values. Outcomes count only for the rules and people under
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from opensafe.model.skip import SkipReason, Unread
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS rules (digest TEXT NOT NULL, finished INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS verdicts (number INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS searched (value TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS scanned (oid TEXT PRIMARY KEY, bytes INTEGER NOT NULL, outcome TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -28,6 +29,8 @@ class ScanMemory:
     def __init__(self, file: Path, *, reuse_finished: bool) -> None:
         self._file = file
         self._reuse_finished = reuse_finished
+        self._numbers: dict[str, int] = {}
+        self._searched: frozenset[str] = frozenset()
 
     def recall(self, rules: str) -> dict[Oid, ObjectScan]:
         """Outcomes that may be used again; everything else is forgotten."""
@@ -35,24 +38,45 @@ class ScanMemory:
             row = database.execute("SELECT digest, finished FROM rules").fetchone()
             usable = row is not None and row[0] == rules and (self._reuse_finished or not row[1])
             if not usable:
-                database.execute("DELETE FROM scanned")
-                database.execute("DELETE FROM verdicts")
-                database.execute("DELETE FROM rules")
+                for table in ("scanned", "verdicts", "searched", "rules"):
+                    database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
                 database.execute("INSERT INTO rules VALUES (?, 0)", (rules,))
                 return {}
+            if row[1]:
+                self._searched = frozenset(value for (value,) in database.execute("SELECT value FROM searched"))
             database.execute("UPDATE rules SET finished = 0")
             return dict(_decoded(database))
 
+    def searched(self) -> frozenset[str]:
+        """Keys of the values that were searched for in everything that is recalled; none after a run that was ended."""
+        return self._searched
+
     def remember(self, scans: Sequence[ObjectScan]) -> None:
         with self._open() as database:
-            numbers = _numbers(database, {match.verdict for scan in scans for match in scan.matches})
+            numbers = self._numbered(database, {match.verdict for scan in scans for match in scan.matches})
             rows = (_encode(scan, numbers) for scan in scans)
             database.executemany("INSERT OR REPLACE INTO scanned VALUES (?, ?, ?)", rows)
+
+    def remember_search(self, values: Collection[str], scans: Sequence[ObjectScan]) -> None:
+        """Everything was searched for the values with these keys; `scans` are the outcomes that this made anew."""
+        self.remember(scans)
+        with self._open() as database:
+            database.execute("DELETE FROM searched")
+            database.executemany("INSERT OR IGNORE INTO searched VALUES (?)", ((value,) for value in values))
 
     def finish(self) -> None:
         """The audit that this memory served is in the case: the next one reads everything again."""
         with self._open() as database:
             database.execute("UPDATE rules SET finished = 1")
+
+    def _numbered(self, database: sqlite3.Connection, verdicts: set[Verdict]) -> dict[Verdict, int]:
+        """The number of each verdict; new ones are written."""
+        said = {verdict: json.dumps([getattr(verdict, name) for name in Verdict.__slots__]) for verdict in verdicts}
+        new = [(text,) for text in said.values() if text not in self._numbers]
+        if new:
+            database.executemany("INSERT OR IGNORE INTO verdicts (said) VALUES (?)", new)
+            self._numbers = dict(database.execute("SELECT said, number FROM verdicts"))
+        return {verdict: self._numbers[text] for verdict, text in said.items()}
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -71,14 +95,6 @@ class ScanMemory:
                 f"{self._file.name} cannot be read ({type(error).__name__})",
                 remedy=f"delete {self._file.name}: it only saves time; the next audit reads everything again",
             ) from error
-
-
-def _numbers(database: sqlite3.Connection, verdicts: set[Verdict]) -> dict[Verdict, int]:
-    """The number of each verdict; new ones are written."""
-    said = {verdict: json.dumps([getattr(verdict, name) for name in Verdict.__slots__]) for verdict in verdicts}
-    database.executemany("INSERT OR IGNORE INTO verdicts (said) VALUES (?)", ((text,) for text in said.values()))
-    known = dict(database.execute("SELECT said, number FROM verdicts"))
-    return {verdict: known[text] for verdict, text in said.items()}
 
 
 def _encode(scan: ObjectScan, numbers: dict[Verdict, int]) -> tuple[str, int, str]:

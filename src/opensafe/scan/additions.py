@@ -23,7 +23,7 @@ from opensafe.scan.contents import NoMemory, scan_all, text_jobs
 from opensafe.scan.coverage import skip_of
 from opensafe.scan.crew import crew_for
 from opensafe.scan.names import Names
-from opensafe.scan.second_pass import search_known_values
+from opensafe.scan.second_pass import Before, keyed, known_to, search_known_values
 from opensafe.scan.settings import BlobJob, Job, ScanSettings
 from opensafe.scan.worker import BlobWorker
 
@@ -48,7 +48,8 @@ def scan_additions(view: ObjectView, added: Additions, settings: ScanSettings, p
     with crew_for(view, everything, settings.processes, partial(_worker, settings)) as crew:
         found = scan_all(crew, everything, {}, NoMemory(), progress)
         described, scans = list(zip(located, found, strict=False)), found[len(located) :]
-        late = search_known_values(crew, view, everything, (), described, scans, progress)
+        values = keyed(known_to(view, described, scans), settings.key)
+        late = search_known_values(crew, everything, values, Before(), progress)
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in everything]
     matched = [
         (text, _without_trailers(text, [*scan.matches, *more.matches]))

@@ -24,7 +24,7 @@ from opensafe.scan.crew import crew_for
 from opensafe.scan.late import KnownValue
 from opensafe.scan.lfs import with_lfs
 from opensafe.scan.names import Names
-from opensafe.scan.second_pass import search_known_values
+from opensafe.scan.second_pass import Before, keyed, known_to, search_known_values
 from opensafe.scan.settings import Job, ScanSettings
 from opensafe.scan.worker import MakeBlobWorker
 
@@ -61,7 +61,9 @@ def audit_history(
     with crew_for(history.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
         everything = scan_all(crew, jobs, recalled, memory, progress)
         described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
-        late = search_known_values(crew, history.view, jobs, recalled, described, scans, progress, known)
+        values = keyed(known_to(history.view, described, scans, known), settings.key)
+        late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
+    memory.remember_search(values, [_joined(scan, late[scan.oid]) for scan in scans if scan.oid in late])
     scans, lfs_unread = with_lfs(settings, history, scans)
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
     pairs = zip(described, found_late, strict=False)
@@ -94,6 +96,11 @@ def source_state(history: History, names: Names, key: FingerprintKey) -> SourceS
             for name, oid in sorted(history.refs.refs.items())
         ),
     )
+
+
+def _joined(first: ObjectScan, second: ObjectScan) -> ObjectScan:
+    """The outcome of both passes; what is recalled may have both already."""
+    return replace(first, matches=tuple(dict.fromkeys([*first.matches, *second.matches])))
 
 
 def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[Unread], list[HistorySetting]]:

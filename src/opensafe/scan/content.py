@@ -11,9 +11,9 @@ from opensafe.formats.registry import is_plain, may_hide
 from opensafe.history.novelty import NoveltyFilter
 from opensafe.history.passages import Passage, Passages
 from opensafe.model.context import Context
-from opensafe.model.finding import Category, Form
+from opensafe.model.finding import Category, Form, Severity
 from opensafe.model.identifiers import Oid
-from opensafe.model.match import Match, ObjectScan
+from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
 from opensafe.scan.matching import Lines, Verdicts
@@ -154,9 +154,13 @@ def _known_people_once(matches: Sequence[Match]) -> Iterator[Match]:
         if verdict.form is not Form.EMAIL or _span(match) not in known:
             yield match
         elif verdict.category is not Category.DATA:
-            other = severity.get(_span(match), verdict.severity)
-            graver = min(verdict.severity, other, key=lambda s: s.rank)
-            yield match if graver is verdict.severity else replace(match, verdict=replace(verdict, severity=graver))
+            yield replace(match, verdict=_at_least(verdict, severity.get(_span(match), verdict.severity)))
+
+
+@lru_cache(maxsize=4096)
+def _at_least(verdict: Verdict, severity: Severity) -> Verdict:
+    """One object for all matches of a value, as verdicts are."""
+    return verdict if verdict.severity.rank <= severity.rank else replace(verdict, severity=severity)
 
 
 def _span(match: Match) -> tuple[tuple[str, ...], int, int]:

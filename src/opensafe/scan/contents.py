@@ -1,6 +1,6 @@
 """The first pass over file contents: each blob once, remembered as it goes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from opensafe.history.metadata import Located
@@ -20,7 +20,15 @@ class Memory(Protocol):
         """What is known under these rules; outcomes under other rules are forgotten."""
         ...
 
+    def searched(self) -> Collection[str]:
+        """Keys of the values that were searched for in everything that is recalled."""
+        ...
+
     def remember(self, scans: Sequence[ObjectScan]) -> None: ...
+
+    def remember_search(self, values: Collection[str], scans: Sequence[ObjectScan]) -> None:
+        """Everything was searched for the values with these keys, which made these outcomes anew."""
+        ...
 
 
 class NoMemory:
@@ -30,7 +38,13 @@ class NoMemory:
         del rules
         return {}
 
+    def searched(self) -> Collection[str]:
+        return ()
+
     def remember(self, scans: Sequence[ObjectScan]) -> None:
+        pass
+
+    def remember_search(self, values: Collection[str], scans: Sequence[ObjectScan]) -> None:
         pass
 
 

@@ -77,18 +77,19 @@ class PieceMemory:
     def stirring(self, texts: Sequence[bytes]) -> list[tuple[int, Loud]]:
         """The pieces that are not quiet, by index."""
         keys = list(map(hash, texts))
-        if self._enabled:
-            self._trail.append(_packed(keys))
-            if self._quiet.issuperset(keys):
-                return []
-        else:
+        if not self._enabled:
             self._quiet.clear()
             self._loud.clear()
-        novel = {key: text for key, text in zip(keys, texts, strict=True) if self._is_novel(key)}
+        else:
+            self._trail.append(_packed(keys))
+        unsaid = set(keys) - self._quiet
+        if not unsaid:
+            return []
+        novel = unsaid - self._loud.keys()
         if novel:
-            self._learn(novel)
+            self._learn({key: text for key, text in zip(keys, texts, strict=True) if key in novel})
         loud = self._loud
-        return [(index, loud[key]) for index, key in enumerate(keys) if key in loud]
+        return [(index, loud[key]) for index, key in enumerate(keys) if key in unsaid and key in loud]
 
     def content_ends(self, oid: Oid) -> None:
         """What was asked for since the last end belongs to this content."""
@@ -109,9 +110,6 @@ class PieceMemory:
             found.update(memoryview(_packed([hash(group[index]) for index in held])).cast("I"))
         noted = self._kept.trails.items()
         return [oid for oid, trail in noted if not found.isdisjoint(memoryview(trail).cast("I"))] + self._kept.after
-
-    def _is_novel(self, key: int) -> bool:
-        return key not in self._quiet and key not in self._loud
 
     def _learn(self, novel: dict[int, bytes]) -> None:
         """All at once: what stirs in one long text is told apart by where it is."""

@@ -1,9 +1,11 @@
 """The second pass: gathers the values that are known by now, and searches everywhere for them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from opensafe.git.view import ObjectView
 from opensafe.history.metadata import Located
+from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
 from opensafe.model.progress import Progress
@@ -14,27 +16,37 @@ from opensafe.scan.settings import Job
 from opensafe.scan.values import Contents, values_of
 
 
-def search_known_values(
-    crew: Crew,
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a run before has left: contents that the crew did not read now, and keys of values searched in them."""
+
+    contents: Collection[Oid] = ()
+    searched: Collection[str] = ()
+
+
+def known_to(
     view: ObjectView,
-    jobs: Sequence[Job],
-    passed_over: Collection[Oid],
     described: Sequence[tuple[Located, ObjectScan]],
     scans: Sequence[ObjectScan],
-    progress: Progress,
     known: Sequence[KnownValue] = (),
-) -> dict[Oid, ObjectScan]:
-    """Search everything for the values that the first pass was sure of, and for `known` ones; what was found, by job.
+) -> tuple[KnownValue, ...]:
+    """The values that the first pass was sure of, and the `known` ones."""
+    found = (*_known_in_blobs(view, scans), *_known_in_metadata(described))
+    learnt = known_values((match.verdict, value) for match, value in found)
+    return tuple({value.plain: value for value in (*learnt, *known)}.values())
 
-    The crew remembers what it has read; the contents that it `passed_over`, since they are known from a run before,
-    are read again.
+
+def search_known_values(
+    crew: Crew, jobs: Sequence[Job], values: Mapping[str, KnownValue], before: Before, progress: Progress
+) -> dict[Oid, ObjectScan]:
+    """Search everything for values (by their keys); what was found, by job.
+
+    The crew remembers what it has read. What it did not read is read again, unless it was searched for all of these.
     """
-    found_first = (*_known_in_blobs(view, scans), *_known_in_metadata(described))
-    learnt = known_values((match.verdict, value) for match, value in found_first)
-    values = tuple({value.plain: value for value in (*learnt, *known)}.values())
     if not values:
         return {}
-    holders = {*crew.learn(values), *passed_over}
+    passed_over = before.contents if values.keys() - set(before.searched) else ()
+    holders = {*crew.learn(tuple(values.values())), *passed_over}
     todo = [job for job in jobs if job.oid in holders]
     progress.stage(f"Searching for {len(values)} known values", len(todo))
     crew.begin("search", shards_of(todo))
@@ -43,6 +55,11 @@ def search_known_values(
         progress.advance(len(shard))
         found |= {scan.oid: scan for scan in outcomes}
     return found
+
+
+def keyed(values: Iterable[KnownValue], key: FingerprintKey) -> dict[str, KnownValue]:
+    """Values by a key that tells them apart and says nothing of them."""
+    return {key.digest("searched", value.plain): value for value in values}
 
 
 def _known_in_blobs(view: ObjectView, scans: Iterable[ObjectScan]) -> Iterator[tuple[Match, Secret]]:
