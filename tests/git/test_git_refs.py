@@ -97,7 +97,7 @@ def test_names_that_are_not_utf8_packed_and_loose(tmp_path: Path) -> None:
     assert set(read_refs(read_layout(tmp_path / "r")).refs) == {b"refs/heads/caf\xe9", b"refs/tags/\xff\xfe"}
 
 
-def test_what_is_no_ref_is_left_out(tmp_path: Path) -> None:
+def test_what_leads_nowhere_is_no_ref_but_keeps_its_text(tmp_path: Path) -> None:
     repository = OwnedRepository.create(tmp_path / "r")
     oid = _commit(repository, b"One\n")
     repository.set_refs({MAIN: oid})
@@ -108,7 +108,12 @@ def test_what_is_no_ref_is_left_out(tmp_path: Path) -> None:
     (heads / "loop").write_bytes(b"ref: refs/heads/loop\n")
     (heads / "link").symlink_to(heads / "main")
     layout = read_layout(tmp_path / "r")
-    assert read_refs(layout) == SourceRefs({MAIN: oid}, MAIN, oid)
+    nowhere = {
+        b"refs/heads/empty": b"",
+        b"refs/heads/garbage": b"not an id",
+        b"refs/heads/loop": b"ref: refs/heads/loop",
+    }
+    assert read_refs(layout) == SourceRefs({MAIN: oid}, MAIN, oid, nowhere)
 
 
 def test_an_unborn_branch_has_no_head(story: Tell) -> None:
