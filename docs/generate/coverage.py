@@ -72,8 +72,6 @@ def _gaps() -> Iterator[str]:
     yield "Known gaps:"
     yield ""
     for spot in places.spots().values():
-        if spot.gap:
-            yield f"- {escaped(spot.title)}: {escaped(spot.gap)}."
         for name, why in spot.lacks.items():
             yield f"- {escaped(spot.title)}, {escaped(everything[name].title)}: {escaped(why)}."
 
@@ -99,16 +97,13 @@ def _figures(came: Came) -> list[str]:
 def _repositories(group: Group, came: Came) -> list[str]:
     told = {name: hostile.hostile(name) for name in came}
     rows = (
-        (escaped(told[name].title), f"{one.found:,} of {one.planted:,}", _verdict(name, one))
+        (escaped(told[name].title), f"{one.found:,} of {one.planted:,}", _verdict(one))
         for name, one in came.items()
         if told[name].group is group
     )
     return table(("Repository", "Found", "Verdict"), rows)
 
 
-def _verdict(name: str, came: Ordeal) -> str:
-    told = hostile.hostile(name)
-    if told.gap:
-        return f"not as it should be: {escaped(told.gap)}"
+def _verdict(came: Ordeal) -> str:
     counted = Counter(came.verdict.split(", "))
     return ", ".join(word if count == 1 else f"{count} x {word}" for word, count in counted.items())

@@ -14,7 +14,7 @@ from tests.docs.docs_kit import Demo
 Text = Callable[[str], str]
 
 _GLOBAL = {"--case", "--json", "--no-input", "--quiet", "--no-color", "--version", "--help"}
-_CALL = re.compile(r"\bopensafe ((?:[a-z]+ ?)*)((?:[^`\n|]|\|(?! ))*)")
+_CALL = re.compile(r"\bopensafe ((?:(?!opensafe )[a-z]+ ?)*)((?:(?!opensafe )[^`\n|]|\|(?! ))*)")
 _FLAG = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -87,9 +87,10 @@ def test_commands_and_options_that_documents_show_exist(
 
 
 def test_a_command_that_does_not_exist_is_noticed() -> None:
-    assert _calls("Say `opensafe fly --high` and `opensafe log verify --expect-head H`.") == [
+    assert _calls("Say `opensafe fly --high` and `opensafe log verify --expect-head H. opensafe status --exit`.") == [
         (("fly",), "--high"),
-        (("log", "verify"), "--expect-head H"),
+        (("log", "verify"), "--expect-head H. "),
+        (("status",), "--exit"),
     ]
 
 

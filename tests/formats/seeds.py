@@ -12,15 +12,24 @@ import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 
+from fixtures.kit.datafiles import rollback_journal, write_ahead_log
 from opensafe.formats.budget import Meter
+from opensafe.formats.compression import recompressed
 from opensafe.formats.content import Content, Format, Unpacked
 from opensafe.formats.registry import FORMATS, formats_of
+from tests.formats.mail_files import MAIL
+from tests.formats.markup_files import DOCUMENT, META, PACKET, PAGE, PERSONS, PROPERTIES, REMARKS, SHARED
 from tests.formats.office_files import ods, ole, text_cell, xls, xlsx, zip_of
+from tests.formats.pdf_files import LETTER, appended, shows, stream
+from tests.formats.picture_files import PICTURES
 from tests.formats.sample_files import NAMES, sample
 
 _DEPTH = 3
 _SENTENCE = b"The analyst wrote a line about the ward, and then one more: caf\xc3\xa9.\n" * 6
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+_XML = (DOCUMENT, META, PACKET, PERSONS, PROPERTIES, REMARKS, SHARED)
 
 
 def _database() -> bytes:
@@ -32,17 +41,6 @@ def _database() -> bytes:
         database.execute("DELETE FROM people WHERE number % 3 = 0")
         database.commit()
         return database.serialize()
-
-
-def _log(database: bytes) -> bytes:
-    frames = (bytes(24) + database[at : at + 4096] for at in range(0, len(database), 4096))
-    return b"\x37\x7f\x06\x82" + (3007000).to_bytes(4, "big") + (4096).to_bytes(4, "big") + bytes(20) + b"".join(frames)
-
-
-def _journal(database: bytes) -> bytes:
-    head = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(12) + (512).to_bytes(4, "big") + (4096).to_bytes(4, "big")
-    pages = (b"\0\0\0\1" + database[at : at + 4096] + bytes(4) for at in range(0, len(database), 4096))
-    return head.ljust(512, b"\0") + b"".join(pages)
 
 
 def _tar() -> bytes:
@@ -102,6 +100,7 @@ def made() -> dict[str, bytes]:
         "gzip": gzip.compress(_SENTENCE, mtime=0),
         "bz2": bz2.compress(_SENTENCE),
         "xz": lzma.compress(_SENTENCE),
+        "zstd": recompressed(b"", "zstd", _SENTENCE),
         "zip": zip_of({"a.txt": text, "b/c.txt": text}),
         "tar": _tar(),
         "docx": _document(),
@@ -110,12 +109,19 @@ def made() -> dict[str, bytes]:
         "xls": xls({(0, 0): "name", (1, 0): 9990000001.0}),
         "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le")}),
         "sqlite": database,
-        "sqlite log": _log(database),
-        "sqlite journal": _journal(database),
+        "sqlite log": write_ahead_log(database),
+        "sqlite journal": rollback_journal(database),
         "pickle": pickle.dumps({"name": "Ada", "numbers": [1, 2**40, 1.5], "more": ("x", b"y")}),
         "duckdb": bytes(8) + b"DUCK" + bytes(60) + text.encode("utf-16-le") + _SENTENCE,
         "wide strings": b"\1\2\0\0\3" * 9 + text.encode("utf-16-le") + b"\xff\xfe\0" * 9,
         "7z": b"7z\xbc\xaf\x27\x1c" + bytes(40),
+        "json": json.dumps({"cell": json.dumps({"name": text})}).encode(),
+        "mail": MAIL,
+        "pdf": LETTER,
+        "later pdf": appended(LETTER, 50, stream(shows(b"Page one again"))),
+        "page": PAGE.encode(),
+        **{f"xml {number}": xml.encode() for number, xml in enumerate(_XML)},
+        **PICTURES,
     }
 
 
@@ -135,7 +141,7 @@ def _below(content: Content, depth: int) -> Iterator[Content]:
 
 
 def seeds_of(form: Format, known: list[Content]) -> list[bytes]:
-    return [content.data for content in known if form.recognises(content)]
+    return [content.data for content in known if form in formats_of(content)]
 
 
 def name_of(form: Format) -> str:

@@ -68,6 +68,11 @@ def test_a_pickle_without_arrays_has_none() -> None:
     assert [found.via for found in decoding.parts] == [(), ("pickle:strings",)]
 
 
+def test_escapes_that_python_does_not_know_are_no_warning(recwarn: pytest.WarningsRecorder) -> None:
+    assert part(decode(b"\x80\x02S'a\\ b'\n."), "pickle:strings") == "a\\ b\n"
+    assert not recwarn.list
+
+
 def test_files_that_are_read_in_part_say_so() -> None:
     decoding = opened("x.h5")
     assert {"Ada Lovelace", "Bob"} & set(part(decoding, "strings").splitlines())

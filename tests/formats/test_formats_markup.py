@@ -15,44 +15,21 @@ from opensafe.model.plan import SpanEdit
 from opensafe.model.skip import SkipReason
 from opensafe.model.specimen import Role
 from opensafe.stories.fakes import Fakes
+from tests.formats.markup_files import (
+    DOCUMENT,
+    HEAD,
+    META,
+    PACKET,
+    PAGE,
+    PERSONS,
+    PIVOT,
+    PROPERTIES,
+    REMARKS,
+    SHARED,
+    SHEET,
+    W,
+)
 from tests.formats.office_files import ole, zip_of
-
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-
-PROPERTIES = (
-    f'{HEAD}<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    "<dc:title>Beds</dc:title><dc:creator>Ada O&apos;Neill</dc:creator>"
-    "<cp:lastModifiedBy>Bo Blythe</cp:lastModifiedBy></cp:coreProperties>"
-)
-DOCUMENT = (
-    f'{HEAD}<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>Seen by Ada Lo</w:t></w:r>'
-    '<w:ins w:id="1" w:author="Bo Blythe"><w:r><w:t>velace</w:t></w:r></w:ins>'
-    '<w:del w:id="2" w:author="Bo Blythe"><w:r><w:delText>gan</w:delText></w:r></w:del>'
-    '<w:r><w:t> today</w:t></w:r><w:rPr><w:ins w:id="3"/></w:rPr></w:p></w:body></w:document>'
-)
-REMARKS = (
-    f'{HEAD}<comments xmlns="{SHEET}"><authors><author>Ada Lovelace</author></authors><commentList>'
-    '<comment ref="A1" authorId="0"><text><r><t>pass</t></r><r><t>word = x</t></r></text></comment>'
-    "</commentList></comments>"
-)
-SHARED = f'{HEAD}<sst xmlns="{SHEET}"><si><r><t>Ada Lo</t></r><r><t>velace</t></r></si><si><t>next</t></si></sst>'
-PIVOT = f'{HEAD}<pivotCacheDefinition xmlns="{SHEET}" refreshedBy="Ada Lovelace" recordCount="3"/>'
-PERSONS = (
-    f'{HEAD}<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-    '<person displayName="Ada Lovelace" id="{1}" userId="ada"/></personList>'
-)
-META = (
-    f'{HEAD}<office:document-meta xmlns:office="{OFFICE}"><office:meta><meta:initial-creator>Ada Lovelace'
-    "</meta:initial-creator><dc:creator>Bo Blythe</dc:creator></office:meta></office:document-meta>"
-)
-PACKET = (
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><dc:creator>\n <rdf:Seq>\n  <rdf:li>Ada Lovelace</rdf:li>\n'
-    "  <rdf:li>Bo Blythe</rdf:li>\n </rdf:Seq></dc:creator></rdf:RDF></x:xmpmeta>"
-)
 
 
 def texts(data: str | bytes) -> dict[str, str]:
@@ -122,22 +99,6 @@ def test_remarks_and_shared_texts_of_workbooks_are_joined() -> None:
     assert b"<si><r><t>X</t></r><r><t></t></r></si>" in result
 
 
-PAGE = """<!DOCTYPE html>
-<html><head><title>Ward &amp; beds</title><style>p { color: red }</style></head><body>
-<p>Seen by <b>Ada</b> <i>Love</i>lace&nbsp;in caf&eacute; <span>pass</span><span>word</span> = &quot;x&lt;y&quot;</p>
-<table class="t">
- <tr><th>nhs_number</th>
-     <th>ward</th></tr>
- <tr><td>999 <b>000</b> 0001</td>
-     <td>Ash &amp;
-     Beech</td></tr>
-</table>
-<script type="application/json" data-for="htmlwidget-1">{"x":{"data":["say \\"Ada\\u0020L\\""]}}</script>
-<script>if (a < b) { c() }</script>
-</body></html>
-"""
-
-
 def test_the_text_the_tables_and_the_data_of_a_page() -> None:
     found = texts(PAGE)
     assert 'Seen by Ada Lovelace\u00a0in café password = "x<y"' in found["html:text"].splitlines()
@@ -176,6 +137,12 @@ def test_a_table_in_a_table_and_one_without_an_end() -> None:
     nested = "<html><table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table><p>c</p></html>"
     assert texts(nested)["html:table 1"] == "ab\t\n\t\n"
     assert texts("<html><table><tr><td>a</td></tr>")["html:table 1"] == "a\t\n"
+
+
+@pytest.mark.parametrize("tag", ["< >", "<\n>", "</>"])
+def test_a_tag_without_a_name_ends_nothing(tag: str) -> None:
+    found = texts(f"<!DOCTYPE html><html><body><p>Ada{tag} Lovelace</p></body></html>")
+    assert found["html:text"].split() == ["Ada", "Lovelace"]
 
 
 def test_more_tables_than_the_budget_are_named() -> None:

@@ -15,20 +15,9 @@ from opensafe.formats.pdflibrary import unpacked
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.model.plan import SpanEdit
 from opensafe.model.skip import SkipReason
-from tests.formats.pdf_files import appended, flate, pdf, shows, stream, with_password
+from tests.formats.pdf_files import LETTER, appended, flate, pdf, shows, stream, with_password
 
 MIB = 1024 * 1024
-LETTER = pdf(
-    [flate(shows(b"Dear Ada Lovelace", b"your number is 999 000 0001")), stream(shows(b"Page two"))],
-    {
-        100: flate(b"host = db1\npassword = correct horse\n", b"/Type /EmbeddedFile"),
-        101: stream(b"<x:xmpmeta><dc:creator>Bo</dc:creator></x:xmpmeta>", b"/Type /Metadata /Subtype /XML"),
-        102: flate(b"\0\1\2" * 500, b"/Subtype /Image /Width 10"),
-        103: flate(b"q 510 557 1108 m 12 l S Q", b"/Subtype /Form"),
-        104: flate(b"7 0 8 40 << /Names [(list.csv) 7 0 R] >> << /Title (Wards) >>", b"/Type /ObjStm /N 2"),
-    },
-    info=b"/Author (Ada \\(A.\\) Lovel\\141ce) /Title <FEFF004200650064007300202013004100730068> /Producer (x)",
-)
 
 
 def texts(data: bytes) -> dict[tuple[str, ...], str]:

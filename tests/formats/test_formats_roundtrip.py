@@ -18,6 +18,7 @@ from opensafe.formats.compression import recompressed
 from opensafe.formats.decode import decode, part_at
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.model.plan import SpanEdit
+from tests.formats.office_files import zip_of
 
 _ONE_LINE = st.characters(exclude_categories=["Cs", "Cc"], max_codepoint=0x1FFFF)
 TEXTS = st.text(st.one_of(st.sampled_from('ab "\\/\n\té€😀'), _ONE_LINE), min_size=1, max_size=80)
@@ -271,6 +272,15 @@ def test_unknown_binary_is_changed_at_exact_spans() -> None:
     assert rewrite(data, [SpanEdit((), 256, 262, b"gone!!!")]) == bytes(range(256)) + b"gone!!!" + bytes(256)
 
 
+@pytest.mark.parametrize(("offset", "new"), [(0xFFFFFFFE, b"longer than before"), (0, b"")])
+def test_a_member_that_would_be_moved_out_of_reach_is_refused(offset: int, new: bytes) -> None:
+    data = bytearray(zip_of({"a.txt": "first text", "b.txt": "second text"}))
+    at = data.rindex(b"PK\1\2") + 42
+    data[at : at + 4] = offset.to_bytes(4, "little")
+    with pytest.raises(CannotReencode, match="damaged"):
+        rewrite(bytes(data), [SpanEdit(("zip:a.txt",), 0, 10, new)])
+
+
 @settings(deadline=None, max_examples=100)
 @given(data=st.binary(max_size=300))
 def test_no_edits_change_nothing(data: bytes) -> None:
@@ -314,7 +324,7 @@ VALID = [
 @settings(deadline=None, max_examples=200)
 @given(data=st.sampled_from(VALID), at=st.integers(0, 10_000), bit=st.integers(0, 7), cut=st.integers(0, 40))
 def test_damage_never_raises(data: bytes, at: int, bit: int, cut: int) -> None:
-    damaged = bytearray(data[: len(data) - cut])
+    damaged = bytearray(data[: max(1, len(data) - cut)])
     damaged[at % len(damaged)] ^= 1 << bit
     decoding = decode(bytes(damaged))
     assert decoding.parts

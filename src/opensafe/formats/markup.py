@@ -64,5 +64,5 @@ def _worth(text: bytes) -> tuple[int, int]:
 
 
 def _name_of(tag: bytes) -> bytes:
-    name = tag.split(None, 1)[0] if tag else b""
+    name, *_ = tag.split(None, 1) or [b""]  # a tag may be nothing but spaces
     return (name[:-1] if name.endswith(b"/") else name).lower()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from opensafe.formats.quiet import quiet
 from opensafe.formats.sheetarea import area_of
 
 _MAX_CELLS = 10_000_000
@@ -41,9 +42,12 @@ def sheets_of(data: bytes, signature: str) -> Iterator[Sheet]:
     if area > _MAX_CELLS:
         raise SheetsTooLarge
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with quiet():  # a panic is written to standard error as well
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, name in enumerate(workbook.sheet_names):
-            yield Sheet(name, _rows(workbook.get_sheet_by_index(number)))
+            with quiet():
+                sheet = workbook.get_sheet_by_index(number)
+            yield Sheet(name, _rows(sheet))
     except PasswordError:
         raise SheetsEncrypted from None
     except (CalamineError, OSError, ValueError):

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 
 from opensafe.formats.deflate import deflated
-from opensafe.formats.ziplayout import BZIP2, STORED, Entry, content_span, directory_of, entries_of
+from opensafe.formats.ziplayout import BZIP2, STORED, Entry, NotZip, content_span, directory_of, entries_of
 from opensafe.model.edit import Edit
 
 _DESCRIPTOR = 8  # flag: sizes follow the content instead of standing in the header
@@ -33,7 +33,10 @@ def _moved(entry: Entry, data: bytes, grown: int) -> list[Edit]:
 
 def _number(data: bytes, at: int, more: int) -> Edit:
     (value,) = struct.unpack_from("<I", data, at)
-    return Edit(at, at + 4, struct.pack("<I", value + more))
+    try:
+        return Edit(at, at + 4, struct.pack("<I", value + more))
+    except struct.error:  # the offset of a damaged member
+        raise NotZip from None
 
 
 def _replaced(data: bytes, entry: Entry, content: bytes) -> list[Edit]:

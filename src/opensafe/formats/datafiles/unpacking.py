@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable
 
-from opensafe.formats.compression import SUFFIXES, Damaged, OverLimit, decompressed
+from opensafe.formats.compression import Damaged, OverLimit, decompressed
 from opensafe.formats.datafiles.frame import TooMuch
 
 _LZ4_FRAME = b"\x04\x22\x4d\x18"
@@ -142,9 +142,7 @@ def _plain(data: bytes, limit: int) -> bytes:
 
 
 def _zstd(data: bytes, limit: int) -> bytes:
-    """Where the streams of whole files can be Zstandard, those within files can."""
-    if "zstd" not in SUFFIXES:
-        raise UnknownCodec
+    """Frames of Zstandard, as in files of their own. Raises TooMuch or ValueError."""
     try:
         return decompressed(data, "zstd", limit)
     except OverLimit:

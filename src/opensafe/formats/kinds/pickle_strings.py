@@ -1,6 +1,7 @@
 """Strings and numbers of Python pickles, found by reading opcodes: nothing is ever loaded (facts, names 7)."""
 
 import pickletools
+import warnings
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,21 +24,28 @@ class PickleStrings(Generated):
         """One value a line; numbers too, as identifiers are often kept as numbers. Then what is in arrays."""
         lines: list[str] = []
         buffers: list[bytes] = []
-        room = meter.limit
-        for number, value in enumerate(_values(content.data)):
-            room -= len(value) + 1
-            if number >= _MAX_OPCODES or room < 0:
-                yield Unread(SkipReason.ARCHIVE_BUDGET, via=(_LABEL,), detail="more values than the budget has")
-                break
-            if isinstance(value, bytes):
-                buffers.append(value)
-            else:
-                lines.append(value)
+        if not _collect(content.data, meter.limit, lines, buffers):
+            yield Unread(SkipReason.ARCHIVE_BUDGET, via=(_LABEL,), detail="more values than the budget has")
         if lines:
             yield Unpacked(_LABEL, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"), leaf=True)
         yield from value_lines(_TEXTS, texts_of(buffers), meter)
         yield from value_lines(_INTEGERS, integers_of(buffers), meter)
         yield from value_lines(_DOUBLES, doubles_of(content.data), meter)
+
+
+def _collect(data: bytes, room: int, lines: list[str], buffers: list[bytes]) -> bool:
+    """Whether all values are within the budget; those that are stand in the lists then."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of escapes that Python does not know: it would quote the file
+        for number, value in enumerate(_values(data)):
+            room -= len(value) + 1
+            if number >= _MAX_OPCODES or room < 0:
+                return False
+            if isinstance(value, bytes):
+                buffers.append(value)
+            else:
+                lines.append(value)
+    return True
 
 
 def _values(data: bytes) -> Iterator[str | bytes]:
