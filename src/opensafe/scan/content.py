@@ -17,7 +17,7 @@ from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
 from opensafe.scan.matching import Lines, Verdicts
-from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
+from opensafe.scan.pieces import CONTENT, HIDDEN, LEAST_KEPT, PASSAGE, Loud, PieceMemory, Seen, Stir
 from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
@@ -32,13 +32,13 @@ def _engine(context: Context) -> Engine:
 
 
 class ContentScanner:
-    """One per process: compiled detectors, and what was judged before."""
+    """One per process: compiled detectors, and what was judged before. `room` is for pieces of text (bytes)."""
 
-    def __init__(self, settings: ScanSettings) -> None:
+    def __init__(self, settings: ScanSettings, room: int = LEAST_KEPT) -> None:
         self._verdicts = Verdicts(settings.key)
         self._engine = _engine(settings.context)
         self._novelty: NoveltyFilter[Seen] = NoveltyFilter(enabled=settings.novelty)
-        self._pieces = PieceMemory(self._stirs, may_hide, enabled=settings.novelty)
+        self._pieces = PieceMemory(self._stirs, may_hide, room=room, enabled=settings.novelty)
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """Everything in one content, whatever it is encoded or packed in."""

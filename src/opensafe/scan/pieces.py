@@ -18,7 +18,9 @@ from opensafe.model.match import Verdict
 PASSAGE, CONTENT, HIDDEN = 1, 2, 4
 """What a piece stirs: passage detectors, content detectors, decoders of scattered stretches."""
 
-_MOST_KEPT = 192 << 20  # bytes in one process
+LEAST_KEPT = 24 << 20
+"""Bytes of pieces that a process may keep in any case."""
+
 _TOGETHER = 10_000  # kept pieces that are searched as one text
 _BREAK = b"\n" * 40  # no expression of the catalogues reaches over so much
 
@@ -60,14 +62,20 @@ class _Kept:
 class PieceMemory:
     """`stirs` says what there is to look at in a text; `may_hide` whether it can be decoded.
 
-    `enabled=False` remembers nothing and must give the same.
+    Pieces are kept up to `room` bytes. `enabled=False` remembers nothing and must give the same.
     """
 
     def __init__(
-        self, stirs: Callable[[bytes], Stir], may_hide: Callable[[bytes], bool], *, enabled: bool = True
+        self,
+        stirs: Callable[[bytes], Stir],
+        may_hide: Callable[[bytes], bool],
+        *,
+        room: int = LEAST_KEPT,
+        enabled: bool = True,
     ) -> None:
         self._stirs = stirs
         self._may_hide = may_hide
+        self._room = room
         self._enabled = enabled
         self._quiet: set[int] = set()
         self._loud: dict[int, Loud] = {}
@@ -93,7 +101,7 @@ class PieceMemory:
 
     def content_ends(self, oid: Oid) -> None:
         """What was asked for since the last end belongs to this content."""
-        if self._kept.size > _MOST_KEPT or not self._enabled:
+        if self._kept.size > self._room or not self._enabled:
             self._kept.after.append(oid)
         else:
             self._kept.trails[oid] = b"".join([self._kept.trails.get(oid, b""), *self._trail])
@@ -129,7 +137,7 @@ class PieceMemory:
                 learnt[key].flags |= HIDDEN
         self._quiet.update(key for key, loud in learnt.items() if not (loud.flags or loud.seen))
         self._loud.update((key, loud) for key, loud in learnt.items() if loud.flags or loud.seen)
-        if self._enabled and self._kept.size <= _MOST_KEPT:
+        if self._enabled and self._kept.size <= self._room:
             self._kept.texts += texts
             self._kept.size += sum(map(len, texts))
 
