@@ -18,7 +18,7 @@ from opensafe.model.match import Verdict
 PASSAGE, CONTENT, HIDDEN = 1, 2, 4
 """What a piece stirs: passage detectors, content detectors, decoders of scattered stretches."""
 
-LEAST_KEPT = 24 << 20
+LEAST_KEPT = 48 << 20
 """Bytes of pieces that a process may keep in any case."""
 
 _TOGETHER = 10_000  # kept pieces that are searched as one text
@@ -93,10 +93,10 @@ class PieceMemory:
         unsaid = set(keys) - self._quiet
         if not unsaid:
             return []
-        novel = unsaid - self._loud.keys()
+        loud = self._loud
+        novel = {key for key in unsaid if key not in loud}  # `-` would walk all that is loud
         if novel:
             self._learn({key: text for key, text in zip(keys, texts, strict=True) if key in novel})
-        loud = self._loud
         return [(index, loud[key]) for index, key in enumerate(keys) if key in unsaid and key in loud]
 
     def content_ends(self, oid: Oid) -> None:
