@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.document import with_section
 from benchmarks.journey import machine, table
-from benchmarks.rewrite import with_section
 from opensafe.stories.builder import Content, History, Person
 from opensafe.stories.fakes import Fakes
 from opensafe.stories.workshop import Workshop

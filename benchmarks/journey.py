@@ -1,6 +1,6 @@
 """Takes real repositories the whole way, unattended, and writes what was measured. Counts only: nobody's data.
 
-    python benchmarks/journey.py --output docs/measured.md REPO [REPO …]
+    python -m benchmarks.journey --output docs/measured.md REPO [REPO …]
 
 Each REPO is a clone (work tree or bare). Every step is the public command in a process of its own; the decisions are
 the bluntest possible (everything goes), which is the hardest case for rewrite and proof.
@@ -19,6 +19,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from benchmarks.document import with_front
 
 PERSON = "A Measurer"
 EVERYTHING = ["decide", "--all", "--state", "open", "--by", PERSON, "--reason", "measurement"]
@@ -145,7 +147,7 @@ def table(rows: list[tuple[str, ...]]) -> str:
 _HEAD = """\
 # Measured
 
-Made by `python benchmarks/journey.py --output docs/measured.md REPO …` on full clones of the public repositories
+Made by `python -m benchmarks.journey --output docs/measured.md REPO …` on full clones of the public repositories
 that the columns name. {machine}. Only counts are shown.
 
 The decisions were the bluntest possible: every credential and every item of personal data redacted, every person
@@ -258,7 +260,8 @@ def main() -> None:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     if arguments.output:
-        arguments.output.write_text(text, encoding="utf-8", newline="\n")
+        whole = arguments.output.read_text(encoding="utf-8") if arguments.output.exists() else ""
+        arguments.output.write_text(with_front(whole, text), encoding="utf-8", newline="\n")
     else:
         sys.stdout.write(text)
 

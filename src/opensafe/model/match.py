@@ -42,10 +42,6 @@ class Match:
     line: int
     column: int
 
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        """Pickled by its values: the general way costs more than the scan that it comes from."""
-        return Match, (self.verdict, self.via, self.start, self.end, self.line, self.column)
-
 
 @dataclass(frozen=True, slots=True)
 class ObjectScan:
@@ -55,6 +51,3 @@ class ObjectScan:
     bytes: int
     matches: tuple[Match, ...] = ()
     unread: tuple[Unread, ...] = field(default=())
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return ObjectScan, (self.oid, self.bytes, self.matches, self.unread)

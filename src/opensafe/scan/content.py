@@ -54,6 +54,10 @@ class ContentScanner:
         """Of the contents that were scanned here those in which `find` finds something, and perhaps others."""
         return self._pieces.holders(find)
 
+    def is_bare(self, data: bytes, path: bytes) -> bool:
+        """Whether it is known of a content that nothing in it stands behind a decoding."""
+        return is_plain(Content.of(data, path)) and self._pieces.is_bare(Passages(data).texts)
+
     def _scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         content = Content.of(data, path)
         plain = self._plain(content, kind) if is_plain(content) else None

@@ -22,6 +22,7 @@ from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
 from opensafe.scan.late import KnownValue
+from opensafe.scan.parcel import Parcel
 from opensafe.scan.settings import Job
 
 _SHARD_BYTES = 16 << 20
@@ -171,7 +172,7 @@ class _Together:
         ready = wait([member.pipe for member in busy]) if busy else []
         for member in (member for member in busy if member.pipe in ready):
             outcomes = self._receive(member)
-            self._ready.append((member.under_way.popleft(), outcomes))
+            self._ready.append((member.under_way.popleft(), list(outcomes.scans())))
             self._give(member)
 
     def _give(self, member: _Member) -> None:
@@ -238,6 +239,8 @@ def _serve(pipe: Connection, git_dir: Path, make: Make) -> None:
     while request := asked.get():
         try:
             answer = _do(worker, *request)
+            if request[0] != "learn":
+                answer = Parcel.of(answer)
         except Exception as error:  # noqa: BLE001 - the parent raises it again
             answer = _Failure.of(error)
         pipe.send(answer)

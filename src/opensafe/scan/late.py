@@ -95,13 +95,20 @@ class LiteralScanner:
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """The same contract as ContentScanner.scan; `kind` does not matter here."""
         del kind
-        matches: list[Match] = []
-        for part in decode(data, path).parts:
-            lines = Lines(part.data)
-            for index, start, end in self._search.find(part.data):
-                if _stands_alone(part.data, start, end):
-                    matches.append(Match(self._verdicts[index], part.via, start, end, *lines.position(start)))
-        return ObjectScan(oid, len(data), tuple(matches))
+        parts = decode(data, path).parts
+        return ObjectScan(
+            oid, len(data), tuple(match for part in parts for match in self._matches(part.data, part.via))
+        )
+
+    def scan_bare(self, oid: Oid, data: bytes) -> ObjectScan:
+        """The same for a content of which it is known that nothing in it has to be decoded."""
+        return ObjectScan(oid, len(data), tuple(self._matches(data, ())))
+
+    def _matches(self, data: bytes, via: tuple[str, ...]) -> Iterator[Match]:
+        lines = Lines(data)
+        for index, start, end in self._search.find(data):
+            if _stands_alone(data, start, end):
+                yield Match(self._verdicts[index], via, start, end, *lines.position(start))
 
 
 def _stands_alone(text: bytes, start: int, end: int) -> bool:

@@ -99,6 +99,11 @@ class PieceMemory:
             self._learn({key: text for key, text in zip(keys, texts, strict=True) if key in novel})
         return [(index, loud[key]) for index, key in enumerate(keys) if key in unsaid and key in loud]
 
+    def is_bare(self, texts: Sequence[bytes]) -> bool:
+        """Whether all pieces are known, and none can be decoded into something."""
+        unsaid = set(map(hash, texts)) - self._quiet
+        return all(key in self._loud and not self._loud[key].flags & HIDDEN for key in unsaid)
+
     def content_ends(self, oid: Oid) -> None:
         """What was asked for since the last end belongs to this content."""
         if self._kept.size > self._room or not self._enabled:

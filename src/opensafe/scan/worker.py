@@ -51,7 +51,21 @@ class BlobWorker:
         return self._scanner.holders(self._literals.offsets)
 
     def search(self, shard: Sequence[Job]) -> list[ObjectScan]:
-        return [scan for scan in _scanned(self._view, shard, self._literals) if scan.matches]
+        searcher = _Searcher(self._scanner, self._literals)
+        return [scan for scan in _scanned(self._view, shard, searcher) if scan.matches]
+
+
+@dataclass(frozen=True, slots=True)
+class _Searcher:
+    """Searches for known values, and decodes only where the first pass has not said that there is no need."""
+
+    first: ContentScanner
+    literals: LiteralScanner
+
+    def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
+        if self.first.is_bare(data, path):
+            return self.literals.scan_bare(oid, data)
+        return self.literals.scan(oid, data, path, kind)
 
 
 class _Scanner(Protocol):
