@@ -23,6 +23,7 @@ from opensafe.scan.settings import ScanSettings
 from opensafe.scan.worker import MakeBlobWorker
 from opensafe.stories.builder import DELETED, Content
 from opensafe.stories.fakes import Fakes
+from tests.git.git_kit import ANNA
 from tests.history.history_kit import read
 from tests.scan.scan_kit import KEY, Audited, Auditor, dying_worker, source_of
 
@@ -187,6 +188,19 @@ def test_beyond_the_bound_of_memory_everything_is_found_all_the_same(
     bounded = auditor.audit(history, context=context).outcome
     assert (bounded.findings, bounded.coverage) == (whole.findings, whole.coverage)
     assert any("known-value" in finding.witnesses for finding in whole.findings)
+
+
+def test_a_person_is_found_again_where_something_else_in_the_file_is_cut(auditor: Auditor, tmp_path: Path) -> None:
+    """The same lines are judged in another way there: the outcome of the one way is not that of the other."""
+    line = b'connect(password = "%s")  # %s\n' % (_PASSWORD, ANNA.name)
+    files: list[dict[bytes, Content]] = [
+        {b"%d/sql/a.R" % n: line + b"\n" + b"x" * size + b"\n"} for n, size in enumerate((3000, 9000, 3001, 9001))
+    ]
+    source_of(tmp_path / "r", files)
+    audited = auditor.audit_source(tmp_path / "r", tmp_path)
+    people = [finding for finding in audited.findings if "names.repository-people" in finding.witnesses]
+    places = [place for finding in people for place in finding.places if place.kind is PlaceKind.BLOB]
+    assert [place.path for place in places] == [f"{n}/sql/a.R" for n in range(4)]
 
 
 class _Searches(NoProgress):

@@ -120,8 +120,8 @@ class ContentScanner:
         A cut may go through anything, so that a passage that was cut is judged with the text around it in any case.
         """
         place = b"/".join(specimen.path.split(b"/")[-2:])
-        kind = place + b"\0" + specimen.role.encode() + b"\0" + specimen.signature.encode()
         look = self._engine.passage if passages.is_cut else self._engine.patterns
+        kind = b"\0".join([place, specimen.role.encode(), specimen.signature.encode(), b"cut"[: 3 * passages.is_cut]])
 
         def judge(window: bytes, passage: Passage) -> tuple[Seen, ...]:
             found = look(replace(specimen, data=window, path=place))
