@@ -6,7 +6,7 @@
 For each REPO (work tree or bare): `git cat-file --batch` reads every blob into a pipe that is emptied; then the public
 command `audit` in a fresh case; then `audit --since-last` after ten new commits; then each scanner that was given, with
 no live checks. `--growth` adds generated histories: how the time grows with commits, bytes, findings and refs. Memory
-is the largest sum over all processes of a part at one moment (proportional set size), looked at five times a second.
+is the largest sum over all processes of a part at one moment (proportional set size), looked at once a second.
 """
 
 import argparse
@@ -91,7 +91,7 @@ class _Watch:
         return self._peak
 
     def _look(self) -> None:
-        while not self._done.wait(0.2):
+        while not self._done.wait(1):
             self._peak = max(self._peak, sum(map(_memory, _family(self._pid))))
 
 
