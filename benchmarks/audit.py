@@ -35,6 +35,7 @@ _PEERS: dict[str, tuple[str, ...]] = {
     "betterleaks": ("git", "{}"),
     "gitleaks": ("git", "{}"),
 }
+_BY_LOG = "git"  # scanners that read what `git log` prints, which ends at the first missing object
 _SCANNED = (0, 1, 200, 205)  # exit codes of scanners that came to an end
 
 
@@ -129,7 +130,10 @@ def audited(repo: Path, peers: dict[str, Path]) -> Audited:
         found.costs["audit"] = _audit(copy, Path(scratch) / "case")
         _grow(copy)
         found.costs["since last"] = _audit(copy, Path(scratch) / "case", "--since-last")
+        whole = not _lacks_objects(copy)
         for peer, program in peers.items():
+            if not whole and _PEERS[peer][0] == _BY_LOG:
+                continue
             words = [word.format(copy) for word in _PEERS[peer]]
             found.costs[peer] = run([str(program), *words], ok=_SCANNED)
         return found
@@ -149,6 +153,10 @@ def _blobs(repo: Path) -> list[tuple[str, int]]:
     form = "--batch-check=%(objecttype) %(objectname) %(objectsize)"
     rows = (line.split() for line in _git(repo, "cat-file", "--batch-all-objects", "--unordered", form).splitlines())
     return [(oid, int(size)) for kind, oid, size in rows if kind == "blob"]
+
+
+def _lacks_objects(repo: Path) -> bool:
+    return "?" in _git(repo, "rev-list", "--all", "--objects", "--missing=print", "--no-object-names")
 
 
 def _git(repo: Path, *words: str) -> str:
@@ -249,7 +257,8 @@ def page(results: list[Audited], grown: list[tuple[str, ...]]) -> str:
 _EXPLAINED = (
     "The floor is `git cat-file --batch` reading every blob in the order of the packs. The audit runs all detectors "
     "and writes its index; *since last* is an audit after ten new commits. Other scanners look for credentials only, "
-    "and check none of them with its provider. MiB is the most memory of all processes together at one moment."
+    "and check none of them with its provider. The two that read `git log` need every object, which only the first "
+    "repository has. MiB is the most memory of all processes together at one moment."
 )
 
 

@@ -216,7 +216,8 @@ class _Searches(NoProgress):
 
 def test_what_was_searched_is_searched_again_for_a_new_value_only(auditor: Auditor, tmp_path: Path) -> None:
     """A password that a new file tells is found in an old one that nobody reads for any other reason."""
-    first: dict[bytes, Content] = {b"b.R": _PARAGRAPHS[3], b"old.txt": b"ran with %s\n" % _FAKES.github_token()}
+    told = b"ran with %s and 0x%s\n" % (_FAKES.github_token(), _PASSWORD.hex().encode())
+    first: dict[bytes, Content] = {b"b.R": _PARAGRAPHS[3], b"old.txt": told}
     second: dict[bytes, Content] = {b"log.txt": b"job of %s ended\n" % (late := _FAKES.password())}
     workshop = source_of(tmp_path / "r", [first, second])
     context, memory, searches = Context((), str(auditor.cache)), _Kept(), _Searches()

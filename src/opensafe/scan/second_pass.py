@@ -11,7 +11,7 @@ from opensafe.model.match import Match, ObjectScan
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
 from opensafe.scan.crew import Crew, shards_of
-from opensafe.scan.late import KnownValue, known_values, worth_searching
+from opensafe.scan.late import WITNESS, KnownValue, known_values, worth_searching
 from opensafe.scan.settings import Job
 from opensafe.scan.values import Contents, values_of
 
@@ -63,11 +63,11 @@ def keyed(values: Iterable[KnownValue], key: FingerprintKey) -> dict[str, KnownV
 
 
 def _known_in_blobs(view: ObjectView, scans: Iterable[ObjectScan]) -> Iterator[tuple[Match, Secret]]:
-    """One place for each finding is enough to read its value."""
+    """One place for each finding is enough: one that a detector saw, for this pass finds encodings as well."""
     wanted: dict[str, tuple[Oid, Match]] = {}
     for scan in scans:
         for match in scan.matches:
-            if worth_searching(match.verdict):
+            if worth_searching(match.verdict) and match.verdict.detector != WITNESS:
                 wanted.setdefault(match.verdict.finding, (scan.oid, match))
     yield from values_of(view, wanted.values())
 
