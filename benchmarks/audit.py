@@ -257,8 +257,8 @@ def page(results: list[Audited], grown: list[tuple[str, ...]]) -> str:
 _EXPLAINED = (
     "The floor is `git cat-file --batch` reading every blob in the order of the packs. The audit runs all detectors "
     "and writes its index; *since last* is an audit after ten new commits. Other scanners look for credentials only, "
-    "and check none of them with its provider. The two that read `git log` need every object, which only the first "
-    "repository has. MiB is the most memory of all processes together at one moment."
+    "and check none of them with its provider; those that read `git log` need every object, and their cells are empty "
+    "where one is missing. MiB is the most memory of all processes together at one moment."
 )
 
 
