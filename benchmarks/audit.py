@@ -27,7 +27,7 @@ from opensafe.stories.builder import Content, History, Person
 from opensafe.stories.fakes import Fakes
 from opensafe.stories.workshop import Workshop
 
-TITLE = "## The audit against reading, and against other scanners"
+_TITLE = "The audit against reading, and against other scanners"
 _ANNA = Person(b"Anna Measurer", b"anna@example.org")
 _NEW_COMMITS = 10
 _PEERS: dict[str, tuple[str, ...]] = {
@@ -237,7 +237,7 @@ _GROWTH: dict[str, Callable[[Path, int], None]] = {
 }
 
 
-def page(results: list[Audited], grown: list[tuple[str, ...]]) -> str:
+def page(results: list[Audited], grown: list[tuple[str, ...]], title: str) -> str:
     parts = list(dict.fromkeys(part for result in results for part in result.costs))
     rows = [
         ("", *(result.name for result in results)),
@@ -249,7 +249,7 @@ def page(results: list[Audited], grown: list[tuple[str, ...]]) -> str:
         *((f"audit : {part}", *(_ratio(result, part) for result in results)) for part in parts if part != "audit"),
         *((f"{part}, MiB", *(_cell(result, part, "peak") for result in results)) for part in parts if part != "floor"),
     ]
-    head = f"{TITLE}\n\nMade by `python -m benchmarks.audit … REPO …`; {machine()}. {_EXPLAINED}\n\n"
+    head = f"{title}\n\nMade by `python -m benchmarks.audit … REPO …`; {machine()}. {_EXPLAINED}\n\n"
     more = f"\nSeconds of `audit` for generated histories:\n\n{table(grown)}" if grown else ""
     return head + table(rows) + more
 
@@ -279,11 +279,12 @@ def main() -> None:
     for peer in _PEERS:
         parser.add_argument(f"--{peer}", type=Path, metavar="PROGRAM")
     parser.add_argument("--growth", action="store_true", help="also generated histories")
+    parser.add_argument("--title", default=_TITLE, help="of the section, where a run has one of its own")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
     peers = {peer: program for peer in _PEERS if (program := getattr(arguments, peer))}
     results = [audited(repo, peers) for repo in arguments.repositories]
-    text = page(results, growth() if arguments.growth else [])
+    text = page(results, growth() if arguments.growth else [], f"## {arguments.title}")
     if arguments.output:
         whole = arguments.output.read_text(encoding="utf-8") if arguments.output.exists() else ""
         arguments.output.write_text(with_section(whole, text), encoding="utf-8", newline="\n")
