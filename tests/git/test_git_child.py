@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from opensafe.errors import GitFailed
+from opensafe.errors import DiskFailed, GitFailed
 from opensafe.git.child import run_child
 from opensafe.git.owned import OwnedRepository
+from opensafe.git.process import check_room
 
 SAY = "invented-" + "value-7"
 
@@ -53,3 +54,9 @@ def test_a_child_that_does_not_end_is_ended(tmp_path: Path) -> None:
     repository = OwnedRepository.create(tmp_path / "r")
     with pytest.raises(GitFailed, match="did not end within 0 seconds"):
         run_child("json.tool", repository.git_dir, b"{}", seconds=0.001)
+
+
+def test_a_full_disk_is_named() -> None:
+    with pytest.raises(DiskFailed, match="the disk is full: the filter of commits could not write"):
+        check_room(b"error: a\nfatal: write error: No space left on device\n", "the filter of commits")
+    check_room(b"fatal: write error: Permission denied\n", "the filter of commits")

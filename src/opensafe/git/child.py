@@ -11,6 +11,7 @@ from pathlib import Path
 
 from opensafe.errors import GitFailed
 from opensafe.git.environment import sealed_environment
+from opensafe.git.process import check_room
 from opensafe.model.text import shown
 
 _DAY = 86_400  # seconds: a bound, not an expectation
@@ -36,6 +37,7 @@ def run_child(module: str, git_dir: Path, stdin: bytes, *, seconds: float = _DAY
     except subprocess.TimeoutExpired as late:
         raise GitFailed(f"{module} did not end within {seconds:.0f} seconds", remedy="run the step again") from late
     if done.returncode:
+        check_room(done.stderr, "the filter of commits")
         raise GitFailed(
             f"{module} ended with {done.returncode}: {_words(done.stderr)}",
             remedy="nothing was switched: run the step again; if it fails again, report it",

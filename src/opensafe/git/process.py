@@ -46,16 +46,21 @@ def run_git(
         env=sealed_environment() | (env or {}),
     )
     if done.returncode not in ok:
-        if b"No space left on device" in done.stderr:
-            raise DiskFailed(
-                f"the disk is full: git {shown(os.fsencode(arguments[0]))} could not write",
-                remedy="make room on the disk of the case, then run the same command again: nothing was switched",
-            )
+        check_room(done.stderr, f"git {shown(os.fsencode(arguments[0]))}")
         raise GitFailed(
             f"git {shown(os.fsencode(arguments[0]))} ended with {done.returncode}: {without_names(done.stderr)}",
             remedy="this is a repository that opensafe made: run the step again; if it fails again, report it",
         )
     return done.stdout
+
+
+def check_room(stderr: bytes, who: str) -> None:
+    """Raises DiskFailed where a program of ours ended because the disk is full."""
+    if b"No space left on device" in stderr:
+        raise DiskFailed(
+            f"the disk is full: {who} could not write",
+            remedy="make room on the disk of the case, then run the same command again: nothing was switched",
+        )
 
 
 def start_git(
