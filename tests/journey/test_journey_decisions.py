@@ -1,5 +1,6 @@
 """Decisions narrowed to paths, withdrawn, run out or changed; and what stands between them and a rewrite."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -179,3 +180,5 @@ def test_a_plain_text_is_taken(stage: Stage) -> None:
     trip = stage("audited")
     named = trip.findings(category="name")[0]["id"]
     trip.say("decide", named, "--action", "rename", "--to", "Zoë Team-3", "--by", LEAD)
+    (decision,) = (trip.case / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(decision)["to"] == "Zoë Team-3"
