@@ -10,8 +10,10 @@ from fixtures.kit.story import Tell
 from fixtures.repos import corrupt_object, missing_object
 from fixtures.repos.lfs_and_submodule import ABSENT, SUBMODULE
 from opensafe.errors import UsageError
+from opensafe.git import graph
 from opensafe.git.owned import OwnedRepository
 from opensafe.model.context import Context
+from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, SkipState
 from opensafe.scan import worker
 from opensafe.scan.free_text import refuse_findings
@@ -141,3 +143,17 @@ def test_what_people_type_may_hold_no_finding(auditor: Auditor) -> None:
     assert _TOKEN.decode() not in refused.value.cause + refused.value.remedy
     with pytest.raises(UsageError, match="--to-text"):
         refuse_findings(settings, to_text=f'password = "{_FAKES.password().decode()}"')
+
+
+def test_a_damaged_folder_that_is_read_late_counts_as_not_read(
+    auditor: Auditor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trees of a long history are read when they are looked at: the count is that of a short one."""
+    workshop = source_of(tmp_path / "r", [{b"d/a.R": b"x <- 1\n", b"e/b.R": b"y <- 2\n"}])
+    folder = Oid(workshop.repository.run("rev-parse", "main:d").decode().strip())
+    flip(workshop.git_dir, folder)
+    early = auditor.audit_source(tmp_path / "r", tmp_path / "early").outcome.coverage
+    monkeypatch.setattr(graph, "_FEW", 0)
+    late = auditor.audit_source(tmp_path / "r", tmp_path / "late").outcome.coverage
+    assert (late.objects, late.read, late.complete) == (early.objects, early.read, False)
+    assert early.read == early.objects - 1

@@ -22,7 +22,9 @@ def coverage_of(
     listed = set(graph.order)
     absent = {item.oid for item in history.unread if item.oid not in listed and item.reason is not SkipReason.SUBMODULE}
     whole = {scan.oid for scan in scans for item in scan.unread if not item.via and not scan.bytes}
-    damaged = {item.oid for item in graph.unread}
+    # Of a long history trees are read late: the damaged ones are named by what came to them first.
+    named = (*graph.unread, *(item for item in history.unread if item.reason is SkipReason.CORRUPT))
+    damaged = {item.oid for item in named if item.oid in listed}
     return Coverage(
         objects=len(graph.order) + len(absent),
         read=len(graph.order) - len(whole | damaged),
