@@ -49,6 +49,28 @@ def test_neighbour_is_not_found(text: str, sees: Sees) -> None:
     assert sees(_DETECTOR, text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/home/will/data",
+        "C:\\Users\\will\\x.R",
+        "author: will",
+        "TODO(will): later",
+        "thanks @will",
+        "user = 'will'",
+        "~will",
+    ],
+)
+def test_word_is_a_user_name_where_the_text_says_so(text: str, sees: Sees) -> None:
+    found = [(h.value.reveal(), h.form, h.confidence, h.person) for h in sees(_DETECTOR, text)]
+    assert found == [(b"will", Form.LOGIN, Confidence.LOW, 3)]
+
+
+@pytest.mark.parametrize("text", ["it will fail", "Will it?", "will", "@will", "skip this", "Skip", "list(will = 1)"])
+def test_word_by_itself_is_a_word(text: str, sees: Sees) -> None:
+    assert sees(_DETECTOR, text) == []
+
+
 def test_span_is_the_spelling_as_it_stands(sees: Sees) -> None:
     text = "née — “Zoë Quillfeather”".encode()
     (hit,) = sees(_DETECTOR, text)

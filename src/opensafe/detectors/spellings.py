@@ -34,7 +34,7 @@ def spellings_of(person: Person) -> Iterator[Spelling]:
     for name in sorted(person.names):
         yield from _of_name(" ".join(name.decode("utf-8", "replace").split()), person.number)
     for login in sorted(person.logins):
-        if len(login) >= _SHORTEST_LOGIN and not is_generic(login):
+        if sum(chr(byte).isalpha() for byte in login) >= _SHORTEST_LOGIN and not is_generic(login):
             yield Spelling(login, login.lower(), Form.LOGIN, _login_confidence(login), person.number)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.kinds import Look, PreparedDetector
 from opensafe.detectors.literals import LiteralSearch
 from opensafe.detectors.spellings import Spelling, spellings_of
@@ -18,6 +19,14 @@ _WHAT = {
 }
 _SMALL_WORD = re.compile(rb"(?:^|[\s.,])[a-z]")
 _EMAIL_JOINTS = b"._+-"
+_CALLED_BEFORE = re.compile(
+    rb"(?i)(?:(?<!\w)~|\b(?:cc|by|thanks|todo\()\s{0,2}@|\b(?:users?|home|documents and settings)[\\/]{1,2}"
+    rb"|\b(?:todo|fixme|xxx)\("
+    rb"|(?<![a-z])(?:user|username|user[ _-]name|login|logon|uid|author|owner|maintainer|assignee|cc|by)"
+    rb"[\"']?\s{0,3}(?:[:=@]|<-)\s{0,3}[\"'@]?)$"
+)
+_CALLED_AFTER = re.compile(rb"@[A-Za-z0-9]")
+_CALLED_WITHIN = 40  # bytes before a name in which it may be said to be one
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 
 
@@ -37,7 +46,7 @@ def _look(data: bytes, search: LiteralSearch, spellings: Sequence[Spelling]) -> 
     found = [
         (start, end, spellings[index])
         for index, start, end in search.find(data.lower())
-        if _stands_alone(data, start, end, spellings[index].form)
+        if _stands_alone(data, start, end, spellings[index].form) and _is_meant(data, start, end, spellings[index])
     ]
     reached = -1
     for start, end, spelling in sorted(found, key=lambda f: (f[0], -f[1])):
@@ -56,6 +65,16 @@ def _stands_alone(data: bytes, start: int, end: int, form: Form) -> bool:
         continues = data[end : end + 1] in {b".", b"-"} and data[end + 1 : end + 2].isalnum()
         return not continues and not (before and before.encode() in _EMAIL_JOINTS)
     return True
+
+
+def _is_meant(data: bytes, start: int, end: int, spelling: Spelling) -> bool:
+    """A user name that is an ordinary word (`file`, `will`) is one only where the text says that it is."""
+    if spelling.confidence is not Confidence.LOW and spelling.form is not Form.LOGIN:
+        return True
+    if not is_common_word(spelling.written):
+        return True
+    before = data[max(0, start - _CALLED_WITHIN) : start]
+    return _CALLED_BEFORE.search(before) is not None or _CALLED_AFTER.match(data, end) is not None
 
 
 def _hit(data: bytes, start: int, end: int, spelling: Spelling) -> Hit:
