@@ -11,11 +11,12 @@ from opensafe.formats.registry import is_plain, may_hide
 from opensafe.history.novelty import NoveltyFilter
 from opensafe.history.passages import Passage, Passages
 from opensafe.model.context import Context
-from opensafe.model.finding import Category, Form, Severity
+from opensafe.model.finding import Form
 from opensafe.model.identifiers import Oid
-from opensafe.model.match import Match, ObjectScan, Verdict
+from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
+from opensafe.scan.known_people import known_people_once
 from opensafe.scan.matching import Lines, Verdicts
 from opensafe.scan.pieces import CONTENT, HIDDEN, LEAST_KEPT, PASSAGE, Loud, PieceMemory, Seen, Stir
 from opensafe.scan.settings import ScanSettings
@@ -79,7 +80,7 @@ class ContentScanner:
         lines = Lines(content.data)
         matches = [self._verdicts.match(item, (), lines) for item in found]
         matches += self._passages(specimen, passages, stirring)
-        return _distinct(_known_people_once(matches)) if matches else ()
+        return _distinct(known_people_once(matches)) if matches else ()
 
     def _decoded(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """What is in a content and in everything that lies in it."""
@@ -94,7 +95,7 @@ class ContentScanner:
             matches += self._whole(specimen, part)
             matches += self._passages(specimen, passages, self._pieces.stirring(passages.texts))
         unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
-        return ObjectScan(oid, len(data), _distinct(_known_people_once(matches)), unread)
+        return ObjectScan(oid, len(data), _distinct(known_people_once(matches)), unread)
 
     def _questions(self, specimen: Specimen) -> Iterable[Match]:
         """Questions about the file as a whole, where everything in it stands behind a decoding."""
@@ -143,32 +144,6 @@ class ContentScanner:
 
 def _moved(seen: Seen, by: int) -> Seen:
     return Seen(seen.verdict, seen.start + by, seen.end + by)
-
-
-def _known_people_once(matches: Sequence[Match]) -> Iterator[Match]:
-    """The address of a person that is known is a finding about that person, not one about an address as well.
-
-    The graver of the two severities stays.
-    """
-    addresses = [match for match in matches if match.verdict.form is Form.EMAIL]
-    known = {_span(match) for match in addresses if match.verdict.person is not None}
-    severity = {_span(m): m.verdict.severity for m in addresses if m.verdict.category is Category.DATA}
-    for match in matches:
-        verdict = match.verdict
-        if verdict.form is not Form.EMAIL or _span(match) not in known:
-            yield match
-        elif verdict.category is not Category.DATA:
-            yield replace(match, verdict=_at_least(verdict, severity.get(_span(match), verdict.severity)))
-
-
-@lru_cache(maxsize=4096)
-def _at_least(verdict: Verdict, severity: Severity) -> Verdict:
-    """One object for all matches of a value, as verdicts are."""
-    return verdict if verdict.severity.rank <= severity.rank else replace(verdict, severity=severity)
-
-
-def _span(match: Match) -> tuple[tuple[str, ...], int, int]:
-    return match.via, match.start, match.end
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:
