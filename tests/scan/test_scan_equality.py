@@ -15,7 +15,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.progress import NoProgress
-from opensafe.scan import crew, worker
+from opensafe.scan import crew, kept
 from opensafe.scan.content import ContentScanner
 from opensafe.scan.contents import blob_jobs, scan_all
 from opensafe.scan.matching import Lines
@@ -184,7 +184,8 @@ def test_beyond_the_bound_of_memory_everything_is_found_all_the_same(
     source_of(tmp_path / "r", files)
     history, context = read(tmp_path / "r", tmp_path), Context((), str(auditor.cache))
     whole = auditor.audit(history, context=context).outcome
-    monkeypatch.setattr(worker, "LEAST_KEPT", 100)
+    monkeypatch.setattr(kept, "_TOGETHER", 1)
+    monkeypatch.setattr(kept, "ROOM", 100)
     bounded = auditor.audit(history, context=context).outcome
     assert (bounded.findings, bounded.coverage) == (whole.findings, whole.coverage)
     assert any("known-value" in finding.witnesses for finding in whole.findings)

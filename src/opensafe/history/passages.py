@@ -39,7 +39,8 @@ class Passages:
     def __init__(self, text: bytes) -> None:
         self._text = text
         self._break = b"\n\r\n" if b"\r\n" in text[:_HEAD] else b"\n\n"
-        self._ends: list[int] | None = None
+        self._ends: list[int] = []
+        self._counted = 0, 0
         self.texts = text.split(self._break)
         self.is_cut = len(text) > LONGEST and max(map(len, self.texts)) > LONGEST
         if self.is_cut:
@@ -51,22 +52,27 @@ class Passages:
         return len(self.texts)
 
     def __getitem__(self, index: int) -> Passage:
-        text, ends = self._text, self._all_ends()
-        start, end = ends[index - 1] if index else 0, ends[index]
+        text = self._text
+        start, end = self._cut_at(index) if self.is_cut else self._stands_at(index)
         return Passage(start, end, _line_start(text, start), min(len(text), end + AFTER))
 
-    def _all_ends(self) -> list[int]:
-        if self._ends is None:
-            width = len(self._break)
-            self._ends = list(accumulate(len(text) + width for text in self.texts))
-            self._ends[-1] = len(self._text)
-        return self._ends
+    def _stands_at(self, index: int) -> tuple[int, int]:
+        """Where a passage begins and ends. Those that are asked for in order cost one pass together."""
+        counted, start = self._counted if self._counted[0] <= index else (0, 0)
+        width = len(self._break)
+        start += sum(map(len, self.texts[counted:index])) + width * (index - counted)
+        self._counted = index, start
+        return start, min(len(self._text), start + len(self.texts[index]) + width)
+
+    def _cut_at(self, index: int) -> tuple[int, int]:
+        return self._ends[index - 1] if index else 0, self._ends[index]
 
     def _cut(self) -> Iterator[int]:
         """Ends of passages, the long ones cut."""
-        at = 0
-        for end in self._all_ends():
-            while end - at > LONGEST + len(self._break):
+        at, width = 0, len(self._break)
+        whole = list(accumulate(len(text) + width for text in self.texts))
+        for end in [*whole[:-1], len(self._text)]:
+            while end - at > LONGEST + width:
                 at = _border(self._text, at)
                 yield at
             at = end

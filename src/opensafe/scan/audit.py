@@ -58,7 +58,7 @@ def audit_history(
     rules = rules_digest(settings.context)
     recalled = memory.recall(rules)
     todo = [job for job in jobs if job.oid not in recalled]
-    with crew_for(history.view, todo, settings.processes, MakeBlobWorker.for_jobs(settings, todo)) as crew:
+    with crew_for(history.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
         everything = scan_all(crew, jobs, recalled, memory, progress)
         described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
         values = keyed(known_to(history.view, described, scans, known), settings.key)

@@ -18,7 +18,7 @@ from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
 from opensafe.scan.known_people import known_people_once
 from opensafe.scan.matching import Lines, Verdicts
-from opensafe.scan.pieces import CONTENT, HIDDEN, LEAST_KEPT, PASSAGE, Loud, PieceMemory, Seen, Stir
+from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
 from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
@@ -33,13 +33,13 @@ def _engine(context: Context) -> Engine:
 
 
 class ContentScanner:
-    """One per process: compiled detectors, and what was judged before. `room` is for pieces of text (bytes)."""
+    """One per process: compiled detectors, and what was judged before."""
 
-    def __init__(self, settings: ScanSettings, room: int = LEAST_KEPT) -> None:
+    def __init__(self, settings: ScanSettings) -> None:
         self._verdicts = Verdicts(settings.key)
         self._engine = _engine(settings.context)
         self._novelty: NoveltyFilter[Seen] = NoveltyFilter(enabled=settings.novelty)
-        self._pieces = PieceMemory(self._stirs, may_hide, room=room, enabled=settings.novelty)
+        self._pieces = PieceMemory(self._stirs, may_hide, enabled=settings.novelty)
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """Everything in one content, whatever it is encoded or packed in."""

@@ -5,24 +5,17 @@ not quiet is judged with the text around it. Pieces are kept (in memory, to a bo
 noted, so that a value that is learnt late can be looked for without reading everything again.
 """
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
 
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Verdict
+from opensafe.scan.kept import BREAK, KeptPieces, halves, starts_of
 
 PASSAGE, CONTENT, HIDDEN = 1, 2, 4
 """What a piece stirs: passage detectors, content detectors, decoders of scattered stretches."""
-
-LEAST_KEPT = 48 << 20
-"""Bytes of pieces that a process may keep in any case."""
-
-_TOGETHER = 10_000  # kept pieces that are searched as one text
-_BREAK = b"\n" * 40  # no expression of the catalogues reaches over so much
 
 
 class Seen(NamedTuple):
@@ -49,20 +42,10 @@ class Loud:
     seen: list[Seen] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Kept:
-    """Texts of pieces, for as long as there is room; `after` are the contents that came when there was none left."""
-
-    texts: list[bytes] = field(default_factory=list, repr=False)
-    size: int = 0
-    trails: dict[Oid, bytes] = field(default_factory=dict)
-    after: list[Oid] = field(default_factory=list)
-
-
 class PieceMemory:
     """`stirs` says what there is to look at in a text; `may_hide` whether it can be decoded.
 
-    Pieces are kept up to `room` bytes. `enabled=False` remembers nothing and must give the same.
+    `enabled=False` remembers nothing and must give the same.
     """
 
     def __init__(
@@ -70,16 +53,14 @@ class PieceMemory:
         stirs: Callable[[bytes], Stir],
         may_hide: Callable[[bytes], bool],
         *,
-        room: int = LEAST_KEPT,
         enabled: bool = True,
     ) -> None:
         self._stirs = stirs
         self._may_hide = may_hide
-        self._room = room
         self._enabled = enabled
         self._quiet: set[int] = set()
         self._loud: dict[int, Loud] = {}
-        self._kept = _Kept()
+        self._kept = KeptPieces()
         self._trail: list[bytes] = []
 
     def stirring(self, texts: Sequence[bytes]) -> list[tuple[int, Loud]]:
@@ -89,7 +70,7 @@ class PieceMemory:
             self._quiet.clear()
             self._loud.clear()
         else:
-            self._trail.append(_packed(keys))
+            self._trail.append(halves(keys))
         unsaid = set(keys) - self._quiet
         if not unsaid:
             return []
@@ -106,30 +87,22 @@ class PieceMemory:
 
     def content_ends(self, oid: Oid) -> None:
         """What was asked for since the last end belongs to this content."""
-        if self._kept.size > self._room or not self._enabled:
-            self._kept.after.append(oid)
+        if self._enabled:
+            self._kept.note(oid, self._trail)
+            self._trail.clear()
         else:
-            self._kept.trails[oid] = b"".join([self._kept.trails.get(oid, b""), *self._trail])
-        self._trail.clear()
+            self._kept.after.append(oid)
 
     def holders(self, find: Callable[[bytes], Iterable[int]]) -> list[Oid]:
         """Contents with a piece in which `find` gives an offset, and perhaps others."""
-        texts = self._kept.texts
-        found: set[int] = set()
-        for at in range(0, len(texts), _TOGETHER):
-            group = texts[at : at + _TOGETHER]
-            starts = _starts(group)
-            held = {bisect_right(starts, offset) - 1 for offset in find(_BREAK.join(group))}
-            found.update(memoryview(_packed([hash(group[index]) for index in held])).cast("I"))
-        noted = self._kept.trails.items()
-        return [oid for oid, trail in noted if not found.isdisjoint(memoryview(trail).cast("I"))] + self._kept.after
+        return self._kept.holders(find)
 
     def _learn(self, novel: dict[int, bytes]) -> None:
         """All at once: what stirs in one long text is told apart by where it is."""
         keys, texts = list(novel), list(novel.values())
-        starts = _starts(texts)
+        starts = starts_of(texts)
         learnt = {key: Loud() for key in keys}
-        joined = _BREAK.join(texts)
+        joined = BREAK.join(texts)
         stir = self._stirs(joined)
         for offset, for_content in stir.triggers:
             learnt[keys[bisect_right(starts, offset) - 1]].flags |= CONTENT if for_content else PASSAGE
@@ -142,16 +115,5 @@ class PieceMemory:
                 learnt[key].flags |= HIDDEN
         self._quiet.update(key for key, loud in learnt.items() if not (loud.flags or loud.seen))
         self._loud.update((key, loud) for key, loud in learnt.items() if loud.flags or loud.seen)
-        if self._enabled and self._kept.size <= self._room:
-            self._kept.texts += texts
-            self._kept.size += sum(map(len, texts))
-
-
-def _starts(texts: Iterable[bytes]) -> list[int]:
-    """Where each begins when they are joined."""
-    return list(accumulate((len(text) + len(_BREAK) for text in texts), initial=0))[:-1]
-
-
-def _packed(keys: Sequence[int]) -> bytes:
-    """Half of each key: enough to tell pieces apart, and a content may be looked at once too often."""
-    return memoryview(array("q", keys).tobytes()).cast("I")[::2].tobytes()
+        if self._enabled:
+            self._kept.add(keys, texts)

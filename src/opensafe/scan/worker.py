@@ -1,8 +1,8 @@
 """What one process does: reads contents with a git of its own, and scans them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Protocol
 
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
@@ -12,10 +12,7 @@ from opensafe.model.place import PlaceKind
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.scan.content import ContentScanner
 from opensafe.scan.late import KnownValue, LiteralScanner
-from opensafe.scan.pieces import LEAST_KEPT
 from opensafe.scan.settings import MAX_BLOB, BlobJob, Job, ScanSettings, TextJob
-
-_OLD = 16  # one byte in so many of a long history is new text, or fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +20,9 @@ class MakeBlobWorker:
     """Travels to a process and makes its worker there: loading the rules is each process's own work."""
 
     settings: ScanSettings
-    room: int = LEAST_KEPT
-
-    @classmethod
-    def for_jobs(cls, settings: ScanSettings, jobs: Iterable[Job]) -> Self:
-        """With room for what is new in them: of a long history some twentieth, which the processes share."""
-        share = sum(job.size for job in jobs) // (_OLD * settings.processes)
-        return cls(settings, max(LEAST_KEPT, share))
 
     def __call__(self, view: ObjectView) -> "BlobWorker":
-        return BlobWorker(view, ContentScanner(self.settings, self.room))
+        return BlobWorker(view, ContentScanner(self.settings))
 
 
 class BlobWorker:
