@@ -38,7 +38,7 @@ def published_files(provenance: Provenance) -> Iterator[tuple[bytes, Oid]]:
 
 
 def _published_in_commits(traced: Traced) -> Iterator[tuple[bytes, Oid]]:
-    for oid, paths in traced.comings.blobs.items():
-        for path, codes in paths.items():
+    for oid in traced.comings.blobs:
+        for path, codes in traced.comings.blobs.of(oid).items():
             if any(traced.distances[position] == 0 for position, _ in arrivals(codes)):
                 yield path, oid

@@ -7,6 +7,7 @@ from opensafe.git.graph import ObjectGraph
 from opensafe.git.treediff import tree_differences
 from opensafe.git.treewalk import EMPTY_TREES, Differing
 from opensafe.git.view import ObjectView
+from opensafe.history.events import BlobEvents
 from opensafe.history.lineage import Event
 from opensafe.model.gitobjects import MODE_SYMLINK
 from opensafe.model.identifiers import Oid
@@ -19,32 +20,30 @@ _COMES, _LINK, _SHIFT = 1, 2, 2
 class Comings:
     """Events of each blob at each path, and of each path, by position in the order of the commits.
 
-    An event is packed into a number (position, link or file, comes or goes): there are as many as changes in the
-    whole history. A path has the blob that came there first with it. `absent` has what is referred to and not in
-    the store, with its mode and path; `folders` every tree that was met on the way.
+    An event is packed into a number (position, link or file, comes or goes). A path has the blob that came there
+    first with it. `absent` has what is referred to and not in the store, with its mode and path; `folders` every tree
+    that was met on the way.
     """
 
-    blobs: dict[Oid, dict[bytes, list[int]]] = field(default_factory=dict)
+    blobs: BlobEvents = field(default_factory=BlobEvents)
     paths: dict[bytes, tuple[Oid, list[int]]] = field(default_factory=dict)
     absent: dict[Oid, tuple[int, bytes]] = field(default_factory=dict)
     folders: set[Oid] = field(default_factory=set)
     unread: list[Unread] = field(default_factory=list)
-    _same: dict[bytes, bytes] = field(default_factory=dict)
 
     def add(self, position: int, found: Differing, present: Mapping[Oid, int]) -> None:
         """What differs between the commit at `position` and its first parent."""
         self.folders.update(found.folders)
         self.unread += found.unread
         goes = position << _SHIFT
-        for raw_path, old_mode, old, new_mode, new in found.changes:
-            path = self._same.setdefault(raw_path, raw_path)
+        for path, old_mode, old, new_mode, new in found.changes:
             comes = goes | _COMES | (_LINK if new_mode == MODE_SYMLINK else 0)
             if not (old_mode and new_mode):
                 self.paths.setdefault(path, (new or old, []))[1].append(comes if new_mode else goes)
             if old_mode and old != new:
-                self.blobs.setdefault(old, {}).setdefault(path, []).append(goes)
+                self.blobs.add(old, path, goes)
             if new_mode:
-                self.blobs.setdefault(new, {}).setdefault(path, []).append(comes)
+                self.blobs.add(new, path, comes)
                 if new not in present:
                     self.absent.setdefault(new, (new_mode, path))
 

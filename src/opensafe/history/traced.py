@@ -24,18 +24,18 @@ class Traced:
 
     def paths(self, oid: Oid) -> list[bytes]:
         """Those at which a commit holds the blob; in a tree that could not be read it may go without having come."""
-        return [path for path, codes in self.comings.blobs.get(oid, {}).items() if arrivals(codes)]
+        return [path for path, codes in self.comings.blobs.of(oid).items() if arrivals(codes)]
 
     def standings(self, oid: Oid) -> Iterator[Standing]:
         """One for each path at which a commit holds the blob."""
-        for path, codes in self.comings.blobs.get(oid, {}).items():
+        for path, codes in self.comings.blobs.of(oid).items():
             standing = self._standing(path, codes, in_head=(oid, path) in self.now)
             if standing is not None:
                 yield standing
 
     def kind(self, oid: Oid, path: bytes) -> PlaceKind:
         """Under which kind of place the blob stands at one of its paths."""
-        position, is_link = self._nearest(self.comings.blobs[oid][path])
+        position, is_link = self._nearest(self.comings.blobs.of(oid)[path])
         return self.circles.kind(self.order[position], path, is_link=is_link)
 
     def of_paths(self) -> Iterator[tuple[Oid, Standing]]:
