@@ -104,7 +104,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
     decided = redact(seen, seen.spec, SECRET, PLACEHOLDER)
     made = choose_in(replace(seen, folder=tmp_path), commits(squash_before="2021-01-05"), decided=decided)
     assert made.failed() == {}
-    root = b"Begin with 3 commits as one"
+    root = b"Publish 3 commits as one"
     assert shape(made) == {
         root: [],
         b"S": [root],
@@ -119,7 +119,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
     oldest = repository.run("log", "main", "--format=%an <%ae> %cI%n%B", "--max-parents=0").decode()
     assert oldest.splitlines() == [
         "opensafe <opensafe@example.invalid> 2021-01-04T12:00:00+00:00",
-        "Begin with 3 commits as one",
+        "Publish 3 commits as one",
         "",
         "Commits: 3",
         "Authors: 2",
