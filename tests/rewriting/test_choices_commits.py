@@ -131,7 +131,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
 
 def test_the_numbers_of_the_plan_say_what_is_left(seen: World) -> None:
     spec = with_choices(seen.spec, commits(squash_before="2021-01-05"), NO_LISTS, seen.view, seen.graph)
-    review, rewrite, *_ = estimate(spec, seen.graph, seen.view)
+    review, rewrite, *_ = estimate(spec, seen.spec, seen.graph, seen.view)
     assert not review.possible
     assert (rewrite.commits_before, rewrite.commits_after) == (8, 6)
 

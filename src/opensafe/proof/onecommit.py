@@ -13,6 +13,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
 from opensafe.proof.blobs import compare_blobs
 from opensafe.proof.case import ProofCase
+from opensafe.proof.commits import lost_with
 from opensafe.proof.contents import check_files, check_gone
 from opensafe.proof.decided import Decided
 from opensafe.proof.documents import Documents, documents_of
@@ -102,10 +103,9 @@ def _one_ref(refs: Mapping[bytes, Oid], name: bytes) -> Check:
 def _losses(case: ProofCase, line: list[_Pair]) -> Counter[str]:
     published = case.commits | case.notes
     others = case.spec.refs.keys() - {case.spec.head}
-    return Counter(
+    return sum((lost_with(case.source_graph.commits[oid]) for oid in published), Counter[str]()) + Counter(
         {
             "commit": len(published) - len(line),
-            "signature": sum(case.source_graph.commits[oid].signed for oid in published),
             "tag": len(case.tags),
             "note": sum(name.startswith(_NOTES) for name in others),
             "ref": len(others),

@@ -19,7 +19,7 @@ from opensafe.rewriting.extending import extended, gone_on, without_tags
 from opensafe.rewriting.former import Former, reach_of
 from opensafe.rewriting.line import line_to
 from opensafe.rewriting.line_writer import LineWriter, WrittenLine
-from opensafe.rewriting.losses import GIVEN_UP, as_lost
+from opensafe.rewriting.losses import GIVEN_UP, as_lost, lost_headers
 from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.published import NOTES, Published
 from opensafe.rewriting.refnames import new_head
@@ -94,10 +94,9 @@ def _outcome(spec: RewriteSpec, graph: ObjectGraph, line: WrittenLine, former: F
 
 def _losses(spec: RewriteSpec, graph: ObjectGraph, published: Published, line: WrittenLine) -> Counter[str]:
     others = spec.refs.keys() - {spec.head}
-    return Counter(
+    return lost_headers(graph, published.all_commits) + Counter(
         {
             "commit": len(published.all_commits) - len(line.commits),
-            "signature": sum(graph.commits[oid].signed for oid in published.all_commits),
             "tag": len(published.tags),
             "note": sum(name.startswith(NOTES) for name in others),
             "ref": len(others),
