@@ -120,7 +120,7 @@ def test_commits_are_dropped_reworded_and_squashed_and_the_release_goes_on(stage
     assert checks["commits-chosen"]
     log = git(trip.public, "log", "--format=%s", "main").decode().splitlines()
     assert log[0] == "Count beds by month"
-    assert log[-1].startswith("Begin with ")
+    assert log[-1].startswith("Publish ")
     assert git(trip.public, "rev-parse", "main^{tree}") != b""
     trip.release()
 

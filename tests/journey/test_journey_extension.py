@@ -74,6 +74,28 @@ def test_a_release_is_extended_and_released_again(stage: Stage) -> None:
     assert digest_tree(trip.source) == before
 
 
+@pytest.mark.parametrize("option", ["squash", "new-repository"])
+def test_what_came_since_a_squash_is_one_commit_on_top_of_it(stage: Stage, option: str) -> None:
+    trip = stage("decided")
+    options = ("--option", option, "--reason", "nobody can vouch for the early commits")
+    trip.plan(*options)
+    trip.rewrite()
+    trip.scaffold()
+    tip = git(trip.public, "rev-parse", "main").decode().strip()
+    grow(trip.source)
+    trip.audit("--since-last")
+    trip.decide_everything()
+    trip.rotate_everything()
+    assert trip.ask("plan", *options)["reach"]["commits"] == 0
+    trip.say("plan", "--approve", "--by", LEAD)
+    made = trip.ask("rewrite")
+    assert (made["details"]["extends"], made["details"]["new_commits"]) == (True, 1)
+    assert trip.ask("verify")["passed"]
+    assert git(trip.public, "rev-parse", "main^").decode().strip() == tip
+    assert b"LICENCE" in git(trip.public, "ls-tree", "--name-only", "main")
+    assert b"\n\nCommits: 2\nAuthors: 1\n" in git(trip.public, "log", "-1", "--format=%B", "main")
+
+
 def test_the_same_run_again_changes_nothing(stage: Stage) -> None:
     trip = stage("scaffolded")
     refs = git(trip.public, "for-each-ref")

@@ -15,7 +15,8 @@ from opensafe.git.owned import OwnedRepository
 from opensafe.git.view import view_of
 from opensafe.model.progress import NoProgress
 from opensafe.model.secret import Secret
-from opensafe.proof.values import Residue, forms_of, residue
+from opensafe.proof.forms import forms_of
+from opensafe.proof.values import Residue, residue
 
 
 @given(st.binary(min_size=5, max_size=40), st.binary(max_size=5), st.binary(max_size=5))

@@ -7,7 +7,7 @@ from pathlib import Path
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.porcelain import Signature, commit_files
 from opensafe.model.identifiers import Oid
-from opensafe.model.plan import RewriteSpec
+from opensafe.model.plan import Option, RewriteSpec
 from opensafe.rewriting.build import Built
 from opensafe.rewriting.former import Former
 from opensafe.stories.builder import MAIN, History, Mark
@@ -35,6 +35,8 @@ class Growing:
     added: set[Oid] = field(default_factory=set)
     tags: dict[bytes, Oid] = field(default_factory=dict)
     last: Built | None = None
+    option: Option = Option.REWRITE
+    made_with: Option = Option.REWRITE
 
     def look(self) -> World:
         self.rounds += 1
@@ -65,13 +67,14 @@ class Growing:
             tip=made.repository.refs()[MAIN],
             added=len(self.added),
             tags=self.tags,
+            option=self.made_with,
         )
 
     def rewrite(self, *, scratch: bool = False) -> Built:
         """Make the next result, and prove it: as it was rewritten, without what stands above it."""
         seen = self.look()
         spec = self.decide(seen)
-        built = make(seen, spec, former=None if scratch else self.former)
+        built = make(seen, spec, option=self.option, former=None if scratch else self.former)
         below = replace(built, repository=OwnedRepository.create(seen.folder / "proven.git"))
         below.repository.borrow_objects([built.repository.git_dir / "objects"])
         below.repository.set_refs(built.refs)
@@ -82,10 +85,11 @@ class Growing:
             for file in (below.repository.git_dir / stray).glob("*"):
                 file.unlink()
         kept = replace(spec, refs={name: oid for name, oid in spec.refs.items() if name not in self.tags})
-        proof = proven(seen, kept, below, self.values, added=frozenset() if scratch else frozenset(self.added))
+        added = frozenset() if scratch else frozenset(self.added)
+        proof = proven(seen, kept, below, self.values, self.option, added)
         assert failed(proof) == {}
         if not scratch:
-            self.last = built
+            self.last, self.made_with = built, self.option
             self.added |= {built.joined} if built.joined else set()
         return built
 

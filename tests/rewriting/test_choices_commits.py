@@ -104,7 +104,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
     decided = redact(seen, seen.spec, SECRET, PLACEHOLDER)
     made = choose_in(replace(seen, folder=tmp_path), commits(squash_before="2021-01-05"), decided=decided)
     assert made.failed() == {}
-    root = b"Begin with 3 commits as one"
+    root = b"Publish 3 commits as one"
     assert shape(made) == {
         root: [],
         b"S": [root],
@@ -119,7 +119,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
     oldest = repository.run("log", "main", "--format=%an <%ae> %cI%n%B", "--max-parents=0").decode()
     assert oldest.splitlines() == [
         "opensafe <opensafe@example.invalid> 2021-01-04T12:00:00+00:00",
-        "Begin with 3 commits as one",
+        "Publish 3 commits as one",
         "",
         "Commits: 3",
         "Authors: 2",
@@ -131,7 +131,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
 
 def test_the_numbers_of_the_plan_say_what_is_left(seen: World) -> None:
     spec = with_choices(seen.spec, commits(squash_before="2021-01-05"), NO_LISTS, seen.view, seen.graph)
-    review, rewrite, *_ = estimate(spec, seen.graph, seen.view)
+    review, rewrite, *_ = estimate(spec, seen.spec, seen.graph, seen.view)
     assert not review.possible
     assert (rewrite.commits_before, rewrite.commits_after) == (8, 6)
 

@@ -26,7 +26,7 @@ def _files(seen: World, spec: RewriteSpec) -> Iterator[File]:
 
 
 def _measured(seen: World, spec: RewriteSpec) -> dict[Option, OptionMeasures]:
-    return {row.option: row for row in measure(spec, seen.graph, seen.view, _files(seen, spec))}
+    return {row.option: row for row in measure(spec, spec, seen.graph, seen.view, _files(seen, spec))}
 
 
 def test_measures_are_what_the_rewrite_does(tmp_path: Path) -> None:

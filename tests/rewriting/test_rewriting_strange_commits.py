@@ -8,8 +8,9 @@ import pytest
 
 from opensafe.git.view import view_of
 from opensafe.model.identifiers import Oid
-from opensafe.model.plan import IdentityRename
+from opensafe.model.plan import IdentityRename, Option
 from opensafe.model.rewrite import Lost
+from opensafe.rewriting.estimate import estimate
 from opensafe.stories.builder import MAIN, History
 from tests.rewriting.rewriting_kit import (
     ALICE,
@@ -94,9 +95,34 @@ def test_a_value_after_a_nul_goes(tmp_path: Path) -> None:
     assert wrong == {}
 
 
+EXTRA = b"gpgsig -----BEGIN\n  line\n -----END\nmergetag object\n text\nHG:extra x\nencoding ISO-8859-1\n"
+
+
+@pytest.mark.parametrize("option", [Option.REWRITE, Option.SQUASH, Option.NEW_REPOSITORY])
+def test_the_plan_says_before_which_headers_go(tmp_path: Path, option: Option) -> None:
+    seen = strange_world(tmp_path, GOOD, EXTRA)
+    spec = redact(seen, seen.spec, SECRET, PLACEHOLDER)
+    row = next(row for row in estimate(spec, spec, seen.graph, seen.view) if row.option is option)
+    built = make(seen, spec, option=option)
+    lost = {lost.what: lost.count for lost in built.claim.lost}
+    assert (row.signatures_lost, row.headers_lost) == (lost["signature"], lost["header"] + lost["mergetag"]) == (1, 2)
+    assert failed(proven(seen, spec, built, [SECRET], option)) == {}
+    kept = replace(built, claim=replace(built.claim, lost=tuple(x for x in built.claim.lost if x.what != "header")))
+    assert failed(proven(seen, spec, kept, [SECRET], option)).keys() == {"losses"}
+
+
+def test_commits_that_stay_lose_no_header(tmp_path: Path) -> None:
+    seen = strange_world(tmp_path, GOOD, EXTRA)
+    rows = estimate(seen.spec, seen.spec, seen.graph, seen.view)
+    assert [row.headers_lost for row in rows] == [0, 0, 2, 2]
+    built = make(seen, seen.spec)
+    assert built.claim.lost == ()
+    assert b"\nHG:extra x\n" in data_of(view_of(built.repository), built.repository.refs()[MAIN])
+    assert failed(proven(seen, seen.spec, built)) == {}
+
+
 def test_signatures_and_headers_are_counted(tmp_path: Path) -> None:
-    extra = b"gpgsig -----BEGIN\n  line\n -----END\nmergetag object\n text\nHG:extra x\nencoding ISO-8859-1\n"
-    tip, lost, wrong = rewritten(strange_world(tmp_path, GOOD, extra))
+    tip, lost, wrong = rewritten(strange_world(tmp_path, GOOD, EXTRA))
     assert b"\nencoding ISO-8859-1\n" in tip
     assert lost == (Lost("header", 1), Lost("mergetag", 1), Lost("signature", 1))
     assert wrong == {}

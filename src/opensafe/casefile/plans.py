@@ -82,6 +82,7 @@ def save_next_claim(
         NEXT_CLAIM,
         {
             "plan": plan.digest,
+            "option": plan.option,
             "commits": {str(old): new for old, new in claim.commits.items()},
             "plain": {str(old): new for old, new in claim.plain.items()},
             "tags": {str(old): new for old, new in claim.tags.items()},

@@ -13,7 +13,7 @@ from opensafe.errors import OutOfOrder
 from opensafe.git.graph import ancestors
 from opensafe.git.owned import OwnedRepository
 from opensafe.model.identifiers import Oid
-from opensafe.model.plan import RewriteSpec
+from opensafe.model.plan import Option, RewriteSpec
 from opensafe.rewriting.former import Former
 
 _TAGS = "refs/tags/"
@@ -37,6 +37,7 @@ def former_of(case: Case) -> Former | None:
         tip=public.head,
         added=len(added),
         tags={name: oid for name, oid in public.refs.items() if name in our_tags(case)},
+        option=Option(stored.get("option", Option.REWRITE)),
     )
 
 

@@ -30,6 +30,7 @@ _COUNTS: dict[str, Callable[[OptionNumbers], str]] = {
     "tags changed": lambda row: f"{row.tags_changed:,}",
     "tags lost": lambda row: f"{row.tags_lost:,}",
     "signatures lost": lambda row: f"{row.signatures_lost:,}",
+    "extra headers lost": lambda row: f"{row.headers_lost:,}",
     "file versions changed": lambda row: f"{row.blobs_changed:,}",
     "file versions removed": lambda row: f"{row.files_removed:,}",
 }

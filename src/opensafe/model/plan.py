@@ -114,6 +114,7 @@ class OptionNumbers:
     blobs_changed: int
     authors_kept: int
     authors_before: int
+    headers_lost: int = 0  # extra headers of commits, merged tags among them; a plan of an earlier version says none
 
     @property
     def history_kept(self) -> float:

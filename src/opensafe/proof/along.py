@@ -8,6 +8,7 @@ compared once for each time that it changes, not once for each commit.
 from collections.abc import Collection, Iterator
 
 from opensafe.git.graph import topological
+from opensafe.git.standing import entry_of
 from opensafe.git.treediff import tree_differences
 from opensafe.git.treewalk import EMPTY_TREES, Change, Differing, Pair
 from opensafe.model.gitobjects import TreeEntry
@@ -88,12 +89,10 @@ def _compare(case: ProofCase, oid: Oid, old: Differing, new: Differing, trees: T
     after = {change.path: change for change in new.changes}
     roots = case.source_graph.commits[oid].tree, _result_tree(case, oid)
     for path in before.keys() | after.keys():
-        left = _entry(before[path]) if path in before else find_file(trees.old_trees, roots[0], path)
-        right = _entry(after[path]) if path in after else find_file(trees.new_trees, roots[1], path)
+        left = _after(before[path]) if path in before else find_file(trees.old_trees, roots[0], path)
+        right = _after(after[path]) if path in after else find_file(trees.new_trees, roots[1], path)
         trees.compare_file(path, left, right)
 
 
-def _entry(change: Change) -> TreeEntry | None:
-    if not change.new_mode:
-        return None
-    return TreeEntry(change.new_mode, change.path.rpartition(b"/")[2], change.new)
+def _after(change: Change) -> TreeEntry | None:
+    return entry_of(change) if change.new_mode else None

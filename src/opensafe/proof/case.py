@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from opensafe.git.graph import ObjectGraph, ancestors, peel
+from opensafe.git.standing import File, standing_files
 from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
@@ -54,6 +55,11 @@ class ProofCase:
         tip = self.spec.refs.get(self.spec.head)
         oid = None if tip is None else peel(self.source_graph, tip)
         return oid if oid in self.source_graph.commits else None
+
+    @cached_property
+    def files(self) -> frozenset[File]:
+        """Every file of the published commits that stay, at every path where it ever stood."""
+        return frozenset(standing_files(self.source, self.source_graph, self.commits))
 
     def _reached(self, tips: list[Oid]) -> frozenset[Oid]:
         graph = self.source_graph

@@ -5,6 +5,7 @@ The other checks hold the result against the specification. Here the choices are
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from opensafe.formats.signature import DATA_SIGNATURES, signature
 from opensafe.git.graph import peel, walk_tree
@@ -97,11 +98,9 @@ def _files(case: ProofCase, wanted: Wanted) -> Check:
 def _standing(case: ProofCase) -> Iterator[Spot]:
     graph = case.source_graph
     targets = {graph.tags[oid].target for oid in case.tags} | set(case.spec.refs.values())
-    roots = {graph.commits[oid].tree for oid in case.commits} | {oid for oid in targets if oid in graph.trees}
-    seen: set[tuple[Oid, bytes]] = set()
-    for root in roots:
-        for path, entry in walk_tree(graph.trees, root, seen=seen):
-            yield entry.oid, path
+    tagged = [walk_tree(graph.trees, oid) for oid in targets if oid in graph.trees]
+    for path, entry in chain(case.files, *tagged):
+        yield entry.oid, path
 
 
 def _removed(spec: RewriteSpec, standing: frozenset[Spot]) -> set[Spot]:

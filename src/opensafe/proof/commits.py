@@ -76,9 +76,8 @@ class CommitComparison:
         return who if is_same else self.decided.person(who)
 
     def forget(self, old: Commit) -> None:
-        """A commit that had to go takes its signature and its headers with it."""
-        self.lost["signature"] += old.signed
-        self.lost.update(_kind(name) for name, _ in old.headers if name not in {*_SIGNATURES, _ENCODING})
+        """A commit that had to go."""
+        self.lost += lost_with(old)
 
     def _headers(self, old: Commit, new: Commit) -> bool:
         """The encoding stays; other headers stay or are counted as lost; nothing is added."""
@@ -93,6 +92,12 @@ class CommitComparison:
             and not any(name == _ENCODING for name, _ in gone)
             and (is_stripped or not must_be_stripped)
         )
+
+
+def lost_with(commit: Commit) -> Counter[str]:
+    """What goes with a commit: its signature and its extra headers, by kind."""
+    extra = Counter(_kind(name) for name, _ in commit.headers if name not in {*_SIGNATURES, _ENCODING})
+    return extra + Counter({"signature": int(commit.signed)})
 
 
 def _kind(header: bytes) -> str:

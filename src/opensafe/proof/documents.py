@@ -12,6 +12,7 @@ from opensafe.git.treework import differences, entry_at, patched, stands_at
 from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
+from opensafe.proof.case import ProofCase
 
 _JOIN = 2
 _ORDINARY = frozenset({0o100644, 0o100755})
@@ -137,6 +138,13 @@ class Documents:
 
     def _read(self, tree: Oid) -> Iterable[TreeEntry]:
         return self.trees.get(tree, ())
+
+
+def documents_of(case: ProofCase) -> Documents:
+    """What opensafe added within this result. What it says that it added and is not there does not matter."""
+    added = case.added & case.result_graph.commits.keys()
+    of = {new: old for old, new in case.claim.commits.items() if new is not None and old in case.source_graph.commits}
+    return Documents(case.source_graph, case.result_graph, added, of, case.spec.path_renames)
 
 
 def _same_file(found: TreeEntry | None, document: TreeEntry) -> bool:

@@ -12,7 +12,7 @@ from opensafe.proof.case import ProofCase
 from opensafe.proof.commits import CommitComparison, TranslatedIds
 from opensafe.proof.contents import check_files, check_gone
 from opensafe.proof.decided import Decided
-from opensafe.proof.documents import Documents
+from opensafe.proof.documents import Documents, documents_of
 from opensafe.proof.losses import check_losses
 from opensafe.proof.references import ReferenceComparison
 from opensafe.proof.trees import TreeComparison
@@ -24,7 +24,7 @@ def compare_history(
     """The checks of a history that kept its commits, and the comparison of its files."""
     decided = Decided.of(case.spec)
     ids = TranslatedIds(case.claim.commits)
-    documents = _documents(case)
+    documents = documents_of(case)
     trees = TreeComparison(case.source_graph.trees, documents.trees, decided)
     commits = CommitComparison(decided, case.claim.commits, ids, documents.below)
     references = ReferenceComparison(case.source_graph, case.result_graph, decided, case.claim, trees)
@@ -50,13 +50,6 @@ def compare_history(
         check_losses(case.claim.lost, seen),
     ]
     return checks, trees
-
-
-def _documents(case: ProofCase) -> Documents:
-    """What opensafe added within this result. What it says that it added and is not there does not matter."""
-    added = case.added & case.result_graph.commits.keys()
-    of = {new: old for old, new in case.claim.commits.items() if new is not None and old in case.source_graph.commits}
-    return Documents(case.source_graph, case.result_graph, added, of, case.spec.path_renames)
 
 
 def _compare(

@@ -1,7 +1,7 @@
 """Holds the result against the choice to strip every notebook: none has anything left to strip."""
 
 from opensafe.formats.notebook import strip_outputs
-from opensafe.git.graph import walk_tree
+from opensafe.git.standing import standing_files
 from opensafe.git.stream import read_objects
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
@@ -15,13 +15,8 @@ _SUFFIX = b".ipynb"
 def check_notebooks(case: ProofCase, before: RewriteSpec) -> Check:
     """Every notebook of the result is stripped, and no other file of the source was taken for one."""
     graph = case.result_graph
-    seen: set[tuple[Oid, bytes]] = set()
-    notebooks = {
-        entry.oid
-        for commit in graph.commits.values()
-        for path, entry in walk_tree(graph.trees, commit.tree, seen=seen)
-        if path.endswith(_SUFFIX) and not entry.is_symlink
-    }
+    standing = standing_files(case.result, graph, list(graph.commits))
+    notebooks = {entry.oid for path, entry in standing if path.endswith(_SUFFIX) and not entry.is_symlink}
     found = [item for item in read_objects(case.result, sorted(notebooks)) if isinstance(item, RawObject)]
     left = sum(strip_outputs(item.data) is not None for item in found)
     chosen = _stripped(case.spec) - _stripped(before)

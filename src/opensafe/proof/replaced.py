@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from opensafe.formats.replacing import Replacer
-from opensafe.git.graph import walk_tree
 from opensafe.git.stream import ObjectReader, read_objects
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
@@ -71,13 +70,10 @@ def _strange(case: ProofCase, replacer: Replacer, naming: Naming, added: dict[Oi
 
 def _first_paths(case: ProofCase, wanted: Collection[Oid]) -> dict[Oid, bytes]:
     """The first path of each wanted blob, which helps to recognise its format."""
-    graph = case.source_graph
     found: dict[Oid, bytes] = {}
-    seen: set[tuple[Oid, bytes]] = set()
-    for commit in case.commits if wanted else ():
-        for path, entry in walk_tree(graph.trees, graph.commits[commit].tree, seen=seen):
-            if entry.oid in wanted:
-                found[entry.oid] = min(path, found.get(entry.oid, path))
+    for path, entry in case.files if wanted else ():
+        if entry.oid in wanted:
+            found[entry.oid] = min(path, found.get(entry.oid, path))
     return found
 
 

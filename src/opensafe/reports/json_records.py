@@ -31,6 +31,7 @@ def option_fields(numbers: OptionNumbers) -> dict[str, Any]:
         "tags_lost": numbers.tags_lost,
         "tags_changed": numbers.tags_changed,
         "signatures_lost": numbers.signatures_lost,
+        "headers_lost": numbers.headers_lost,
         "files_removed": numbers.files_removed,
         "blobs_changed": numbers.blobs_changed,
         "authors_before": numbers.authors_before,

@@ -4,7 +4,7 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from opensafe.errors import OpensafeError, OutOfOrder
@@ -15,7 +15,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.plan import ApprovedPlan, IdentityRename, Option, RewriteSpec
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import Reach, RewriteClaim
-from opensafe.rewriting.former import Former, reach_of
+from opensafe.rewriting.former import Former
 from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.refnames import new_head
 from opensafe.rewriting.squash import squash
@@ -133,16 +133,7 @@ def _carry_out(
         case Option.REWRITE:
             return rewrite_history(spec, source, graph, work, progress, former)
         case Option.SQUASH | Option.NEW_REPOSITORY:
-            return _as_before(squash(option, spec, source, graph, work, progress), graph, former)
-
-
-def _as_before(outcome: Outcome, graph: ObjectGraph, former: Former | None) -> Outcome:
-    """One commit is not gone on from: it is the same again, and what was added above it stays, or another one."""
-    if former is None:
-        return outcome
-    if outcome.refs == former.refs:
-        return replace(outcome, extends=True, added=former.kept_refs(outcome.refs))
-    return replace(outcome, reach=reach_of(former, graph, outcome.claim.commits, outcome.refs))
+            return squash(option, spec, source, graph, work, progress, former)
 
 
 def _refuse_changes(spec: RewriteSpec) -> None:

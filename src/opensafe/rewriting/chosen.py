@@ -13,7 +13,7 @@ from opensafe.rewriting.chosen_notebooks import with_stripped_notebooks
 from opensafe.rewriting.chosen_people import with_chosen_people
 from opensafe.rewriting.chosen_refs import with_chosen_refs
 from opensafe.rewriting.chosen_text import with_chosen_text
-from opensafe.rewriting.standing import standing_files
+from opensafe.rewriting.standing import published_files
 
 
 def with_choices(
@@ -26,14 +26,16 @@ def with_choices(
     chosen = with_chosen_refs(spec, choices.refs)
     if choices.commits.changes:
         chosen = with_chosen_commits(chosen, choices.commits, graph)
+    looks_at_files = choices.files.removes or choices.files.strip_notebooks or lists.rules
+    standing = list(published_files(chosen, graph, view)) if looks_at_files else []
     if choices.files.removes:
-        chosen = with_chosen_files(chosen, choices.files, standing_files(chosen, graph), view, graph)
+        chosen = with_chosen_files(chosen, choices.files, standing, view, graph)
     if choices.files.strip_notebooks:
-        chosen = with_stripped_notebooks(chosen, standing_files(chosen, graph), view)
+        chosen = with_stripped_notebooks(chosen, standing, view)
     if choices.people.renames:
         naming = Naming.of(choices.people, lists.mailmap, lists.people, spec.identities)
         chosen = with_chosen_people(chosen, naming, graph)
     if lists.rules:
         with Replacer(lists.rules) as replacer:
-            chosen = with_chosen_text(chosen, replacer, standing_files(chosen, graph), view, graph)
+            chosen = with_chosen_text(chosen, replacer, standing, view, graph)
     return chosen

@@ -9,6 +9,7 @@ from opensafe.git.graph import ObjectGraph, ancestors, peel
 from opensafe.model.choices import CommitChoices
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec, SpanEdit
+from opensafe.rewriting.line import message_of_many
 from opensafe.rewriting.published import Published
 
 _SHORTEST_ID = 7
@@ -80,9 +81,7 @@ def _folded(spec: RewriteSpec, before: str, graph: ObjectGraph) -> RewriteSpec:
             f"--squash-before {before}: one commit of the default branch is older, so there is nothing to squash",
             remedy="name a later date",
         )
-    authors = {(graph.commits[oid].author.name, graph.commits[oid].author.email) for oid in (*folded, boundary)}
-    count = len(folded) + 1
-    text = f"Begin with {count} commits as one\n\nCommits: {count}\nAuthors: {len(authors)}\n"
+    text = message_of_many({*folded, boundary}, graph)
     return replace(
         spec,
         refs={name: oid for name, oid in spec.refs.items() if peel(graph, oid) not in folded},

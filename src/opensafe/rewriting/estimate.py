@@ -1,11 +1,15 @@
 """The four options in this repository's numbers, before anything is built."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from opensafe.git.graph import ObjectGraph, peel
 from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import Option, OptionNumbers, RewriteSpec
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.introduced import introduced
+from opensafe.rewriting.losses import lost_headers, lost_signatures
 from opensafe.rewriting.published import TAGS, Published, with_descendants
 from opensafe.rewriting.touched import TouchedTrees
 
@@ -30,24 +34,44 @@ def all_changed(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView) -> froz
     return with_descendants(graph, Published.of(spec, graph).all_commits, first_changed(spec, graph, view))
 
 
-def estimate(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView) -> tuple[OptionNumbers, ...]:
-    """Review, rewrite, squash and new repository, in this order, from the mildest to the hardest."""
-    published = Published.of(spec, graph)
+@dataclass(frozen=True, slots=True)
+class _Estimated:
+    """What is `published` with everything that is planned, and what would be without the team's own choices."""
+
+    spec: RewriteSpec
+    graph: ObjectGraph
+    published: Published
+    before: Published
+
+    @property
+    def authors_before(self) -> int:
+        return self.before.authors(self.graph)
+
+
+def estimate(
+    spec: RewriteSpec, decided: RewriteSpec, graph: ObjectGraph, view: ObjectView
+) -> tuple[OptionNumbers, ...]:
+    """Review, rewrite, squash and new repository, in this order, from the mildest to the hardest.
+
+    `spec` is everything that is planned, `decided` what the decisions alone ask for: it publishes every commit.
+    """
+    estimated = _Estimated(spec, graph, Published.of(spec, graph), Published.of(decided, graph))
     return (
-        _review(spec, graph, published),
-        _rewrite(spec, graph, view, published),
-        _one_commit(Option.SQUASH, "one commit in place of all", spec, graph, published),
-        _one_commit(Option.NEW_REPOSITORY, "only the latest version, for extreme cases", spec, graph, published),
+        _review(estimated),
+        _rewrite(estimated, all_changed(spec, graph, view)),
+        _one_commit(Option.SQUASH, "one commit in place of all", estimated),
+        _one_commit(Option.NEW_REPOSITORY, "only the latest version, for extreme cases", estimated),
     )
 
 
-def _review(spec: RewriteSpec, graph: ObjectGraph, published: Published) -> OptionNumbers:
-    possible = spec.changes_nothing
+def _review(estimated: _Estimated) -> OptionNumbers:
+    published = estimated.published
+    possible = estimated.spec.changes_nothing
     return OptionNumbers(
         option=Option.REVIEW,
         possible=possible,
         why="no decision changes anything" if possible else "decisions change what would be published",
-        commits_before=len(published.commits),
+        commits_before=len(estimated.before.commits),
         commits_after=len(published.commits),
         commits_changed=0,
         tags_lost=0,
@@ -55,29 +79,32 @@ def _review(spec: RewriteSpec, graph: ObjectGraph, published: Published) -> Opti
         signatures_lost=0,
         files_removed=0,
         blobs_changed=0,
-        authors_kept=published.authors(graph),
-        authors_before=published.authors(graph),
+        authors_kept=published.authors(estimated.graph),
+        authors_before=estimated.authors_before,
     )
 
 
-def _rewrite(spec: RewriteSpec, graph: ObjectGraph, view: ObjectView, published: Published) -> OptionNumbers:
-    changed = all_changed(spec, graph, view)
+def _rewrite(estimated: _Estimated, changed: frozenset[Oid]) -> OptionNumbers:
+    spec, graph, published = estimated.spec, estimated.graph, estimated.published
     tags = _changed_tags(spec, graph, published, changed)
+    lost = lost_headers(graph, [*(oid for oid in published.commits if oid in changed), *spec.gone])
+    lost += lost_signatures(graph, dict.fromkeys([*(oid for oid in published.notes if oid in changed), *tags]))
     possible = all(len(oid) == _SHA1_LENGTH for oid in spec.refs.values())
     return OptionNumbers(
         option=Option.REWRITE,
         possible=possible,
         why="every commit is kept" if possible else "not for repositories with SHA-256 ids",
-        commits_before=len(published.commits) + len(spec.gone),
+        commits_before=len(estimated.before.commits),
         commits_after=len(published.commits),
         commits_changed=len(changed),
         tags_lost=0,
         tags_changed=len(tags),
-        signatures_lost=sum(graph.commits[oid].signed for oid in changed) + sum(graph.tags[oid].signed for oid in tags),
+        signatures_lost=_signatures(lost),
+        headers_lost=_headers(lost),
         files_removed=len({change.oid for change in spec.blobs if change.remove}),
         blobs_changed=len({change.oid for change in spec.blobs if not change.remove}),
-        authors_kept=published.authors(graph),
-        authors_before=published.authors(graph),
+        authors_kept=published.authors(estimated.graph),
+        authors_before=estimated.authors_before,
     )
 
 
@@ -98,23 +125,32 @@ def _changed_tags(
     return frozenset(moved & graph.tags.keys())
 
 
-def _one_commit(option: Option, why: str, spec: RewriteSpec, graph: ObjectGraph, published: Published) -> OptionNumbers:
+def _signatures(lost: Counter[str]) -> int:
+    return lost["signature"] + lost["tag signature"]
+
+
+def _headers(lost: Counter[str]) -> int:
+    return lost["header"] + lost["mergetag"]
+
+
+def _one_commit(option: Option, why: str, estimated: _Estimated) -> OptionNumbers:
+    spec, graph, published = estimated.spec, estimated.graph, estimated.published
     head = peel(graph, spec.refs[spec.head]) if spec.head in spec.refs else None
-    signed = [graph.commits[oid].signed for oid in published.all_commits]
-    signed += [graph.tags[oid].signed for oid in published.tags]
+    lost = lost_headers(graph, published.all_commits) + lost_signatures(graph, dict.fromkeys(published.tags))
     possible = head in graph.commits
     return OptionNumbers(
         option=option,
         possible=possible,
         why=why if possible else "the default branch has no commit",
-        commits_before=len(published.commits),
+        commits_before=len(estimated.before.commits),
         commits_after=1 if possible else 0,
         commits_changed=1 if possible else 0,
         tags_lost=len(published.tags),
         tags_changed=0,
-        signatures_lost=sum(signed),
+        signatures_lost=_signatures(lost),
+        headers_lost=_headers(lost),
         files_removed=len({change.oid for change in spec.blobs if change.remove}),
         blobs_changed=len({change.oid for change in spec.blobs if not change.remove}),
         authors_kept=0,
-        authors_before=published.authors(graph),
+        authors_before=estimated.authors_before,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from opensafe.git.graph import ObjectGraph, ancestors, topological
 from opensafe.model.identifiers import Oid
+from opensafe.model.option import Option
 from opensafe.model.rewrite import Reach
 from opensafe.rewriting.published import TAGS
 
@@ -15,7 +16,7 @@ class Former:
     """`commits` and `plain` are as in its claim, `refs` as it was rewritten, `head` the name of its default branch.
 
     Above that stands what opensafe added: `tip` is the commit of the default branch with it, `added` counts those
-    commits, `tags` are tags of ours. `objects` is the folder that holds the objects.
+    commits, `tags` are tags of ours. `objects` is the folder that holds the objects, `option` how it was made.
     """
 
     objects: Path
@@ -26,6 +27,7 @@ class Former:
     tip: Oid
     added: int = 0
     tags: Mapping[bytes, Oid] | None = None
+    option: Option = Option.REWRITE
 
     @property
     def base(self) -> Oid:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opensafe.git.graph import ObjectGraph
+from opensafe.git.standing import entry_of
 from opensafe.git.treediff import tree_differences
 from opensafe.git.treewalk import EMPTY_TREES, Change
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.changes import Changes
+from opensafe.rewriting.touched import TouchedTrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,16 @@ def introduced(view: ObjectView, graph: ObjectGraph, commits: Sequence[Oid], cha
     if not (changes.files or changes.spec.path_renames or changes.spec.root_folder):
         return Introduced(frozenset(), frozenset())
     pairs = [(_tree_before(graph, oid, changes), graph.commits[oid].tree) for oid in commits]
+    walked, seen = TouchedTrees(changes, graph.trees), set[tuple[Oid, bytes | None]]()
     for oid, difference in zip(commits, tree_differences(view, graph.trees, pairs), strict=True):
-        touched = [change for change in difference.changes if _is_changed(change, changes)]
+        touched = {(change.path, entry_of(change)) for change in difference.changes if _is_changed(change, changes)}
+        if difference.unread:  # not every path was compared: a tree that repeats itself, or a damaged one
+            tree = graph.commits[oid].tree
+            touched.update(walked.files(tree, seen))
+            found.update({oid} if walked.touched(tree) else ())
         if touched or changes.spec.root_folder:
             found.add(oid)
-            files.update((change.path, _entry(change)) for change in touched)
+            files |= touched
     return Introduced(frozenset(found), frozenset(files))
 
 
@@ -54,7 +61,3 @@ def _is_changed(change: Change, changes: Changes) -> bool:
     if not change.new_mode:
         return False
     return change.path in changes.spec.path_renames or changes.key_at(change.new, change.path) is not None
-
-
-def _entry(change: Change) -> TreeEntry:
-    return TreeEntry(change.new_mode, change.path.rpartition(b"/")[2], change.new)

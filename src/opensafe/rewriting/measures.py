@@ -24,6 +24,7 @@ class _Measured:
     spec: RewriteSpec
     graph: ObjectGraph
     published: Published
+    total: int  # commits that would be published without the team's own choices
     changed: frozenset[Oid]
     history: frozenset[File]
     tip: frozenset[File]
@@ -31,15 +32,19 @@ class _Measured:
 
 
 def measure(
-    spec: RewriteSpec, graph: ObjectGraph, view: ObjectView, files: Iterable[File]
+    spec: RewriteSpec, decided: RewriteSpec, graph: ObjectGraph, view: ObjectView, files: Iterable[File]
 ) -> tuple[OptionMeasures, ...]:
-    """One for each option, in the order of `estimate`. `files` is every published file version with its path."""
+    """One for each option, in the order of `estimate`, which explains `decided`.
+
+    `files` is every published file version with its path.
+    """
     tip = frozenset(_tip(spec, graph))
     history, changes = frozenset(files) | tip, Changes.of(spec)
     measured = _Measured(
         spec,
         graph,
         Published.of(spec, graph),
+        len(Published.of(decided, graph).commits),
         all_changed(spec, graph, view),
         history,
         tip,
@@ -91,8 +96,8 @@ def _keeping(measured: _Measured, option: Option, changed: frozenset[Oid], gone:
         option=option,
         commits_kept=len(commits) - new_ids,
         commits_changed=new_ids,
-        commits_lost=0,
-        authorship_kept=_share(len(commits) - renamed, len(commits)),
+        commits_lost=measured.total - len(commits),
+        authorship_kept=_share(len(commits) - renamed, measured.total),
         first_changed=first[0] if first else "",
         first_changed_count=len(first),
         references_lost=broken_messages(measured.graph, commits, changed),
@@ -118,7 +123,7 @@ def _one_commit(measured: _Measured, option: Option) -> OptionMeasures:
         option=option,
         commits_kept=0,
         commits_changed=0,
-        commits_lost=len(measured.published.commits),
+        commits_lost=measured.total,
         authorship_kept=0.0,
         first_changed=roots[0] if roots else "",
         first_changed_count=len(roots),

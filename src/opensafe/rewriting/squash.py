@@ -1,6 +1,10 @@
-"""One new commit in place of the history: a new root with the cleaned files of the default branch."""
+"""One commit in place of the history: a new root with the cleaned files of the default branch.
+
+A later run puts one more on top of it, with the files as they are then, in place of all commits that came since.
+"""
 
 from collections import Counter
+from dataclasses import replace
 
 from opensafe.errors import OpensafeError
 from opensafe.git.graph import ObjectGraph, peel
@@ -9,19 +13,16 @@ from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import Option, RewriteSpec
 from opensafe.model.progress import Progress
-from opensafe.model.rewrite import RewriteClaim
+from opensafe.model.rewrite import Reach, RewriteClaim
 from opensafe.rewriting.changes import Changes
-from opensafe.rewriting.cleaning import clean_files
-from opensafe.rewriting.collisions import refuse_path_collisions
-from opensafe.rewriting.losses import GIVEN_UP, as_lost
+from opensafe.rewriting.extending import extended, gone_on, without_tags
+from opensafe.rewriting.former import Former, reach_of
+from opensafe.rewriting.line import line_to
+from opensafe.rewriting.line_writer import LineWriter, WrittenLine
+from opensafe.rewriting.losses import GIVEN_UP, as_lost, lost_headers
 from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.published import NOTES, Published
 from opensafe.rewriting.refnames import new_head
-from opensafe.rewriting.touched import TouchedTrees
-from opensafe.rewriting.treewriter import TreeWriter
-
-_MAKER = b"opensafe <opensafe@example.invalid>"
-"""Nobody is credited with, or blamed for, the work of everybody."""
 
 
 def squash(
@@ -31,27 +32,28 @@ def squash(
     graph: ObjectGraph,
     work: OwnedRepository,
     progress: Progress,
+    former: Former | None = None,
 ) -> Outcome:
-    """The new root in `work`. Its date is the head's committer date: the same source gives the same id."""
+    """The new commit in `work`: on top of what the same option has published before, or else a root.
+
+    Its date is the head's committer date, so that the same source gives the same id. A decision that changes a state
+    which is public already, or a branch that was bent, leads to a new root.
+    """
     head = _head(spec, graph)
-    published = Published.of(spec, graph)
-    changes = Changes.of(spec)
-    trees = TouchedTrees(changes, graph.trees)
-    tree = graph.commits[head].tree
-    clean = clean_files(changes, trees.files(tree, set()), source, work, progress)
-    refuse_path_collisions(graph, [tree], changes, clean)
-    when = max(graph.commits[head].committer.timestamp, 0)
-    new_tree = TreeWriter(work, graph.trees).cleaned(tree, changes, clean.files)
-    root = work.write_object("commit", _commit(_message(option, published, graph), new_tree, when))
-    claim = RewriteClaim(
-        commits=dict.fromkeys(published.all_commits) | {head: root},
-        tags=dict.fromkeys(published.tags),
-        refs=dict.fromkeys(spec.refs) | {spec.head: new_head(spec)},
-        lost=as_lost(_losses(spec, graph, published) + Counter({GIVEN_UP: len(clean.given_up)})),
-        blobs_changed=len(clean.blob_map()),
-        files_removed=sum(new is None for new in clean.files.values()),
-    )
-    return Outcome({new_head(spec): root}, claim, clean.blob_map())
+    writer = LineWriter(option, Changes.of(spec), source, graph, work, progress)
+    if former is None:
+        return _outcome(spec, graph, writer.write(line_to(head, graph, frozenset())))
+    line = writer.write(line_to(head, graph, _public(former) if former.option is option else frozenset()))
+    found = extended(work, _as_line(graph, line), spec, line.commits, list(line.commits), former)
+    if found is not None and _public(former) <= line.commits.keys():
+        extension, joined = found
+        done = replace(line, commits=extension.final)
+        return gone_on(_outcome(without_tags(spec, former), graph, done, former), extension, joined)
+    return _outcome(spec, graph, writer.write(line_to(head, graph, frozenset())), former)
+
+
+def _public(former: Former) -> frozenset[Oid]:
+    return frozenset(oid for oid, new in former.commits.items() if new is not None)
 
 
 def _head(spec: RewriteSpec, graph: ObjectGraph) -> Oid:
@@ -64,32 +66,40 @@ def _head(spec: RewriteSpec, graph: ObjectGraph) -> Oid:
     return head
 
 
-def _commit(message: str, tree: Oid, when: int) -> bytes:
-    people = b"author %s %d +0000\ncommitter %s %d +0000\n" % (_MAKER, when, _MAKER, when)
-    return b"tree %s\n%s\n%s" % (tree.encode(), people, message.encode())
-
-
-def _message(option: Option, published: Published, graph: ObjectGraph) -> str:
-    """Counts only: no id and no name of the history that stays closed."""
-    count = len(published.commits)
-    counts = f"Commits: {count}\nAuthors: {published.authors(graph)}\n"
-    if option is Option.SQUASH:
-        return f"Publish {count} commits as one\n\n{counts}"
-    return (
-        "Publish the latest version in a new repository\n\n"
-        "The work before this version was done in a repository that stays closed.\n"
-        f"It was reviewed, and this version was taken from it, with opensafe.\n\n{counts}"
+def _as_line(graph: ObjectGraph, line: WrittenLine) -> ObjectGraph:
+    """The commits of the source whose files are published, each the only parent of the next."""
+    heads = list(line.commits)
+    parents = [(), *((head,) for head in heads[:-1])]
+    return replace(
+        graph,
+        commits={head: replace(graph.commits[head], parents=above) for head, above in zip(heads, parents, strict=True)},
     )
 
 
-def _losses(spec: RewriteSpec, graph: ObjectGraph, published: Published) -> Counter[str]:
+def _outcome(spec: RewriteSpec, graph: ObjectGraph, line: WrittenLine, former: Former | None = None) -> Outcome:
+    published = Published.of(spec, graph)
+    head = new_head(spec)
+    tip = list(line.commits.values())[-1]
+    claim = RewriteClaim(
+        commits=dict.fromkeys(published.all_commits) | dict(line.commits),
+        tags=dict.fromkeys(published.tags),
+        refs=dict.fromkeys(spec.refs) | {spec.head: head},
+        lost=as_lost(_losses(spec, graph, published, line)),
+        blobs_changed=len(line.clean.blob_map()),
+        files_removed=sum(new is None for new in line.clean.files.values()),
+    )
+    reach = Reach() if former is None else reach_of(former, graph, claim.commits, {head: tip})
+    return Outcome({head: tip}, claim, line.clean.blob_map(), reach=reach)
+
+
+def _losses(spec: RewriteSpec, graph: ObjectGraph, published: Published, line: WrittenLine) -> Counter[str]:
     others = spec.refs.keys() - {spec.head}
-    return Counter(
+    return lost_headers(graph, published.all_commits) + Counter(
         {
-            "commit": len(published.all_commits) - 1,
-            "signature": sum(graph.commits[oid].signed for oid in published.all_commits),
+            "commit": len(published.all_commits) - len(line.commits),
             "tag": len(published.tags),
             "note": sum(name.startswith(NOTES) for name in others),
             "ref": len(others),
+            GIVEN_UP: len(line.clean.given_up),
         }
     )

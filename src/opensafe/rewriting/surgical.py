@@ -11,7 +11,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import Reach, RewriteClaim
-from opensafe.rewriting.extending import extended, without_tags
+from opensafe.rewriting.extending import extended, gone_on, without_tags
 from opensafe.rewriting.filtering import filter_commits
 from opensafe.rewriting.former import Former, reach_of
 from opensafe.rewriting.losses import GIVEN_UP, as_lost, lost_headers, lost_signatures
@@ -19,9 +19,10 @@ from opensafe.rewriting.malformed import repair_commits
 from opensafe.rewriting.notes import NotesWriter, forgotten_notes
 from opensafe.rewriting.outcome import Outcome
 from opensafe.rewriting.preparation import Preparation, prepare
-from opensafe.rewriting.refnames import kept_refs
+from opensafe.rewriting.published import Published
+from opensafe.rewriting.refnames import kept_refs, new_names
 from opensafe.rewriting.tags import Targets, write_tags
-from opensafe.rewriting.topology import regraft
+from opensafe.rewriting.topology import regraft, shaped
 from opensafe.rewriting.treewriter import TreeWriter
 
 
@@ -48,26 +49,28 @@ def rewrite_history(
     lost = lost_headers(graph, {*mapped, *spec.gone}) + Counter({"malformed identity": len(broken)})
     lost["commit"] = len(spec.gone)
     lost["note"] = len(forgotten_notes(graph, prepared.published, spec))
-    found = None if former is None else extended(prepared, mapped, former)
+    if former is None:
+        return _outcome(prepared, mapped, lost)
+    kept = _without_tags(prepared, former)
+    plain = {oid: mapped.get(oid, oid) for oid in kept.published.commits}
+    found = extended(work, shaped(graph, spec), spec, plain, kept.published.commits, former)
     if found is None:
         return _outcome(prepared, mapped, lost, former)
     extension, joined = found
     moved = {oid: new for oid, new in extension.final.items() if new != oid}
     lost += lost_signatures(graph, {oid: new for oid, new in moved.items() if oid not in mapped})
     lost["malformed identity"] += len(extension.repaired)
-    outcome = _outcome(without_tags(prepared, extension.former), moved, lost, extension.former)
-    return replace(
-        outcome,
-        claim=replace(outcome.claim, plain=extension.moved),
-        extends=True,
-        reach=replace(outcome.reach, documents=0),
-        added=extension.former.kept_refs(outcome.refs) | ({extension.former.head: joined} if joined else {}),
-        joined=joined,
-        displaced=frozenset(extension.displaced),
-    )
+    return gone_on(_outcome(kept, moved, lost, former), extension, joined)
 
 
-def _outcome(prepared: Preparation, mapped: Mapping[Oid, Oid], counted: Counter[str], former: Former | None) -> Outcome:
+def _without_tags(prepared: Preparation, former: Former) -> Preparation:
+    spec = without_tags(prepared.changes.spec, former)
+    return replace(prepared, published=Published.of(spec, prepared.graph), names=new_names(spec))
+
+
+def _outcome(
+    prepared: Preparation, mapped: Mapping[Oid, Oid], counted: Counter[str], former: Former | None = None
+) -> Outcome:
     """Everything that follows from the new ids of commits, and what of the former result it changes."""
     noted, targets = _rest(prepared, mapped)
     ends = {name: targets.of(oid) for name, oid in prepared.changes.spec.refs.items() if name in prepared.names}

@@ -5,6 +5,7 @@ one with the same tree and the new parents. So no later tree changes, whatever g
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
@@ -24,6 +25,14 @@ def parents_after(spec: RewriteSpec, commit: Commit) -> tuple[Oid, ...]:
     """The parents as they will be: whoever goes is replaced by what takes its place, and nobody stands there twice."""
     found = (_stand_in(spec, parent) for parent in commit.parents)
     return tuple(dict.fromkeys(oid for oid in found if oid is not None and oid != commit.oid))
+
+
+def shaped(graph: ObjectGraph, spec: RewriteSpec) -> ObjectGraph:
+    """The graph, with the parents that commits will have."""
+    after = {oid: parents_after(spec, commit) for oid, commit in graph.commits.items()} if spec.gone else {}
+    moved = {oid: parents for oid, parents in after.items() if parents != graph.commits[oid].parents}
+    commits = {oid: replace(graph.commits[oid], parents=parents) for oid, parents in moved.items()}
+    return replace(graph, commits={**graph.commits, **commits}) if moved else graph
 
 
 def regraft(

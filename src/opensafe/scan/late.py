@@ -14,7 +14,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
-from opensafe.proof.values import forms_of
+from opensafe.proof.forms import forms_of
 from opensafe.scan.matching import Lines
 
 WITNESS = "known-value"

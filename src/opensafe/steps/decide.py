@@ -11,6 +11,7 @@ from opensafe.errors import UsageError
 from opensafe.model.context import Context
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form
+from opensafe.model.fitting import fitting_actions
 from opensafe.model.skip import Skip
 from opensafe.model.text import counted
 from opensafe.scan.free_text import refuse_findings
@@ -116,16 +117,13 @@ def _check_fits(finding: Finding, action: Action) -> None:
     """Some actions mean nothing for some findings."""
     if action is Action.ACCEPT:
         raise UsageError(f"{finding.id} is a finding, not a skip", remedy="use --action keep or not-a-finding")
-    if finding.form is Form.FILE and action in {Action.REDACT, Action.RENAME}:
+    if action in fitting_actions(finding):
+        return
+    if finding.form is Form.FILE:
         raise UsageError(
             f"{finding.id} is a question about a whole file",
             remedy="use --action remove-file, strip-outputs (notebooks) or keep",
         )
-    if (
-        finding.category is Category.SETTING
-        and finding.form is Form.OTHER
-        and action not in {Action.KEEP, Action.NOT_A_FINDING}
-    ):
+    if finding.category is Category.SETTING and finding.form is Form.OTHER:
         raise UsageError(f"{finding.id} is a setting of the source", remedy="use --action keep with a reason")
-    if action is Action.RENAME and finding.category is not Category.NAME:
-        raise UsageError(f"{finding.id} is not a name", remedy="use --action redact")
+    raise UsageError(f"{finding.id} is not a name", remedy="use --action redact")

@@ -70,8 +70,9 @@ def plan(
             history.graph,
             before.replacements if before else {},
         )
-        spec = compiled_plan(case, history, state, replacements, choices).spec
-        numbers = estimate(spec, history.graph, history.view)
+        compiled = compiled_plan(case, history, state, replacements, choices)
+        spec = compiled.spec
+        numbers = estimate(spec, compiled.decided, history.graph, history.view)
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
@@ -87,7 +88,9 @@ def plan(
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
-                measures=measure(spec, history.graph, history.view, published_files(history.provenance)),
+                measures=measure(
+                    spec, compiled.decided, history.graph, history.view, published_files(history.provenance)
+                ),
                 justification=justification,
                 choices=choices,
                 reach=reach,

@@ -23,7 +23,7 @@ from opensafe.history.reading import History
 from opensafe.model.plan import Option, RewritePlan
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import RewriteClaim
-from opensafe.model.text import shown
+from opensafe.model.text import counted, shown
 from opensafe.rewriting.build import Built, build
 from opensafe.rewriting.digests import spec_digest
 from opensafe.rewriting.former import Former
@@ -50,8 +50,8 @@ class Rewritten:
     @property
     def what(self) -> str:
         """One sentence for the log and the screen."""
-        counted = f"{self.changed_commits:,} of {len(self.claim.commits):,} commits changed"
-        return f"extended by {self.new_commits:,} commits: {counted}" if self.extends else counted
+        changed = f"{self.changed_commits:,} of {counted(len(self.claim.commits), 'commit')} changed"
+        return f"extended by {counted(self.new_commits, 'commit')}: {changed}" if self.extends else changed
 
 
 def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
@@ -109,7 +109,7 @@ def _result(
         built.claim,
         saved,
         built.extends,
-        sum(old not in known for old in built.claim.commits),
+        sum(new is not None and known.get(old) is None for old, new in built.claim.commits.items()),
         tuple(sorted(map(shown, built.displaced))),
         left,
     )

@@ -13,6 +13,7 @@ from opensafe.cli.session import Session, session_of
 from opensafe.errors import ExitCode
 from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Finding, State
+from opensafe.model.fitting import fitting_actions
 from opensafe.model.readiness import Role
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import status_document
@@ -109,7 +110,7 @@ def _decide(guide: _Guide) -> bool:
     listed = list_findings(guide.session.case(), Filter(state=State.OPEN))
     for category, detector in _questions(listed.findings):
         waiting = [f for f in listed.findings if f.category is category and f.detector.startswith(detector)]
-        if not _decide_category(guide, category, detector, waiting[0].title, len(waiting)):
+        if not _decide_category(guide, category, detector, waiting):
             return False
     for skip in listed.coverage.unsettled:
         reason = guide.session.ask(f"{skip.id} ({skip.reason}) was not read. Accept it, because", "opensafe decide")
@@ -124,12 +125,12 @@ def _questions(findings: Sequence[Finding]) -> list[tuple[Category, str]]:
     return sorted(asked, key=lambda pair: (list(Category).index(pair[0]), pair[1]))
 
 
-def _decide_category(guide: _Guide, category: Category, detector: str, title: str, count: int) -> bool:
-    actions = _ACTIONS[category]
+def _decide_category(guide: _Guide, category: Category, detector: str, waiting: Sequence[Finding]) -> bool:
+    actions = [action for action in _ACTIONS[category] if all(action in fitting_actions(f) for f in waiting)]
     choices = ", ".join(f"{number} {action}" for number, action in enumerate(actions, 1))
     which = ("--category", category, *(("--detector", detector) if detector else ()))
     flag = f"opensafe decide --all {' '.join(which)} --action …"
-    what = f"{counted(count, 'finding')} of category {category}" + (f" ({title})" if detector else "")
+    what = f"{counted(len(waiting), 'finding')} of category {category}" + (f" ({waiting[0].title})" if detector else "")
     answer = guide.session.ask(f"{what}: {choices}, 0 look at them first", flag, "0")
     if not answer.isdigit() or not 0 < int(answer) <= len(actions):
         guide.run("findings", *which, "--state", "open")
