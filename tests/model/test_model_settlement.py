@@ -12,7 +12,7 @@ from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity, State
 from opensafe.model.identifiers import FindingId, Oid, SkipId
 from opensafe.model.place import Place, PlaceKind
-from opensafe.model.settlement import decision_for, settle, settle_skip, standing, state_at
+from opensafe.model.settlement import decision_for, settle, settle_all, settle_skip, standing, state_at
 from opensafe.model.skip import Skip, SkipReason, SkipState
 
 TODAY = date(2026, 11, 22)
@@ -174,3 +174,47 @@ def test_a_settled_skip_is_a_skip_for_ever(
     coverage = Coverage(objects, read, 100, skipped=skips)
     assert coverage.complete is complete
     assert len(coverage.unsettled) == unsettled
+
+
+QUESTION = FindingId("F-2")
+
+
+def in_a_file(category: Category, action: Action | None, own: Action | None = None) -> Finding:
+    """A value in a file about which `action` was decided, with a decision of its `own`."""
+    question = replace(finding("a.csv"), id=QUESTION, category=Category.FILE, form=Form.FILE)
+    value = replace(finding("a.csv"), category=category, covered_by=(QUESTION,))
+    taken: dict[str, list[Decision]] = {QUESTION: [decided(action)] if action else []}
+    taken[value.id] = [decided(own)] if own else []
+    return settle_all([question, value], taken)[1]
+
+
+@pytest.mark.parametrize(
+    ("category", "action", "own", "state", "waits"),
+    [
+        (Category.DATA, None, None, State.OPEN, False),
+        (Category.SECRET, None, None, State.OPEN, True),
+        (Category.DATA, Action.REMOVE_FILE, None, State.REMOVE_FILE, False),
+        (Category.SECRET, Action.REMOVE_FILE, None, State.REMOVE_FILE, False),
+        (Category.NAME, Action.STRIP_OUTPUTS, None, State.STRIP_OUTPUTS, False),
+        (Category.DATA, Action.KEEP, None, State.KEEP, False),
+        (Category.SECRET, Action.KEEP, None, State.OPEN, True),
+        (Category.DATA, Action.NOT_A_FINDING, None, State.OPEN, True),
+        (Category.DATA, Action.KEEP, Action.REDACT, State.REDACT, False),
+        (Category.DATA, Action.REMOVE_FILE, Action.NOT_A_FINDING, State.NOT_A_FINDING, False),
+    ],
+)
+def test_a_value_goes_or_stays_with_its_file(
+    category: Category, action: Action | None, own: Action | None, state: State, *, waits: bool
+) -> None:
+    value = in_a_file(category, action, own)
+    assert (value.state, value.waits) == (state, waits)
+
+
+def test_a_value_in_two_files_waits_for_both() -> None:
+    first = replace(finding("a.csv"), id=QUESTION, category=Category.FILE, form=Form.FILE)
+    second = replace(first, id=FindingId("F-3"))
+    value = replace(finding("a.csv", "b.csv"), category=Category.DATA, covered_by=(first.id, second.id))
+    taken: dict[str, list[Decision]] = {first.id: [decided(Action.REMOVE_FILE)]}
+    assert settle_all([first, second, value], taken)[2].state is State.OPEN
+    taken[second.id] = [decided(Action.KEEP)]
+    assert settle_all([first, second, value], taken)[2].state is State.KEEP

@@ -54,7 +54,7 @@ def _insert(database: sqlite3.Connection, record: AuditRecord) -> None:
         "audit": (14, iter([audit_row(record)])),
         "ref": (5, (ref_row(n, ref) for n, ref in enumerate(record.source.refs))),
         "skip": (7, (skip_row(n, skip) for n, skip in enumerate(record.coverage.skipped))),
-        "finding": (15, (finding_row(n, finding) for n, finding in enumerate(findings))),
+        "finding": (17, (finding_row(n, finding) for n, finding in enumerate(findings))),
         "place": (18, _place_rows(findings)),
     }
     for table, (columns, rows) in tables.items():

@@ -19,6 +19,7 @@ _HEAD = "An opensafe case. You may edit this file: comments, order and keys of y
 class CaseConfig:
     """What `start` was told. `source` is a path, `created` UTC in ISO 8601; `crown_body` is unknown where `None`.
 
+    `small_numbers` names a rule for tables of counts, or is one: `9/5` is up to 9, rounded to 5.
     `roles` maps a role to a name, `answers` an option's name to what is answered to its question.
     """
 
@@ -34,6 +35,7 @@ class CaseConfig:
     publish: tuple[str, ...] = ()
     follow_alternates: bool = False
     worktree: bool = True
+    small_numbers: str = ""
     roster: str = ""
     roster_digest: str = ""
     created: str = ""

@@ -133,7 +133,14 @@ def _verdict(row: list[object]) -> Verdict:
         why=str(values["why"]),
         person=None if values["person"] is None else _int(values["person"]),
         question=str(values["question"]),
+        profile=_texts(values["profile"]),
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError("a list is expected")
+    return tuple(map(str, value))
 
 
 def _int(value: object) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
+from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip, SkipReason
 
@@ -41,13 +42,15 @@ def finding_row(number: int, finding: Finding) -> Row:
         finding.occurrences,
         finding.published,
         finding.in_head,
+        _packed(finding.profile),
+        _packed(finding.covered_by),
     )
 
 
 def finding_from(row: Row) -> Finding:
     """The finding without its places, and open: decisions say otherwise."""
     _, id_, category, detector, witnesses, title, severity, confidence, form, masked, why, person, *rest = row
-    occurrences, published, in_head = rest
+    occurrences, published, in_head, profile, covered_by = rest
     return Finding(
         id=id_,
         category=_CATEGORIES[category],
@@ -63,6 +66,8 @@ def finding_from(row: Row) -> Finding:
         occurrences=occurrences,
         published=bool(published),
         in_head=bool(in_head),
+        profile=_unpacked(profile),
+        covered_by=tuple(map(FindingId, _unpacked(covered_by))),
     )
 
 

@@ -1,6 +1,6 @@
 """The tables of `index.sqlite`."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Findings are numbered in the order of review, so that a plain scan of the table is sorted. States are not here:
 # they follow from the decisions, and a second audit must keep nothing stale.
@@ -17,7 +17,7 @@ CREATE TABLE skip (
 CREATE TABLE finding (
   number INTEGER PRIMARY KEY, id TEXT, category TEXT, detector TEXT, witnesses TEXT, title TEXT, severity TEXT,
   confidence TEXT, form TEXT, masked TEXT, why TEXT, person INTEGER, occurrences INTEGER, published INTEGER,
-  in_head INTEGER
+  in_head INTEGER, profile TEXT, covered_by TEXT
 );
 CREATE TABLE place (
   finding INTEGER, number INTEGER, kind TEXT, oid TEXT, path TEXT, path_key TEXT, ref TEXT, ref_key TEXT,

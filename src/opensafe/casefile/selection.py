@@ -18,7 +18,7 @@ class Filter:
     """What findings to take: those that match everything that is given. `path` is a glob over paths as shown.
 
     `detector` matches a witness or the beginning of its name (`secrets.`); `text` is looked for in title, mask and
-    explanation; `severity` takes that severity and the worse ones.
+    explanation; `severity` takes that severity and the worse ones. The open ones are those that wait for a decision.
     """
 
     category: Category | None = None
@@ -37,6 +37,7 @@ class Filter:
             and (not self.detector or any(name.startswith(self.detector) for name in finding.witnesses))
             and (self.severity is None or finding.severity.rank <= self.severity.rank)
             and (self.state is None or finding.state is self.state)
+            and (self.state is not State.OPEN or finding.waits)
             and (self.person is None or finding.person == self.person)
             and (self.published is None or finding.published is self.published)
             and (not self.text or self.text.casefold() in _words(finding))

@@ -13,7 +13,7 @@ from opensafe.errors import OutOfOrder
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding
-from opensafe.model.settlement import settle, settle_skip, standing
+from opensafe.model.settlement import settle_all, settle_skip, standing
 
 
 def settled(case: Case, today: date) -> tuple[tuple[Finding, ...], Coverage]:
@@ -27,8 +27,8 @@ def settled(case: Case, today: date) -> tuple[tuple[Finding, ...], Coverage]:
     taken = standing(case.decisions.read(), today)
     found = case.index.findings()
     places = case.index.places_of(finding.id for finding in found if _narrowed(taken.get(finding.id, ())))
-    placed = (replace(finding, places=places[finding.id]) if finding.id in places else finding for finding in found)
-    findings = tuple(settle(finding, taken.get(finding.id, ())) for finding in placed)
+    placed = [replace(finding, places=places[finding.id]) if finding.id in places else finding for finding in found]
+    findings = settle_all(placed, taken)
     skips = tuple(settle_skip(skip, taken.get(skip.id, ())) for skip in audit.coverage.skipped)
     return findings, replace(audit.coverage, skipped=skips)
 

@@ -13,7 +13,7 @@ from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.errors import ExitCode
 from opensafe.model.coverage import Coverage
-from opensafe.model.finding import Finding, State
+from opensafe.model.finding import Finding
 from opensafe.model.readiness import Checklist
 from opensafe.model.text import counted
 from opensafe.model.verification import Verification
@@ -122,7 +122,7 @@ class _CaseState:
         return ExitCode.FINDINGS_OPEN if self._open() else ExitCode.DONE
 
     def _open(self) -> list[Finding]:
-        return [f for f in self._findings if f.state is State.OPEN and f.published]
+        return [f for f in self._findings if f.waits and f.published]
 
     def _audit(self) -> StepState:
         if self._coverage is None:

@@ -13,7 +13,7 @@ from opensafe.model.finding import Finding
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.readiness import Checklist, Profile
-from opensafe.model.settlement import settle, standing
+from opensafe.model.settlement import settle_all, standing
 from opensafe.readiness.checklist import evaluate
 from opensafe.readiness.facts import Facts
 from opensafe.readiness.profiles import load_profile
@@ -54,8 +54,7 @@ def _public_findings(case: Case) -> tuple[Finding, ...]:
         return ()
     taken = standing(case.decisions.read(), datetime.now(UTC).date())
     places = index.all_places()
-    found = index.findings()
-    return tuple(settle(_with(finding, places), taken.get(finding.id, ())) for finding in found)
+    return settle_all([_with(finding, places) for finding in index.findings()], taken)
 
 
 def _with(finding: Finding, places: dict[FindingId, tuple[Place, ...]]) -> Finding:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from opensafe.casework.decided import DecidedState
 from opensafe.casework.place_values import as_verdict
 from opensafe.model.decision import Action
-from opensafe.model.finding import Category, Confidence, Finding, Form
+from opensafe.model.finding import Category, Confidence, Finding, Form, State
 from opensafe.model.secret import Secret
 from opensafe.model.settlement import decision_for
 from opensafe.scan.late import known_values, unmistakable
 
 _REMOVES = frozenset({Action.REDACT, Action.RENAME, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
+
+_WITH_FILES = frozenset({State.REMOVE_FILE, State.STRIP_OUTPUTS})
 
 
 def decided_away(state: DecidedState) -> list[Finding]:
@@ -19,6 +21,8 @@ def decided_away(state: DecidedState) -> list[Finding]:
 
 
 def _all_go(finding: Finding, state: DecidedState) -> bool:
+    if finding.covered_by and finding.state in _WITH_FILES:
+        return True
     taken = state.decisions.get(finding.id, ())
     published = [place for place in finding.places if place.published]
     decisions = [decision_for(taken, place) for place in published]

@@ -39,7 +39,7 @@ class Engine:
     def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
         detectors = all_detectors()
         self._patterns = [detector for detector in detectors if isinstance(detector, PatternDetector)]
-        self._contents = [detector for detector in detectors if isinstance(detector, ContentDetector)]
+        self._contents = [detector.within(context) for detector in detectors if isinstance(detector, ContentDetector)]
         self._prepared: list[tuple[Card, Look]] = [
             (detector.card, detector.prepare(context))
             for detector in detectors
@@ -102,7 +102,7 @@ def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:
 def rules_digest(context: Context) -> str:
     """Changes when the rules or the people that are searched for change (SHA-256 over all of them together)."""
     digest = hashlib.sha256()
-    for part in (*_rules(all_detectors()), *_searched(context.people)):
+    for part in (*_rules(all_detectors()), *_searched(context.people), *_of_organisation(context)):
         digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()
 
@@ -114,6 +114,11 @@ def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
             yield from detector.triggers
         elif isinstance(detector, PreparedDetector):
             yield detector.edition.encode()
+
+
+def _of_organisation(context: Context) -> Iterator[bytes]:
+    """What the organisation set for its own repositories."""
+    yield from (b"organisation", repr(context.small_numbers).encode())
 
 
 def _searched(people: Iterable[Person]) -> Iterator[bytes]:

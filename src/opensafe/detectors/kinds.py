@@ -6,7 +6,7 @@ found. A prepared detector compiles something of its own once. A content detecto
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opensafe.detectors.neighbourhood import neighbourhoods
 from opensafe.model.context import Context
@@ -64,13 +64,21 @@ class PreparedDetector:
 
 @dataclass(frozen=True, slots=True)
 class ContentDetector:
-    """Looks at a whole content. With `triggers`, only at contents that hold one of them."""
+    """Looks at a whole content. With `triggers`, only at contents that hold one of them.
+
+    `prepare` makes another look for a context, where the organisation's settings count.
+    """
 
     card: Card
     look: Look
     triggers: tuple[bytes, ...] = ()
+    prepare: Callable[[Context], Look] | None = None
 
-    def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:  # noqa: ARG002 - Detector's signature
+    def within(self, context: Context) -> "ContentDetector":
+        """The detector as it looks under this context."""
+        return self if self.prepare is None else replace(self, look=self.prepare(context), prepare=None)
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:
         if self.triggers and not re.search(any_of(self.triggers), specimen.data):
             return ()
-        return self.look(specimen)
+        return self.within(context).look(specimen)

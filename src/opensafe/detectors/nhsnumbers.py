@@ -8,7 +8,7 @@ from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELA
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
-TRIGGER = rb"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}"
+TRIGGER = rb"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b"
 
 # Not inside a longer number, an identifier or a decimal; ".0" is how a number column of floats shows it.
 _CANDIDATE = re.compile(
@@ -16,7 +16,6 @@ _CANDIDATE = re.compile(
     rb"(?:\d{10}|(?<!\d )\d{3}(?P<joint>[ -])\d{3}(?P=joint)\d{4}(?! \d))"
     rb"(?![\w])(?!-\w)(?!\.(?!0{1,3}(?!\d))\d)"
 )
-_CHI = re.compile(rb"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{6}\Z")
 _WEIGHTS = range(10, 1, -1)
 _MODULUS = 11
 _INVALID_CHECK = 10
@@ -50,11 +49,6 @@ def is_issued(digits: bytes) -> bool:
     """In a range that is given to people in England, Wales, the Isle of Man or Northern Ireland."""
     regions = (REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND)
     return any(block.contains_number(digits) for region in regions for block in region.ranges)
-
-
-def is_scottish(digits: bytes) -> bool:
-    """A CHI number begins with a date of birth. Timestamps look like it: it counts only beside a context word."""
-    return _CHI.match(digits) is not None
 
 
 def nhs_number_hit(match: re.Match[bytes], severity: Severity, confidence: Confidence, why: str) -> Hit:

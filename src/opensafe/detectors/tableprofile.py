@@ -1,19 +1,20 @@
-"""Whether a table looks like one row for each person. Sets the order of review, never clears (facts, data 7)."""
+"""What a table looks like: rows about people, counts, or a lookup. Sets the order of review, never clears.
+
+What raises and lowers is that of the facts (data 7); the words are of this module, never a header or a value.
+"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from opensafe.detectors.nhsnumbers import digits_of, is_valid
+from opensafe.detectors.columnkinds import is_free_text, is_nhs_numbers, kinds_of, told
+from opensafe.detectors.smallnumbers import gives_away, small_cells
 from opensafe.formats.tables import Table
+from opensafe.model.disclosure import DisclosureRule
 
 _THRESHOLD = 2
 _UNIQUE = 0.9
 _FEW = 5  # rows and values from which shares mean something
-_MOST = 0.8
-_FREE_TEXT_LENGTH = 35
-_FREE_TEXT_UNIQUE = 0.6
-_SAMPLE = 500  # cells of a column that are looked at
 
 _IDENTIFIER = re.compile(
     r"(?i)(?:^|[_ .])(?:id|ident|identifier|key|mrn|nhs|chi|pseudo\w{0,20}|patient|person|spell)(?:$|[_ .]|no|num)"
@@ -44,6 +45,17 @@ class Profile:
     record_level: bool
     nhs_numbers: bool
     reasons: tuple[str, ...]
+    score: int = 0
+    aggregate: int = 0  # headers that speak of counts, rates, organisations
+
+    @property
+    def reading(self) -> str:
+        """What the rows seem to be, in words."""
+        if self.record_level:
+            return f"looks like one row a person (score {self.score}): " + ", ".join(self.reasons)
+        if self.aggregate > 1:
+            return "looks like counts of groups, not like rows about people"
+        return "looks like a lookup or a list, not like rows about people"
 
 
 def profile_of(table: Table) -> Profile:
@@ -53,13 +65,36 @@ def profile_of(table: Table) -> Profile:
         _IDENTIFIER.search(name) and _share_unique(cells) > _UNIQUE
         for name, cells in zip(table.header, table.columns, strict=False)
     )
-    free_text = any(_is_free_text(cells) for cells in table.columns)
-    numbers = any(_is_nhs_numbers(cells) for cells in table.columns)
+    free_text = any(map(is_free_text, table.columns))
+    numbers = any(map(is_nhs_numbers, table.columns))
     aggregate = sum(bool(_AGGREGATE.search(cell)) for cell in table.header)
     # One family is a hint, two or more are what a record about a person has.
     score = (0, 1, 3)[min(2, len(families))] + identifier + free_text - min(2, aggregate)
     reasons = [*families, *_named(identifier=identifier, free_text=free_text, numbers=numbers)]
-    return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons))
+    return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons), score, aggregate)
+
+
+def description(table: Table, profile: Profile, rule: DisclosureRule) -> Iterator[str]:
+    """The table in lines: its reading, its columns, and small numbers in it."""
+    yield profile.reading
+    yield from told(kinds_of(table))
+    if not profile.record_level:
+        yield from small_numbers(table, rule)
+
+
+def small_numbers(table: Table, rule: DisclosureRule) -> Iterator[str]:
+    """Cells of counts that are small under the rule, and a cell that a total gives away."""
+    found = [small_cells(header, cells, rule) for header, cells in zip(table.header, table.columns, strict=False)]
+    if sum(found):
+        columns = sum(count > 0 for count in found)
+        rounding = f", not rounded to {rule.rounding}" if rule.rounding else ""
+        yield (
+            f"small numbers: {sum(found):,} counts from 1 to {rule.threshold} in {columns} columns{rounding}"
+            f" (rule {rule.name}: the organisation's own rule decides)"
+        )
+    labels = table.columns[0] if table.columns else ()
+    if any(gives_away(labels, cells) for cells in table.columns[1:]):
+        yield "one suppressed cell stands beside a total: it can be worked out (secondary disclosure)"
 
 
 def _named(*, identifier: bool, free_text: bool, numbers: bool) -> Iterable[str]:
@@ -70,20 +105,3 @@ def _named(*, identifier: bool, free_text: bool, numbers: bool) -> Iterable[str]
 def _share_unique(cells: Sequence[str]) -> float:
     filled = [cell for cell in cells if cell]
     return len(set(filled)) / len(filled) if len(filled) >= _FEW else 0.0
-
-
-def _is_free_text(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells[:_SAMPLE] if cell]
-    if len(filled) < _FEW:
-        return False
-    long = sum(map(len, filled)) / len(filled) > _FREE_TEXT_LENGTH
-    return long and _share_unique(filled) > _FREE_TEXT_UNIQUE and sum(" " in cell for cell in filled) > len(filled) / 2
-
-
-def _is_nhs_numbers(cells: Sequence[str]) -> bool:
-    distinct = {digits_of(cell.strip().removesuffix(".0").encode()) for cell in cells[:_SAMPLE] if cell}
-    return len(distinct) >= _FEW and sum(map(_is_number, distinct)) >= _MOST * len(distinct)
-
-
-def _is_number(digits: bytes) -> bool:
-    return digits.isdigit() and is_valid(digits)

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
 
@@ -31,11 +31,25 @@ _TEXT_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`columns` hold the cells of the first 2,000 rows; `rows` is the true count, without the header."""
+    """`columns` hold the cells of the first 2,000 rows; `rows` is the true count, without the header.
+
+    `hidden`: a sheet that spreadsheet programs do not show.
+    """
 
     header: tuple[str, ...]
     columns: tuple[tuple[str, ...], ...]
     rows: int
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """The rows of a hidden sheet."""
+
+    rows: Iterable[list[str]]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return iter(self.rows)
 
 
 def read_tables(data: bytes, signature: str) -> tuple[Table, ...]:
@@ -44,14 +58,16 @@ def read_tables(data: bytes, signature: str) -> tuple[Table, ...]:
     tables: list[Table] = []
     try:
         for rows in islice(reader(data, signature) if reader else (), _MAX_TABLES):
-            table = _table(rows)
-            tables += [table] if table.header else []
+            table = table_of(rows)
+            hidden = isinstance(rows, _Hidden)
+            tables += [replace(table, hidden=hidden)] if table.header else []
     except _UNREADABLE:
         return tuple(tables)
     return tuple(tables)
 
 
-def _table(rows: Iterable[list[str]]) -> Table:
+def table_of(rows: Iterable[list[str]]) -> Table:
+    """The table that these rows are, its header found below what stands above it. Raises what iterating raises."""
     iterator = _without_preamble(iter(rows))
     header = tuple(next(iterator, [])[:_COLUMNS])
     sample = [row[:_COLUMNS] for row in islice(iterator, _ROWS)]
@@ -108,7 +124,7 @@ def _shown(value: Any) -> str:
 
 
 def _sheets(data: bytes, signature: str) -> Iterator[Iterable[list[str]]]:
-    return (sheet.rows for sheet in sheets_of(data, signature))
+    return (_Hidden(sheet.rows) if sheet.hidden else sheet.rows for sheet in sheets_of(data, signature))
 
 
 def _database(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:

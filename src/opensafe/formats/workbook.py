@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from opensafe.formats.quiet import quiet
 from opensafe.formats.sheetarea import area_of
@@ -32,6 +32,7 @@ class SheetsEncrypted(Exception):
 class Sheet:
     name: str
     rows: Iterator[list[str]]
+    hidden: bool = False
 
 
 def sheets_of(data: bytes, signature: str) -> Iterator[Sheet]:
@@ -44,10 +45,10 @@ def sheets_of(data: bytes, signature: str) -> Iterator[Sheet]:
     try:
         with quiet():  # a panic is written to standard error as well
             workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for number, name in enumerate(workbook.sheet_names):
+        for number, (name, about) in enumerate(zip(workbook.sheet_names, workbook.sheets_metadata, strict=True)):
             with quiet():
                 sheet = workbook.get_sheet_by_index(number)
-            yield Sheet(name, _rows(sheet))
+            yield Sheet(name, _rows(sheet), hidden=about.visible is not SheetVisibleEnum.Visible)
     except PasswordError:
         raise SheetsEncrypted from None
     except (CalamineError, OSError, ValueError):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from opensafe.model.disclosure import DisclosureRule
+
 
 class PersonSource(StrEnum):
     IDENTITY = "identity"  # author, committer, tagger or trailer of this repository
@@ -22,7 +24,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The people that are known, and where compiled rules may be kept (`None`: nowhere)."""
+    """The people that are known, where compiled rules may be kept (`None`: nowhere), and the rule for small numbers."""
 
     people: tuple[Person, ...] = ()
     cache_dir: str | None = None
+    small_numbers: DisclosureRule | None = None

@@ -64,7 +64,7 @@ class Hit:
     canonical value (for example an NHS number without spaces): equal values are one finding. For Form.FILE the
     span is empty (0, 0), and the audit makes one finding for each path that holds the content. `person` is the
     number of the person in Context.people that the value belongs to. `why` explains the confidence and never
-    holds the value.
+    holds the value. `profile` describes a data file in lines that hold no value either.
     """
 
     start: int
@@ -75,6 +75,7 @@ class Hit:
     confidence: Confidence
     why: str
     person: int | None = None
+    profile: tuple[str, ...] = ()
 
 
 class State(StrEnum):
@@ -94,6 +95,8 @@ class Finding:
     """One value (or one question about a file), with all its witnesses; its places are listed apart.
 
     `masked` shows no character of the value. `occurrences` is the true count of places, however many are listed.
+    `profile` describes a data file, without a value. `covered_by` are questions about files between which every
+    place of this value lies: what is decided about those files settles it.
     """
 
     id: FindingId
@@ -112,3 +115,13 @@ class Finding:
     in_head: bool
     state: State = State.OPEN
     places: tuple[Place, ...] = ()
+    profile: tuple[str, ...] = ()
+    covered_by: tuple[FindingId, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to decide about it: a value within an open question does not wait beside it.
+
+        Secrets do: they are to be rotated, whatever becomes of the file.
+        """
+        return self.state is State.OPEN and (not self.covered_by or self.category is Category.SECRET)

@@ -26,6 +26,7 @@ class Verdict:
     why: str
     person: int | None
     question: str = ""
+    profile: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
 from opensafe.model.choices import Choices
 from opensafe.model.coverage import Coverage
-from opensafe.model.finding import Finding, State
+from opensafe.model.finding import Finding
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.option import Option
@@ -179,7 +179,7 @@ class ApprovedPlan:
         Raises FindingsOpen, Incomplete, NotReady (a profile that blocks on unrotated credentials) or OutOfOrder
         (the decisions changed after the plan was made).
         """
-        undecided = sum(1 for finding in findings if finding.state is State.OPEN and finding.published)
+        undecided = sum(1 for finding in findings if finding.waits and finding.published)
         if undecided:
             raise FindingsOpen(
                 f"{undecided} findings in what will be published await a decision",

@@ -1,12 +1,13 @@
 """Which decision holds for which finding and place, today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 
 from opensafe.model.decision import Action, Decision
-from opensafe.model.finding import Finding, State
+from opensafe.model.finding import Category, Finding, Form, State
+from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.skip import Skip, SkipState
 
@@ -55,6 +56,27 @@ def settle(finding: Finding, taken: Sequence[Decision]) -> Finding:
     if State.OPEN in states or not states:
         return finding
     return replace(finding, state=next(state for state in _MIXED_ORDER if state in states))
+
+
+def settle_all(findings: Sequence[Finding], taken: Mapping[str, Sequence[Decision]]) -> tuple[Finding, ...]:
+    """Every finding with its state: by its own decisions, else by those about the files that it lies in."""
+    settled = [settle(finding, taken.get(finding.id, ())) for finding in findings]
+    states = {finding.id: finding.state for finding in settled if finding.form is Form.FILE}
+    return tuple(_by_cover(finding, states) if finding.covered_by else finding for finding in settled)
+
+
+def _by_cover(finding: Finding, states: Mapping[FindingId, State]) -> Finding:
+    """What goes with its files needs no decision of its own; neither does what stays in files that may stay.
+
+    A secret does not stay because its file does, and a value in a file that is called no data speaks for itself.
+    """
+    of_files = {states.get(question, State.OPEN) for question in finding.covered_by}
+    if State.NOT_A_FINDING in of_files or (State.KEEP in of_files and finding.category is Category.SECRET):
+        return replace(finding, covered_by=())
+    if finding.state is not State.OPEN or State.OPEN in of_files:
+        return finding
+    kept = State.KEEP in of_files
+    return replace(finding, state=State.KEEP if kept else next(s for s in _MIXED_ORDER if s in of_files))
 
 
 def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:

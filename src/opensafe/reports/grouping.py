@@ -77,7 +77,7 @@ def of_category(findings: Iterable[Finding], category: Category) -> list[Finding
 
 
 def _tally(category: Category, findings: Sequence[Finding]) -> Tally:
-    waiting = [finding for finding in findings if finding.state is State.OPEN]
+    waiting = [finding for finding in findings if finding.waits]
     return Tally(
         category=category,
         total=len(findings),

@@ -50,6 +50,8 @@ def finding_fields(finding: Finding, max_places: int, states: Sequence[State] = 
         "confidence": finding.confidence.value,
         "state": finding.state.value,
         "masked": finding.masked,
+        **({"profile": list(finding.profile)} if finding.profile else {}),
+        **({"covered_by": list(finding.covered_by)} if finding.covered_by else {}),
         "occurrences": finding.occurrences,
         "places": [_place_with_state(place, finding, states, at) for at, place in enumerate(listed)],
         **({"more_places": more} if more > 0 else {}),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from opensafe.model.caseview import CaseView
-from opensafe.model.finding import State
 from opensafe.model.readiness import Checklist, Role, SignOff
 from opensafe.reports.wording import count, label
 
@@ -75,7 +74,7 @@ def _skips(view: CaseView) -> Iterator[Outstanding]:
 
 
 def _findings(view: CaseView) -> Iterator[Outstanding]:
-    number = sum(1 for finding in view.findings if finding.state is State.OPEN and finding.published)
+    number = sum(1 for finding in view.findings if finding.waits and finding.published)
     if number:
         verb = "awaits" if number == 1 else "await"
         yield Outstanding(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from opensafe.model.finding import Finding, State
+from opensafe.model.finding import Finding
 
 
 def in_review_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -12,7 +12,7 @@ def in_review_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def urgency(finding: Finding) -> tuple[bool, int, bool]:
     """Sorts first what awaits a decision, then the graver, then what will be published."""
-    return (finding.state is not State.OPEN, finding.severity.rank, not finding.published)
+    return (not finding.waits, finding.severity.rank, not finding.published)
 
 
 def gravity(finding: Finding) -> tuple[bool | int | str, ...]:

@@ -12,6 +12,7 @@ from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.text import shown
+from opensafe.scan.covering import with_cover
 from opensafe.scan.late import WITNESS
 from opensafe.scan.names import Names
 
@@ -61,7 +62,7 @@ class Assembly:
 
     def findings(self) -> tuple[Finding, ...]:
         """Every finding with all its places, in the order of review: severity, category, id."""
-        made = [_finding(id_, collected) for id_, collected in self._found.items()]
+        made = with_cover([_finding(id_, collected) for id_, collected in self._found.items()])
         return tuple(sorted(made, key=lambda f: (f.severity.rank, f.category, f.id)))
 
     def _add_question(self, verdict: Verdict, place: Place, subject: bytes) -> None:
@@ -146,6 +147,7 @@ def _finding(id_: FindingId, collected: _Collected) -> Finding:
         form=speaker.form,
         masked=collected.masked or speaker.masked,
         why=speaker.why,
+        profile=speaker.profile,
         person=next((verdict.person for verdict in by_strength if verdict.person is not None), None),
         occurrences=len(places),
         published=any(place.published for place in places),

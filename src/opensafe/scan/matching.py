@@ -62,7 +62,7 @@ class Verdicts:
 
     def _verdict(self, card: Card, hit: Hit) -> Verdict:
         plain = hit.value.reveal()
-        asked = (card.id, plain, hit.severity, hit.confidence, hit.form, hit.why, hit.person)
+        asked = (card.id, plain, hit.severity, hit.confidence, hit.form, hit.why, hit.person, hit.profile)
         made = self._made.get(asked)
         if made is None:
             made = self._made[asked] = self._made_of(card, hit, plain)
@@ -82,10 +82,16 @@ class Verdicts:
             why=hit.why,
             person=hit.person,
             question=plain.decode("ascii") if is_file else "",
+            profile=hit.profile,
         )
 
 
 def masked(category: Category, form: Form, length: int, person: int | None) -> str:
     """How a value is named without a character of it."""
-    kind = _KINDS.get(form, category.value)
+    kind = kind_of(category, form)
     return f"Person {person} ({kind})" if person is not None else mask(kind, length)
+
+
+def kind_of(category: Category, form: Form) -> str:
+    """What a value is, in words."""
+    return _KINDS.get(form, category.value)

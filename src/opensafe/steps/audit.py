@@ -12,7 +12,7 @@ from opensafe.casework.source import context_of, open_source, roster_of
 from opensafe.errors import ExitCode
 from opensafe.model.audit import AuditRecord
 from opensafe.model.coverage import Coverage
-from opensafe.model.finding import Finding, State
+from opensafe.model.finding import Finding
 from opensafe.model.progress import Progress
 from opensafe.model.text import counted
 from opensafe.scan.audit import audit_history, source_state
@@ -30,7 +30,7 @@ class Audited:
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.state is State.OPEN)
+        return tuple(finding for finding in self.findings if finding.waits)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -55,7 +55,7 @@ def audit(
     with case.writing("audit"):
         used_roster, roster_digest = roster_of(case, roster)
         history = open_source(case, case.work / "view", progress)
-        settings = ScanSettings(context_of(history, used_roster, cache), case.key, workers=workers)
+        settings = ScanSettings(context_of(case, history, used_roster, cache), case.key, workers=workers)
         memory = ScanMemory(case.root / "memory.sqlite", reuse_finished=since_last)
         outcome = audit_history(history, settings, memory, progress, work_tree=case.config.worktree)
         record = AuditRecord(

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select, with_places
+from opensafe.casefile.view import settled
 from opensafe.casework.place_values import PlaceReader
 from opensafe.detectors.catalogue import all_detectors
 from opensafe.errors import UsageError
@@ -69,10 +70,18 @@ def show(case: Case, prefix: str) -> Shown:
     decisions = tuple(decision for decision in case.decisions.read() if decision.subject == finding.id)
     taken = standing(decisions, datetime.now(UTC).date()).get(finding.id, ())
     finding = settle(replace(finding, places=case.index.places(finding.id)), taken)
+    if finding.covered_by:
+        finding = _with_its_files(case, finding)
     with _places(case) as reader:
         contexts = tuple(_contexts(case, finding, reader))
         person = _first_value(finding, reader) if finding.category is Category.NAME else None
     return Shown(finding, decisions, _card(finding.detector), contexts, person)
+
+
+def _with_its_files(case: Case, finding: Finding) -> Finding:
+    """The state that the questions about its files give it."""
+    every, _ = settled(case, datetime.now(UTC).date())
+    return next(replace(found, places=finding.places) for found in every if found.id == finding.id)
 
 
 def reveal(case: Case, prefix: str, *, by: str = "") -> Secret:

@@ -18,7 +18,7 @@ from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
 from opensafe.model.context import Context
-from opensafe.model.finding import Finding, State
+from opensafe.model.finding import Finding
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import Reach
@@ -133,7 +133,7 @@ def present_plan(case: Case) -> Planned:
 
 def _planned(case: Case, made: RewritePlan) -> Planned:
     state = decided_state(case)
-    still_open = sum(1 for f in state.findings if f.state is State.OPEN and f.published)
+    still_open = sum(1 for f in state.findings if f.waits and f.published)
     return Planned(made, still_open, len(state.coverage.unsettled), unrotated(state.findings, latest(case)))
 
 

@@ -21,7 +21,7 @@ from opensafe.cli.options import By
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, session_of
 from opensafe.errors import UsageError
-from opensafe.model.finding import Finding
+from opensafe.model.finding import Category, Finding
 from opensafe.model.place import Place
 from opensafe.model.text import counted, shown
 from opensafe.reports.json_documents import findings_document
@@ -47,6 +47,7 @@ def findings(
     person: PersonFilter = None,
     group: Annotated[str, typer.Option("--group", help="Group by person, value or path.")] = "value",
     skips: Annotated[bool, typer.Option("--skips", help="List what was not read instead.")] = False,
+    covered: Annotated[bool, typer.Option("--covered", help="List what is decided with its data file, too.")] = False,
 ) -> None:
     """List the findings of the last audit."""
     session = session_of(context)
@@ -58,7 +59,7 @@ def findings(
     elif skips:
         _show_skips(session, listed)
     else:
-        _show(session, listed, group)
+        _show(session, listed, group, covered=covered)
 
 
 def show(
@@ -82,15 +83,18 @@ def show(
         session.say(f"value: {shown(reveal(session.case(), finding, by=by).reveal())}")
 
 
-def _show(session: Session, listed: Listed, group: str) -> None:
+def _show(session: Session, listed: Listed, group: str, *, covered: bool) -> None:
     if not listed.findings:
         session.say("No findings match.")
         return
-    for title, members in _groups(listed.findings, group):
+    chosen = [f for f in listed.findings if covered or not f.covered_by or f.category is Category.SECRET]
+    for title, members in _groups(chosen, group):
         if title:
             session.say(f"{title} ({len(members):,})")
         for line in columns([_row(finding) for finding in members], indent="  " if title else ""):
             session.say(line)
+    if inside := len(listed.findings) - len(chosen):
+        session.say(f"{counted(inside, 'finding')} more in data files only, decided with them (--covered lists them).")
     unsettled = len(listed.coverage.unsettled)
     also = f"; to be settled: {counted(unsettled, 'skip')} (--skips)" if unsettled else ""
     session.advise(f"{counted(len(listed.findings), 'finding')}{also}. opensafe show ID tells more.")
@@ -141,6 +145,9 @@ def _details(found: Shown) -> Iterable[str]:
         yield f"  reads: {shown(found.person.reveal())}"
     yield f"  severity {finding.severity}, confidence {finding.confidence}, state {finding.state}"
     yield f"  why: {finding.why}"
+    yield from (f"  {line}" for line in finding.profile)
+    if finding.covered_by:
+        yield f"  stands in files that are questions of their own: {', '.join(finding.covered_by)}"
     yield f"  seen by: {', '.join(finding.witnesses)}"
     yield f"  places: {finding.occurrences:,}"
     for place in finding.places[:_PLACES_SHOWN]:

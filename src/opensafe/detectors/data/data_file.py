@@ -1,28 +1,44 @@
 """Every data file is a question: it is left out of the published history unless somebody allows it, with a reason."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from opensafe.detectors.kinds import ContentDetector
-from opensafe.detectors.tableprofile import Profile, profile_of
+from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.smallnumbers import PRESETS
+from opensafe.detectors.tableprofile import Profile, description, profile_of
+from opensafe.detectors.unlisteddata import peculiarities
 from opensafe.formats.signature import DATA_SIGNATURES
 from opensafe.formats.tables import Table, read_tables
+from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.disclosure import DisclosureRule
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
+DEFAULT_RULE = PRESETS["hes"]
+
 _PROFILED_BYTES = 8_000_000  # larger files are a question all the same, without a profile
-_SHOWN = 3  # tables that `why` describes
+_SHOWN = 3  # tables that are described
+_SYNTHETIC = re.compile(rb"(?i)synthetic|dummy|fake|example|test|mock|synthea|simulated|toy")
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
-    if specimen.via or specimen.signature not in DATA_SIGNATURES:
-        return
+def _prepare(context: Context) -> Look:
+    rule = context.small_numbers or DEFAULT_RULE
+
+    def look(specimen: Specimen) -> Iterator[Hit]:
+        if not specimen.via and specimen.signature in DATA_SIGNATURES:
+            yield _question(specimen, rule)
+
+    return look
+
+
+def _question(specimen: Specimen, rule: DisclosureRule) -> Hit:
     cheap = len(specimen.data) <= _PROFILED_BYTES
     tables = read_tables(specimen.data, specimen.signature) if cheap else ()
     profiles = [profile_of(table) for table in tables]
     record_level = any(profile.record_level for profile in profiles)
-    yield Hit(
+    return Hit(
         start=0,
         end=0,
         value=Secret(b"data-file", "data file"),
@@ -30,6 +46,7 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
         severity=Severity.HIGH if record_level else Severity.MEDIUM,
         confidence=Confidence.HIGH,
         why=_why(specimen.signature, tables, profiles),
+        profile=tuple(_lines(specimen, tables, profiles, rule)),
     )
 
 
@@ -45,6 +62,24 @@ def _described(table: Table, profile: Profile) -> str:
     return ", ".join(part for part in (size, looks, *profile.reasons) if part)
 
 
+def _lines(
+    specimen: Specimen, tables: Sequence[Table], profiles: Sequence[Profile], rule: DisclosureRule
+) -> Iterator[str]:
+    for number, (table, profile) in enumerate(list(zip(tables, profiles, strict=True))[:_SHOWN], 1):
+        which = f"table {number} of {len(tables)}: " if len(tables) > 1 else ""
+        hidden = " (a hidden sheet)" if table.hidden else ""
+        yield f"{which}{table.rows:,} rows, {len(table.header):,} columns{hidden}"
+        yield from description(table, profile, rule)
+    hidden_more = sum(table.hidden for table in tables[_SHOWN:])
+    if hidden_more:
+        yield f"{hidden_more:,} more of the sheets are hidden"
+    yield from peculiarities(specimen.data, specimen.signature)
+    if len(specimen.data) > _PROFILED_BYTES:
+        yield "too large for a profile: look at it with the program that made it"
+    if _SYNTHETIC.search(specimen.path):
+        yield "the path speaks of examples, tests or synthetic data: real data often stands in such places, look at it"
+
+
 DETECTOR = ContentDetector(
     Card(
         id="data.data-file",
@@ -53,10 +88,11 @@ DETECTOR = ContentDetector(
         severity=Severity.MEDIUM,
         scope=Scope.CONTENT,
         why="Data in a code repository may be about people, and no rule can clear it. High where a table looks "
-        "like one row a "
-        "person; that only sets the order of review.",
-        remedy="Remove it from the whole history, or allow it by path with a reason, an owner and a date.",
-        reference="facts: data 7, default deny",
+        "like one row a person; that only sets the order of review.",
+        remedy="Remove it from the whole history, or keep it by path: with the data's owner, the date and "
+        "evidence of the "
+        "permission, or the name of an open or synthetic source.",
+        reference="facts: data 7, default deny; data 8, small numbers",
         examples=(
             Example(("ward,beds,month\n", *("A,12,May\n" * 6)), path="data/wards.csv"),
             Example(("patient_id,age,sex\n", *(f"{row},4{row},F\n" for row in range(8))), path="data/p.csv"),
@@ -66,5 +102,6 @@ DETECTOR = ContentDetector(
             Example(('{"setting": true}',), path="settings.json"),
         ),
     ),
-    _look,
+    _prepare(Context()),
+    prepare=_prepare,
 )

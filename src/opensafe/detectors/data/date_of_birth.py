@@ -12,10 +12,10 @@ from opensafe.model.specimen import Specimen
 _MONTHS = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DATE = (
     rb"(?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<j1>[/. -])(?:0?[1-9]|1[0-2])(?P=j1)(?:19|20)?\d\d"
-    rb"|(?:19|20)\d\d(?P<j2>[/.-])(?:0[1-9]|1[0-2])(?P=j2)(?:0[1-9]|[12]\d|3[01])"
+    rb"|(?:19|20)\d\d(?P<j2>[/.-]?)(?:0[1-9]|1[0-2])(?P=j2)(?:0[1-9]|[12]\d|3[01])"
     rb"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ -]" + _MONTHS + rb"[ -](?:19|20)\d\d)(?![\d/-])"
 )
-_BIRTH = rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth|(?<![a-z])born(?![a-z]))"
+_BIRTH = rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z]))"
 _BESIDE = re.compile(_BIRTH + rb"[^\r\n\d,;<>]{0,24}" + _DATE)
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
@@ -55,6 +55,8 @@ DETECTOR = PatternDetector(
             Example(("dob <- as.Date(x)",)),
             Example(("birth weight 3.2",)),
             Example(("dob = '1900-01-01'",)),
+            Example(('release "Happy Birth', 'day Sophie" (2012-11-06)')),
+            Example(("birthtime: 2019-06-22T03:28",)),
         ),
     ),
     (rb"(?i:d\.?o\.?b|birth|born)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",),

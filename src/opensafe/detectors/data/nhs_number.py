@@ -10,7 +10,6 @@ from opensafe.detectors.nhsnumbers import (
     candidates,
     digits_of,
     is_issued,
-    is_scottish,
     is_test_number,
     is_valid,
     nhs_number_hit,
@@ -21,23 +20,40 @@ from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _CONTEXT = re.compile(
-    rb"(?i)nhs[ _.-]{0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell|chi|h&c|hcn|hscn)(?![a-z])"
-)
+    rb"(?i)nhs[ _.-]{0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell)(?![a-z])|\^nhs?\^|\^(?:nhs|nh)(?![a-z])"
+)  # the last ones are fields of HL7
+_LABEL = re.compile(rb"(?i)(?<![a-z])nhs(?:\W{1,3}|_)\Z")
+_LABEL_REACH = 8
+_TAG_REACH = 400
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in candidates(specimen.data, start, end):
         digits = digits_of(match.group())
         if is_valid(digits):
-            hit = _judge(match, digits, in_context=_CONTEXT.search(around(specimen.data, *match.span())) is not None)
-            if hit is not None:
+            hit = _judge(match, digits, in_context=_is_in_context(specimen.data, match))
+            if hit is not None and (hit.confidence is not Confidence.LOW or not _is_of_markup(specimen.data, match)):
                 yield hit
+
+
+def _is_in_context(data: bytes, match: re.Match[bytes]) -> bool:
+    if _CONTEXT.search(around(data, *match.span())):
+        return True
+    return _LABEL.search(data, max(0, match.start() - _LABEL_REACH), match.start()) is not None
+
+
+def _is_of_markup(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether it is the value of an attribute: office programs number everything with ten digits."""
+    start = max(0, match.start() - _TAG_REACH)
+    return data[match.start() - 2 : match.start()] == b'="' and data.rfind(b"<", start, match.start()) > data.rfind(
+        b">", start, match.start()
+    )
 
 
 def _judge(match: re.Match[bytes], digits: bytes, *, in_context: bool) -> Hit | None:
     if is_test_number(digits):
         return nhs_number_hit(match, Severity.INFO, Confidence.LOW, "valid, in the range kept for tests")
-    if in_context and (is_issued(digits) or is_scottish(digits)):
+    if in_context and is_issued(digits):
         return nhs_number_hit(match, Severity.HIGH, Confidence.HIGH, "valid, in an issued range, beside a context word")
     if in_context:
         return nhs_number_hit(

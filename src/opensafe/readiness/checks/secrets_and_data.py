@@ -53,7 +53,7 @@ def sensitive_data(facts: Facts) -> Outcome:
 
 def history(facts: Facts) -> Outcome:
     """The whole history: every finding of the source decided, none left that should be gone, and the proof passed."""
-    undecided = tuple(f for f in facts.closed_findings if f.state is State.OPEN and f.published)
+    undecided = tuple(f for f in facts.closed_findings if f.waits and f.published)
     if undecided:
         return Outcome(AnswerValue.NOT_MET, (f"findings of the source that await a decision: {named(undecided)}",))
     if facts.verification is None or facts.verification.head != facts.commit:

@@ -1,0 +1,109 @@
+"""Identifiers under a header that names them: in separated values, SQL inserts, HTML tables and printed tables."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from opensafe.detectors.grids import Grid, delimited, inserted, of_pages, printed
+from opensafe.detectors.identifiers import Identifier
+from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.namedfields import field_of
+from opensafe.detectors.nhsnumbers import is_test_number, sample_numbers
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_WHY = "of the right form, in a column that is named so"
+_HEADS = (
+    rb"nhs|chi|hcn|dob|d_o_b|birth|born|post.?code|postal|pcd|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
+    rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
+    rb"|(?:hospital|district|unit|pas|note|record).?n"
+)
+_ANY_HEAD = re.compile(rb"(?i)" + _HEADS)
+_FIRST_LINE = 20_000
+_PRINTED = re.compile(
+    rb"(?im)(?<=[ \t])(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|dob|date_?of_?birth|birth_?date|post_?code"
+    rb"|phone|mobile|tel(?:ephone)?"
+    rb"|gmc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8})(?=[ \t\r\n])"
+)
+_TEXTS = (b"insert", b"INSERT", b"Insert")
+
+
+def _look(specimen: Specimen) -> Iterator[Hit]:
+    seen: set[tuple[int, int]] = set()
+    for grid in _grids(specimen.data):
+        for hit in _hits(grid, specimen.data):
+            if (hit.start, hit.end) not in seen:
+                seen.add((hit.start, hit.end))
+                yield hit
+
+
+def _grids(data: bytes) -> Iterator[Grid]:
+    if _ANY_HEAD.search(data, 0, _end_of_first_line(data)):
+        yield delimited(data)
+    if any(word in data for word in _TEXTS):
+        yield from inserted(data)
+    if b"<table" in data or b"<TABLE" in data:
+        yield from of_pages(data)
+    yield from printed(data, _PRINTED)
+
+
+def _end_of_first_line(data: bytes) -> int:
+    end = data.find(b"\n", 0, _FIRST_LINE)
+    return _FIRST_LINE if end < 0 else end
+
+
+def _hits(grid: Grid, data: bytes) -> Iterator[Hit]:
+    header = next(grid, None)
+    if header is None:
+        return
+    named = enumerate(field_of(data[start:end]) for start, end in header.cells)
+    fields = [(number, field) for number, field in named if field is not None]
+    for row in grid if fields else ():
+        for number, field in fields:
+            if number < len(row.cells):
+                yield from _hit(field, data, *row.cells[number])
+
+
+def _hit(field: Identifier, data: bytes, start: int, end: int) -> Iterator[Hit]:
+    text = data[start:end]
+    if not field.value.fullmatch(text):
+        return
+    hit = field.hit(start, text, _WHY)
+    if hit is not None and field.form is Form.NHS_NUMBER and is_test_number(hit.value.reveal()):
+        hit = Hit(start, end, hit.value, hit.form, Severity.INFO, Confidence.HIGH, f"{_WHY}; test range")
+    yield from chain([hit] if hit else [])
+
+
+(_TEST,) = sample_numbers(999_123_456, 1)
+
+DETECTOR = ContentDetector(
+    Card(
+        id="data.named-column",
+        title="Identifier in a named column",
+        category=Category.DATA,
+        severity=Severity.MEDIUM,
+        scope=Scope.CONTENT,
+        why="The header says what stands below it, however far: NHS, CHI and Health and Care Numbers, dates of birth, "
+        "postcodes, telephone numbers, numbers of registers, passports, licences, accounts and hospitals. The "
+        "form, and a "
+        "check digit where there is one, agree.",
+        remedy="Remove the file from the whole history, or redact the values.",
+        reference="facts: data 2, context that raises; NHS data dictionary",
+        examples=(
+            Example(("ward,dob\n", *("A,\n" * 50), "B,14/0", "3/1957\n"), ("14/0", "3/1957"), "p.csv"),
+            Example(("INSERT INTO p (id, mobile) VALUES (1, '0791", "2486253');"), ("0791", "2486253"), "load.sql"),
+            Example(("<table><tr><th>GMC</th></tr><tr><td>61", "23457</td></tr></table>"), ("61", "23457"), "r.html"),
+            Example(("   id         dob\n0  A1  1957-", "03-14\n"), ("1957-", "03-14"), "out.txt"),
+            Example(("ward\tnhs_number\nA\t", _TEST, "\n"), (_TEST,), "p.tsv"),
+        ),
+        non_examples=(
+            Example(("ward,seen\nA,14/03/1957\n",), path="p.csv"),
+            Example(("INSERT INTO p (id, pages) VALUES (1, '07912486253');",), path="load.sql"),
+            Example(("dob,seen\n,14/03/1957\n",), path="p.csv"),
+            Example(("select dob, seen from p where seen > '1957-03-14'\n",), path="q.sql"),
+        ),
+    ),
+    _look,
+    (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
+)
