@@ -57,8 +57,9 @@ _NAMES_ALL_THE_SAME_LIST = (
 _NAMES_ALL_THE_SAME = frozenset(_NAMES_ALL_THE_SAME_LIST.split())
 _ALSO_WORDS_LIST = (
     "april june august adelaide alexandria austin barnsley bedford birmingham blackburn boston bradford brighton"
-    " bristol burnley bury cambridge camden canterbury cardiff carlisle charlotte chelsea chester chesterfield cleveland cornwall"
-    " coventry dallas denver derby devon doncaster dorset dover dudley dundee durham exeter florence georgia"
+    " bristol burnley bury cambridge camden canterbury cardiff carlisle charlotte chelsea chester chesterfield"
+    " cleveland cornwall coventry"
+    " dallas denver derby devon doncaster dorset dover dudley dundee durham exeter florence georgia"
     " gloucester halifax hampton harrow hastings houston huntington ireland jackson jersey jordan kent kingston"
     " lancaster leeds leicester lewisham lincoln lisbon london luton madison manchester melbourne milan milton"
     " montana nevada newport norfolk northampton norwich nottingham oldham orlando oxford paris phoenix plymouth"

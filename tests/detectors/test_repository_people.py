@@ -35,6 +35,43 @@ def test_spelling_is_found(text: str, value: str, form: Form, confidence: Confid
 @pytest.mark.parametrize(
     "text",
     [
+        "QUILLFEATHER, Z",
+        "Quillfeather Z.",
+        "zquillfeather",
+        "quillfeatherz",
+        "Quillfeather.Zoe",
+        "quillfeather_zoë",
+        "z.quillfeather",
+        "ZM Quillfeather",
+        "Z.M. Quillfeather",
+        "Zoe M. Quillfeather",
+        "Quillfeather, Zoe M",
+    ],
+)
+def test_every_spelling_of_two_names_is_the_person(text: str, sees: Sees) -> None:
+    assert [(text.encode()[h.start : h.end].decode(), h.person) for h in sees(_DETECTOR, f"{text}\n")] == [(text, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana O'Wrenfield-Ashby",
+        "Dana O’Wrenfield-Ashby",  # noqa: RUF001
+        "DANA O'WRENFIELD-ASHBY",
+        "O'Wrenfield-Ashby, Dana Ruth",
+        "D. O'Wrenfield Ashby",
+        "DR O'Wrenfield-Ashby",
+        "dana.owrenfield-ashby",
+        "dowrenfield-ashby",
+    ],
+)
+def test_apostrophes_hyphens_and_middle_names_are_spellings_too(text: str, sees: Sees) -> None:
+    assert [(text.encode()[h.start : h.end].decode(), h.person) for h in sees(_DETECTOR, f"{text}\n")] == [(text, 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Zoëx Quillfeather",
         "Quillfeather",
         "xzquill77",
