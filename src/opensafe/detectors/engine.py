@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from opensafe.detectors.catalogue import all_detectors
-from opensafe.detectors.kinds import ContentDetector, Look, PatternDetector, PreparedDetector, SearchDetector
+from opensafe.detectors.kinds import (
+    ContentDetector,
+    Look,
+    PatternDetector,
+    PersonalDetector,
+    PreparedDetector,
+    SearchDetector,
+)
 from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
 from opensafe.model.detector import Card, Detector
@@ -39,7 +46,8 @@ class Engine:
     def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
         detectors = all_detectors()
         self._context = context
-        self._patterns = [detector for detector in detectors if isinstance(detector, PatternDetector)]
+        known = [d.knowing(context) if isinstance(d, PersonalDetector) else d for d in detectors]
+        self._patterns = [detector for detector in known if isinstance(detector, PatternDetector)]
         self._searches = [detector for detector in detectors if isinstance(detector, SearchDetector)]
         self._contents = [detector for detector in detectors if isinstance(detector, ContentDetector)]
         self._prepared: list[tuple[Card, Look]] = [
@@ -115,7 +123,7 @@ def rules_digest(context: Context) -> str:
 def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
     for detector in detectors:
         yield repr(detector.card).encode()
-        if isinstance(detector, PatternDetector | ContentDetector):
+        if isinstance(detector, PatternDetector | PersonalDetector | ContentDetector):
             yield from detector.triggers
         elif isinstance(detector, PreparedDetector | SearchDetector):
             yield detector.edition.encode()
