@@ -4,8 +4,10 @@ import hashlib
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
+from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
 from opensafe.git.layout import read_layout
+from opensafe.history.declared import declared_people
 from opensafe.history.people import identities, people_of
 from opensafe.history.reading import History, read_history
 from opensafe.history.roster import read_roster
@@ -39,9 +41,10 @@ def unchanged_source(case: Case, folder: Path, progress: Progress) -> History:
 
 
 def people(history: History, roster: Path | None) -> tuple[Person, ...]:
-    """The people of the source and of the roster, where one is given."""
+    """The people of the source's commits and tags, of its lists of authors, and of the roster, where one is given."""
     listed = read_roster(roster.read_bytes()) if roster else ()
-    return people_of(identities(history.graph), listed)
+    declared = (who for who in declared_people(history.view, history.provenance) if is_full_name(who.name))
+    return people_of([*identities(history.graph), *declared], listed)
 
 
 def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:

@@ -11,6 +11,13 @@ from importlib.resources import files
 
 _LIST = "known_names.txt"
 _WORD = "~"
+_FEWEST, _MOST = 2, 5
+_FIRM_LIST = (
+    "nhs trust team university hospital department group ltd limited inc llc plc pbc gmbh foundation institute unit"
+    " service services data analytics analysis digital software labs society council office ministry centre center"
+    " contributors authors developers project community network board health care england scotland wales the and of for"
+)
+_OF_FIRMS = frozenset(_FIRM_LIST.split())
 _SHORTEST_PREFIXED = 5  # letters of a surname such as McAdam or O'Hara that need not be listed
 _PREFIXES = ("mc", "mac", "o'", "fitz")
 
@@ -53,6 +60,15 @@ def known_names() -> KnownNames:
     _, _, lists = raw.decode("utf-8").partition("[given]\n")
     given, _, surnames = lists.partition("[surnames]\n")
     return KnownNames(_names(given), _names(surnames), _words(given), _words(surnames), sha256(raw).hexdigest())
+
+
+def is_full_name(name: bytes) -> bool:
+    """Whether a text of two to five words is somebody's name rather than a firm's: one end of it is known."""
+    words = name.decode("utf-8", "replace").split()
+    if not _FEWEST <= len(words) <= _MOST or any(word.strip(".,").lower() in _OF_FIRMS for word in words):
+        return False
+    known = known_names()
+    return known.is_given(words[0]) or known.is_surname(words[-1])
 
 
 def _names(lines: str) -> frozenset[str]:

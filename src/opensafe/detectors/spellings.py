@@ -71,7 +71,11 @@ def _of_two(first: str, last: str, number: int, *, logins: bool = True) -> Itera
         for written in (f"{initial} {last}", f"{initial}. {last}", f"{last}, {initial}", f"{last} {initial}."):
             yield from _written(written, Form.PERSON_NAME, Confidence.MEDIUM, number)
     if logins:
-        yield from _logins_of(*(re.sub(r"['’]", "", part) for part in (first, last)), number)  # noqa: RUF001
+        yield from _logins_of(_without_apostrophes(first), _without_apostrophes(last), number)
+
+
+def _without_apostrophes(name: str) -> str:
+    return re.sub(r"['’]", "", name)  # noqa: RUF001
 
 
 def _with_middle(first: str, middle: list[str], last: str, number: int) -> Iterator[Spelling]:

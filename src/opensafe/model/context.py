@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class PersonSource(StrEnum):
-    IDENTITY = "identity"  # author, committer, tagger or trailer of this repository
+    IDENTITY = "identity"  # author, committer, tagger, trailer or declared author of this repository
     ROSTER = "roster"  # the team's own list
 
 
