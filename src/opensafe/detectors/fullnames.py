@@ -107,7 +107,7 @@ def _verdict(given: str, last: str, known: KnownNames) -> bool | None:
 
 def _continues(before: bytes) -> bool:
     text = _text(before)[-1:]
-    return text.isalnum() or (text != "" and text in "_-.$@/\\")
+    return text.isalnum() or (text != "" and text in "_-.$@")
 
 
 def _goes_on(after: bytes) -> bool:
