@@ -1,0 +1,159 @@
+"""Tables in a text, whatever they are written in, as rows of cells with their places: nothing is parsed for good.
+
+A grid is a table with its header first. What is no table gives rows as well; the caller asks what the header says.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+_MAX_ROWS = 200_000
+_MAX_COLUMNS = 500
+_HEAD = 20_000  # bytes of the first line
+_DELIMITERS = b"\t,;|"
+_QUOTED = re.compile(rb'"[^"\n]{0,4000}"')
+_INSERT = re.compile(
+    rb"(?i)insert[ \t\r\n]{1,10}into[ \t\r\n]{1,10}[\w.\[\]\"`]{1,120}[ \t\r\n]{0,10}"
+    rb"(?=\([^()]{1,4000}\)[ \t\r\n]{0,10}values)"
+)
+_VALUES = re.compile(rb"(?i)[ \t\r\n]{0,10}values[ \t\r\n]{0,10}|[ \t\r\n]{0,40},[ \t\r\n]{0,40}")
+_ITEM = re.compile(
+    rb"[ \t\r\n]{0,40}(?:[NnEe]?'(?P<text>(?:[^'\n]|''){0,2000}+)'"
+    rb"|(?P<plain>[^,'()]{0,400}))[ \t\r\n]{0,40}(?P<end>[,)])"
+)
+_TABLE = re.compile(rb"(?i)<table\b")
+_ROW = re.compile(rb"(?i)<tr\b")
+_CELL = re.compile(rb"(?is)<t[hd]\b[^>]{0,400}>\s{0,40}(?:<(?:p|span|b|strong)\b[^>]{0,200}>)?(?P<cell>[^<]{0,1000})")
+_WORD = re.compile(rb"[^ \t]{1,200}")
+
+Cell = tuple[int, int]
+"""Where a cell begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row. In printed tables cells have no numbers: they stand below the header or do not."""
+
+    cells: tuple[Cell, ...]
+
+
+Grid = Iterator[Row]
+
+
+def delimited(data: bytes) -> Grid:
+    """A text of separated values, by what its first line uses most; no rows where it uses nothing."""
+    first = _QUOTED.sub(lambda match: b"x" * len(match.group()), data[:_HEAD].split(b"\n", 1)[0])
+    delimiter = max((bytes([mark]) for mark in _DELIMITERS), key=first.count)
+    if delimiter not in first:
+        return
+    at = 0
+    for _ in range(_MAX_ROWS):
+        if at >= len(data):
+            return
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        yield Row(tuple(_split(data, at, end, delimiter)))
+        at = end + 1
+
+
+def _split(data: bytes, start: int, end: int, delimiter: bytes) -> Iterator[Cell]:
+    """Cells of a line; a delimiter in quotes is part of a cell, and quotes and spaces around it are not."""
+    at, quoted = start, False
+    line = data[start:end]
+    if b'"' not in line:
+        for piece in islice(line.split(delimiter), _MAX_COLUMNS):
+            yield _stripped(data, at, at + len(piece))
+            at += len(piece) + 1
+        return
+    for place in range(start, end):
+        byte = data[place : place + 1]
+        if byte == b'"':
+            quoted = not quoted
+        elif byte == delimiter and not quoted:
+            yield _stripped(data, at, place)
+            at = place + 1
+    yield _stripped(data, at, end)
+
+
+def _stripped(data: bytes, start: int, end: int) -> Cell:
+    cell = data[start:end]
+    left = len(cell) - len(cell.lstrip(b" \r\"'"))
+    right = len(cell.rstrip(b" \r\"'"))
+    return start + left, start + max(left, right)
+
+
+def inserted(data: bytes) -> Iterator[Grid]:
+    """The rows of SQL statements that name their columns: `INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y')`."""
+    for statement in _INSERT.finditer(data):
+        yield _inserted(data, statement)
+
+
+def _inserted(data: bytes, statement: re.Match[bytes]) -> Grid:
+    at = statement.end()
+    for _ in range(_MAX_ROWS):
+        cells, at = _list(data, at)
+        behind = _VALUES.match(data, at)
+        if not cells:
+            return
+        yield Row(tuple(cells))
+        if behind is None:
+            return
+        at = behind.end()
+
+
+def _list(data: bytes, at: int) -> tuple[list[Cell], int]:
+    """The cells of a list in brackets, and where it ends; none where it is something else."""
+    cells: list[Cell] = []
+    if data[at : at + 1] != b"(":
+        return [], at
+    at += 1
+    while len(cells) < _MAX_COLUMNS and (item := _ITEM.match(data, at)):
+        group = "plain" if item["text"] is None else "text"
+        cells.append(_stripped(data, item.start(group), item.end(group)))
+        at = item.end()
+        if item["end"] == b")":
+            return cells, at
+    return [], at
+
+
+def of_pages(data: bytes) -> Iterator[Grid]:
+    """The tables of HTML."""
+    for table in _TABLE.finditer(data):
+        end = data.find(b"</table", table.end())
+        yield _of_page(data, table.end(), len(data) if end < 0 else end)
+
+
+def _of_page(data: bytes, start: int, end: int) -> Grid:
+    rows = [match.start() for match in islice(_ROW.finditer(data, start, end), _MAX_ROWS)]
+    for first, last in pairwise([*rows, end]):
+        cells = islice(_CELL.finditer(data, first, last), _MAX_COLUMNS)
+        yield Row(tuple(_stripped(data, cell.start("cell"), cell.end("cell")) for cell in cells))
+
+
+def printed(data: bytes, header: re.Pattern[bytes], rows: int = 200) -> Iterator[Grid]:
+    """Tables as R and pandas print them: below each line on which `header` matches, words that end or begin with it.
+
+    Each grid has one column: the word of the header, and in every row the words that stand in its place.
+    """
+    for match in header.finditer(data):
+        start = data.rfind(b"\n", 0, match.start()) + 1
+        end = data.find(b"\n", match.end())
+        if end >= 0 and end - start <= _HEAD:
+            yield _below(
+                data, (match.start() - start, match.end() - start), (match.start(), match.end()), end + 1, rows
+            )
+
+
+def _below(data: bytes, columns: Cell, head: Cell, at: int, rows: int) -> Grid:
+    yield Row((head,))
+    for _ in range(rows):
+        end = data.find(b"\n", at)
+        line = data[at : len(data) if end < 0 else end]
+        if not line.strip():
+            return
+        words = (word.span() for word in _WORD.finditer(line[:_HEAD]))
+        yield Row(tuple((at + s, at + e) for s, e in words if s == columns[0] or e == columns[1])[:1])
+        if end < 0:
+            return
+        at = end + 1
