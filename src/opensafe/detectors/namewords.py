@@ -11,7 +11,7 @@ _NO_PERSON_LIST = (
     " plotly rust sas scala sharepoint stata tableau vertica virtuoso"
     # Fonts.
     " arial baskerville calibri cambria candara consolas courier garamond helvetica lucida mono segoe tahoma times"
-    " trebuchet ubuntu verdana serif sans"
+    " trebuchet ubuntu verdana serif sans tai"
     # The calendar.
     " january february march july september october november december monday tuesday wednesday thursday friday saturday"
     " sunday easter christmas"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from opensafe.detectors.acquaintances import Acquaintances
-from opensafe.detectors.gazetteer import known_names
+from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.values import is_redaction
@@ -28,14 +28,17 @@ _ROLES = (
     rb"|qa(?:'?e?d)?)[- ]by|(?:prepared|produced|written) for|signed|(?:assigned|thanks|credits?) to|attn|cc|dear"
 )
 _ANNOUNCED = re.compile(
-    rb"(?i:(?<![\w$.-])(?:"
+    rb"(?i:(?<![\w$.-])(?P<role>"
     + _ROLES
-    + rb"))[\"']?[ \t]{0,4}[:=]?[ \t]{1,8}[\"']?(?P<name>"
+    + rb"))[\"']?(?P<said>[ \t]{0,4}[:=]?)[ \t]{1,8}[\"']?(?P<name>"
     + _FULL_NAME
     + rb"|"
     + _REVERSED
     + rb")(?!\w)"
 )
+# A role by itself may stand before any two words with capitals (`Contact White British`): it needs a colon, or a name.
+_SAYS_WHO = re.compile(rb"(?i)@.{1,20}|.{1,40}[ -](?:by|for|to)|attn|cc|dear")
+_AUTHORS = re.compile(rb"(?i)authors?|maintainers?")
 _TITLES = (
     rb"Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Doctor|Sister|Nurse|Matron|Midwife|Consultant|Surgeon|Sir|Dame|Rev|Revd|Cllr"
 )
@@ -88,7 +91,7 @@ def _prepare(context: Context) -> Examine:
 
 def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[Hit]:
     for match in _ANNOUNCED.finditer(data, start, end):
-        if _is_name(match["name"]):
+        if _is_name(match["name"]) and (_is_announced(match) or is_full_name(_forward(match["name"]))):
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, _SAID)
     for match in _TITLED.finditer(data, start, end):
         if _is_name(match["name"]) and (match["title"] not in _TRADES or _is_known(match["name"])):
@@ -100,6 +103,19 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
     for match in _TODO.finditer(data, start, end):
         if not is_generic(match["name"]):
             yield _hit(match, Form.LOGIN, Confidence.LOW, "in the brackets of a TODO")
+
+
+def _is_announced(match: re.Match[bytes]) -> bool:
+    """Whether what stands before two words with capitals leaves no doubt; words in capitals are code or a heading."""
+    if match["name"].isupper():
+        return False
+    said = match["said"].strip()
+    return said == b":" or bool(_SAYS_WHO.fullmatch(match["role"])) or bool(said and _AUTHORS.fullmatch(match["role"]))
+
+
+def _forward(name: bytes) -> bytes:
+    last, comma, first = name.partition(b",")
+    return first.strip() + b" " + last if comma else name
 
 
 def _is_known(name: bytes) -> bool:
@@ -171,6 +187,8 @@ DETECTOR = PersonalDetector(
             Example(("TODO(user): fix",)),
             Example(("Dear All, dear Colleague, cc: everyone",)),
             Example(("Consultant Led Activity, Nurse Staffing Levels",)),
+            Example(("CREATED BY REFERRAL, CONTACT PER SPELL, CONTACT AS BREAKDOWN",), path="q.sql"),
+            Example(("First Contact White British, Owner = Other Group",), path="q.sql"),
             Example(("author: main2, owner = self",)),
         ),
     ),

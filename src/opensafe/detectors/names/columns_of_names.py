@@ -7,6 +7,7 @@ from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.grids import Cell, Grid, delimited
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column, is_name
+from opensafe.detectors.namewords import NO_PERSON
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -59,6 +60,8 @@ def _is_known(value: bytes) -> bool:
     if " " in text or "," in text:
         last, comma, first = text.partition(", ")
         return is_full_name(f"{first} {last}".encode() if comma else value)
+    if text.lower() in NO_PERSON:
+        return False
     if known.is_given(text):
         return not known.is_word_given(text)
     return known.is_surname(text) and not known.is_word_surname(text)
@@ -92,6 +95,7 @@ DETECTOR = ContentDetector(
             Example(
                 ("id,site\n1,Leeds\n2,Bradford\n3,Preston\n4,Lancaster\n5,Bolton\n6,Bury\n7,Derby\n",), path="p.csv"
             ),
+            Example(("id,m\n1,January\n2,February\n3,March\n4,April\n5,May\n6,June\n7,July\n",), path="p.csv"),
             Example(("id,colour\n1,White\n2,Black\n3,Brown\n4,Green\n5,Grey\n6,Rose\n7,Gold\n",), path="p.csv"),
             Example(("id,who\n1,Gareth\n2,Priya\n3,Gareth\n4,Priya\n5,Rhys\n6,Rhys\n",), path="p.csv"),
             Example(("id,n\n1,gareth\n2,hughes\n3,patel\n4,khan\n5,jones\n6,smith\n",), path="p.csv"),

@@ -20,10 +20,10 @@ _HEADER = re.compile(
     rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w.'-]{0,40}[_ .-])?"
     rb"(?:(?:fore|sur|first|last|given|family|christian)[_ .-]?names?|fname|lname|sname"
     rb"|(?:" + _OF_WHOM + rb")[_ .-]?names?|known[_ .-]as|next[_ .-]of[_ .-]kin"
-    rb"|clinician|consultant|surgeon)(?:[_ .-]?\d{1,2})?"
+    rb")(?:[_ .-]?\d{1,2})?"
 )
 _WORDS = rb"(?:fore|sur|first|last|given|family|christian)[_ .-]?name|fname|lname|sname|known[_ .-]as|next[_ .-]of" + (
-    rb"|(?:" + _OF_WHOM + rb")[_ .-]?name|clinician|consultant|surgeon"
+    rb"|(?:" + _OF_WHOM + rb")[_ .-]?name"
 )
 _SOUGHT = re.compile(rb"(?i)" + _WORDS)
 _PRINTED = re.compile(
