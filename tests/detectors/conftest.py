@@ -26,6 +26,7 @@ _PEOPLE = (
         emails=frozenset({b"noreply@github.com"}),
         logins=frozenset({b"runner", b"me"}),
     ),
+    Person(4, PersonSource.ROSTER, frozenset({b"Dana Ruth O'Wrenfield-Ashby"}), frozenset(), frozenset()),
     Person(
         3, PersonSource.IDENTITY, frozenset({b"Skip"}), frozenset({b"will" + b"@trust-9.org"}), frozenset({b"will"})
     ),

@@ -35,6 +35,43 @@ def test_spelling_is_found(text: str, value: str, form: Form, confidence: Confid
 @pytest.mark.parametrize(
     "text",
     [
+        "QUILLFEATHER, Z",
+        "Quillfeather Z.",
+        "zquillfeather",
+        "quillfeatherz",
+        "Quillfeather.Zoe",
+        "quillfeather_zoë",
+        "z.quillfeather",
+        "ZM Quillfeather",
+        "Z.M. Quillfeather",
+        "Zoe M. Quillfeather",
+        "Quillfeather, Zoe M",
+    ],
+)
+def test_every_spelling_of_two_names_is_the_person(text: str, sees: Sees) -> None:
+    assert [(text.encode()[h.start : h.end].decode(), h.person) for h in sees(_DETECTOR, f"{text}\n")] == [(text, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana O'Wrenfield-Ashby",
+        "Dana O’Wrenfield-Ashby",  # noqa: RUF001
+        "DANA O'WRENFIELD-ASHBY",
+        "O'Wrenfield-Ashby, Dana Ruth",
+        "D. O'Wrenfield Ashby",
+        "DR O'Wrenfield-Ashby",
+        "dana.owrenfield-ashby",
+        "dowrenfield-ashby",
+    ],
+)
+def test_apostrophes_hyphens_and_middle_names_are_spellings_too(text: str, sees: Sees) -> None:
+    assert [(text.encode()[h.start : h.end].decode(), h.person) for h in sees(_DETECTOR, f"{text}\n")] == [(text, 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Zoëx Quillfeather",
         "Quillfeather",
         "xzquill77",
@@ -80,3 +117,22 @@ def test_span_is_the_spelling_as_it_stands(sees: Sees) -> None:
 def test_nobody_known_nothing_found(specimen_of: Callable[..., Specimen]) -> None:
     detector = next(d for d in all_detectors() if d.card.id == _DETECTOR)
     assert list(detector.detect(specimen_of(b"Zo\xc3\xab Quillfeather"), Context())) == []
+
+
+@pytest.mark.parametrize(
+    ("detector", "text", "person"),
+    [
+        ("names.user-paths", "C:/Us" + "ers/zquill77/x", 1),
+        ("names.user-paths", "C:/Us" + "ers/zquill77-2/x", 1),
+        ("names.user-paths", "/ho" + "me/zquillfeather4/x", 1),
+        ("names.user-paths", "/ho" + "me/zquillwren/x", None),
+        ("names.author-triggers", "Author: Zoe Quillfeather", 1),
+        ("names.author-triggers", "Author: Zena Quillwren", None),
+        ("names.author-triggers", "@author zoeq", 1),
+        ("names.dated-initials", "-- 12/03/2021 ZQ: joined", 1),
+        ("names.dated-initials", "-- 12/03/2021 ZMQ: joined", 1),
+        ("names.dated-initials", "-- 12/03/2021 XW: joined", None),
+    ],
+)
+def test_what_others_find_belongs_to_the_person(detector: str, text: str, person: int | None, sees: Sees) -> None:
+    assert [hit.person for hit in sees(detector, text, "a.sql")] == [person]

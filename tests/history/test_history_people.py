@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixtures.kit.containers import workbook
 from fixtures.kit.story import Tell
 from opensafe.errors import UsageError
 from opensafe.history.people import identities, is_machine, people_of
-from opensafe.history.roster import read_roster
+from opensafe.history.roster import Listed, read_roster
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person, PersonSource
 from opensafe.model.gitobjects import Identity
@@ -93,11 +94,11 @@ def test_logins_that_an_address_gives_away(email: str, logins: set[bytes]) -> No
 
 
 def test_the_roster_comes_after_the_identities_and_joins_them() -> None:
-    roster = [(b"Ben Example", b"ben@a.org"), (b"Dora Example", b"")]
+    roster = [Listed(b"Ben Example", b"ben@a.org"), Listed(b"Dora Example", login=b"DEX7")]
     assert people_of([_who("B. Example", "ben@a.org")], roster) == (
         Person(1, PersonSource.IDENTITY, frozenset({b"B. Example", b"Ben Example"}), frozenset({b"ben@a.org"}),
                frozenset({b"ben"})),
-        Person(2, PersonSource.ROSTER, frozenset({b"Dora Example"}), frozenset(), frozenset()),
+        Person(2, PersonSource.ROSTER, frozenset({b"Dora Example"}), frozenset(), frozenset({b"dex7"})),
     )  # fmt: skip
 
 
@@ -156,21 +157,37 @@ def test_trailers(message: bytes, expected: list[tuple[bytes, bytes]]) -> None:
     assert [(who.name, who.email) for who in trailer_identities(message)] == expected
 
 
+_ANNA = (b"Anna Example", b"anna@a.org", b"")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Anna Example,anna@a.org\n", [(b"Anna Example", b"anna@a.org")]),
-        ("Name;E-mail\nAnna Example;anna@a.org\n\n;\n", [(b"Anna Example", b"anna@a.org")]),
-        ("\ufeffFirst name\tSurname\tEmail\r\nAnna\tExample\tanna@a.org\r\n", [(b"Anna Example", b"anna@a.org")]),
-        ('"Example, Anna",anna@a.org\n', [(b"Anna Example", b"anna@a.org")]),
-        ("anna@a.org,Anna,Example\n", [(b"Anna Example", b"anna@a.org")]),
-        ("Anna Example\nBen\n", [(b"Anna Example", b""), (b"Ben", b"")]),
-        ("anna@a.org", [(b"", b"anna@a.org")]),
+        ("Anna Example,anna@a.org\n", [_ANNA]),
+        ("Name;E-mail\nAnna Example;anna@a.org\n\n;\n", [_ANNA]),
+        ("\ufeffFirst name\tSurname\tEmail\r\nAnna\tExample\tanna@a.org\r\n", [_ANNA]),
+        ("Surname|Forename|E-mail address\nExample|Anna|anna@a.org\n", [_ANNA]),
+        ("Job_Title,EMAIL_ADDRESS,Full.Name\nSenior Analyst,anna@a.org,Anna Example\n", [_ANNA]),
+        ("Staff of the unit\n\nBand,Name,Mail\n7,Anna Example,anna@a.org\n", [_ANNA]),
+        ("sAMAccountName,sn,givenName\naex7,Example,Anna\n", [(b"Anna Example", b"", b"aex7")]),
+        ("First Name,Middle name,Last Name\nAnna,M,Example\n", [(b"Anna M Example", b"", b"")]),
+        (
+            "Given Name,Surname,Known As,Email\nAnna,Example,Annie,anna@a.org\n",
+            [_ANNA, (b"Annie Example", b"anna@a.org", b"")],
+        ),
+        ("GitHub username\nanna-x\n", [(b"", b"", b"anna-x")]),
+        ('"Example, Anna",anna@a.org\n', [_ANNA]),
+        ("anna@a.org,Anna,Example\n", [_ANNA]),
+        ("Anna,Example,Senior Analyst,anna@a.org\n", [_ANNA]),
+        ("Anna Example,Senior Analyst\n", [(b"Anna Example", b"", b"")]),
+        ("Anna Example\nBen\n", [(b"Anna Example", b"", b""), (b"Ben", b"", b"")]),
+        ("anna@a.org", [(b"", b"anna@a.org", b"")]),
         ("", []),
-        ("Éva Example,e@a.org", [("Éva Example".encode(), b"e@a.org")]),
+        ("Name,E-mail\n", []),
+        ("Éva Example,e@a.org", [("Éva Example".encode(), b"e@a.org", b"")]),
     ],
 )
-def test_a_roster_in_any_form(text: str, expected: list[tuple[bytes, bytes]]) -> None:
+def test_a_roster_in_any_form(text: str, expected: list[tuple[bytes, bytes, bytes]]) -> None:
     assert list(read_roster(text.encode())) == expected
 
 
@@ -178,15 +195,25 @@ def test_a_roster_in_any_form(text: str, expected: list[tuple[bytes, bytes]]) ->
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_a_roster_as_any_program_saves_it(encoding: str, line_end: str) -> None:
     text = line_end.join(["Name,E-mail", "Éva Example,eva@a.org", "Ben Example,ben@a.org", ""])
-    expected = [("Éva Example".encode(), b"eva@a.org"), (b"Ben Example", b"ben@a.org")]
+    expected = [("Éva Example".encode(), b"eva@a.org", b""), (b"Ben Example", b"ben@a.org", b"")]
     assert list(read_roster(text.encode(encoding))) == expected
+
+
+def test_a_roster_in_a_workbook() -> None:
+    sheets = {
+        "Team": [["Surname", "First name", "Band"], ["Example", "Anna", "7"]],
+        "Left": [["Name"], ["Ben Example"]],
+    }
+    assert [listed.name for listed in read_roster(workbook(sheets))] == [b"Anna Example", b"Ben Example"]
 
 
 @given(st.binary(max_size=80))
 def test_any_roster_can_be_read(data: bytes) -> None:
-    assert all(name or email for name, email in read_roster(data))
+    assert all(any(listed) for listed in read_roster(data))
 
 
 def test_a_file_that_is_no_roster_is_refused() -> None:
     with pytest.raises(UsageError, match="roster cannot be read"):
         list(read_roster(b'"' + b"x" * 200_000))
+    with pytest.raises(UsageError, match="roster cannot be read"):
+        list(read_roster(workbook({"Team": [["Name"]]})[:-300]))

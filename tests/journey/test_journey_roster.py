@@ -48,6 +48,24 @@ def test_it_is_remembered_by_path_and_digest_and_not_copied(stage: Stage, roster
     assert search_bytes(trip.case, [STRANGER.name, STRANGER.email, CONSULTANT]) == []
 
 
+def test_a_roster_that_names_nobody_is_refused(stage: Stage, roster: Path) -> None:
+    trip = stage("started")
+    roster.write_bytes(b"name,email\n")
+    refused = run("--no-input", "--case", str(trip.case), "audit", "--roster", str(roster))
+    assert_refused(refused, ExitCode.USAGE, "names nobody", "one person a line")
+
+
+def test_a_roster_that_has_changed_is_audited_before_it_is_verified(stage: Stage, roster: Path) -> None:
+    trip = stage("started")
+    trip.audit("--roster", str(roster))
+    trip.decide_everything()
+    trip.plan()
+    trip.rewrite()
+    roster.write_bytes(roster.read_bytes() + b"Some Body,\n")
+    refused = run("--no-input", "--case", str(trip.case), "verify")
+    assert_refused(refused, ExitCode.USAGE, "roster is not as it was", "--since-last")
+
+
 @pytest.mark.parametrize("command", ["audit", "verify"])
 def test_without_the_roster_a_run_fails_closed(stage: Stage, roster: Path, command: str) -> None:
     trip = stage("started")

@@ -9,11 +9,10 @@ from pathlib import Path
 from opensafe.casefile.find import default_case_folder, find_case, is_case
 from opensafe.casefile.folder import Case
 from opensafe.casefile.location import repository_around
-from opensafe.casework.source import roster_of
+from opensafe.casework.source import listed_on, roster_of
 from opensafe.errors import SourceUnreadable
 from opensafe.git.layout import SourceLayout, read_layout
 from opensafe.history.people import people_of
-from opensafe.history.roster import read_roster
 from opensafe.model.context import Context
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Confidence, Finding, Severity, State
@@ -41,7 +40,7 @@ def guard_of(case: Case | None, today: date, cache: str | None) -> Guard:
     if case is None:
         return Guard(ScanSettings(Context((), cache), FingerprintKey(os.urandom(KEY_BYTES))), {})
     roster, _ = roster_of(case, None)
-    people = people_of((), read_roster(roster.read_bytes())) if roster else ()
+    people = people_of((), listed_on(roster)) if roster else ()
     return Guard(ScanSettings(Context(people, cache), case.key), standing(case.decisions.read(), today))
 
 

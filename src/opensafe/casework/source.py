@@ -1,15 +1,16 @@
 """Opens the source of a case: the same reading for audit, plan, rewrite and verify."""
 
-import hashlib
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.small_numbers import small_numbers_of
+from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
 from opensafe.git.layout import read_layout
+from opensafe.history.declared import declared_people
 from opensafe.history.people import identities, people_of
 from opensafe.history.reading import History, read_history
-from opensafe.history.roster import read_roster
+from opensafe.history.roster import Listed, read_roster
 from opensafe.model.context import Context, Person
 from opensafe.model.progress import Progress
 
@@ -40,18 +41,38 @@ def unchanged_source(case: Case, folder: Path, progress: Progress) -> History:
 
 
 def people(history: History, roster: Path | None) -> tuple[Person, ...]:
-    """The people of the source and of the roster, where one is given."""
-    listed = read_roster(roster.read_bytes()) if roster else ()
-    return people_of(identities(history.graph), listed)
+    """The people of the source's commits and tags, of its lists of authors, and of the roster, where one is given."""
+    listed = listed_on(roster) if roster else ()
+    declared = (who for who in declared_people(history.view, history.provenance) if is_full_name(who.name))
+    return people_of([*identities(history.graph), *declared], listed)
+
+
+def listed_on(roster: Path) -> tuple[Listed, ...]:
+    """Everybody on the roster. Raises UsageError where it names nobody: an empty list would find nobody either."""
+    listed = tuple(read_roster(roster.read_bytes()))
+    if not listed:
+        raise UsageError(f"the roster {roster} names nobody", remedy="give one person a line: name, e-mail, user name")
+    return listed
+
+
+def audited_roster(case: Case, given: Path | None) -> Path | None:
+    """The roster that this run uses, which has to be the one of the audit. Raises UsageError, OutOfOrder."""
+    used, digest = roster_of(case, given)
+    if digest != case.config.roster_digest:
+        raise OutOfOrder(
+            "the roster is not as it was when the source was audited",
+            remedy="look for the people who are on it now: opensafe audit --since-last --roster FILE",
+        )
+    return used
 
 
 def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
-    """The roster that this run uses, and its digest. Fails closed: a case that had one needs it again."""
+    """The roster that this run uses, and its keyed digest. Fails closed: a case that had one needs it again."""
     wanted = given or (Path(case.config.roster) if case.config.roster else None)
     if wanted is None:
         return None, ""
     try:
-        return wanted, hashlib.sha256(wanted.read_bytes()).hexdigest()
+        return wanted, case.key.digest("roster", wanted.read_bytes())
     except OSError as error:
         raise UsageError(
             f"the roster {wanted} cannot be read: {error.strerror}",

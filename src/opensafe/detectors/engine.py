@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from opensafe.detectors.catalogue import all_detectors
-from opensafe.detectors.kinds import ContentDetector, Look, PatternDetector, PreparedDetector
+from opensafe.detectors.kinds import (
+    ContentDetector,
+    Look,
+    PatternDetector,
+    PersonalDetector,
+    PreparedDetector,
+    SearchDetector,
+)
 from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
 from opensafe.model.detector import Card, Detector
@@ -38,7 +45,10 @@ class Engine:
 
     def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
         detectors = all_detectors()
-        self._patterns = [detector for detector in detectors if isinstance(detector, PatternDetector)]
+        self._context = context
+        known = [d.knowing(context) if isinstance(d, PersonalDetector) else d for d in detectors]
+        self._patterns = [detector for detector in known if isinstance(detector, PatternDetector)]
+        self._searches = [detector for detector in detectors if isinstance(detector, SearchDetector)]
         self._contents = [detector.within(context) for detector in detectors if isinstance(detector, ContentDetector)]
         self._prepared: list[tuple[Card, Look]] = [
             (detector.card, detector.prepare(context))
@@ -51,6 +61,7 @@ class Engine:
     def stirs(self, text: bytes) -> Stirred:
         """What there is to look at more closely: where nothing is, no detector has a hit that begins there."""
         places = [(end - 1, False) for ends in self._in_passages.find(text).values() for end in ends]
+        places += [(end - 1, False) for detector in self._searches for end in detector.search(text)]
         places += [(end - 1, True) for ends in self._in_contents.find(text).values() for end in ends]
         return Stirred(places, list(self._prepared_hits(Specimen(PlaceKind.BLOB, text))))
 
@@ -75,6 +86,8 @@ class Engine:
         for index, ends in self._in_passages.find(specimen.data).items():
             detector = self._patterns[index]
             yield from (Witnessed(detector.card, hit) for hit in detector.confirm(specimen, ends))
+        for found in self._searches:
+            yield from (Witnessed(found.card, hit) for hit in found.detect(specimen, self._context))
 
     def _prepared_hits(self, specimen: Specimen) -> Iterator[Witnessed]:
         for card, look in self._prepared:
@@ -110,9 +123,9 @@ def rules_digest(context: Context) -> str:
 def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
     for detector in detectors:
         yield repr(detector.card).encode()
-        if isinstance(detector, PatternDetector | ContentDetector):
+        if isinstance(detector, PatternDetector | PersonalDetector | ContentDetector):
             yield from detector.triggers
-        elif isinstance(detector, PreparedDetector):
+        elif isinstance(detector, PreparedDetector | SearchDetector):
             yield detector.edition.encode()
 
 

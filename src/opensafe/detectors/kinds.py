@@ -1,7 +1,9 @@
-"""The three ways in which a detector can work. Each is a `Detector`; the engine gives each what it needs.
+"""The five ways in which a detector can work. Each is a `Detector`; the engine gives each what it needs.
 
 A pattern detector leaves the search to one pass of a compiled engine over all triggers and only confirms what was
-found. A prepared detector compiles something of its own once. A content detector looks at a whole content.
+found; a personal detector is one that knows the people of the repository. A search detector brings a search of its
+own, for what is no expression: a list of names. A prepared detector compiles something of its own once. A content
+detector looks at a whole content.
 """
 
 import re
@@ -44,6 +46,40 @@ class PatternDetector:
     def confirm(self, specimen: Specimen, ends: Iterable[int]) -> Iterator[Hit]:
         """The hits near the ends of triggers."""
         for start, end in neighbourhoods(specimen.data, ends, self.reach):
+            yield from self.examine(specimen, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDetector:
+    """A pattern detector that knows the people of the context: `examine` is made of them."""
+
+    card: Card
+    triggers: tuple[bytes, ...]
+    prepare: Callable[[Context], Examine]
+    reach: int = 512
+
+    def knowing(self, context: Context) -> PatternDetector:
+        return PatternDetector(self.card, self.triggers, self.prepare(context), self.reach)
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterator[Hit]:
+        return self.knowing(context).detect(specimen, context)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDetector:
+    """Finds by `search`, which gives offsets in the text (ends of what it found), confirms as a pattern detector does.
+
+    `search` must see on each line what it sees in the whole text. `edition` is part of the engine's digest.
+    """
+
+    card: Card
+    search: Callable[[bytes], Iterable[int]]
+    examine: Examine
+    edition: str
+    reach: int = 512
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterator[Hit]:  # noqa: ARG002 - Detector's signature
+        for start, end in neighbourhoods(specimen.data, self.search(specimen.data), self.reach):
             yield from self.examine(specimen, start, end)
 
 

@@ -1,5 +1,6 @@
 """How one person's name, address and user name are spelt: what to search for, and how sure a match is."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -55,22 +56,57 @@ def _of_name(name: str, number: int) -> Iterator[Spelling]:
     if all(is_generic(word.encode()) for word in words):
         return
     yield from _written(name, Form.PERSON_NAME, Confidence.HIGH, number)
-    first, last = (words[1], words[0]) if "," in name else (words[0], words[-1])
+    first, *middle, last = words if "," not in name else [*words[1:], words[0]]
     yield from _of_two(first, last, number)
+    yield from _with_middle(first, [word for word in middle if word[0].isupper()], last, number)
+    if "-" in last:
+        yield from _of_two(first, last.replace("-", " "), number, logins=False)
 
 
-def _of_two(first: str, last: str, number: int) -> Iterator[Spelling]:
+def _of_two(first: str, last: str, number: int, *, logins: bool = True) -> Iterator[Spelling]:
     for written in (f"{first} {last}", f"{last}, {first}"):
         yield from _written(written, Form.PERSON_NAME, Confidence.HIGH, number)
     if len(last) >= _SHORTEST_SURNAME:
-        for written in (f"{first[0]} {last}", f"{first[0]}. {last}"):
+        initial = first[0]
+        for written in (f"{initial} {last}", f"{initial}. {last}", f"{last}, {initial}", f"{last} {initial}."):
             yield from _written(written, Form.PERSON_NAME, Confidence.MEDIUM, number)
+    if logins:
+        yield from _logins_of(_without_apostrophes(first), _without_apostrophes(last), number)
+
+
+def _without_apostrophes(name: str) -> str:
+    return re.sub(r"['’]", "", name)  # noqa: RUF001
+
+
+def _with_middle(first: str, middle: list[str], last: str, number: int) -> Iterator[Spelling]:
+    """Names with their middle names in full or as initials; without them they are names of two words."""
+    if not middle or len(last) < _SHORTEST_SURNAME:
+        return
+    initials = [word[0] for word in middle]
+    for written in (
+        f"{first} {' '.join(initials)} {last}",
+        f"{first} {'. '.join(initials)}. {last}",
+        f"{' '.join([first[0], *initials])} {last}",
+        f"{'.'.join([first[0], *initials])}. {last}",
+        f"{''.join([first[0], *initials])} {last}",
+        f"{last}, {' '.join([first, *middle])}",
+    ):
+        yield from _written(written, Form.PERSON_NAME, Confidence.MEDIUM, number)
+
+
+def _logins_of(first: str, last: str, number: int) -> Iterator[Spelling]:
+    """User names as organisations make them of two names; those that are short or one run of letters are less sure."""
     if len(first) + len(last) >= _JOINED:
         for joint in ".", "_", "-":
             yield from _written(f"{first}{joint}{last}", Form.LOGIN, Confidence.HIGH, number)
+            yield from _written(f"{last}{joint}{first}", Form.LOGIN, Confidence.HIGH, number)
         yield from _written(f"{first}{last}", Form.LOGIN, Confidence.MEDIUM, number)
+        yield from _written(f"{last}{first}", Form.LOGIN, Confidence.MEDIUM, number)
     if len(last) >= _REVIEWED_LOGIN:
-        yield from _written(f"{first[0]}{last}", Form.LOGIN, Confidence.LOW, number)
+        for written in (f"{first[0]}{last}", f"{last}{first[0]}", f"{first[0]}.{last}", f"{first[0]}_{last}"):
+            yield from _written(written, Form.LOGIN, Confidence.LOW, number)
+    if len(first) >= _REVIEWED_LOGIN:
+        yield from _written(f"{first}{last[0]}", Form.LOGIN, Confidence.LOW, number)
 
 
 def _written(name: str, form: Form, confidence: Confidence, number: int) -> Iterator[Spelling]:
@@ -78,7 +114,9 @@ def _written(name: str, form: Form, confidence: Confidence, number: int) -> Iter
     canonical = unicodedata.normalize("NFC", name).lower().encode()
     spelling = Spelling(b"", canonical, form, confidence, number)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    variants = {unicodedata.normalize(shape, cased) for shape in ("NFC", "NFD") for cased in (name, name.upper())}
+    forms = {name, *(name.replace(one, other) for one, other in ("'’", "’'"))}  # noqa: RUF001
+    cased = {cased for form in forms for cased in (form, form.upper())}
+    variants = {unicodedata.normalize(shape, text) for shape in ("NFC", "NFD") for text in cased}
     if len(plain) == len(name):
         variants.add(plain)
     for variant in sorted(variants):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from opensafe.git.graph import ObjectGraph, topological
 from opensafe.git.parse import aside_identities
+from opensafe.history.roster import Listed
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person, PersonSource
 from opensafe.model.gitobjects import Identity
@@ -36,16 +37,16 @@ def identities(graph: ObjectGraph) -> Iterator[Identity]:
         yield from trailer_identities(tag.message)
 
 
-def people_of(found: Iterable[Identity], roster: Iterable[tuple[bytes, bytes]] = ()) -> tuple[Person, ...]:
-    """Identities grouped into people, numbered in order of appearance; the roster's (name, e-mail) follow.
+def people_of(found: Iterable[Identity], roster: Iterable[Listed] = ()) -> tuple[Person, ...]:
+    """Identities grouped into people, numbered in order of appearance; those of the roster follow.
 
     Two identities are one person when they share an e-mail address or a full name. Bots are nobody.
     """
     groups = _Groups()
     for identity in found:
         groups.add(identity.name, identity.email, PersonSource.IDENTITY)
-    for name, email in roster:
-        groups.add(name, email, PersonSource.ROSTER)
+    for listed in roster:
+        groups.add(listed.name, listed.email, PersonSource.ROSTER, listed.login)
     return groups.people()
 
 
@@ -56,38 +57,37 @@ def is_machine(name: bytes, email: bytes) -> bool:
 
 class _Groups:
     def __init__(self) -> None:
-        self._members: list[tuple[set[bytes], set[bytes], PersonSource]] = []
+        self._members: list[tuple[set[bytes], set[bytes], set[bytes], PersonSource]] = []
         self._by_key: dict[bytes, int] = {}
 
-    def add(self, name: bytes, email: bytes, source: PersonSource) -> None:
-        name, email = b" ".join(name.split()), email.strip().lower()
-        if is_machine(name, email) or not (name or email):
+    def add(self, name: bytes, email: bytes, source: PersonSource, login: bytes = b"") -> None:
+        name, email, login = b" ".join(name.split()), email.strip().lower(), login.strip().lower()
+        if is_machine(name, email) or not (name or email or login):
             return
-        keys = [key for key in (name.lower() and b"n" + name.lower(), email and b"e" + email) if key]
+        keys = [kind + text for kind, text in ((b"n", name.lower()), (b"e", email), (b"l", login)) if text]
         known = sorted({self._by_key[key] for key in keys if key in self._by_key})
         at = known[0] if known else self._new(source)
         for other in known[1:]:
             self._merge(other, at)
-        names, emails, _ = self._members[at]
-        names.update({name} - {b""})
-        emails.update({email} - {b""})
+        for texts, text in zip(self._members[at][:3], (name, email, login), strict=True):
+            texts.update({text} - {b""})
         self._by_key.update(dict.fromkeys(keys, at))
 
     def _new(self, source: PersonSource) -> int:
-        self._members.append((set(), set(), source))
+        self._members.append((set(), set(), set(), source))
         return len(self._members) - 1
 
     def _merge(self, other: int, into: int) -> None:
-        for mine, theirs in zip(self._members[into][:2], self._members[other][:2], strict=True):
+        for mine, theirs in zip(self._members[into][:3], self._members[other][:3], strict=True):
             mine.update(theirs)
             theirs.clear()
         self._by_key = {key: into if at == other else at for key, at in self._by_key.items()}
 
     def people(self) -> tuple[Person, ...]:
-        kept = [(names, emails, source) for names, emails, source in self._members if names or emails]
+        kept = [member for member in self._members if any(member[:3])]
         return tuple(
-            Person(number, source, frozenset(names), frozenset(emails), frozenset(_logins(emails)))
-            for number, (names, emails, source) in enumerate(kept, 1)
+            Person(number, source, frozenset(names), frozenset(emails), frozenset({*_logins(emails), *logins}))
+            for number, (names, emails, logins, source) in enumerate(kept, 1)
         )
 
 

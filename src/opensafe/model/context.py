@@ -7,7 +7,7 @@ from opensafe.model.disclosure import DisclosureRule
 
 
 class PersonSource(StrEnum):
-    IDENTITY = "identity"  # author, committer, tagger or trailer of this repository
+    IDENTITY = "identity"  # author, committer, tagger, trailer or declared author of this repository
     ROSTER = "roster"  # the team's own list
 
 

@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from opensafe.detectors.commonwords import is_common_word
+from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.literals import LiteralSearch
+from opensafe.detectors.spellings import spellings_of
 from opensafe.formats.decode import decode
+from opensafe.model.context import Person, PersonSource
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan, Verdict
@@ -24,6 +28,7 @@ NO_OID = Oid("")
 """Stands for the id of what is not an object: configuration, a file on disk."""
 
 _SHORTEST = 8
+_SHORTEST_LOGIN = 6
 _SURE_LENGTH = 16
 _MIXED = re.compile(rb"[A-Za-z].{0,255}[0-9]|[0-9].{0,255}[A-Za-z]", re.DOTALL)
 _WORD = re.compile(rb"[A-Za-z0-9_]")
@@ -38,7 +43,8 @@ class KnownValue:
 
 
 def worth_searching(verdict: Verdict) -> bool:
-    """Values that are sure enough: credentials, hosts and names above low confidence, NHS numbers by their context.
+    """Values that are sure enough: credentials, hosts and names above low confidence, user names that a path tells,
+    NHS numbers by their context.
 
     The people of the repository itself are searched for from the start, in every spelling.
     """
@@ -46,6 +52,8 @@ def worth_searching(verdict: Verdict) -> bool:
         return verdict.form is Form.TOKEN and verdict.confidence is not Confidence.LOW
     if verdict.form in {Form.PERSON_NAME, Form.HOST}:
         return verdict.person is None and verdict.confidence is not Confidence.LOW
+    if verdict.form is Form.LOGIN:
+        return verdict.person is None and verdict.confidence is Confidence.HIGH
     return verdict.form is Form.NHS_NUMBER and verdict.severity in {Severity.CRITICAL, Severity.HIGH}
 
 
@@ -64,7 +72,7 @@ def known_values(found: Iterable[tuple[Verdict, Secret]]) -> tuple[KnownValue, .
     texts: dict[bytes, Verdict] = {}
     for verdict, secret in found:
         for text in _texts(verdict, secret.reveal()) if worth_searching(verdict) else ():
-            if len(text) >= _SHORTEST:
+            if len(text) >= (_SHORTEST_LOGIN if verdict.form is Form.LOGIN else _SHORTEST):
                 texts.setdefault(text, verdict)
     return tuple(KnownValue(plain, verdict) for plain, verdict in sorted(texts.items(), key=lambda item: item[0]))
 
@@ -75,10 +83,25 @@ def _texts(verdict: Verdict, plain: bytes) -> tuple[bytes, ...]:
     A name of one word is a word like others, and not searched for by itself.
     """
     if verdict.form is Form.PERSON_NAME:
-        return (plain, plain.upper(), plain.title(), plain.lower()) if len(plain.split()) > 1 else ()
+        return tuple(_spelt(plain)) if len(plain.split()) > 1 else ()
+    if verdict.form is Form.LOGIN:
+        return (
+            ()
+            if is_common_word(plain) or is_generic(plain) or plain.isdigit()
+            else tuple({plain, plain.upper(), plain.lower()})
+        )
     if verdict.form is Form.NHS_NUMBER:
         return plain, re.sub(rb"[^0-9]", b"", plain)
     return forms_of(plain) if unmistakable(plain) else (plain,)
+
+
+def _spelt(name: bytes) -> Iterator[bytes]:
+    """A full name in all spellings that are sure, as the people of the repository are searched for."""
+    person = Person(0, PersonSource.IDENTITY, frozenset({name}), frozenset(), frozenset())
+    for spelling in spellings_of(person):
+        if spelling.confidence is Confidence.HIGH:
+            text = spelling.written.decode("utf-8", "replace")
+            yield from (cased.encode() for cased in (text, text.upper(), text.title(), text.lower()))
 
 
 class LiteralScanner:

@@ -13,7 +13,7 @@ from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.removed_values import decided_away, searched_as_words, searched_in_every_form
 from opensafe.casework.second_audit import audit_again, none_returned, read_all
-from opensafe.casework.source import context_of, roster_of, unchanged_source
+from opensafe.casework.source import audited_roster, context_of, unchanged_source
 from opensafe.errors import ExitCode, OutOfOrder
 from opensafe.git.graph import ancestors
 from opensafe.git.layout import read_layout
@@ -63,7 +63,7 @@ def verify(
         history = unchanged_source(case, case.work / "view", progress)
         public = open_public(case)
         proven, gone = _prove(case, history, public, stored, progress)
-        used, _ = roster_of(case, roster)
+        used = audited_roster(case, roster)
         settings = ScanSettings(context_of(case, history, used, cache), case.key, workers=workers)
         known = known_values((as_verdict(finding), value) for finding, value in gone)
         record = audit_again(_read_public(case, progress), settings, known, progress)

@@ -10,7 +10,7 @@ from opensafe.casework.place_values import as_verdict
 from opensafe.casework.published_record import compare_clone, published_record
 from opensafe.casework.removed_values import decided_away, searched_as_words, searched_in_every_form
 from opensafe.casework.second_audit import audit_again, none_returned, read_all
-from opensafe.casework.source import context_of, roster_of
+from opensafe.casework.source import audited_roster, context_of
 from opensafe.errors import ExitCode, UsageError
 from opensafe.git.layout import read_layout
 from opensafe.history.reading import History, read_history
@@ -64,7 +64,7 @@ def verify_clone(
         from_where = originals(case, case.work, progress)
         away = decided_away(state)
         values = from_where.values(case, away)
-        used, _ = roster_of(case, roster)
+        used = audited_roster(case, roster)
         people = context_of(case, from_where.history or history, used, cache)
         known = known_values((as_verdict(finding), value) for finding, value in values)
         audited = audit_again(history, ScanSettings(people, case.key, workers=workers), known, progress)

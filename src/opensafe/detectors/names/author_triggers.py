@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from opensafe.detectors.acquaintances import Acquaintances
+from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
-from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.values import is_redaction
+from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
@@ -19,20 +23,31 @@ _PART = rb"(?:" + _CAPITAL + rb"\.?|" + _WORD + rb"|(?:van|von|de|der|den|la|le|
 _FULL_NAME = _WORD + rb"(?:[ \t]" + _PART + rb"){0,3}[ \t]" + _WORD
 _REVERSED = _WORD + rb",[ \t]" + _WORD
 _ROLES = (
-    rb"@?authors?|contacts?|maintainers?|owner|analyst|(?:created|written|reviewed|prepared|approved|signed[- ]off"
-    rb"|checked|produced|developed|modified|amended|updated|co-?authored|qa(?:'?e?d)?)[- ]by|cc|dear"
+    rb"@?authors?|contacts?|maintainers?|owner|analyst|(?:created|written|reviewed|prepared|approved|signed(?:[- ]off)?"
+    rb"|checked|produced|developed|modified|amended|updated|requested|commissioned|validated|tested|reported|co-?authored"
+    rb"|qa(?:'?e?d)?)[- ]by|(?:prepared|produced|written) for|signed|(?:assigned|thanks|credits?) to|attn|cc|dear"
 )
 _ANNOUNCED = re.compile(
-    rb"(?i:(?<![\w$.-])(?:"
+    rb"(?i:(?<![\w$.-])(?P<role>"
     + _ROLES
-    + rb"))[\"']?[ \t]{0,4}[:=]?[ \t]{1,8}[\"']?(?P<name>"
+    + rb"))[\"']?(?P<said>[ \t]{0,4}[:=]?)[ \t]{1,8}[\"']?(?P<name>"
     + _FULL_NAME
     + rb"|"
     + _REVERSED
     + rb")(?!\w)"
 )
+# A role by itself may stand before any two words with capitals (`Contact White British`): it needs a colon, or a name.
+_SAYS_WHO = re.compile(rb"(?i)@.{1,20}|.{1,40}[ -](?:by|for|to)|attn|cc|dear")
+_AUTHORS = re.compile(rb"(?i)authors?|maintainers?")
+_TITLES = (
+    rb"Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Doctor|Sister|Nurse|Matron|Midwife|Consultant|Surgeon|Sir|Dame|Rev|Revd|Cllr"
+)
+# What somebody does, as well as a title: what stands behind it has to be known for a name.
+_TRADES = frozenset({b"Doctor", b"Nurse", b"Matron", b"Midwife", b"Consultant", b"Surgeon", b"Sister"})
 _TITLED = re.compile(
-    rb"(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Sister|Nurse)\.?[ \t]{1,2}(?P<name>(?:"
+    rb"(?<!\w)(?P<title>"
+    + _TITLES
+    + rb")\.?[ \t]{1,2}(?P<name>(?:"
     + _CAPITAL
     + rb"\.?[ \t]){0,2}"
     + _WORD
@@ -41,6 +56,12 @@ _TITLED = re.compile(
     + rb")?)(?!\w)"
 )
 _TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
+_ALONE = re.compile(
+    rb"(?i:(?<![\w$.-])(?:"
+    + _ROLES
+    + rb"))[\"']?(?P<said>[ \t]{0,4}[:=]?)[ \t]{1,8}[\"']?(?P<name>[A-Za-z][a-z]{1,24}|[A-Za-z][a-z0-9._-]{2,30})"
+    rb"(?![\w@.-]|[ \t][A-Z])"
+)
 # Words that begin with a capital after these announcements and are nobody's name.
 _NOT_NAMES = frozenset(
     b"the this that all any data team department university hospital health healthcare nhs england trust "
@@ -53,21 +74,65 @@ _NOT_NAMES = frozenset(
     b"column field score status rating".split()
 )
 _MASK = re.compile(rb"x{2,25}")
+_SAID = "a word such as author or reviewed by stands before it"
 _SHORTEST = 3  # letters: "Mr P" is nobody
 _SPLIT = re.compile(rb"[\s,.]{1,4}")
 
 
-def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for pattern, why, confidence in (
-        (_ANNOUNCED, "a word such as author or reviewed by stands before it", Confidence.MEDIUM),
-        (_TITLED, "a title stands before it", Confidence.MEDIUM),
-    ):
-        for match in pattern.finditer(specimen.data, start, end):
-            if _is_name(match["name"]):
-                yield _hit(match, Form.PERSON_NAME, confidence, why)
-    for match in _TODO.finditer(specimen.data, start, end):
+def _prepare(context: Context) -> Examine:
+    people = Acquaintances(context.people)
+
+    def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+        for hit in _hits(specimen.data, start, end, people):
+            yield replace(hit, person=people.called(hit.value.reveal()))
+
+    return examine
+
+
+def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[Hit]:
+    for match in _ANNOUNCED.finditer(data, start, end):
+        if _is_name(match["name"]) and (_is_announced(match) or is_full_name(_forward(match["name"]))):
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, _SAID)
+    for match in _TITLED.finditer(data, start, end):
+        if _is_name(match["name"]) and (match["title"] not in _TRADES or _is_known(match["name"])):
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
+    for match in _ALONE.finditer(data, start, end):
+        form = _form_alone(match, people)
+        if form is not None and _is_name(match["name"]):
+            yield _hit(match, form, Confidence.LOW, _SAID)
+    for match in _TODO.finditer(data, start, end):
         if not is_generic(match["name"]):
             yield _hit(match, Form.LOGIN, Confidence.LOW, "in the brackets of a TODO")
+
+
+def _is_announced(match: re.Match[bytes]) -> bool:
+    """Whether what stands before two words with capitals leaves no doubt; words in capitals are code or a heading."""
+    if match["name"].isupper():
+        return False
+    said = match["said"].strip()
+    return said == b":" or bool(_SAYS_WHO.fullmatch(match["role"])) or bool(said and _AUTHORS.fullmatch(match["role"]))
+
+
+def _forward(name: bytes) -> bytes:
+    last, comma, first = name.partition(b",")
+    return first.strip() + b" " + last if comma else name
+
+
+def _is_known(name: bytes) -> bool:
+    """Whether the last word is a surname, and no other word."""
+    last = name.split()[-1].decode("utf-8", "replace")
+    return known_names().is_surname(last) and not known_names().is_word_surname(last)
+
+
+def _form_alone(match: re.Match[bytes], people: Acquaintances) -> Form | None:
+    """What one word after an announcement is: somebody's given name, or a user name that could be no word."""
+    word = match["name"]
+    text, known = word.decode("ascii"), known_names()
+    if word.istitle() and known.is_given(text) and not known.is_word_given(text):
+        return Form.PERSON_NAME
+    is_login = word.islower() and any(chr(byte).isdigit() for byte in word) and chr(word[0]).isalpha()
+    is_said = bool(match["said"].strip()) or match[0].startswith(b"@")
+    return Form.LOGIN if is_said and (is_login or people.called(word) is not None) else None
 
 
 def _is_name(name: bytes) -> bool:
@@ -90,7 +155,7 @@ def _hit(match: re.Match[bytes], form: Form, confidence: Confidence, why: str) -
     )
 
 
-DETECTOR = PatternDetector(
+DETECTOR = PersonalDetector(
     Card(
         id="names.author-triggers",
         title="Name after a title or a word such as author",
@@ -105,6 +170,12 @@ DETECTOR = PatternDetector(
             Example(("#' @auth", "or Jo van Blo", "ggs"), ("jo van blo", "ggs")),
             Example(("-- reviewed by Blo", "ggs, Jo on Monday"), ("blo", "ggs, jo"), "a.sql"),
             Example(("Seen by D", "r Blo", "ggs today"), ("blo", "ggs"), "notes.md"),
+            Example(("Consul", "tant Hug", "hes agreed"), ("hug", "hes"), "notes.md"),
+            Example(("Da", "me Jo Blo", "ggs"), ("jo blo", "ggs"), "notes.md"),
+            Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
+            Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
+            Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
+            Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),
         non_examples=(
@@ -114,12 +185,19 @@ DETECTOR = PatternDetector(
             Example(("Contact: England Analytics",)),
             Example(("the author of the Report Data",)),
             Example(("TODO(user): fix",)),
+            Example(("Dear All, dear Colleague, cc: everyone",)),
+            Example(("Consultant Led Activity, Nurse Staffing Levels",)),
+            Example(("CREATED BY REFERRAL, CONTACT PER SPELL, CONTACT AS BREAKDOWN",), path="q.sql"),
+            Example(("First Contact White British, Owner = Other Group",), path="q.sql"),
+            Example(("author: main2, owner = self",)),
         ),
     ),
     (
         rb"(?i:(?:" + _ROLES + rb")[\"']?[ \t]{0,4}[:=]?[ \t]{1,8}[\"']?)[A-Z\xc3]",
-        rb"(?:Dr|Mrs?|Ms|Miss|Prof|Professor|Sister|Nurse)\.?[ \t]{1,2}[A-Z\xc3]",
+        rb"(?i:(?:" + _ROLES + rb")[\"']?[ \t]{0,4}[:=][ \t]{1,8}[\"']?)[a-z]",
+        rb"@[Aa]uthors?[ \t]{1,8}[a-z]",
+        rb"(?:" + _TITLES + rb")\.?[ \t]{1,2}[A-Z\xc3]",
         rb"(?:TODO|FIXME|XXX|HACK)\([A-Za-z]",
     ),
-    _examine,
+    _prepare,
 )

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.acquaintances import Acquaintances
 from opensafe.detectors.genericnames import is_generic
-from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.values import is_redaction
+from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
@@ -15,18 +17,27 @@ _WINDOWS = re.compile(
     rb"(?i)\b[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
     rb"(?P<user>[^\\/:*?\"'<>|`\s,;)]{1,64}(?: [^\\/:*?\"'<>|`\s,;)]{1,64}){0,2}(?=[\\/])|[^\\/:*?\"'<>|`\s,;)]{1,64})"
 )
+_SHARE = re.compile(
+    rb"(?i)(?:\\{2,4}|(?<![\w:/])//)[\w.-]{1,80}[\\/]{1,4}(?:(?:users?|homes?|profiles?|personal|userdata|redirected)\$?[\\/]{1,4}){1,2}"
+    rb"(?P<user>[^\\/:*?\"'<>|`\s,;)$]{2,64}(?=[\\/\"'`\s]|\Z))"
+)
 _UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
 
 
-def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for pattern in (_WINDOWS, _UNIX):
-        for match in pattern.finditer(specimen.data, start, end):
-            user = match["user"].rstrip(b".")
-            if len(user) > 1 and not is_generic(user) and not is_redaction(user):
-                yield _hit(match.start("user"), user)
+def _prepare(context: Context) -> Examine:
+    people = Acquaintances(context.people)
+
+    def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+        for pattern in (_WINDOWS, _UNIX, _SHARE):
+            for match in pattern.finditer(specimen.data, start, end):
+                user = match["user"].rstrip(b".")
+                if len(user) > 1 and not is_generic(user) and not is_redaction(user):
+                    yield _hit(match.start("user"), user, people.called(user))
+
+    return examine
 
 
-def _hit(start: int, user: bytes) -> Hit:
+def _hit(start: int, user: bytes, person: int | None) -> Hit:
     return Hit(
         start=start,
         end=start + len(user),
@@ -35,10 +46,11 @@ def _hit(start: int, user: bytes) -> Hit:
         severity=Severity.MEDIUM,
         confidence=Confidence.HIGH,
         why="the folder of a user in a path",
+        person=person,
     )
 
 
-DETECTOR = PatternDetector(
+DETECTOR = PersonalDetector(
     Card(
         id="names.user-paths",
         title="User name in a path",
@@ -52,6 +64,8 @@ DETECTOR = PatternDetector(
             Example(('setwd("C:/Us', "ers/jblo", 'ggs7/project")'), ("jblo", "ggs7")),
             Example(('read.csv("C:\\\\Us', "ers\\\\Jo Blo", 'ggs\\\\x.csv")'), ("jo blo", "ggs")),
             Example(('"/Us', "ers/jblo", 'ggs/anaconda3/bin"'), ("jblo", "ggs")),
+            Example(('"\\\\\\\\trust-fs1\\\\home$\\\\jblo', 'ggs7\\\\data"'), ("jblo", "ggs7")),
+            Example(("\\\\fs1\\Us", "ers\\jo.blo", "ggs\\x.sas"), ("jo.blo", "ggs"), "a.sas"),
             Example(("cd /ho", "me/jblo", "ggs/src"), ("jblo", "ggs"), "run.sh"),
         ),
         non_examples=(
@@ -61,9 +75,16 @@ DETECTOR = PatternDetector(
             Example(("https://example.org/home/page",)),
             Example(("C:/Users/<your name>/x",)),
             Example(("/home/${USER}/x",)),
+            Example(("https://example.org/users/sign_in",)),
+            Example(("\\\\fs1\\users\\public\\x",)),
             Example(("/home/REDACTED-1/x",)),
         ),
     ),
-    (rb"(?i:[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/])", rb"/Users/", rb"/home/"),
-    _examine,
+    (
+        rb"(?i:[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/])",
+        rb"/Users/",
+        rb"/home/",
+        rb"(?i:[\\/]{2}[\w.-]{1,80}[\\/]{1,4}(?:users?|homes?|profiles?|personal|userdata|redirected)\$?[\\/])",
+    ),
+    _prepare,
 )

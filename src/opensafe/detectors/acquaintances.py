@@ -1,0 +1,47 @@
+"""Who a user name, a name or initials belong to, of the people that are known: so that all of a person is one group."""
+
+import re
+from collections.abc import Iterable
+
+from opensafe.detectors.spellings import spellings_of
+from opensafe.model.context import Person
+
+_NUMBER = re.compile(rb"[_.-]?\d{1,4}\Z")
+_SHORTEST = 4  # letters of a user name that is told without its number
+
+
+class Acquaintances:
+    """Looks up people by what they are called. What two people share tells of neither."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._called: dict[bytes, int | None] = {}
+        self._initials: dict[bytes, int | None] = {}
+        for person in people:
+            written = {spelling.canonical for spelling in spellings_of(person)} | person.logins
+            self._take(self._called, written, person.number)
+            self._take(self._initials, {_initials(name) for name in person.names} - {b""}, person.number)
+
+    def called(self, name: bytes) -> int | None:
+        """The number of the person with this name, address or user name, in any case; `jsmith7` may be `jsmith`."""
+        lowered = b" ".join(name.lower().split())
+        if lowered in self._called:
+            return self._called[lowered]
+        plain = _NUMBER.sub(b"", lowered)
+        return self._called.get(plain) if len(plain) >= _SHORTEST else None
+
+    def with_initials(self, initials: bytes) -> int | None:
+        """The number of the only person with these initials: `ZQ`."""
+        return self._initials.get(initials.upper())
+
+    @staticmethod
+    def _take(known: dict[bytes, int | None], texts: Iterable[bytes], number: int) -> None:
+        for text in texts:
+            known[text] = number if known.get(text, number) == number else None
+
+
+def _initials(name: bytes) -> bytes:
+    """The first letters of a name of at least two words, where all of them are plain capitals."""
+    words = name.decode("utf-8", "replace").split()
+    letters = "".join(word[0] for word in words)
+    is_plain = len(words) > 1 and "," not in name.decode("utf-8", "replace") and letters.isascii() and letters.isupper()
+    return letters.encode() if is_plain else b""

@@ -1,0 +1,123 @@
+"""Finds full names: a given name that is known before a surname that is, or after it and a comma.
+
+A space stands between the two, or a comma and a space, so that no identifier can be taken for a name.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from opensafe.detectors.gazetteer import KnownNames, known_names
+from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
+_WORD = _CAPITAL + r"(?:[^\W\d_]|['’-](?=[^\W\d_])(?!['’]?[sS](?!\w))){1,24}"  # noqa: RUF001 - curly apostrophes too
+_PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ter"
+_AFTER = re.compile(
+    rf"(?P<middle>(?:(?:{_CAPITAL}\.?|{_WORD}) ){{0,2}}?)(?P<particle>(?:(?:{_PARTICLE}) )?)(?P<last>{_WORD})(?!\w)"
+)
+_BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
+_NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
+_REACH = 120  # bytes around a given name that are looked at
+_CHARACTER = 4  # bytes of one at most, in UTF-8
+_BOTH = 2
+
+
+class FullName(NamedTuple):
+    """Where a name stands, and whether neither half means something else too."""
+
+    start: int
+    end: int
+    sure: bool
+
+
+@cache
+def _search() -> tuple[BytesAhoCorasick, int]:
+    """Given names as they begin a name (`Anna `), then as they end one (`, Anna`); and how many the first are."""
+    given = sorted(known_names().given)
+    cased = [cased for name in given for cased in (name.title(), name.upper())]
+    patterns = [f"{name} ".encode() for name in cased] + [f", {name}".encode() for name in cased]
+    return BytesAhoCorasick(patterns), len(cased)
+
+
+def full_names(data: bytes) -> Iterator[FullName]:
+    """Every name in the text, from left to right; of two that overlap the one that begins first."""
+    search, forward = _search()
+    known, reached = known_names(), -1
+    for pattern, start, end in search.find_matches_as_indexes(data, overlapping=True):
+        found = _forward(data, start, end, known) if pattern < forward else _reversed(data, start, end, known)
+        if found is not None and found.start > reached:
+            reached = found.end
+            yield found
+
+
+def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
+    """`Anna Smith`, `Anna J. van der Smith`: the longest that ends in a surname."""
+    if _continues(data[max(0, start - _CHARACTER) : start]):
+        return None
+    after = _text(data[end : end + _REACH])
+    match = _last_name(after, known)
+    if match is None:
+        return None
+    follows = _NEXT_WORD.match(after, match.end())
+    if follows and follows["word"].lower() in FOLLOWS_NO_PERSON:
+        return None
+    sure = _verdict(_text(data[start : end - 1]), match["last"], known)
+    return None if sure is None else FullName(start, end + _size(after[: match.end()]), sure)
+
+
+def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
+    """The surname after a given name, beyond middle names: the last of several that no other word could be."""
+    found, at = None, 0
+    while match := _AFTER.match(after, at):
+        last, at = match["last"], match.end() + 1
+        if known.is_surname(last) and not (found and known.is_word_surname(last)):
+            found = match
+        elif found or not known.is_given(last):
+            break
+        if after[at - 1 : at] != " ":
+            break
+    return found
+
+
+def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
+    """`Smith, Anna`."""
+    if _goes_on(data[end : end + _CHARACTER]):
+        return None
+    before = _text(data[max(0, start - _REACH) : start])
+    match = _BEFORE.search(before)
+    if match is None or not known.is_surname(match["last"]) or known.is_given(match["last"]):
+        return None  # a list of given names: `Karen, Emma`
+    sure = _verdict(_text(data[start + 2 : end]), match["last"], known)
+    return None if sure is None else FullName(start - _size(match["last"]), end, sure)
+
+
+def _verdict(given: str, last: str, known: KnownNames) -> bool | None:
+    """Whether both are sure; `None` where it is no name: two words, or capitals of which one is a word."""
+    words = known.is_word_given(given) + known.is_word_surname(last)
+    if {given.lower(), last.lower()} & NO_PERSON or words == _BOTH:
+        return None
+    if given.isupper() != last.isupper() and len(given) > 1:
+        return None
+    return None if words and given.isupper() else not words
+
+
+def _continues(before: bytes) -> bool:
+    text = _text(before)[-1:]
+    return text.isalnum() or (text != "" and text in "_-.$@")
+
+
+def _goes_on(after: bytes) -> bool:
+    text = _text(after)[:1]
+    return text.isalnum() or (text != "" and text in "_-(=")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogateescape"))

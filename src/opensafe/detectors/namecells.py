@@ -1,0 +1,69 @@
+"""Cells of a column that holds names: what of them is a name, and whether each is a finding or all are one."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from opensafe.detectors.genericnames import is_generic
+from opensafe.detectors.grids import Cell
+from opensafe.detectors.values import is_redaction
+from opensafe.model.finding import Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+MOST_APART = 20
+"""A column of more different names is one finding with all its places: nobody decides about a thousand of them."""
+
+_LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9\xe1][\x80-\xbf]{1,2})"
+_NAME = re.compile(_LETTER + rb"(?:" + _LETTER + rb"|\xe2\x80\x99|[ .,'-]){1,78}")
+_NO_VALUE = frozenset(
+    b"na nan none null nil unknown missing true false yes no male female other not known not stated refused total all"
+    b" string text varchar str object character forename surname first_name last_name".split()
+)
+
+
+def is_name(cell: bytes) -> bool:
+    """Whether a cell of such a column can be a name: letters, and no word for nothing."""
+    plain = cell.strip().lower()
+    if not _NAME.fullmatch(cell) or plain in _NO_VALUE or plain.count(b" ") > _MOST_SPACES:
+        return False
+    return not is_generic(cell) and not is_redaction(cell)
+
+
+_MOST_SPACES = 4
+
+
+def hits_in_column(specimen: Specimen, header: bytes, cells: Sequence[Cell], why: str) -> Iterator[Hit]:
+    """The names in these cells of a column: each a finding of its own, or all of them one where they are many."""
+    named = [(start, end) for start, end in cells if is_name(specimen.data[start:end])]
+    values = {_canonical(specimen.data[start:end]) for start, end in named}
+    if len(values) <= MOST_APART:
+        yield from (_hit(cell, _canonical(specimen.data[slice(*cell)]), Form.PERSON_NAME, why) for cell in named)
+        return
+    column = b"column %s of %s" % (_canonical(header), specimen.path)
+    yield from (_hit(cell, column, Form.OTHER, f"one of many names {why}: decided together") for cell in named)
+
+
+def _hit(cell: Cell, value: bytes, form: Form, why: str) -> Hit:
+    return Hit(
+        start=cell[0],
+        end=cell[1],
+        value=Secret(value, "name"),
+        form=form,
+        severity=Severity.MEDIUM,
+        confidence=Confidence.MEDIUM,
+        why=why,
+    )
+
+
+def _canonical(cell: bytes) -> bytes:
+    return b" ".join(cell.decode("utf-8", "replace").lower().encode().split())
+
+
+def columns_at(rows: Iterable[Sequence[Cell]], wanted: Iterable[int]) -> dict[int, list[Cell]]:
+    """The cells of the wanted columns, by number."""
+    columns: dict[int, list[Cell]] = {number: [] for number in wanted}
+    for row in rows:
+        for number, cells in columns.items():
+            if number < len(row):
+                cells.append(row[number])
+    return columns

@@ -1,0 +1,67 @@
+"""A known given name before a known surname, in whatever is prose: comments, strings, text, cells."""
+
+from collections.abc import Iterator
+
+from opensafe.detectors.fullnames import full_names
+from opensafe.detectors.gazetteer import known_names
+from opensafe.detectors.kinds import SearchDetector
+from opensafe.detectors.values import is_redaction
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+
+def _offsets(data: bytes) -> Iterator[int]:
+    return (found.end for found in full_names(data))
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for found in full_names(specimen.data[start:end]):
+        name = specimen.data[start + found.start : start + found.end]
+        if not is_redaction(name):
+            yield _hit(start + found.start, name, sure=found.sure)
+
+
+def _hit(start: int, name: bytes, *, sure: bool) -> Hit:
+    return Hit(
+        start=start,
+        end=start + len(name),
+        value=Secret(b" ".join(name.decode("utf-8", "replace").lower().encode().split()), Form.PERSON_NAME.value),
+        form=Form.PERSON_NAME,
+        severity=Severity.MEDIUM if sure else Severity.LOW,
+        confidence=Confidence.MEDIUM if sure else Confidence.LOW,
+        why="a known given name and a known surname" if sure else "a known name, one half of which is also a word",
+    )
+
+
+DETECTOR = SearchDetector(
+    Card(
+        id="names.known-names",
+        title="Given name and surname that are known",
+        category=Category.NAME,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="Both halves stand in lists of names, and a space in between is no code. Low where one half is a word as "
+        "well. Never redacted without review.",
+        remedy="Ask the person whether they want credit; else redact. Names of patients are never kept.",
+        reference="facts: data 4 (layer L3) and 5; docs/decisions/0028-known-names.md",
+        examples=(
+            Example(("# checked with Gar", "eth Hughes last week"), ("gar", "eth hughes"), "a.py"),
+            Example(("-- asked HU", "GHES, GARETH about it"), ("hu", "ghes, gareth"), "a.sql"),
+            Example(("Thanks to Pri", "ya N. Patel."), ("pri", "ya n. patel"), "README.md"),
+            Example(("'Sin", "ead O'Con", "nor-Walsh'"), ("sin", "ead o'con", "nor-walsh"), "a.R"),
+        ),
+        non_examples=(
+            Example(("Poisson Regression and Chi Square",)),
+            Example(("GarethHughes, gareth_hughes, gareth hughes",)),
+            Example(("Student Test, May Day, Victoria Park, Jordan Hall",)),
+            Example(("the Gareth Hughes Hospital",)),
+            Example(("Emma, Karen and Gareth",)),
+            Example(("font-family: Times New Roman, Lucida Grande",)),
+        ),
+    ),
+    _offsets,
+    _examine,
+    known_names().edition,
+)

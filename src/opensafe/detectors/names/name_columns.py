@@ -1,0 +1,102 @@
+"""Names under a header that says so: in separated values, SQL inserts, HTML tables and printed tables."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.grids import Cell, Grid, Row, delimited, inserted, of_pages, printed
+from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.namecells import columns_at, hits_in_column
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_WHY = "in a column whose header says name"
+_OF_WHOM = (
+    rb"patient|pt|client|resident|service[_ .-]?user|person|member|staff|employee|clinician|consultant|doctor|gp|nurse"
+    rb"|surgeon|carer|parent|guardian|mother|father|nok|next[_ .-]of[_ .-]kin|contact|analyst|author|user|full|maiden"
+    rb"|middle|known|preferred|display"
+)
+_HEADER = re.compile(
+    rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w.'-]{0,40}[_ .-])?"
+    rb"(?:(?:fore|sur|first|last|given|family|christian)[_ .-]?names?|fname|lname|sname"
+    rb"|(?:" + _OF_WHOM + rb")[_ .-]?names?|known[_ .-]as|next[_ .-]of[_ .-]kin"
+    rb")(?:[_ .-]?\d{1,2})?"
+)
+_WORDS = rb"(?:fore|sur|first|last|given|family|christian)[_ .-]?name|fname|lname|sname|known[_ .-]as|next[_ .-]of" + (
+    rb"|(?:" + _OF_WHOM + rb")[_ .-]?name"
+)
+_SOUGHT = re.compile(rb"(?i)" + _WORDS)
+_PRINTED = re.compile(
+    rb"(?im)(?<![^ \t\r\n])(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])"
+)
+_HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
+_BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
+
+
+def _look(specimen: Specimen) -> Iterator[Hit]:
+    seen: set[Cell] = set()
+    for grid in _grids(specimen.data):
+        for hit in _hits(grid, specimen):
+            if (hit.start, hit.end) not in seen:
+                seen.add((hit.start, hit.end))
+                yield hit
+
+
+def _grids(data: bytes) -> Iterator[Grid]:
+    first = _SOUGHT.search(data, 0, _HEAD)
+    if first:
+        yield _from(data, data.rfind(b"\n", 0, first.start()) + 1)
+    yield from inserted(data)
+    if b"<t" in data or b"<T" in data:
+        yield from of_pages(data)
+    yield from printed(data, _PRINTED)
+
+
+def _from(data: bytes, begin: int) -> Grid:
+    """The separated values that begin at this line."""
+    for row in delimited(data[begin:] if begin else data):
+        yield Row(tuple((start + begin, end + begin) for start, end in row.cells))
+
+
+def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
+    header = next(grid, None)
+    names = [specimen.data[start:end].strip() for start, end in header.cells] if header else []
+    wanted = [number for number, name in enumerate(names) if _HEADER.fullmatch(_BREAK.sub(b"_", name))]
+    if wanted:
+        for number, cells in columns_at((row.cells for row in grid), wanted).items():
+            yield from hits_in_column(specimen, names[number], cells, _WHY)
+
+
+DETECTOR = ContentDetector(
+    Card(
+        id="names.name-columns",
+        title="Name in a column that is named so",
+        category=Category.NAME,
+        severity=Severity.MEDIUM,
+        scope=Scope.CONTENT,
+        why="The header says that names stand below it, however far. More than twenty different names are one finding.",
+        remedy="Remove the file from the whole history, or redact the values. Names of patients are never kept.",
+        reference="facts: data 4 (layer L2c)",
+        examples=(
+            Example(("id,surname,forename\n1,Blo", "ggs,Jo\n"), ("blo", "ggs"), "p.csv"),
+            Example(
+                ("Staff list\n\nBand;Staff Name\n", *("7;A B\n" * 9), "7;Jo Blo", "ggs\n"), ("jo blo", "ggs"), "s.csv"
+            ),
+            Example(("INSERT INTO p (id, LastName) VALUES (1, 'Blo", "ggs');"), ("blo", "ggs"), "load.sql"),
+            Example(
+                ("<table><tr><th>Patient name</th></tr><tr><td>Jo Blo", "ggs</td></tr></table>"),
+                ("jo blo", "ggs"),
+                "r.html",
+            ),
+            Example(("   id  surname\n0  A1   Blo", "ggs\n1  A2    Smi", "th\n"), ("blo", "ggs"), "out.txt"),
+        ),
+        non_examples=(
+            Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
+            Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
+            Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),
+            Example(("the surname, first, then\nthe rest, you know, then\n",), path="notes.md"),
+        ),
+    ),
+    _look,
+    (rb"(?i:" + _WORDS + rb")",),
+)

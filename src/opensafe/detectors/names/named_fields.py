@@ -1,0 +1,86 @@
+"""Names behind a key that says so: `"surname": "…"`, `forename = "…"`, `<surname>…</surname>`, and those of FHIR."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.namecells import is_name
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Specimen
+
+_KEY = (
+    rb"(?:fore|sur|first|last|given|family|maiden|middle|patient|full|preferred|consultant|clinician|staff|employee)"
+    rb"[_ .-]?names?"
+)
+_QUOTED = rb"[\"'](?P<name>[^\"'\\<>{}\r\n]{2,60})[\"']"
+_KEYED = re.compile(
+    rb"(?i)(?<![a-z])"
+    + _KEY
+    + rb"[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?"
+    + _QUOTED
+)
+_FHIR = re.compile(rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?" + _QUOTED)
+_TAGGED = re.compile(rb"(?i)<(?:\w{1,20}:)?" + _KEY + rb">[ \t]{0,4}(?P<name>[^<>\r\n]{2,60}?)[ \t]{0,4}</")
+_KEY_REACH = 100  # bytes before the line of a value in which its key may stand
+_WHY = "behind a key that says name"
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for pattern in (_KEYED, _FHIR, _TAGGED):
+        for match in pattern.finditer(specimen.data, max(0, start - _KEY_REACH), end):
+            # What is in small letters is the name of another column, or of a variable.
+            if is_name(match["name"]) and not match["name"].islower():
+                yield _hit(match)
+
+
+def _hit(match: re.Match[bytes]) -> Hit:
+    return Hit(
+        start=match.start("name"),
+        end=match.end("name"),
+        value=Secret(b" ".join(match["name"].decode("utf-8", "replace").lower().encode().split()), "name"),
+        form=Form.PERSON_NAME,
+        severity=Severity.MEDIUM,
+        confidence=Confidence.MEDIUM,
+        why=_WHY,
+    )
+
+
+DETECTOR = PatternDetector(
+    Card(
+        id="names.named-fields",
+        title="Name behind a key that says so",
+        category=Category.NAME,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="Records in JSON, XML and code name their parts; what is in small letters is taken for a column's name.",
+        remedy="Redact the value, or remove the file. Names of patients are never kept.",
+        reference="facts: data 4 (layer L2c); HL7 FHIR, HumanName",
+        examples=(
+            Example(('{"surn', 'ame": "Blo', 'ggs"}'), ("blo", "ggs"), "p.json"),
+            Example(("x <- list(forena", 'me = "J', 'o")'), ("j", "o")),
+            Example(('"name": [{"family": "Blo', 'ggs", "given": ["J', 'o"]}]'), ("blo", "ggs"), "p.json"),
+            Example(('"given": [\n    "J', 'o"\n  ]'), ("j", "o"), "p.json"),
+            Example(("<FirstNa", "me>Jo Blo", "ggs</FirstName>"), ("jo blo", "ggs"), "p.xml"),
+            Example(("row['lastNa", "me'] = 'Blo", "ggs'"), ("blo", "ggs"), "a.py"),
+        ),
+        non_examples=(
+            Example(('rename(surname = "last_name", first_name = "forename")',)),
+            Example(('fullName: "Unknown", lastName: "NA"',), path="a.js"),
+            Example(('"given": true, "family": 3',), path="p.json"),
+            Example(
+                (
+                    'file_name = "Blo',
+                    'ggs"',
+                )
+            ),
+        ),
+    ),
+    (
+        rb"(?i:" + _KEY + rb"[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?[\"'])",
+        rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?\"",
+        rb"(?i:<(?:\w{1,20}:)?" + _KEY + rb">)",
+    ),
+    _examine,
+)
