@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
+from opensafe.casework.team_rules import rules_of
 from opensafe.errors import OutOfOrder, UsageError
 from opensafe.git.layout import read_layout
 from opensafe.history.people import identities, people_of
@@ -58,5 +59,6 @@ def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
         ) from error
 
 
-def context_of(history: History, roster: Path | None, cache: str | None) -> Context:
-    return Context(people(history, roster), cache)
+def context_of(case: Case, history: History, roster: Path | None, cache: str | None) -> Context:
+    """The people of the history and of the roster, and the rules of the team."""
+    return Context(people(history, roster), cache, rules_of(case))

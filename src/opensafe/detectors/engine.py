@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.kinds import ContentDetector, Look, PatternDetector, PreparedDetector
 from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
@@ -12,6 +12,7 @@ from opensafe.model.detector import Card, Detector
 from opensafe.model.finding import Hit
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Specimen
+from opensafe.model.teamrule import TeamRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Engine:
     """
 
     def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
-        detectors = all_detectors()
+        detectors = with_rules(context.rules)
         self._patterns = [detector for detector in detectors if isinstance(detector, PatternDetector)]
         self._contents = [detector for detector in detectors if isinstance(detector, ContentDetector)]
         self._prepared: list[tuple[Card, Look]] = [
@@ -100,9 +101,9 @@ def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:
 
 
 def rules_digest(context: Context) -> str:
-    """Changes when the rules or the people that are searched for change (SHA-256 over all of them together)."""
+    """Changes when the rules, those of the team or the people change (SHA-256 over all of them together)."""
     digest = hashlib.sha256()
-    for part in (*_rules(all_detectors()), *_searched(context.people)):
+    for part in (*_rules(all_detectors()), *_of_team(context.rules), *_searched(context.people)):
         digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()
 
@@ -114,6 +115,11 @@ def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
             yield from detector.triggers
         elif isinstance(detector, PreparedDetector):
             yield detector.edition.encode()
+
+
+def _of_team(rules: Iterable[TeamRule]) -> Iterator[bytes]:
+    """Everything that decides what a rule finds and how it is told; examples are not shown by `repr`."""
+    yield from (repr(rule).encode() for rule in rules)
 
 
 def _searched(people: Iterable[Person]) -> Iterator[bytes]:

@@ -1,7 +1,9 @@
-"""What detectors may know about the repository besides the specimen."""
+"""What detectors may know besides the specimen."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from opensafe.model.teamrule import TeamRule
 
 
 class PersonSource(StrEnum):
@@ -22,7 +24,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The people that are known, and where compiled rules may be kept (`None`: nowhere)."""
+    """The people that are known, where compiled rules may be kept (`None`: nowhere), and the rules of the team."""
 
     people: tuple[Person, ...] = ()
     cache_dir: str | None = None
+    rules: tuple[TeamRule, ...] = ()

@@ -55,7 +55,7 @@ def audit(
     with case.writing("audit"):
         used_roster, roster_digest = roster_of(case, roster)
         history = open_source(case, case.work / "view", progress)
-        settings = ScanSettings(context_of(history, used_roster, cache), case.key, workers=workers)
+        settings = ScanSettings(context_of(case, history, used_roster, cache), case.key, workers=workers)
         memory = ScanMemory(case.root / "memory.sqlite", reuse_finished=since_last)
         outcome = audit_history(history, settings, memory, progress, work_tree=case.config.worktree)
         record = AuditRecord(

@@ -64,7 +64,7 @@ def verify(
         public = open_public(case)
         proven, gone = _prove(case, history, public, stored, progress)
         used, _ = roster_of(case, roster)
-        settings = ScanSettings(context_of(history, used, cache), case.key, workers=workers)
+        settings = ScanSettings(context_of(case, history, used, cache), case.key, workers=workers)
         known = known_values((as_verdict(finding), value) for finding, value in gone)
         record = audit_again(_read_public(case, progress), settings, known, progress)
         state = decided_state(case)

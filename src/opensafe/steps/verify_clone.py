@@ -65,7 +65,7 @@ def verify_clone(
         away = decided_away(state)
         values = from_where.values(case, away)
         used, _ = roster_of(case, roster)
-        people = context_of(from_where.history or history, used, cache)
+        people = context_of(case, from_where.history or history, used, cache)
         known = known_values((as_verdict(finding), value) for finding, value in values)
         audited = audit_again(history, ScanSettings(people, case.key, workers=workers), known, progress)
         checks = (
