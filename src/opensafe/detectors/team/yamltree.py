@@ -117,7 +117,9 @@ def _fields(events: Iterator[Event], depth: int) -> dict[str, Node]:
             raise NotReadable(key.line, "a key has to be a word", "write `key: value`")
         if key.value in found:
             raise NotReadable(key.line, "this key is here twice", "keep one of the two")
-        found[key.value] = _node(next(events), events, depth + 1)
+        value = _node(next(events), events, depth + 1)
+        # A value that is left out stands, for the parser, where the next thing begins.
+        found[key.value] = Text(key.line, "") if value == Text(value.line, "") else value
     return found
 
 
