@@ -10,7 +10,7 @@ from benchmarks.planting.credentials import CREDENTIALS, KEY_STORES
 from benchmarks.planting.families import NAME, SECRET, Family
 from benchmarks.planting.negatives import NEGATIVES
 from benchmarks.planting.people import IDENTIFIERS, NAMES
-from benchmarks.planting.surfaces import FILES_OF_LINES, TABLES, comment
+from benchmarks.planting.surfaces import CODE, FILES_OF_LINES, TABLES, comment
 from opensafe.stories.builder import DELETED, History, Mark, Person
 from opensafe.stories.workshop import Workshop
 
@@ -125,7 +125,8 @@ class Planter:
 
     def _lines(self, family: Family, surface: str) -> tuple[list[str], tuple[str, ...]]:
         chance, values = self._values(family, surface)
-        return [family.line(chance, value) for value in values], values
+        is_code = surface in CODE
+        return [family.line(chance, value, is_code=is_code) for value in values], values
 
     def _file(self, family: Family, surface: str, ending: str, data: bytes, values: Sequence[str]) -> None:
         files = self._deleted if surface == "deleted file" else self._files

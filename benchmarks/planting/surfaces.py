@@ -92,6 +92,9 @@ FILES_OF_LINES: dict[str, tuple[str, Callable[[Lines], bytes]]] = {
 }
 """By title: the ending of the file's name, and what makes it."""
 
+CODE = frozenset({"R source", "Python", "notebook source"})
+"""Where a line of a settings file does not belong."""
+
 
 def _rows(column: str, values: Lines) -> list[list[str]]:
     return [["ward", column, "beds"], *(["A1", value, str(12 + at)] for at, value in enumerate(values))]

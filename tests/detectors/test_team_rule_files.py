@@ -90,6 +90,7 @@ def test_context_reaches_as_far_as_detectors_see(more: str) -> None:
         (GOOD.encode("utf-16"), "line 1: this is not UTF-8"),
         (b"rules: \x00", "the file is not YAML"),
         (b"#" * (MOST_BYTES + 1), "larger than 256 KiB"),
+        (b"%YAML 1.3\n---\nrules: []", "the file is not YAML"),
         (b"just text", "`rules:` is expected here"),
         (GOOD.encode() + GOOD.encode().split(b"\n", 1)[1], "a second rule has the id hospital-number"),
         (b"rules: [" + b"{}," * 101 + b"]", "more than 100 items"),

@@ -47,6 +47,7 @@ def test_a_rule_finds_through_all_of_history_and_only_when_it_is_there(trip: Tri
     _give_rules(trip)
     trip.audit("--since-last")
     assert _team_findings(trip) == [("[value, up to 8 characters]", "high", 3)]
+    assert trip.ask("log", "show")["entries"][-1]["details"]["team_rules"] == 1
     kinds = {place["kind"] for place in trip.findings(detector=_TEAM)[0]["places"]}
     assert kinds == {"blob", "commit-message"}
     _give_rules(trip, changed("severity: high", "severity: low"))

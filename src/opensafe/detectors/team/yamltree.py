@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -85,10 +85,9 @@ def _events(text: str) -> Iterator[Event]:
         where = f"column {mark.column + 1}: " if mark else ""
         line = mark.line + 1 if mark else 1
         raise NotReadable(line, f"{where}this is not YAML", "look for a missing quote, colon or indent") from error
-    except (YAMLError, ValueError, IndexError) as error:  # a character that YAML has no place for, a broken escape
-        raise NotReadable(
-            1, "the file is not YAML", "remove control characters; put patterns in quotes: '…'"
-        ) from error
+    except Exception as error:  # on damaged files the parser raises assertions and more: none may end a command
+        advice = "remove control characters and % at the beginning; put patterns in quotes: '…'"
+        raise NotReadable(1, "the file is not YAML", advice) from error
 
 
 def _node(event: Event, events: Iterator[Event], depth: int) -> Node:
