@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "rotations": ("rotate list",),
     "report": ("report",),
     "detectors": ("detectors",),
+    "detector-check": ("detectors",),
     "profiles": ("profiles",),
     "result": (
         "start",

@@ -37,7 +37,7 @@ STEPS = {
     "release": ("release", "release_step"),
     "report": ("report", "report_step"),
     "log show": ("log", "entries"),
-    "detectors": ("catalogue", "detectors_step"),
+    "detectors": ("detectors", "detectors_step"),
 }
 
 

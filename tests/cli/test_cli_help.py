@@ -34,7 +34,7 @@ CONTRACT = {
     "report": "--format",
     "log show": "",
     "log verify": "--expect-head",
-    "detectors": "",
+    "detectors": "--check",
     "profiles": "",
     "playbooks": "",
 }

@@ -82,6 +82,7 @@ _ASKED = {
     "rotations": "rotate list",
     "report": "report",
     "detectors": "detectors",
+    "detector-check": "detectors --check",
     "profiles": "profiles",
     "result": "log verify",
     "error": "show F-none",

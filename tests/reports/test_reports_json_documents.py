@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from opensafe.detectors.trial import Tried
 from opensafe.model.decision import Action
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Finding, Severity, State
@@ -25,6 +26,7 @@ from opensafe.reports.json_documents import (
     SCHEMAS,
     case_document,
     check_document,
+    detector_check_document,
     detectors_document,
     error_document,
     findings_document,
@@ -106,6 +108,7 @@ def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
         "report of a finished case": case_document(ended),
         "report of an unread case": case_document(unread),
         "detectors": detectors_document(cards),
+        "detector-check": detector_check_document([Tried(card, (1,), (2, 3)) for card in cards]),
         "profiles": profiles_document(profiles),
         "result": result_document("release", said, {"tag": said}, said),
         "error": error_document(13, said, said),

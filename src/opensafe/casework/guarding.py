@@ -10,6 +10,7 @@ from opensafe.casefile.find import default_case_folder, find_case, is_case
 from opensafe.casefile.folder import Case
 from opensafe.casefile.location import repository_around
 from opensafe.casework.source import listed_on, roster_of
+from opensafe.casework.team_rules import rules_of
 from opensafe.errors import SourceUnreadable
 from opensafe.git.layout import SourceLayout, read_layout
 from opensafe.history.people import people_of
@@ -19,6 +20,7 @@ from opensafe.model.finding import Category, Confidence, Finding, Severity, Stat
 from opensafe.model.fingerprint import KEY_BYTES, FingerprintKey
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import standing, state_at
+from opensafe.model.teamrule import TEAM, TeamRule
 from opensafe.scan.settings import ScanSettings
 
 _PASSES = frozenset({State.KEEP, State.NOT_A_FINDING})
@@ -35,13 +37,17 @@ class Guard:
     taken: Taken
 
 
-def guard_of(case: Case | None, today: date, cache: str | None) -> Guard:
-    """Names are searched for only where the case has a roster. Raises UsageError where that cannot be read."""
+def guard_of(case: Case | None, today: date, cache: str | None, named: Sequence[TeamRule] = ()) -> Guard:
+    """Names are searched for only where the case has a roster; `named` are rules beside those of the case.
+
+    Raises UsageError where the roster or the rules of the case cannot be read.
+    """
+    rules = tuple(dict.fromkeys([*rules_of(case), *named]))
     if case is None:
-        return Guard(ScanSettings(Context((), cache), FingerprintKey(os.urandom(KEY_BYTES))), {})
+        return Guard(ScanSettings(Context((), cache, rules), FingerprintKey(os.urandom(KEY_BYTES))), {})
     roster, _ = roster_of(case, None)
     people = people_of((), listed_on(roster)) if roster else ()
-    return Guard(ScanSettings(Context(people, cache), case.key), standing(case.decisions.read(), today))
+    return Guard(ScanSettings(Context(people, cache, rules), case.key), standing(case.decisions.read(), today))
 
 
 def repository_here(here: Path, git_dir: str = "") -> SourceLayout:
@@ -81,11 +87,16 @@ def blocking(findings: Iterable[Finding], taken: Taken) -> Iterator[Finding]:
 
 
 def _matters(finding: Finding) -> bool:
-    """Questions about files always; credentials and personal data that are sure enough; people of the roster."""
+    """Questions about files always; credentials and personal data that are sure enough; people of the roster.
+
+    What a rule of the team sees matters in every category: they said so.
+    """
     if finding.category is Category.FILE:
         return True
     if finding.confidence is Confidence.LOW:
         return False
+    if any(witness.startswith(TEAM) for witness in finding.witnesses):
+        return finding.severity.rank <= Severity.MEDIUM.rank
     if finding.category is Category.NAME:
         return finding.person is not None
     return finding.category in {Category.SECRET, Category.DATA} and finding.severity.rank <= Severity.MEDIUM.rank

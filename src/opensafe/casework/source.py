@@ -4,6 +4,7 @@ from pathlib import Path
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.small_numbers import small_numbers_of
+from opensafe.casework.team_rules import rules_of
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
 from opensafe.git.layout import read_layout
@@ -81,5 +82,5 @@ def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
 
 
 def context_of(case: Case, history: History, roster: Path | None, cache: str | None) -> Context:
-    """The people of the history and of the roster, and what the organisation set."""
-    return Context(people(history, roster), cache, small_numbers=small_numbers_of(case))
+    """The people of the history and of the roster, the rules of the team, and what the organisation set."""
+    return Context(people(history, roster), cache, rules_of(case), small_numbers_of(case))

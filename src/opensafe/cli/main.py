@@ -15,6 +15,7 @@ from opensafe.cli.commands import (
     check,
     decide,
     demo,
+    detectors,
     findings,
     guard,
     guide,
@@ -67,6 +68,7 @@ for command in (
     report,
     log,
     guard,
+    detectors,
     catalogue,
 ):
     command.register(app)

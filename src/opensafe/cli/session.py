@@ -15,7 +15,7 @@ from opensafe.casefile.find import find_case
 from opensafe.casefile.folder import Case
 from opensafe.cli.progress import TerminalProgress
 from opensafe.cli.screen import Screen
-from opensafe.errors import ExitCode, PromptNeeded
+from opensafe.errors import ExitCode, NoCase, PromptNeeded
 from opensafe.model.progress import NoProgress, Progress
 from opensafe.reports.json_documents import to_json
 
@@ -34,6 +34,15 @@ class Session:
     def case(self) -> Case:
         """The case that this command is about. Raises NoCase."""
         return Case.open(find_case(self.case_folder, os.environ, Path.cwd()))
+
+    def case_if_any(self) -> Case | None:
+        """The same for a command that needs none; one that was named has to be there. Raises NoCase."""
+        try:
+            return self.case()
+        except NoCase:
+            if self.case_folder is not None or os.environ.get("OPENSAFE_CASE"):
+                raise
+            return None
 
     @contextmanager
     def working(self) -> Iterator[Progress]:

@@ -1,12 +1,15 @@
-"""Every detector there is: found by listing the package's own three folders."""
+"""Every detector there is: found by listing the package's own three folders; beside them what the team added."""
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
 
 from opensafe.detectors import data, names, secrets
+from opensafe.detectors.team.detector import team_detector
 from opensafe.model.detector import Detector
+from opensafe.model.teamrule import TeamRule
 
 _FOLDERS: tuple[ModuleType, ...] = (secrets, names, data)
 
@@ -21,3 +24,8 @@ def all_detectors() -> tuple[Detector, ...]:
     ]
     detectors: list[Detector] = [module.DETECTOR for module in modules]
     return tuple(sorted(detectors, key=lambda detector: detector.card.id))
+
+
+def with_rules(rules: Iterable[TeamRule]) -> tuple[Detector, ...]:
+    """All detectors, and one for each rule of the team behind them."""
+    return (*all_detectors(), *map(team_detector, rules))

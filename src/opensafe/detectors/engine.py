@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.kinds import (
     ContentDetector,
     Look,
@@ -19,6 +19,7 @@ from opensafe.model.detector import Card, Detector
 from opensafe.model.finding import Hit
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Specimen
+from opensafe.model.teamrule import TeamRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Engine:
     """
 
     def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
-        detectors = all_detectors()
+        detectors = with_rules(context.rules)
         self._context = context
         known = [d.knowing(context) if isinstance(d, PersonalDetector) else d for d in detectors]
         self._patterns = [detector for detector in known if isinstance(detector, PatternDetector)]
@@ -113,9 +114,15 @@ def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:
 
 
 def rules_digest(context: Context) -> str:
-    """Changes when the rules or the people that are searched for change (SHA-256 over all of them together)."""
+    """Changes when the rules, those of the team or the people change (SHA-256 over all of them together)."""
     digest = hashlib.sha256()
-    for part in (*_rules(all_detectors()), *_searched(context.people), *_of_organisation(context)):
+    parts = (
+        *_rules(all_detectors()),
+        *_of_team(context.rules),
+        *_searched(context.people),
+        *_of_organisation(context),
+    )
+    for part in parts:
         digest.update(b"%d:" % len(part) + part)
     return digest.hexdigest()
 
@@ -127,6 +134,11 @@ def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
             yield from detector.triggers
         elif isinstance(detector, PreparedDetector | SearchDetector):
             yield detector.edition.encode()
+
+
+def _of_team(rules: Iterable[TeamRule]) -> Iterator[bytes]:
+    """Everything that decides what a rule finds and how it is told; examples are not shown by `repr`."""
+    yield from (repr(rule).encode() for rule in rules)
 
 
 def _of_organisation(context: Context) -> Iterator[bytes]:

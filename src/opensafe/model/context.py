@@ -1,9 +1,10 @@
-"""What detectors may know about the repository besides the specimen."""
+"""What detectors may know besides the specimen."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from opensafe.model.disclosure import DisclosureRule
+from opensafe.model.teamrule import TeamRule
 
 
 class PersonSource(StrEnum):
@@ -24,8 +25,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The people that are known, where compiled rules may be kept (`None`: nowhere), and the rule for small numbers."""
+    """What a case knows: people, where compiled rules may be kept (`None`: nowhere), the rules of the team.
+
+    `small_numbers` is the organisation's rule for small counts.
+    """
 
     people: tuple[Person, ...] = ()
     cache_dir: str | None = None
+    rules: tuple[TeamRule, ...] = ()
     small_numbers: DisclosureRule | None = None

@@ -11,7 +11,6 @@ from typing import Any
 
 from opensafe.model.caseview import CaseView
 from opensafe.model.coverage import Coverage
-from opensafe.model.detector import Card
 from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.logentry import LogEntry
@@ -21,11 +20,11 @@ from opensafe.model.rotation import Rotation
 from opensafe.model.verification import Verification
 from opensafe.reports.grouping import by_person
 from opensafe.reports.json_case import audit_fields, copy_fields, shared_entry_fields, verdict_fields
+from opensafe.reports.json_detectors import detector_check_document, detectors_document
 from opensafe.reports.json_findings import coverage_fields, finding_fields
 from opensafe.reports.json_preview import preview_document
 from opensafe.reports.json_records import (
     answer_fields,
-    card_fields,
     changes,
     decision_fields,
     entry_fields,
@@ -47,6 +46,7 @@ __all__ = [
     "SCHEMAS",
     "case_document",
     "check_document",
+    "detector_check_document",
     "detectors_document",
     "error_document",
     "findings_document",
@@ -74,6 +74,7 @@ SCHEMAS = (
     "rotations",
     "report",
     "detectors",
+    "detector-check",
     "profiles",
     "result",
     "error",
@@ -211,11 +212,6 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "not_checked": [{"what": place.what, "why": place.why} for place in UNCHECKED],
         "log": {"head": view.log_head, "entries": [shared_entry_fields(entry) for entry in view.log]},
     }
-
-
-def detectors_document(cards: Sequence[Card]) -> dict[str, Any]:
-    """`detectors`. Examples are counted only: they are shaped like what the detector looks for."""
-    return {"schema": "opensafe/detectors/v1", "detectors": [card_fields(card) for card in cards]}
 
 
 def profiles_document(profiles: Sequence[Profile]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from opensafe.model.decision import Decision
-from opensafe.model.detector import Card
 from opensafe.model.logentry import LogEntry
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import OptionNumbers
@@ -110,21 +109,6 @@ def entry_fields(entry: LogEntry) -> dict[str, Any]:
         "details": dict(entry.details),
         "previous": entry.previous,
         "hash": entry.hash,
-    }
-
-
-def card_fields(card: Card) -> dict[str, Any]:
-    return {
-        "id": card.id,
-        "title": card.title,
-        "category": card.category.value,
-        "severity": card.severity.value,
-        "scope": card.scope.value,
-        "why": card.why,
-        "remedy": card.remedy,
-        "reference": card.reference,
-        "examples": len(card.examples),
-        "non_examples": len(card.non_examples),
     }
 
 

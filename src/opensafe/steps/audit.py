@@ -72,13 +72,13 @@ def audit(
         memory.finish()
         if used_roster is not None:
             case.save_config(replace(case.config, roster=str(used_roster.absolute()), roster_digest=roster_digest))
-        _log(case, record, by)
+        _log(case, record, len(settings.context.rules), by)
         case.sweep()
     findings, coverage = settled(case, datetime.now(UTC).date())
     return Audited(record, findings, coverage)
 
 
-def _log(case: Case, record: AuditRecord, by: str) -> None:
+def _log(case: Case, record: AuditRecord, team_rules: int, by: str) -> None:
     coverage = record.coverage
     case.log.append(
         "audit",
@@ -93,5 +93,6 @@ def _log(case: Case, record: AuditRecord, by: str) -> None:
             "skipped": len(coverage.skipped),
             "source": record.source.digest,
             "rules": record.rules_digest,
+            "team_rules": team_rules,
         },
     )

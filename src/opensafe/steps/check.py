@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.casework.team_rules import text_context
 from opensafe.errors import ExitCode, UsageError
-from opensafe.model.context import Context
 from opensafe.model.readiness import AnswerValue, Attestation, Checklist, Role, SignOff
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
@@ -61,7 +61,7 @@ def attest(
         raise UsageError(
             "an attestation needs evidence", remedy="add --evidence TEXT: what was looked at, by whom, where"
         )
-    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), evidence=evidence)
+    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=evidence)
     today = datetime.now(UTC).date()
     with case.writing("attest"):
         case.attestations.append(Attestation(row, answer, by, role, today, evidence, public.head, profile.digest))

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
+from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
-from opensafe.model.context import Context
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fitting import fitting_actions
@@ -61,7 +61,7 @@ def decide(case: Case, subjects: Decided, verdict: Verdict, *, cache: str | None
     if not (subjects.findings or subjects.skips):
         raise UsageError("nothing was chosen to decide about", remedy="opensafe findings lists the ids and filters")
     _check(subjects, verdict)
-    settings = ScanSettings(Context((), cache), case.key, workers=1)
+    settings = ScanSettings(text_context(case, cache), case.key, workers=1)
     refuse_findings(settings, reason=verdict.reason, to=verdict.to)
     today = datetime.now(UTC).date()
     ids = [*(finding.id for finding in subjects.findings), *(skip.id for skip in subjects.skips)]

@@ -12,7 +12,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.view import settled
 from opensafe.casework.place_values import PlaceReader
-from opensafe.detectors.catalogue import all_detectors
+from opensafe.casework.team_rules import cards_by_id, rules_of
 from opensafe.errors import UsageError
 from opensafe.git.layout import read_layout
 from opensafe.git.stream import ObjectReader
@@ -75,7 +75,7 @@ def show(case: Case, prefix: str) -> Shown:
     with _places(case) as reader:
         contexts = tuple(_contexts(case, finding, reader))
         person = _first_value(finding, reader) if finding.category is Category.NAME else None
-    return Shown(finding, decisions, _card(finding.detector), contexts, person)
+    return Shown(finding, decisions, _card(case, finding.detector), contexts, person)
 
 
 def _with_its_files(case: Case, finding: Finding) -> Finding:
@@ -113,8 +113,8 @@ def _first_value(finding: Finding, reader: PlaceReader) -> Secret | None:
     return next((value for value in values if value is not None), None)
 
 
-def _card(detector: str) -> Card | None:
-    return next((d.card for d in all_detectors() if d.card.id == detector), None)
+def _card(case: Case, detector: str) -> Card | None:
+    return cards_by_id(rules_of(case)).get(detector)
 
 
 def _contexts(case: Case, finding: Finding, reader: PlaceReader) -> Iterator[tuple[Place, str]]:

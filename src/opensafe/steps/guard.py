@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from opensafe.casefile.folder import Case
-from opensafe.casework.guarding import blocking, guard_of, place_states, without_numbers
-from opensafe.detectors.catalogue import all_detectors
+from opensafe.casework.guarding import Guard, blocking, guard_of, place_states, without_numbers
+from opensafe.casework.team_rules import cards_by_id
 from opensafe.errors import ExitCode
 from opensafe.git.layout import SourceLayout
 from opensafe.git.message_file import message_in
@@ -25,6 +25,7 @@ from opensafe.model.identifiers import FindingId
 from opensafe.model.progress import Progress
 from opensafe.model.settlement import settle, settle_skip
 from opensafe.model.skip import Skip, SkipState
+from opensafe.model.teamrule import TeamRule
 from opensafe.scan.additions import scan_additions
 
 
@@ -60,17 +61,18 @@ class Guarded:
         return ExitCode.FINDINGS_OPEN if self.blocked else ExitCode.DONE
 
 
-def guard_staged(
-    layout: SourceLayout, case: Case | None, progress: Progress, *, index: Path | None = None, cache: str | None = None
-) -> Guarded:
+def guard_for(case: Case | None, *, named: Sequence[TeamRule] = (), cache: str | None = None) -> Guard:
+    """What a run goes by: rules, roster and decisions of the case, and rules that were named. Raises UsageError."""
+    return guard_of(case, datetime.now(UTC).date(), cache, named)
+
+
+def guard_staged(layout: SourceLayout, guard: Guard, progress: Progress, *, index: Path | None = None) -> Guarded:
     """What is staged and differs from HEAD. `index` is the file that git works with, where it is not the usual one."""
     file = index or layout.git_dir / "index"
-    return _guarded(layout, case, progress, cache, lambda view: staged_additions(view, layout, file))
+    return _guarded(layout, guard, progress, lambda view: staged_additions(view, layout, file))
 
 
-def guard_message(
-    layout: SourceLayout, case: Case | None, progress: Progress, *, message: bytes, edited: bool, cache: str | None
-) -> Guarded:
+def guard_message(layout: SourceLayout, guard: Guard, progress: Progress, *, message: bytes, edited: bool) -> Guarded:
     """A message that is about to be committed; see `message_in` for `edited`."""
 
     def added(_view: ObjectView) -> Additions:
@@ -78,18 +80,16 @@ def guard_message(
         additions.add_message(message_in(message, edited=edited))
         return additions
 
-    return _guarded(layout, case, progress, cache, added)
+    return _guarded(layout, guard, progress, added)
 
 
-def guard_push(
-    layout: SourceLayout, case: Case | None, progress: Progress, *, lines: bytes, remote: str, cache: str | None
-) -> Guarded:
+def guard_push(layout: SourceLayout, guard: Guard, progress: Progress, *, lines: bytes, remote: str) -> Guarded:
     """What a push would add to the remote. `lines` are what git says to a pre-push hook. Raises UsageError."""
     updates = parse_updates(lines)
-    return _guarded(layout, case, progress, cache, lambda view: pushed_additions(view, layout, updates, remote))
+    return _guarded(layout, guard, progress, lambda view: pushed_additions(view, layout, updates, remote))
 
 
-def guard_unmerged(layout: SourceLayout, case: Case | None, progress: Progress, *, cache: str | None) -> Guarded:
+def guard_unmerged(layout: SourceLayout, guard: Guard, progress: Progress) -> Guarded:
     """Everything that HEAD reaches and the default branch of the remote does not."""
     beyond: list[str] = []
 
@@ -98,17 +98,12 @@ def guard_unmerged(layout: SourceLayout, case: Case | None, progress: Progress, 
         beyond.append(branch)
         return additions
 
-    return replace(_guarded(layout, case, progress, cache, added), beyond="".join(beyond))
+    return replace(_guarded(layout, guard, progress, added), beyond="".join(beyond))
 
 
 def _guarded(
-    layout: SourceLayout,
-    case: Case | None,
-    progress: Progress,
-    cache: str | None,
-    added: Callable[[ObjectView], Additions],
+    layout: SourceLayout, guard: Guard, progress: Progress, added: Callable[[ObjectView], Additions]
 ) -> Guarded:
-    guard = guard_of(case, datetime.now(UTC).date(), cache)
     with TemporaryDirectory(prefix="opensafe-") as folder:
         view = open_view(layout, Path(folder) / "view")
         scanned = scan_additions(view, added(view), guard.settings, progress)
@@ -120,10 +115,10 @@ def _guarded(
         coverage=replace(scanned.coverage, skipped=skipped),
         place_states=place_states(findings, guard.taken),
         blocked=blocked,
-        remedies=_remedies(blocked),
+        remedies=_remedies(blocked, guard.settings.context.rules),
     )
 
 
-def _remedies(findings: Sequence[Finding]) -> dict[FindingId, str]:
-    cards = {detector.card.id: detector.card for detector in all_detectors()} if findings else {}
+def _remedies(findings: Sequence[Finding], rules: tuple[TeamRule, ...]) -> dict[FindingId, str]:
+    cards = cards_by_id(rules) if findings else {}
     return {f.id: cards[f.detector].remedy for f in findings if f.detector in cards}

@@ -14,10 +14,10 @@ from opensafe.casework.decided import decided_state
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
+from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
-from opensafe.model.context import Context
 from opensafe.model.finding import Finding
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
 from opensafe.model.progress import Progress
@@ -57,7 +57,8 @@ def plan(
 ) -> Planned:
     """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
     messages = "\n\n".join(choices.commits.reword.values())
-    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=justification, message_file=messages)
+    settings = ScanSettings(text_context(case, cache), case.key, workers=1)
+    refuse_findings(settings, reason=justification, message_file=messages)
     with case.writing("plan"):
         choices = sealed_lists(case, choices)
         history = unchanged_source(case, case.work / "view", progress)

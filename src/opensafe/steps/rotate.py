@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.rotations import credentials, latest, unrotated
 from opensafe.casefile.view import settled
+from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
-from opensafe.model.context import Context
 from opensafe.model.finding import Category, Finding
 from opensafe.model.rotation import Rotation, RotationState
 from opensafe.model.text import counted
@@ -47,7 +47,7 @@ def record(
     """Append a line for each credential. A settled state needs evidence: a claim alone is not accepted."""
     found = tuple(case.index.finding_by_prefix(name) for name in ids)
     _check(found, state, on, by, evidence)
-    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), evidence=evidence, owner=owner)
+    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=evidence, owner=owner)
     lines = [Rotation(finding.id, state, owner, on, by, evidence, second) for finding in found]
     with case.writing("rotate"):
         case.rotations.append(*lines)

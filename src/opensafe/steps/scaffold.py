@@ -10,7 +10,7 @@ from opensafe.casework.additions import add_commit
 from opensafe.casework.documents import refuse_findings
 from opensafe.casework.idlists import lists_with_new_ids
 from opensafe.casework.public import open_public
-from opensafe.model.context import Context
+from opensafe.casework.team_rules import text_context
 from opensafe.model.identifiers import Oid
 from opensafe.model.text import counted
 from opensafe.readiness.documents import Answers, NewFile, advice, missing_documents
@@ -35,7 +35,7 @@ def scaffold(
         files = public.files()
         missing = (*missing_documents(files, answers, load_former(case)), *_lists(case, files))
         better = advice(files, answers)
-        refuse_findings(missing, answers, ScanSettings(Context((), cache), case.key, workers=1))
+        refuse_findings(missing, answers, ScanSettings(text_context(case, cache), case.key, workers=1))
         if dry_run:
             return Scaffolded(missing, better, None)
         _remember(case, answers)

@@ -12,9 +12,9 @@ from typing import Any
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.documents import answers_of, refuse_findings
+from opensafe.casework.team_rules import text_context
 from opensafe.casework.work_tree import require_work_tree, work_tree_files
 from opensafe.git.layout import SourceLayout
-from opensafe.model.context import Context
 from opensafe.model.fingerprint import KEY_BYTES, FingerprintKey
 from opensafe.readiness.documents import Answers, NewFile, advice, missing_documents
 from opensafe.scan.settings import ScanSettings
@@ -40,7 +40,7 @@ def plan_into(layout: SourceLayout, case: Case | None, given: Mapping[str, Any],
     answers = replace(known, **given)
     files = work_tree_files(folder)
     missing = missing_documents(files, answers)
-    settings = ScanSettings(Context((), cache), FingerprintKey(os.urandom(KEY_BYTES)), workers=1)
+    settings = ScanSettings(text_context(case, cache), FingerprintKey(os.urandom(KEY_BYTES)), workers=1)
     refuse_findings(missing, answers, settings)
     return IntoPlan(
         folder=folder,

@@ -1,30 +1,17 @@
-"""`opensafe detectors`, `opensafe profiles` and `opensafe playbooks`."""
+"""`opensafe profiles` and `opensafe playbooks`."""
 
 import typer
 
 from opensafe.cli.screen import columns
 from opensafe.cli.session import session_of
-from opensafe.reports.json_documents import detectors_document, profiles_document, result_document
-from opensafe.steps.catalogue import detectors as detectors_step
+from opensafe.reports.json_documents import profiles_document, result_document
 from opensafe.steps.catalogue import playbooks as playbooks_step
 from opensafe.steps.catalogue import profiles as profiles_step
 
 
 def register(app: typer.Typer) -> None:
-    app.command()(detectors)
     app.command()(profiles)
     app.command()(playbooks)
-
-
-def detectors(context: typer.Context) -> None:
-    """List what is searched for."""
-    session = session_of(context)
-    cards = detectors_step()
-    if session.json:
-        session.document(detectors_document(cards))
-        return
-    for line in columns([(card.id, card.severity, card.title) for card in cards]):
-        session.say(line)
 
 
 def profiles(context: typer.Context) -> None:

@@ -7,8 +7,8 @@ from typing import IO, Annotated
 
 import typer
 
-from opensafe.casefile.folder import Case
-from opensafe.casework.guarding import case_of, repository_here
+from opensafe.casework.guarding import Guard, case_of, repository_here
+from opensafe.casework.team_rules import read_rules_file
 from opensafe.cli.commands.guard_install import install_hooks, remove_hooks
 from opensafe.cli.commands.guard_lines import advice, lines
 from opensafe.cli.options import Yes
@@ -17,7 +17,7 @@ from opensafe.errors import UsageError
 from opensafe.git.layout import SourceLayout
 from opensafe.model.progress import Progress
 from opensafe.reports.json_documents import findings_document
-from opensafe.steps.guard import Guarded, guard_message, guard_push, guard_staged, guard_unmerged
+from opensafe.steps.guard import Guarded, guard_for, guard_message, guard_push, guard_staged, guard_unmerged
 
 _MOST_INPUT = 16 << 20  # bytes
 _group = typer.Typer(help="Keeps an open repository clean, as hooks or in CI.")
@@ -44,6 +44,9 @@ def run(
     all_new: Annotated[
         bool, typer.Option("--all-new", help="What HEAD has and the remote's default branch has not (the default).")
     ] = False,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="Rules of the team, beside those of the case.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Read what would be added; credentials, personal data and data files in it stop it (exit code 10)."""
     session = session_of(context)
@@ -51,16 +54,17 @@ def run(
         raise UsageError("one run checks one thing", remedy="choose --staged, --message, --push or --all-new")
     layout = _layout(repo)
     case = case_of(layout, session.case_folder, os.environ)
+    guard = guard_for(case, named=read_rules_file(rules) if rules else (), cache=cache_folder())
     with session.working() as progress:
         if staged:
-            guarded = guard_staged(layout, case, progress, index=_index(repo), cache=cache_folder())
+            guarded = guard_staged(layout, guard, progress, index=_index(repo))
         elif message is not None:
-            guarded = _message(layout, case, progress, message)
+            guarded = _message(layout, guard, progress, message)
         elif push:
             updates = _standard_input()
-            guarded = guard_push(layout, case, progress, lines=updates, remote=remote, cache=cache_folder())
+            guarded = guard_push(layout, guard, progress, lines=updates, remote=remote)
         else:
-            guarded = guard_unmerged(layout, case, progress, cache=cache_folder())
+            guarded = guard_unmerged(layout, guard, progress)
     if session.json:
         session.document(findings_document(guarded.findings, guarded.coverage, place_states=guarded.place_states))
     for line in lines(guarded, with_ids=case is not None):
@@ -94,14 +98,14 @@ def _index(repo: Path | None) -> Path | None:
     return Path.cwd() / named if named else None
 
 
-def _message(layout: SourceLayout, case: Case | None, progress: Progress, file: Path) -> Guarded:
+def _message(layout: SourceLayout, guard: Guard, progress: Progress, file: Path) -> Guarded:
     try:
         with file.open("rb") as opened:
             text = _whole(opened, "the message")
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}", remedy="--message names the file") from error
     edited = os.environ.get("GIT_EDITOR") != ":"  # how git tells its hooks that no editor was opened
-    return guard_message(layout, case, progress, message=text, edited=edited, cache=cache_folder())
+    return guard_message(layout, guard, progress, message=text, edited=edited)
 
 
 def _standard_input() -> bytes:

@@ -1,0 +1,48 @@
+"""The rules that a team added, for whatever reads text on behalf of a case: audits, guards, forms that people fill in.
+
+They come from `rules.yaml` in the case, or from a file that somebody names. No file of a repository is ever obeyed.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from opensafe.casefile.disk import shown_path
+from opensafe.casefile.folder import Case
+from opensafe.detectors.catalogue import with_rules
+from opensafe.detectors.team.schema import read_rules
+from opensafe.detectors.team.yamltree import MOST_BYTES
+from opensafe.errors import UsageError
+from opensafe.model.context import Context
+from opensafe.model.detector import Card
+from opensafe.model.teamrule import TeamRule
+
+RULES_FILE = "rules.yaml"
+
+
+def rules_of(case: Case | None) -> tuple[TeamRule, ...]:
+    """The rules of a case; none where it has no such file. Raises UsageError."""
+    file = case.root / RULES_FILE if case else None
+    return read_rules_file(file) if file and file.exists() else ()
+
+
+def read_rules_file(file: Path) -> tuple[TeamRule, ...]:
+    """The rules of a file that somebody named. Raises UsageError."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(
+            f"{shown_path(file)} cannot be read: {error.strerror or type(error).__name__}",
+            remedy="give the place of a YAML file with rules; without it, values would be missed",
+        ) from error
+    return read_rules(data, shown_path(file))
+
+
+def text_context(case: Case | None, cache: str | None) -> Context:
+    """What a text is searched for that belongs to no repository: the usual rules and those of the team, no people."""
+    return Context((), cache, rules_of(case))
+
+
+def cards_by_id(rules: tuple[TeamRule, ...]) -> Mapping[str, Card]:
+    """The cards of all detectors, those of the team too."""
+    return {detector.card.id: detector.card for detector in with_rules(rules)}
