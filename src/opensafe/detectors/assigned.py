@@ -34,16 +34,17 @@ _LOCK = re.compile(
 _MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
 _SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
 _BARE_END = re.compile(rb"[,;(){}\[\]&|]")
+_PARAMETER = re.compile(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
 _IDENTIFIER = re.compile(rb"[A-Za-z_$@&*!~^-][\w.$:>-]{0,200}")
 _PROSE_AFTER = re.compile(rb"[.,;:]?[ \t]{1,2}[A-Za-z(]{2,30}")
 _DECODER = re.compile(
     rb"(?i)(?:^|[.:_ ])(?:string|str|bytes|secretstr|some|ok|just|literal|nsstring|buffer\.from|b64decode|fromhex"
-    rb"|from_hex|decode|unhexlify|frombase64string|uuid|guid|b|s|u|tochararray|secret|password|protect|text|quote|raw"
-    rb"|char|const|val|from|of|value|getbytes|bytearray|secretkeyspec|encode|c|l|r|paste0?|trim)!?\($"
+    rb"|from_hex|unhexlify|frombase64string|uuid|guid|b|s|u|secret|password|protect"
+    rb"|char|const|val|from|of|value|getbytes|bytearray|secretkeyspec|c|l|r|paste0?)!?\($"
 )
 _NOT_ALNUM = re.compile(rb"[^a-z0-9]")
 _KEY_LENGTH = 8
-_HINT_LENGTH = 10
+_LEAST = {Kind.PASSWORD: 5, Kind.KEY: _KEY_LENGTH, Kind.HINT: 10}  # characters, where name or form say little
 _LONG_KEY = 16
 _LONG_LINE = 1000
 _DIGITS = 6
@@ -58,6 +59,8 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     if located is None:
         return None
     at, value, sure = located
+    if kind is not Kind.PASSWORD and not found.quoted and value.isdigit():
+        return None
     weak = kind is Kind.HINT or found.joint is Joint.LOOSE or not sure
     if weak and not _looks_random_enough(kind, value):
         return None
@@ -86,13 +89,15 @@ def _located(specimen: Specimen, found: Assignment) -> tuple[int, bytes, bool] |
         value = found.value.strip()
         known = not found.wrapper or _DECODER.search(found.wrapper) is not None
         return found.start + len(found.value) - len(found.value.lstrip()), value, known
-    value = _bare(specimen, found)
-    return None if value is None else (found.start, value, _CODE.search(specimen.path) is None)
+    bare = _bare(specimen, found)
+    return None if bare is None else (found.start, bare, _CODE.search(specimen.path) is None)
 
 
 def _bare(specimen: Specimen, found: Assignment) -> bytes | None:
     """Without quotes: all of it in a configuration; in code, a name or call is no value; in prose, a sentence isn't."""
     value = found.value
+    if (further := _PARAMETER.search(value)) is not None:
+        value = value[: further.start()]
     if _LITERAL_BARE.search(specimen.path):
         value = value.rstrip(b",;")
         return value.rstrip(b"})]") if not re.search(rb"[{(\[]", value) else value
@@ -118,6 +123,8 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
     text = value.decode("utf-8", "replace")
     if kind is not Kind.PASSWORD and not looks_like_key(text):
         yield "a key has letters and digits, eight at least"
+    elif kind is not Kind.PASSWORD and looks_like_words(text):
+        yield "it reads like words"
     if kind is Kind.PASSWORD and text.isdigit() and (len(text) < _DIGITS or not found.quoted):
         yield "it is a number"
     if _repeats_name(found.name, value):
@@ -165,10 +172,13 @@ def _is_strong(value: bytes) -> bool:
 def _looks_random_enough(kind: Kind, value: bytes) -> bool:
     """What a value needs where its name or form says little."""
     text = value.decode("utf-8", "replace")
-    least = _HINT_LENGTH if kind is Kind.HINT else _KEY_LENGTH
-    if len(text) < least or " " in text or (kind is Kind.HINT and not mixes_letters_and_digits(text)):
+    if " " in text or len(text) < _LEAST[kind]:
         return False
-    return looks_random(text)
+    if kind is Kind.PASSWORD:
+        return mixes_letters_and_digits(text) or looks_random(text)
+    if kind is Kind.HINT and not mixes_letters_and_digits(text):
+        return False
+    return looks_random(text) or (kind is Kind.KEY and is_uuid(value))
 
 
 def _uncertain(found: Assignment, at: int, value: bytes, judgement: Judgement) -> Hit | None:

@@ -27,7 +27,7 @@ _PASSWORDS = frozenset(
 )
 _PASSWORD_ENDS = (
     b"password", b"passwords", b"passwd", b"passphrase", b"pwd", b"secret", b"userpass", b"dbpass", b"rootpass",
-    b"adminpass", b"smtppass", b"ftppass", b"passw",
+    b"adminpass", b"smtppass", b"ftppass", b"mypass", b"testpass", b"passw", b"pw",
 )  # fmt: skip
 _KEYS = frozenset(
     b"token tokens cred creds salt nonce otp totp pat apikey apikeys authkey jwt bearer pepper pin psk sas apitoken "
@@ -76,6 +76,7 @@ _OTHER_KEYS = frozenset(
     b"figure data item list node entity locale lang message sub parent child routing dedup sharding shard range hash "
     b"state context menu down up esc escape enter space tab home function named first last prev react".split()
 )
+_OF_MANY_KINDS = frozenset(b"key keys token tokens hash seed auth iv session".split())
 _TELLING_PARTS = re.compile(rb"passw|passphrase|secret|token|apikey|credential|pwd|privatekey|accesskey")
 _DIGESTS = frozenset(
     b"hash checksum integrity digest sha sha1 sha256 sha512 md5 commit rev revision etag fingerprint thumbprint crc "
@@ -92,11 +93,13 @@ def words_of(name: bytes) -> list[bytes]:
 def kind_of(name: bytes) -> Kind:
     """PASSWORD, KEY, HINT or NONE: the strongest that the name says, without the words that may stand at its end."""
     words = words_of(name)
+    own = len(words_of(name.rpartition(b".")[2])) or len(words)
     is_id = words[-1:] == [b"id"]
-    kind = _telling(words)
+    kind = _telling(words, own)
     while words and (words[-1].isdigit() or words[-1] in _TAILS):
         words.pop()
-        kind = max(kind, _telling(words), key=_STRENGTHS.index)
+        own -= 1
+        kind = max(kind, _telling(words, own), key=_STRENGTHS.index)
     return Kind.HINT if kind is Kind.KEY and is_id else kind
 
 
@@ -106,13 +109,14 @@ def names_digest(name: bytes) -> bool:
     return not _DIGESTS.isdisjoint(words_of(name))
 
 
-def _telling(words: list[bytes]) -> Kind:
+def _telling(words: list[bytes], own: int) -> Kind:
+    """`own` of the words stand behind the last full stop: those before it are the thing that has the setting."""
     if not words:
         return Kind.NONE
     last, before = words[-1], words[-2] if len(words) > 1 else b""
     if last in _PASSWORDS or last.endswith(_PASSWORD_ENDS):
         return Kind.PASSWORD
-    if before in _OTHER_KEYS and (last in _KEYS or last in _WEAK or last.endswith(_KEY_ENDS)):
+    if own > 1 and before in _OTHER_KEYS and last in _OF_MANY_KINDS:
         return Kind.NONE
     if last in _KEYS or last.endswith(_KEY_ENDS) or (last in {b"key", b"keys"} and before in _OF_KEYS):
         return Kind.KEY

@@ -41,18 +41,22 @@ _SHAPES = tuple(
             "it is a public key",
         ),
         (rb"(?:application|text|image|audio|video|multipart)/[\w.+-]{1,80}", "it is a type of content"),
+        (rb"(?i)utf-?(?:8|16|32)(?:[-_]?[bl]e)?|latin-?1|ascii|iso-?8859-\d{1,2}|cp\d{3,4}", "it names an encoding"),
         (rb"(?i)(?:sha(?:1|256|384|512)|md5)[-:][A-Za-z0-9+/=]{16,128}", "it is a checksum"),
         (rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\u[0-9a-fA-F]{4}|0x[0-9a-fA-F]{2},? ?){2,200}", "it is a list of bytes"),
         (rb"data:[\w/+.-]{1,60};.{0,400}", "it is content in the line"),
     )
 )
 
-# Published by standards and vendors to test with, in any case: AES and DES vectors, RFC 6238, one-time passwords, JWT.
+# Published by standards and vendors to test with, in any case: AES and DES vectors, RFC 2617, 5849, 6238, 6749, 6750,
+# one-time passwords, JWT.
 _TEST_VECTORS = (
     b"deadbeef", b"cafebabe", b"baadf00d", b"feedface", b"c0ffee", b"decafbad",
     b"2b7e151628aed2a6", b"0f1571c947d9e859", b"133457799bbcdff1",
     b"gezdgnbvgy3tqojq", b"jbswy3dpehpk3pxp", b"jbswy3dpee",
-    b"eyjzdwiioiixmjm0nty3odkw", b"y2hhbmdlbwu",
+    b"eyjzdwiioiixmjm0nty3odkw", b"y2hhbmdlbwu", b"2yotnfzfejr1", b"tgzv3jokf0xg", b"dcd98b7102dd2f0e",
+    b"h480djs93hd8", b"dj83hs9s", b"0685bd9184jfhq22", b"ad180jjd733klru7", b"lsdkfol23w54", b"dpf43f3p2l4k3l03",
+    b"kd94hf93k423kf44", b"nnch734d00sl2jdk", b"pfkkdhi9sl3r4s00", b"s6bhdrkqt3", b"7fjfp0zbr1kt", b"gx1fbat3bv",
 )  # fmt: skip
 
 

@@ -68,6 +68,9 @@ _PLACE = re.compile(
 _PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
 _BETWEEN_TEXTS = re.compile(rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$")
 _WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
+_JOINED_WORDS = re.compile(
+    rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z]{1,20}){2,20}\d{0,4}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}"
+)
 _MARKUP = re.compile(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_]", re.UNICODE)
 _CODE = re.compile(
@@ -122,6 +125,8 @@ def _doubts(value: bytes) -> Iterator[str]:
         yield shape
     if is_test_vector(value):
         yield "standards or vendors publish it to test with"
+    if _JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii")):
+        yield "it is words that are joined"
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
 
 
