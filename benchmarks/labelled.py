@@ -96,16 +96,57 @@ notes.txt | {n} is {v}
 """.strip().splitlines()
 )
 
-PASSWORD_NAMES = "password db_password passwd user_pwd passphrase client_secret app_secret smtp_pass root_password"
-KEY_NAMES = (
+NAMES_OF_PASSWORDS = "password db_password passwd user_pwd passphrase client_secret app_secret smtp_pass root_password"
+NAMES_OF_KEYS = (
     "api_key access_token secret_key auth_token private_key encryption_key salt bot_token consumer_key jwt_token"
 )
 OTHER_NAMES = (
     "title primary_key sort_key author token_type password_field key_name public_key keyboard tokenizer passenger "
     "monkey compass keyword password_label secret_name max_tokens foreign_key passport cache_key token_count commit"
 )
-_FILLER = ["alpha count = 1", "total", "# the rest is read from the database", "return result", "print(total)", "begin", "end", "x = 2"]
-_WORDS = ["river", "window", "garden", "purple", "silver", "mountain", "coffee", "orange", "rabbit", "thunder", "market", "bridge", "castle", "yellow", "dragon", "forest", "planet", "summer", "winter", "monday", "letter", "soccer", "butter", "cherry", "pepper", "ginger", "hammer", "turtle", "violin", "wallet"]
+_FILLING, _HOLDING = 0.4, 0.3  # the shares of lines without a value, and with a credential
+_FILLER = [
+    "alpha count = 1",
+    "total",
+    "# the rest is read from the database",
+    "return result",
+    "print(total)",
+    "begin",
+    "end",
+    "x = 2",
+]
+_WORDS = [
+    "river",
+    "window",
+    "garden",
+    "purple",
+    "silver",
+    "mountain",
+    "coffee",
+    "orange",
+    "rabbit",
+    "thunder",
+    "market",
+    "bridge",
+    "castle",
+    "yellow",
+    "dragon",
+    "forest",
+    "planet",
+    "summer",
+    "winter",
+    "monday",
+    "letter",
+    "soccer",
+    "butter",
+    "cherry",
+    "pepper",
+    "ginger",
+    "hammer",
+    "turtle",
+    "violin",
+    "wallet",
+]
 _SENTENCES = (
     "Enter the value here",
     "Must not be empty",
@@ -140,18 +181,21 @@ class Generator:
     def __init__(self, seed: int) -> None:
         self._draw = random.Random(seed)  # noqa: S311 - labelled samples, not keys
         self._true: dict[str, tuple[str, Callable[[], str]]] = {
-            "letters": (PASSWORD_NAMES, lambda: self._of(string.ascii_lowercase, 8, 12)),
-            "letters and digits": (PASSWORD_NAMES, lambda: self._mixed(8, 16)),
-            "letters, digits and signs": (PASSWORD_NAMES, lambda: self._mixed(6, 9) + self._of("!?+*%", 1, 2)),
-            "short": (PASSWORD_NAMES, lambda: self._mixed(5, 7)),
-            "word and digits": (PASSWORD_NAMES, lambda: self._word().title() + self._of(string.digits, 2, 4)),
-            "two words": (PASSWORD_NAMES, lambda: self._word() + self._word().title() + self._of(string.digits, 1, 2)),
-            "hexadecimal": (KEY_NAMES, lambda: self._of("0123456789abcdef", 32, 40)),
-            "base 62": (KEY_NAMES, lambda: self._mixed(20, 40)),
-            "base 64": (KEY_NAMES, lambda: base64.b64encode(self._draw.randbytes(24)).decode()),
-            "UUID": (KEY_NAMES, lambda: str(uuid.UUID(bytes=self._draw.randbytes(16), version=4))),
+            "letters": (NAMES_OF_PASSWORDS, lambda: self._of(string.ascii_lowercase, 8, 12)),
+            "letters and digits": (NAMES_OF_PASSWORDS, lambda: self._mixed(8, 16)),
+            "letters, digits and signs": (NAMES_OF_PASSWORDS, lambda: self._mixed(6, 9) + self._of("!?+*%", 1, 2)),
+            "short": (NAMES_OF_PASSWORDS, lambda: self._mixed(5, 7)),
+            "word and digits": (NAMES_OF_PASSWORDS, lambda: self._word().title() + self._of(string.digits, 2, 4)),
+            "two words": (
+                NAMES_OF_PASSWORDS,
+                lambda: self._word() + self._word().title() + self._of(string.digits, 1, 2),
+            ),
+            "hexadecimal": (NAMES_OF_KEYS, lambda: self._of("0123456789abcdef", 32, 40)),
+            "base 62": (NAMES_OF_KEYS, lambda: self._mixed(20, 40)),
+            "base 64": (NAMES_OF_KEYS, lambda: base64.b64encode(self._draw.randbytes(24)).decode()),
+            "UUID": (NAMES_OF_KEYS, lambda: str(uuid.UUID(bytes=self._draw.randbytes(16), version=4))),
         }
-        both = f"{PASSWORD_NAMES} {KEY_NAMES}"
+        both = f"{NAMES_OF_PASSWORDS} {NAMES_OF_KEYS}"
         self._false: dict[str, tuple[str, Callable[[], str]]] = {
             "placeholder": (both, lambda: self._one(("changeme", "your-value-here", "xxxxxxxx", "TODO", "example"))),
             "template": (both, lambda: self._one(("${VALUE}", "{{ value }}", "%(value)s", "<value>", "$(get x)"))),
@@ -164,7 +208,7 @@ class Generator:
             "dotted name": (both, lambda: f"{self._word()}.{self._word()}.{self._word()}"),
             "number": (both, lambda: str(self._draw.randrange(10, 9999))),
             "boolean": (both, lambda: self._one(("true", "false", "null", "None"))),
-            "date or version": (KEY_NAMES, lambda: self._one(("2024-05-17", "1.12.3", "v2.0.1-beta"))),
+            "date or version": (NAMES_OF_KEYS, lambda: self._one(("2024-05-17", "1.12.3", "v2.0.1-beta"))),
             "lookup": (both, lambda: self._one(("os.environ['X']", "getenv(X)", "vault:kv/app", "get_value(x)"))),
             "other name, words": (OTHER_NAMES, lambda: f"{self._word()}_{self._word()}"),
             "other name, word and digits": (OTHER_NAMES, lambda: self._word() + self._of(string.digits, 1, 2)),
@@ -183,9 +227,9 @@ class Generator:
 
     def _line(self, dialect: str) -> Line:
         chance = self._draw.random()
-        if chance < 0.4:
+        if chance < _FILLING:
             return Line(self._one(_FILLER), "filler", holds=False)
-        holds = chance < 0.7
+        holds = chance < _FILLING + _HOLDING
         kinds = self._true if holds else self._false
         kind = self._one(sorted(kinds))
         names, value = kinds[kind]

@@ -130,14 +130,26 @@ def by_reason(files: Iterable[LabelledFile], reported: Reported) -> list[tuple[s
         reasons = reported.reasons[line]
         for reason in reasons:
             (alone if len(reasons) == 1 else among)[reason, line in holding] += 1
-    reasons = sorted({reason for reason, _ in (*alone, *among)})
+    said = sorted({reason for reason, _ in (*alone, *among)})
     return [
         (reason, *(f"{counts[reason, holds]:,}" for counts in (alone, among) for holds in (False, True)))
-        for reason in reasons
+        for reason in said
     ]
 
 
+_INTRODUCTION = """\
+Made by `python -m benchmarks.secrets`: {files:,} generated files in {paths} kinds, {lines:,} lines, {holding:,} of
+which hold a credential. The generator shares no code and no words with the detectors. A line is reported when a secret of
+high or medium confidence begins on it. The set is our own, and kinder than the world: it shows what is lost, and what
+each filter does, not what to expect elsewhere."""
+_KINDS = "How each kind of value is reported by opensafe:"
+_REASONS = """\
+What each reason against a value does. The first two columns count the lines that are low for this reason alone, and
+would be reported without it; the next two those with further reasons."""
+
+
 def section(files: list[LabelledFile], peers: dict[str, Path]) -> str:
+    """The section of the page of figures."""
     reported = ours(files)
     scanners = {"opensafe": reported.sure, "opensafe, low confidence as well": reported.sure | reported.low}
     scanners["opensafe, generic assignment alone"] = ours(files, "generic").sure
@@ -146,37 +158,30 @@ def section(files: list[LabelledFile], peers: dict[str, Path]) -> str:
         (name, f"{len(lines):,}", *(f"{figure:.2f}" for figure in figures(files, lines)))
         for name, lines in scanners.items()
     ]
-    labelled = sum(line.holds for file in files for line in file.lines)
-    total = sum(len(file.lines) for file in files)
-    return "\n".join(
-        [
-            f"## {_TITLE}",
-            "",
-            (f"Made by `python -m benchmarks.secrets`: {len(files):,} generated files in {len({f.path[5:] for f in files})}"
-            f" dialects, {total:,} lines, of which {labelled:,} hold a credential. The generator shares no code and no words"
-            " with the detectors. A line is reported when a secret of high or medium confidence begins on it."),
-            "",
-            *_table(("Scanner", "lines reported", "precision", "recall", "F1"), rows),
-            "",
-            "How each kind of value is reported by opensafe:",
-            "",
-            *_table(("Credential", "Value", "reported", "low", "not"), by_kind(files, reported)),
-            "",
-            ("What each reason against a value does. The first two columns count the lines that are low for this reason"
-            " alone, and would be reported without it; the next two those with further reasons."),
-            "",
-            *_table(
-                ("Reason", "alone: others", "alone: credentials", "with more: others", "with more: credentials"),
-                by_reason(files, reported),
-            ),
-            "",
-        ]
+    parts = (
+        f"## {_TITLE}",
+        _introduction(files),
+        _table(("Scanner", "lines reported", "precision", "recall", "F1"), rows),
+        _KINDS,
+        _table(("Credential", "Value", "reported", "low", "not"), by_kind(files, reported)),
+        _REASONS,
+        _table(("Reason", "others", "credentials", "others, more", "credentials, more"), by_reason(files, reported)),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _introduction(files: list[LabelledFile]) -> str:
+    return _INTRODUCTION.format(
+        files=len(files),
+        paths=len({file.path.partition("/")[2] for file in files}),
+        lines=sum(len(file.lines) for file in files),
+        holding=sum(line.holds for file in files for line in file.lines),
     )
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
-    return ["| " + " | ".join(cells) + " |" for cells in lines]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def main() -> None:

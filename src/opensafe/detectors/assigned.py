@@ -61,8 +61,8 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     at, value, sure = located
     if kind is not Kind.PASSWORD and not found.quoted and value.isdigit():
         return None
-    weak = kind is Kind.HINT or found.joint is Joint.LOOSE or not sure
-    if weak and not _looks_random_enough(kind, value):
+    weak = kind is Kind.HINT or found.joint in {Joint.BESIDE, Joint.LISTED} or not sure
+    if weak and not _looks_random_enough(kind, value, strict=found.joint is Joint.LISTED):
         return None
     judgement = judge(value)
     if judgement.worth is Worth.NOTHING:
@@ -169,12 +169,12 @@ def _is_strong(value: bytes) -> bool:
     return not text.isalpha() or looks_random(text)
 
 
-def _looks_random_enough(kind: Kind, value: bytes) -> bool:
+def _looks_random_enough(kind: Kind, value: bytes, *, strict: bool) -> bool:
     """What a value needs where its name or form says little."""
     text = value.decode("utf-8", "replace")
     if " " in text or len(text) < _LEAST[kind]:
         return False
-    if kind is Kind.PASSWORD:
+    if kind is Kind.PASSWORD and not strict:
         return mixes_letters_and_digits(text) or looks_random(text)
     if kind is Kind.HINT and not mixes_letters_and_digits(text):
         return False

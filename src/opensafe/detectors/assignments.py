@@ -35,8 +35,9 @@ _ASSIGNMENT = re.compile(
     + rb""")[\w.-]{0,40}+
     (?:\\{0,3}["'`])?+[*_]{0,2}(?:\s{0,3}[\])]{1,2})?+     # the end of a quoted, bold or subscripted name
     (?P<operator>
-        \s{0,8}+:\s{0,3}+[A-Za-z&][\w.'& \t\[\]<>|?]{0,40}?\s{0,3}=(?=\s{0,3}["'@bBrRuULf\w])  # name: str =
+        (?P<typed>\s{0,8}+:\s{0,3}+[A-Za-z&][\w.'& \t\[\]<>|?]{0,40}?\s{0,3}=(?=\s{0,3}["'@bBrRuULf\w])  # name: str =
       | [ \t]{1,3}(?:[Aa]s[ ])?[A-Za-z*\[][\w*\[\]]{1,20}(?:\(\w{1,6}\))?[ \t]{0,3}:?=  # Go, VB, SQL
+        )
       | [ \t]{1,2}\{[ ]?get;[ \w;]{0,20}\}[ \t]{0,2}=          # a property of C#
       | \[\w{0,20}\][ \t]{0,3}=                              # password[] = (C)
       | \s{0,20}(?:<{1,2}-|:=|[?|]{1,2}=|:-|=>|={1,3}|!={1,2}|~=|:(?![:/?+])|\|\||\?{2}|\bor\b|\b(?:is|was)\b:?
@@ -50,7 +51,9 @@ _VALUE = re.compile(
     rb"""(?P<space>[ \t]{0,20}+(?:\\?\r?\n[ \t]{0,40}+(?=["'`]))?[ \t]{0,40}+)
     (?P<bold>[*_]{0,2}[ \t]?)
     (?:
-        (?P<wrapper>(?:(?:new[ ])?[A-Za-z_$][\w.$:]{0,60}+!?\(\s{0,3}){0,2}+)(?P<opener>(?:[\[({][ \t]?(?:\r?\n[ \t]{0,60})?)?)(?P<prefix>[A-Za-z@$&]{0,2})
+        (?P<wrapper>(?:(?:new[ ])?[A-Za-z_$][\w.$:]{0,60}+!?\(\s{0,3}){0,2}+)
+        (?:[\[({][ \t]?(?:\r?\n[ \t]{0,60})?)?
+        (?P<prefix>[A-Za-z@$&]{0,2})
         (?: \\{1,3}"(?P<escaped>[^"\\\r\n]{0,800}+)\\{1,3}"
           | \\{1,3}'(?P<escaped_single>[^'\\\r\n]{0,800}+)\\{1,3}'
           | "{3}(?P<triple>[^"\r\n]{1,800}+)"{3}
@@ -67,8 +70,10 @@ _FURTHER = re.compile(
     rb"[ \t]{0,4}(?:(?:\+|\.\.?|&|\\)?[ \t]{0,4}\r?\n[ \t]{0,60}+(?:\+|\.\.?|&)?|\+|\.\.?|&)[ \t]{0,4}"
     rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)"
 )
+_QUOTE_NEXT = re.compile(rb"[ \t]{0,3}[\"'`]")
 _GOES_ON = re.compile(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
 _SEPARATOR = re.compile(rb"[,;&|?]")
+_SHORT = 40  # bytes: what stands in such a value is looked at again
 _PARTS = 12  # literals of one value
 _NAME_BEFORE = re.compile(
     rb"(?i)(?:\b(?:api|access|secret|private|client|auth|security|encryption|signing|master|account|storage)[ ])?"
@@ -80,20 +85,23 @@ _AHEAD = 1000  # bytes after a name in which its value is read
 _DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export)[ \t]{1,4}\Z")
 _SETTER = re.compile(
     rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append"
-    rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5})(?:\(|[ ]|,[ ]?)\s{0,3}[:\"']{0,1}\Z"
+    rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5})(?:\(\s{0,3}[:\"']?|[ ][:\"'])\Z"
 )
-_CALLED = re.compile(rb"(?i)\A(?:(?:set|with|use)_?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z")
+_CALLED = re.compile(
+    rb"(?i)\A(?:(?:set|with|use|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
+)
 
 
 _COMPARISONS = frozenset({b"==", b"===", b"!=", b"!==", b"~="})
 
 
 class Joint(Enum):
-    """How name and value are joined. LOOSE: they stand together and may have nothing to do with each other."""
+    """How name and value are joined. BESIDE and LISTED: they may have nothing to do with each other."""
 
     ASSIGNED = "assigned to a telling name"
     COMPARED = "compared with a telling name"
-    LOOSE = "beside a telling name"
+    BESIDE = "beside a telling name"
+    LISTED = "after a telling name in a list or a call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +130,16 @@ def assignments(data: bytes, start: int, end: int) -> Iterator[Assignment]:
         found = _assignment(data, match)
         if found is not None:
             yield found
-        at = match.end() if found is None or found.quoted else _cut(found)
+        at = _next(match, found)
 
 
-def _cut(found: Assignment) -> int:
-    """Where the next may begin, in a value without quotes: `user=a&token=b`."""
-    if found.value.startswith(b"${"):
+def _next(match: re.Match[bytes], found: Assignment | None) -> int:
+    """Where the next name may begin: in a type, in a text, in a short value, or after the cut in a long one."""
+    if match["typed"] is not None:
+        return match.start("typed")
+    if found is None or found.quoted:
+        return match.end()
+    if found.end - found.start <= _SHORT or found.value.startswith(b"${"):
         return found.start
     cut = _SEPARATOR.search(found.value)
     return found.end if cut is None else found.start + cut.end()
@@ -178,15 +190,16 @@ def _whole_name(data: bytes, match: re.Match[bytes]) -> tuple[bytes, int]:
 
 def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Joint | None:
     before = data[max(0, name_at - 40) : name_at]
-    operator = match["operator"].strip()
+    operator = match["operator"].strip().lower()
+    is_quoted = _QUOTE_NEXT.match(data, match.end()) is not None
     if not operator:
-        if _DEFINED.search(before):
-            return Joint.ASSIGNED
-        return Joint.LOOSE if data[match.end() : match.end() + 1] in {b'"', b"'"} else None
+        return Joint.ASSIGNED if _DEFINED.search(before) else Joint.BESIDE if is_quoted else None
     if operator == b",":
-        return Joint.ASSIGNED if _SETTER.search(before) else Joint.LOOSE
+        return Joint.ASSIGNED if _SETTER.search(before) else Joint.LISTED
     if operator in {b"(", b"{"}:
-        return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LOOSE
-    if operator == b"|" or operator[:2].lower() in {b"is", b"wa"}:
-        return Joint.LOOSE
+        return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LISTED
+    if operator == b"or" and not is_quoted:
+        return None
+    if operator == b"|" or operator[:2] in {b"is", b"wa"}:
+        return Joint.BESIDE
     return Joint.COMPARED if operator in _COMPARISONS else Joint.ASSIGNED

@@ -10,7 +10,8 @@ _SHAPES = tuple(
     for pattern, why in (
         (
             (
-                rb"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.]{4,15}(?:Z|[+-][\d:]{4,6})?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+                rb"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ][\d:.]{4,15}(?:Z|[+-][\d:]{4,6})?)?"
+                rb"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
                 rb"|\d{1,2}:\d{2}(?::\d{2})?"
             ),
             "it reads like a date or time",
@@ -21,8 +22,8 @@ _SHAPES = tuple(
         (rb"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", "it reads like an e-mail address"),
         (
             (
-                rb"(?i)[\w./\\ -]{1,200}\.(?:pem|crt|cer|key|pub|jks|p12|pfx|keystore|json|ya?ml|xml|txt|md|html?|css|jsx?"
-                rb"|tsx?|py|rb|go|java|php|png|jpe?g|gif|svg|ico|csv|sql|sh|conf|cfg|ini|log|properties|db|so|dll|exe|zip|gz)"
+                rb"(?i)[\w./\\ -]{1,200}\.(?:pem|crt|cer|key|pub|jks|p12|pfx|keystore|json|ya?ml|xml|txt|md|html?|css"
+                rb"|jsx?|tsx?|py|rb|go|java|php|png|jpe?g|gif|svg|ico|csv|sql|sh|conf|cfg|ini|log|properties|db|so|dll|exe|zip|gz)"
             ),
             "it reads like the name of a file",
         ),
@@ -41,7 +42,12 @@ _SHAPES = tuple(
             "it is a public key",
         ),
         (rb"(?:application|text|image|audio|video|multipart)/[\w.+-]{1,80}", "it is a type of content"),
-        (rb"(?i)utf-?(?:8|16|32)(?:[-_]?[bl]e)?|latin-?1|ascii|iso-?8859-\d{1,2}|cp\d{3,4}", "it names an encoding"),
+        (rb"\d{1,6}(?:\.\d{1,8}){2,20}", "it is an object identifier"),
+        (rb"[a-z][\w.-]{0,80}:\d{1,5}|[\w.-]{1,80}:\d{1,4}(?:\.\d{1,4}){1,3}", "it reads like a path or address"),
+        (
+            rb"(?i)base-?(?:64|32|58)|hex|binary|utf-?(?:8|16|32)(?:[-_]?[bl]e)?|latin-?1|ascii|iso-?8859-\d{1,2}|cp\d{3,4}",
+            "it names an encoding",
+        ),
         (rb"(?i)(?:sha(?:1|256|384|512)|md5)[-:][A-Za-z0-9+/=]{16,128}", "it is a checksum"),
         (rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\u[0-9a-fA-F]{4}|0x[0-9a-fA-F]{2},? ?){2,200}", "it is a list of bytes"),
         (rb"data:[\w/+.-]{1,60};.{0,400}", "it is content in the line"),

@@ -68,13 +68,12 @@ _PLACE = re.compile(
 _PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
 _BETWEEN_TEXTS = re.compile(rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$")
 _WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
-_JOINED_WORDS = re.compile(
-    rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z]{1,20}){2,20}\d{0,4}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}"
-)
+_JOINED_WORDS = re.compile(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
+_ESCAPES = re.compile(rb"\\(?:[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
 _MARKUP = re.compile(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_]", re.UNICODE)
 _CODE = re.compile(
-    rb"[\w\])](?:->|::)[A-Za-z_]|^(?:self|this|config|settings|request|params|props|state)\.[A-Za-z_]|=>|&&|\|\|"
+    rb"\w\[-?\w{1,40}\]|[\w\])](?:->|::)[A-Za-z_]|^(?:self|this|config|settings|request|params|props|state)\.[A-Za-z_]|=>|&&|\|\|"
 )
 
 _DOUBTS = (
@@ -85,6 +84,7 @@ _DOUBTS = (
     (_CODE, "it reads like code"),
     (_WORDS, "it is text of several words"),
     (_MARKUP, "it holds markup"),
+    (_ESCAPES, "it holds bytes that are spelt out"),
     (_PLACE, "it reads like a path or address"),
 )
 _LONG = 24  # characters: in longer values three letters say nothing
