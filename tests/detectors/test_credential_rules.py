@@ -13,7 +13,8 @@ from opensafe.model.finding import Confidence, Form, Hit, Severity
 Sees = Callable[..., list[Hit]]
 _ASSIGNED = "secrets.generic-assignment"
 _RANDOM = "kT7" + "vq9" + "-Lm2x"
-_TOKEN = "gh" + "p_" + "kT7vq9Lm2xPz4Rw8YcHb" + "3Nf6Jd1Gs5Qa0Ue7"
+_PIECES = ("gh", "p_", "kT7vq9Lm2xPz4Rw8YcHb", "3Nf6Jd1Gs5Qa0Ue7")
+_TOKEN = "".join(_PIECES)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,16 @@ _TOKEN = "gh" + "p_" + "kT7vq9Lm2xPz4Rw8YcHb" + "3Nf6Jd1Gs5Qa0Ue7"
         ("monkey", Kind.NONE),
         ("token_count", Kind.NONE),
         ("password_file", Kind.NONE),
+        ("passwordHash", Kind.PASSWORD),
+        ("ldap.bindpw", Kind.PASSWORD),
+        ("config.salt", Kind.KEY),
+        ("stripe_key", Kind.KEY),
+        ("access_key_id", Kind.HINT),
+        ("key", Kind.HINT),
+        ("tokenData", Kind.HINT),
+        ("cache.key_prefix", Kind.NONE),
+        ("public_key", Kind.NONE),
+        ("tokenizer", Kind.NONE),
     ],
 )
 def test_name_says_what_its_value_is(name: str, kind: Kind) -> None:
@@ -54,6 +65,18 @@ def test_name_says_what_its_value_is(name: str, kind: Kind) -> None:
         ("%DB_PASS%", Worth.NOTHING),
         ("Sys.getenv('X')", Worth.NOTHING),
         ("None", Worth.NOTHING),
+        ("$(get-it)", Worth.NOTHING),
+        ("{0}", Worth.NOTHING),
+        ("2029-01-31", Worth.DOUBTFUL),
+        ("1.12.3", Worth.DOUBTFUL),
+        ("1.3.6.1.5.5.7", Worth.DOUBTFUL),
+        ("/etc/app/x9.pem", Worth.DOUBTFUL),
+        ("k8.example.org", Worth.DOUBTFUL),
+        ("list[Part2]", Worth.DOUBTFUL),
+        ("deadbeef" + "42", Worth.DOUBTFUL),
+        ("utf-8", Worth.DOUBTFUL),
+        ("one_more_step_2", Worth.DOUBTFUL),
+        ("xyxyxyxyxy", Worth.DOUBTFUL),
     ],
 )
 def test_value_is_judged(value: str, worth: Worth) -> None:

@@ -16,6 +16,7 @@ _SECONDS = 5.0  # the slowest takes about two
 # Texts that set off many triggers and never let a pattern finish.
 _UNFINISHED = (
     b"pass", b"password=", b"api_key:a=", b"a@a.", b"://a:b", b"1", b"9 ", b" ", b'password "', b"\\\\a1\\", b"'",
+    b'token = b(c("', b"pass: a b c ", b"key [a] = ", b"auth\\\\\\", b"secret is ", b"password a(1) = ", b"key=&key=",
     b"Author: Aa ", b"born ", b"--password ", b"Bearer a1", b"C:/Users/a b ", b"//a.b/:_authToken=", b"AKIA",
 )  # fmt: skip
 _KEY_EDGES = (b"-----BEGIN PRIVATE" + b" KEY-----", b"-----END PRIVATE" + b" KEY-----", b'"a":9', b'"nhs_number",')

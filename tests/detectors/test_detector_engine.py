@@ -119,7 +119,7 @@ def test_machine_without_the_compiled_engines_uses_the_rest(
 ) -> None:
     monkeypatch.setattr(triggers, "HAS_HYPERSCAN", False)
     monkeypatch.setattr(kingfisher_catalogue, "HAS_KINGFISHER", False)
-    token = b"gh" + b"p_" + b"kT7vq9Lm2xPz4Rw8YcHb" + b"3Nf6Jd1Gs5Qa0Ue7"
+    token = b"".join((b"gh", b"p_", b"kT7vq9Lm2xPz4Rw8YcHb", b"3Nf6Jd1Gs5Qa0Ue7"))
     seen = {w.card.id for w in Engine(context).passage(specimen_of(b'x = "' + token + b'"'))}
     assert seen == {"secrets.detect-secrets-patterns"}
 

@@ -2,13 +2,16 @@
 
 Only what is plainly not a value is passed over: nothing, a reference, a call, a template, a mask, our own
 replacement. Everything else that knowledge speaks against (a placeholder, a word, a run) is doubtful: it lowers
-the confidence and hides nothing, since real passwords look like that too.
+the confidence and hides nothing, since real passwords look like that too. Every doubt is said.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
+from opensafe.detectors.shapes import is_test_vector, other_shape
 from opensafe.detectors.words import holds_run, looks_like_words, mixes_letters_and_digits
 
 
@@ -30,40 +33,62 @@ _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 5  # characters: fewer guard nothing
 
 _REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]?\d{1,6})?\Z")
-_MASK = re.compile(rb"[xX*.\xb7#_?=~+-]{1,400}|(?:\xe2\x80[\xa2\xa6]|\xe2\x97\x8f){1,100}")
+_MASK = re.compile(
+    rb"[xX*.\xb7#_?=~+-]{1,400}|[xX]{3,40}(?:[-_.][xX]{2,40}){1,8}|(?:\xe2\x80[\xa2\xa6]|\xe2\x97\x8f){1,100}"
+)
 _LITERAL = re.compile(
-    rb"(?i)(?:none|null|nil|na|n/a|nan|true|false|undefined|yes|no|on|off|void|empty|required|optional)"
+    rb"(?i)(?:none|null|nil|na|n/a|nan|true|false|undefined|yes|no|on|off|void|empty|required|optional|nullptr|todo|tbd)"
 )
 _TEMPLATE = re.compile(
-    rb"\$\{|\$\(|\{\{|\}\}|<%|%>|#\{|%\([\w.]{1,60}\)s|\{%"
-    rb"|^<[^<>]{0,200}>$|^\[[^\[\]]{0,200}\]$|^\{[\w.:! -]{0,80}\}$|^%[\w.]{1,60}%$|^%[sdvq]$|^__\w{1,60}__$"
-    rb"|^\$[A-Za-z_][\w.:>\[\]'-]{0,100}$|^@[A-Za-z_][\w.]{0,60}$|^:[a-z_]{1,40}$"
-    rb"|^@Microsoft\.KeyVault\("
+    rb"\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|%\([\w.]{1,60}\)[sd]|\{%|\$\$\w|<\?|@@"
+    rb"|^<[^<>]{0,200}>$|^\[[^\[\]]{0,200}\]$|^\{[\w.:! -]{0,80}\}|^%[\w.]{1,60}%$|^%[-.\d]{0,6}[sdvqx@]|^__\w{1,60}__$"
+    rb"|^\$[A-Za-z_][\w.:>\[\]'-]{0,100}$|^@[A-Za-z_][\w.]{0,60}$|^:[a-z_]{1,40}$|\{\d{0,2}\}"
+    rb"|^@Microsoft\.KeyVault\(|^!(?:ref|sub|vault|secret|env|var)\b|^ENC\[|^<%?=?"
 )
 _LOOKUP = re.compile(
     rb"(?i)os\.environ|getenv|process\.env|env\[|environ\[|secrets\.[a-z]|var\.[a-z]|key_?ring|key_get\("
-    rb"|askforpassword|askpass|getpass|readline\(|get_secret|dbutils\.|keyvault|secretsmanager|vault:"
+    rb"|askforpassword|askpass|getpass|readline\(|get_secret|dbutils\.|keyvault|secretsmanager|vault:|env:[a-z]"
 )
-_CALL = re.compile(rb"^[A-Za-z_][\w.:$>@-]{0,80}\(")
+_CALL = re.compile(rb"^[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
+_PEM = re.compile(rb"-----(?:BEGIN|END)")
 _PLACEHOLDER = re.compile(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
-    rb"|(?:^|[\W_])(?:here|foo|bar|baz|qux|test|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem)(?:$|[\W_])"
+    rb"|(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
+    rb"|mock|stub|temp|tmp|invalid|wrong|bad|correct|good|valid|old|new|none|null|blah|abc|xyz|value)(?:$|[\W_])"
+    rb"|^(?:test|foo|bar|bogus|wrong|invalid|dummy|mock)[-_ ]?(?:[a-z]{1,20}[-_ ]?\d{0,4}|\d{0,4})$"
     rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
 )
-_NAMES_ITSELF = re.compile(rb"(?i)passw|secret|token|api[-_]?key|pwd|credential|username")
-_PLACE = re.compile(rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]|~/|[A-Za-z]:\\|\\\\)")
-_PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])")
+_NAMES_ITSELF = re.compile(
+    rb"(?i)passw|passphrase|secret|token|api[-_]?key|credential|username|private[-_]?key|access[-_]?key"
+)
+_NAMES_ITSELF_SHORT = re.compile(rb"(?i)key|pass|pwd|auth")  # by chance in longer values
+_PLACE = re.compile(
+    rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
+)
+_PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
 _BETWEEN_TEXTS = re.compile(rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$")
-_WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?]?[ \t]{1,4}[^\W\d_]{2,40}")
+_WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
+_JOINED_WORDS = re.compile(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
+_ESCAPES = re.compile(rb"\\(?:[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
+_MARKUP = re.compile(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_]", re.UNICODE)
+_CODE = re.compile(
+    rb"\w\[-?\w{1,40}\]|[\w\])](?:->|::)[A-Za-z_]|^(?:self|this|config|settings|request|params|props|state)\.[A-Za-z_]|=>|&&|\|\|"
+)
 
 _DOUBTS = (
     (_PLACEHOLDER, "it reads like a placeholder"),
     (_NAMES_ITSELF, "it holds the name of what it would be"),
     (_PATTERN, "it reads like an expression that values are matched with"),
     (_BETWEEN_TEXTS, "it reads like code between two texts"),
+    (_CODE, "it reads like code"),
     (_WORDS, "it is text of several words"),
+    (_MARKUP, "it holds markup"),
+    (_ESCAPES, "it holds bytes that are spelt out"),
     (_PLACE, "it reads like a path or address"),
 )
+_LONG = 24  # characters: in longer values three letters say nothing
+_FOREIGN_SHARE = 0.3
 
 
 def is_redaction(value: bytes) -> bool:
@@ -76,23 +101,41 @@ def _is_nothing(value: bytes) -> bool:
         not value
         or is_redaction(value)
         or any(whole.fullmatch(value) for whole in (_MASK, _LITERAL))
-        or any(part.search(value) for part in (_TEMPLATE, _LOOKUP, _CALL))
+        or any(part.search(value) for part in (_TEMPLATE, _LOOKUP, _CALL, _PEM))
     )
 
 
+@lru_cache(maxsize=4096)
 def judge(value: bytes) -> Judgement:
     """What speaks for and against `value`, the text where a credential would stand."""
     value = value.strip()
     if _is_nothing(value):
         return _NOTHING
-    for doubt, why in _DOUBTS:
-        if doubt.search(value):
-            return Judgement(Worth.DOUBTFUL, why)
-    text = value.decode("utf-8", "replace")
-    if len(text) < _SHORT:
-        return Judgement(Worth.DOUBTFUL, "it is very short")
-    if holds_run(text):
-        return Judgement(Worth.DOUBTFUL, "it holds a run such as 1234, or few different characters")
-    if looks_like_words(text) and not mixes_letters_and_digits(text):
-        return Judgement(Worth.DOUBTFUL, "it reads like a word")
+    doubts = list(_doubts(value))
+    if doubts:
+        return Judgement(Worth.DOUBTFUL, "; ".join(doubts))
     return Judgement(Worth.PLAUSIBLE, "nothing speaks against it")
+
+
+def _doubts(value: bytes) -> Iterator[str]:
+    yield from (why for doubt, why in _DOUBTS if doubt.search(value))
+    if len(value) <= _LONG and _NAMES_ITSELF_SHORT.search(value) and not _NAMES_ITSELF.search(value):
+        yield "it holds the name of what it would be"
+    if (shape := other_shape(value)) is not None:
+        yield shape
+    if is_test_vector(value):
+        yield "standards or vendors publish it to test with"
+    if _JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii")):
+        yield "it is words that are joined"
+    yield from _doubts_of_text(value.decode("utf-8", "replace"))
+
+
+def _doubts_of_text(text: str) -> Iterator[str]:
+    if len(text) < _SHORT:
+        yield "it is very short"
+    elif holds_run(text):
+        yield "it holds a run such as 1234, or repeats itself"
+    elif looks_like_words(text) and not mixes_letters_and_digits(text):
+        yield "it reads like a word"
+    elif sum(not c.isascii() and c.isalpha() for c in text) >= _FOREIGN_SHARE * len(text):
+        yield "it is text in another script"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.assigned import looks_like_key
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.settingnames import Kind, kind_of
@@ -23,8 +24,9 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for match in pattern.finditer(specimen.data, start, end):
             group = match.lastgroup or "value"
             hit = None
-            # A key has too many other meanings in markup: only what is called a password or secret counts.
-            if kind_of(match["name"]) is Kind.PASSWORD:
+            kind = kind_of(match["name"])
+            # A key has many other meanings in markup: only what looks like one counts.
+            if kind is Kind.PASSWORD or (kind is Kind.KEY and looks_like_key(match[group].decode("utf-8", "replace"))):
                 hit = credential(match.start(group), match[group], judge(match[group]), "set in an XML setting")
             if hit is not None:
                 yield hit
@@ -46,16 +48,18 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("<server><pass", "word>", *_VALUE, "</pass", "word></server>"), _VALUE, "settings.xml"),
             Example(('<add key="DbPass', 'word" value="', *_VALUE, '"/>'), _VALUE, "web.config"),
+            Example(("<api", "Key>", *_VALUE, "</api", "Key>"), _VALUE, "settings.xml"),
         ),
         non_examples=(
             Example(("<password>${db.password}</password>",), path="settings.xml"),
             Example(("<password>REDACTED-1</password>",), path="settings.xml"),
+            Example(("<key>CFBundleName2</key>",), path="Info.plist"),
             Example(('<add key="DbServer" value="', *_VALUE, '"/>'), path="web.config"),
         ),
     ),
     (
-        rb"(?i:<[A-Za-z0-9_.:-]{0,50}(?:pass|pwd|psw|secret|cred)[A-Za-z0-9_.-]{0,30}>)",
-        rb"(?i:(?:pass|pwd|psw|secret|cred)[A-Za-z0-9_.-]{0,30}[\"']\s{1,4}value\s{0,2}=)",
+        rb"(?i:<[A-Za-z0-9_.:-]{0,50}(?:pass|pwd|psw|secret|cred|key|token)[A-Za-z0-9_.-]{0,30}>)",
+        rb"(?i:(?:pass|pwd|psw|secret|cred|key|token)[A-Za-z0-9_.-]{0,30}[\"']\s{1,4}value\s{0,2}=)",
     ),
     _examine,
 )

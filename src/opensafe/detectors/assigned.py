@@ -1,0 +1,188 @@
+"""What an assignment is worth: the evidence of name, joint, form, value and file put together (facts, secrets 13).
+
+Each piece of evidence is said in words. Evidence against a value lowers the confidence of what a name like
+`password` or `api_key` announces. Where the name says little, or the form is loose, only a value that looks random
+makes a finding at all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from opensafe.detectors.assignments import Assignment, Joint
+from opensafe.detectors.credentials import credential
+from opensafe.detectors.settingnames import Kind, kind_of, names_digest
+from opensafe.detectors.shapes import is_digest, is_uuid
+from opensafe.detectors.values import Judgement, Worth, judge
+from opensafe.detectors.words import looks_like_words, looks_random, mixes_letters_and_digits
+from opensafe.model.finding import Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_LITERAL_BARE = re.compile(
+    rb"(?i)(?:\.(?:ya?ml|ini|cfg|cnf|conf|config|toml|properties|env\w{0,20}|netrc|dcf|tfvars|pypirc|npmrc|sh|bash|zsh"
+    rb"|ksh|bat|cmd|service|plist|hcl|desktop|reg)|(?:^|/)\.?(?:env|renviron|rprofile|pgpass|netrc|credentials|aws"
+    rb"|dockerfile|bashrc|profile|zshrc)[\w.-]{0,40})$"
+)
+_CODE = re.compile(
+    rb"(?i)\.(?:r|py|pyw|pyi|js|jsx|mjs|cjs|ts|tsx|java|cs|vb|go|rs|c|h|cc|cpp|cxx|hpp|hxx|php|rb|scala|kt|kts|swift|jl"
+    rb"|pl|pm|sql|m|mm|ps1|psm1|vue|svelte|ipynb|rmd|qmd|css|scss|less|html?|svg|xml|rd|json|lua|groovy|gradle|dart|ex"
+    rb"|exs|erl|clj|hs|ml|fs|pas|f90|tf|proto|erb|jsp|aspx?|tcl|cmake|mk|zig|nim|cr|d)$"
+)
+_LOCK = re.compile(
+    rb"(?i)(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|[\w.-]{1,40}\.lock(?:\.json|b)?)$"
+)
+_MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
+_SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
+_BARE_END = re.compile(rb"[,;(){}\[\]&|]")
+_PARAMETER = re.compile(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
+_IDENTIFIER = re.compile(rb"[A-Za-z_$@&*!~^-][\w.$:>-]{0,200}")
+_PROSE_AFTER = re.compile(rb"[.,;:]?[ \t]{1,2}[A-Za-z(]{2,30}")
+_DECODER = re.compile(
+    rb"(?i)(?:^|[.:_ ])(?:string|str|bytes|secretstr|some|ok|just|literal|nsstring|buffer\.from|b64decode|fromhex"
+    rb"|from_hex|unhexlify|frombase64string|uuid|guid|b|s|u|secret|password|protect"
+    rb"|char|const|val|from|of|value|getbytes|bytearray|secretkeyspec|c|l|r|paste0?)!?\($"
+)
+_NOT_ALNUM = re.compile(rb"[^a-z0-9]")
+_KEY_LENGTH = 8
+_LEAST = {Kind.PASSWORD: 5, Kind.KEY: _KEY_LENGTH, Kind.HINT: 10}  # characters, where name or form say little
+_LONG_KEY = 16
+_LONG_LINE = 1000
+_DIGITS = 6
+
+
+def judged(specimen: Specimen, found: Assignment) -> Hit | None:
+    """The hit of an assignment, or None where it is plainly none."""
+    kind = kind_of(found.name)
+    if kind is Kind.NONE or _is_formatted(found):
+        return None
+    located = _located(specimen, found)
+    if located is None:
+        return None
+    at, value, sure = located
+    if kind is not Kind.PASSWORD and not found.quoted and value.isdigit():
+        return None
+    weak = kind is Kind.HINT or found.joint in {Joint.BESIDE, Joint.LISTED} or not sure
+    if weak and not _looks_random_enough(kind, value, strict=found.joint is Joint.LISTED):
+        return None
+    judgement = judge(value)
+    if judgement.worth is Worth.NOTHING:
+        return None
+    against = list(_against(specimen, found, kind, value))
+    if against:
+        doubts = [*against, *([judgement.why] if judgement.worth is Worth.DOUBTFUL else [])]
+        judgement = Judgement(Worth.DOUBTFUL, "; ".join(doubts))
+    if weak:
+        return _uncertain(found, at, value, judgement)
+    what = found.joint.value if found.quoted else f"{found.joint.value} without quotes"
+    certain = found.joint is Joint.ASSIGNED and _is_strong(value)
+    hit = credential(at, value, judgement, what, sure=certain)
+    return hit if hit is None or found.end - found.start == len(found.value) else replace(hit, end=found.end)
+
+
+def _is_formatted(found: Assignment) -> bool:
+    return b"{" in found.value and found.prefix.lower() in {b"f", b"fr", b"rf", b"$", b"s"}
+
+
+def _located(specimen: Specimen, found: Assignment) -> tuple[int, bytes, bool] | None:
+    """Where the value is, what it is, and whether its form makes it sure to be a text and not an expression."""
+    if found.quoted:
+        value = found.value.strip()
+        known = not found.wrapper or _DECODER.search(found.wrapper) is not None
+        return found.start + len(found.value) - len(found.value.lstrip()), value, known
+    bare = _bare(specimen, found)
+    return None if bare is None else (found.start, bare, _CODE.search(specimen.path) is None)
+
+
+def _bare(specimen: Specimen, found: Assignment) -> bytes | None:
+    """Without quotes: all of it in a configuration; in code, a name or call is no value; in prose, a sentence isn't."""
+    value = found.value
+    if (further := _PARAMETER.search(value)) is not None:
+        value = value[: further.start()]
+    if _LITERAL_BARE.search(specimen.path):
+        value = value.rstrip(b",;")
+        return value.rstrip(b"})]") if not re.search(rb"[{(\[]", value) else value
+    cut = _BARE_END.search(value)
+    if cut is not None:
+        if cut.group() in {b"(", b"["}:
+            return None
+        value = value[: cut.start()]
+    value = value.rstrip(b".:\\*")
+    text = value.decode("utf-8", "replace")
+    if _CODE.search(specimen.path):
+        return value if mixes_letters_and_digits(text) and not _reads_like_code(value, text) else None
+    is_prose = _PROSE_AFTER.match(specimen.data, found.start + len(value)) is not None
+    return None if is_prose and not mixes_letters_and_digits(text) else value
+
+
+def _reads_like_code(value: bytes, text: str) -> bool:
+    return _IDENTIFIER.fullmatch(value) is not None and not looks_random(text)
+
+
+def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) -> Iterator[str]:
+    """What name, form and file say against the value."""
+    text = value.decode("utf-8", "replace")
+    if kind is not Kind.PASSWORD and not looks_like_key(text):
+        yield "a key has letters and digits, eight at least"
+    elif kind is not Kind.PASSWORD and looks_like_words(text):
+        yield "it reads like words"
+    if kind is Kind.PASSWORD and text.isdigit() and (len(text) < _DIGITS or not found.quoted):
+        yield "it is a number"
+    if _repeats_name(found.name, value):
+        yield "it repeats the name"
+    if is_digest(value) and kind is not Kind.PASSWORD and names_digest(found.name):
+        yield "it has the length of a checksum, and the name speaks of one"
+    if is_uuid(value) and kind is Kind.HINT:
+        yield "it is an identifier (UUID)"
+    if found.goes_on:
+        yield "more is added to it"
+    if _LOCK.search(specimen.path):
+        yield "it stands in a lock file"
+    if kind is not Kind.PASSWORD and _is_minified(specimen, found):
+        yield "it stands in minified code"
+
+
+def looks_like_key(text: str) -> bool:
+    """Eight characters with letters and digits, or sixteen that are no words (facts, secrets 13)."""
+    if len(text) < _KEY_LENGTH or " " in text:
+        return False
+    return mixes_letters_and_digits(text) or (len(text) >= _LONG_KEY and not looks_like_words(text))
+
+
+def _repeats_name(name: bytes, value: bytes) -> bool:
+    ours, its = _NOT_ALNUM.sub(b"", value.lower()), _NOT_ALNUM.sub(b"", name.lower())
+    return ours in its or (len(its) >= _KEY_LENGTH and its in ours)
+
+
+def _is_minified(specimen: Specimen, found: Assignment) -> bool:
+    if _MINIFIED.search(specimen.path):
+        return True
+    if not _SCRIPT.search(specimen.path):
+        return False
+    before = specimen.data.rfind(b"\n", 0, found.start)
+    after = specimen.data.find(b"\n", found.end, found.end + _LONG_LINE)
+    return found.start - before > _LONG_LINE or (after < 0 and len(specimen.data) > found.end + _LONG_LINE)
+
+
+def _is_strong(value: bytes) -> bool:
+    """Whether it is more than a word."""
+    text = value.decode("utf-8", "replace")
+    return not text.isalpha() or looks_random(text)
+
+
+def _looks_random_enough(kind: Kind, value: bytes, *, strict: bool) -> bool:
+    """What a value needs where its name or form says little."""
+    text = value.decode("utf-8", "replace")
+    if " " in text or len(text) < _LEAST[kind]:
+        return False
+    if kind is Kind.PASSWORD and not strict:
+        return mixes_letters_and_digits(text) or looks_random(text)
+    if kind is Kind.HINT and not mixes_letters_and_digits(text):
+        return False
+    return looks_random(text) or (kind is Kind.KEY and is_uuid(value))
+
+
+def _uncertain(found: Assignment, at: int, value: bytes, judgement: Judgement) -> Hit | None:
+    if judgement.worth is Worth.DOUBTFUL:
+        return None
+    hit = credential(at, value, Judgement(Worth.PLAUSIBLE, "it looks random"), found.joint.value, sure=False)
+    return hit and replace(hit, severity=Severity.MEDIUM, end=found.end if found.quoted else hit.end)
