@@ -19,14 +19,12 @@ class Liveness(StrEnum):
 class Inquiry:
     """What a live check would send, and to whom: shown before anything leaves the machine.
 
-    `rule` is the rule that knows the provider; `method` and `address` are those of the request, with the names of
-    placeholders where values would stand; `address` is empty where only the rule itself knows it. `sends` names the
-    parts that leave the machine, never their values.
+    `rule` is the rule that knows the provider, `address` scheme and host of the request. `sends` names the parts that
+    leave the machine by the rules that found them, never their values: the credential first.
     """
 
     finding: FindingId
     rule: str
-    method: str
     address: str
     sends: tuple[str, ...]
 

@@ -153,8 +153,12 @@ class ReadyRepository:
         signoffs: Sequence[SignOff],
         unrotated: int,
         proven_commit: str,
+        forbidden: Sequence[str] = (),
     ) -> "ReadyRepository":
-        """Raises NotReady naming everything that is missing, in one message."""
+        """Raises NotReady naming everything that is missing, in one message.
+
+        `forbidden` says what an openness category keeps back (policy v1.0, section 3): one sentence each.
+        """
         missing: list[str] = []
         if proven_commit != commit:
             missing.append("the proof does not cover this commit (opensafe verify)")
@@ -163,6 +167,7 @@ class ReadyRepository:
         missing += [f"row {answer.row.id}: {answer.row.statement}" for answer in checklist.open_rows]
         if unrotated:
             missing.append(f"{unrotated} credentials are not rotated (opensafe rotate list)")
+        missing += [f"not to be published yet: {sentence} (opensafe category list)" for sentence in forbidden]
         valid = [s for s in signoffs if s.commit == commit and s.profile_digest == checklist.profile.digest]
         signed = {signoff.role for signoff in valid}
         missing += [f"sign-off of the {role}" for role in checklist.profile.signoffs if role not in signed]
