@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "scaffold",
         "release",
         "log verify",
+        "log sign",
         "playbooks",
         "guard install",
         "demo",

@@ -100,7 +100,7 @@ def test_lines_that_no_command_recorded_are_counted_and_then_noted(case: Case) -
     assert (note.step, note.what) == ("log", "Found 2 lines in decisions.jsonl that no command had recorded")
     assert "by hand" in note.why
     assert after.details["before decisions.jsonl"] == note.details["after decisions.jsonl"]
-    assert [found.strangers for found in case.log.verify_ledgers()] == [0] * 7
+    assert [found.strangers for found in case.log.verify_ledgers()] == [0] * 8
 
 
 def test_a_state_that_was_never_written_by_opensafe_does_not_hold() -> None:

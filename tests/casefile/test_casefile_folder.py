@@ -24,6 +24,7 @@ FILES = {
     "checks.jsonl",
     "risks.jsonl",
     "categories.jsonl",
+    "signatures.jsonl",
     "reports",
     "work",
 }

@@ -24,7 +24,8 @@ SIGNOFFS = "signoffs.jsonl"
 CHECKS = "checks.jsonl"
 RISKS = "risks.jsonl"
 CATEGORIES = "categories.jsonl"
-ADDED_BY_FORMAT = {1: (DECISIONS, ROTATIONS, ATTESTATIONS, SIGNOFFS), 2: (CHECKS, RISKS, CATEGORIES)}
+SIGNATURES = "signatures.jsonl"
+ADDED_BY_FORMAT = {1: (DECISIONS, ROTATIONS, ATTESTATIONS, SIGNOFFS), 2: (CHECKS, RISKS, CATEGORIES, SIGNATURES)}
 """The ledgers that came with each format of the case folder."""
 
 LEDGERS = tuple(name for names in ADDED_BY_FORMAT.values() for name in names)

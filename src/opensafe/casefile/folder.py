@@ -20,6 +20,7 @@ from opensafe.casefile.create import (
     LOG,
     RISKS,
     ROTATIONS,
+    SIGNATURES,
     SIGNOFFS,
     create_folder,
 )
@@ -36,6 +37,7 @@ from opensafe.casefile.records import (
     decision_ledger,
     risk_ledger,
     rotation_ledger,
+    signature_ledger,
     signoff_ledger,
 )
 from opensafe.errors import CaseDamaged, NoCase, UsageError
@@ -46,6 +48,7 @@ from opensafe.model.openness import Categorised
 from opensafe.model.readiness import Attestation, SignOff
 from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
+from opensafe.model.signature import LogSignature
 
 _DOCUMENT = re.compile(r"[a-z0-9-]{1,40}\.json")
 
@@ -127,6 +130,11 @@ class Case:
     def categories(self) -> Ledger[Categorised]:
         """What may be published, by component."""
         return replace(category_ledger(self.root / CATEGORIES), later=self._lacks(CATEGORIES))
+
+    @property
+    def signatures(self) -> Ledger[LogSignature]:
+        """Of the log, with people's own keys."""
+        return replace(signature_ledger(self.root / SIGNATURES), later=self._lacks(SIGNATURES))
 
     @property
     def public_git(self) -> Path:

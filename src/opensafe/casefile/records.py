@@ -16,9 +16,10 @@ from opensafe.model.openness import Categorised
 from opensafe.model.readiness import Attestation, SignOff
 from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
+from opensafe.model.signature import LogSignature
 
-Record = Decision | Rotation | LiveCheck | Attestation | SignOff | Risk | Categorised
-R = TypeVar("R", Decision, Rotation, LiveCheck, Attestation, SignOff, Risk, Categorised)
+Record = Decision | Rotation | LiveCheck | Attestation | SignOff | Risk | Categorised | LogSignature
+R = TypeVar("R", Decision, Rotation, LiveCheck, Attestation, SignOff, Risk, Categorised, LogSignature)
 
 
 _Reader = Callable[[str, object], object]
@@ -50,6 +51,10 @@ def risk_ledger(path: Path) -> Ledger[Risk]:
 
 def category_ledger(path: Path) -> Ledger[Categorised]:
     return _ledger(path, Categorised)
+
+
+def signature_ledger(path: Path) -> Ledger[LogSignature]:
+    return _ledger(path, LogSignature)
 
 
 def _ledger(path: Path, kind: type[R]) -> Ledger[R]:

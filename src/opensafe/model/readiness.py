@@ -91,6 +91,14 @@ class Attestation:
     profile_digest: str
 
 
+class Established(StrEnum):
+    """How it is known who signed."""
+
+    TYPED = "typed"  # somebody typed the name
+    SHEET = "sheet"  # a sheet that was filled in elsewhere came back
+    SSH_SIGNED = "ssh-signed"  # the log was signed with a key
+
+
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """A person signs in a role, for one commit, having seen the log up to `log_head`."""
@@ -101,6 +109,7 @@ class SignOff:
     commit: str
     profile_digest: str
     log_head: str
+    established: Established = Established.TYPED
 
 
 @dataclass(frozen=True, slots=True)

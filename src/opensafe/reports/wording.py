@@ -34,6 +34,10 @@ _LABELS = {
     # rotation
     "found": "Found, not rotated",
     "never-valid": "Never valid",
+    # how it is known who signed
+    "typed": "Name typed",
+    "sheet": "Returned sheet",
+    "ssh-signed": "SSH signature",
     # who could read a credential
     "public": "Anybody",
     "shared": "Everybody with a copy",

@@ -1,13 +1,16 @@
 """Shows the log, and tests that its chain holds."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from opensafe.casefile.binding import LedgerVerdict
 from opensafe.casefile.config import FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.casefile.log import LogVerdict
-from opensafe.errors import VerificationFailed
+from opensafe.casework.signatures import CheckedSignature, checked_signatures
+from opensafe.errors import UsageError, VerificationFailed
 from opensafe.model.logentry import LogEntry
+from opensafe.model.text import printable
 
 
 def entries(case: Case) -> tuple[LogEntry, ...]:
@@ -21,12 +24,14 @@ class Verified:
 
     log: LogVerdict
     ledgers: tuple[LedgerVerdict, ...]
+    signatures: tuple[CheckedSignature, ...]
 
 
-def verify_log(case: Case, expect_head: str = "") -> Verified:
-    """Follow the chain, and compare every ledger with what the log recorded of it.
+def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -> Verified:
+    """Follow the chain, compare every ledger with what the log recorded of it, and check the signatures.
 
-    `expect_head` is a head known from elsewhere. Raises VerificationFailed naming the line, or the ledger.
+    `expect_head` is a head known from elsewhere, `signers` a file of allowed signers (ssh-keygen(1)). Raises
+    VerificationFailed naming the line, the ledger or the signature.
     """
     verdict = case.log.verify(expect_head or None)
     if not verdict.ok:
@@ -41,4 +46,17 @@ def verify_log(case: Case, expect_head: str = "") -> Verified:
             f"the log holds, but {', '.join(broken)} is not as it recorded: lines were changed, removed or moved",
             remedy="keep the files as they are, and compare them with a copy of the case or a printed report",
         )
-    return Verified(verdict, ledgers)
+    signatures = checked_signatures(case, _signers(signers))
+    if forged := [found.line.by for found in signatures if found.holds is False]:
+        raise VerificationFailed(
+            f"the log holds, but the signature of {printable(', '.join(forged))} does not",
+            remedy="ask for a new one: opensafe log sign --key FILE --by NAME",
+        )
+    return Verified(verdict, ledgers, signatures)
+
+
+def _signers(file: Path | None) -> bytes:
+    try:
+        return file.read_bytes() if file is not None else b""
+    except OSError as error:
+        raise UsageError("the list of signers cannot be read", remedy="--signers FILE, as in ssh-keygen(1)") from error

@@ -17,6 +17,7 @@ from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.casework.signatures import with_identity
 from opensafe.errors import UsageError
 from opensafe.model.caseview import CaseView, UnredactedCopy
 from opensafe.model.openness import standing_categories
@@ -97,11 +98,12 @@ def _checklist(case: Case) -> Checklist | None:
 def _valid_signoffs(case: Case, checklist: Checklist | None) -> tuple[SignOff, ...]:
     if checklist is None:
         return ()
-    return tuple(
+    valid = (
         signoff
         for signoff in case.signoffs.read()
         if signoff.commit == checklist.commit and signoff.profile_digest == checklist.profile.digest
     )
+    return tuple(with_identity(case, valid))
 
 
 def _copies(case: Case) -> Iterator[UnredactedCopy]:

@@ -51,7 +51,7 @@ def playbooks(
     if name:
         _print_playbook(session, rotation_playbook(name))
         return
-    known: list[tuple[str, str, str]] = [(book.id, "guide", book.title) for book in playbooks_step()]
+    known: list[tuple[str, ...]] = [(book.id, "guide", book.title) for book in playbooks_step()]
     known += [(book.id, "rotation", book.title) for book in rotation_playbooks()]
     if session.json:
         details = {id_: title for id_, _, title in known}
