@@ -47,6 +47,7 @@ TAKEN = {
     "report": ("released", "", "report", 0),
     "log show": ("audited", "", "log", 0),
     "log verify": ("audited", "", "result", 0),
+    "log sign": ("audited", "--key nowhere --by A", "error", 2),
     "detectors": ("started", "", "detectors", 0),
     "profiles": ("started", "", "profiles", 0),
     "playbooks": ("started", "", "result", 0),

@@ -55,8 +55,8 @@ def verify(
     what = f"The log holds: {verdict.entries:,} lines, head {verdict.head}."
     if session.json:
         details = {"entries": verdict.entries, "head": verdict.head, "expected": bool(expect_head)}
-        signed = [{"by": s.line.by, "key": s.line.key, "holds": s.holds} for s in verified.signatures]
-        more = {"not_recorded": strangers, "signatures": signed}
+        unknown = [f"{name}: {count}" for name, count in strangers.items()]
+        more = {"not_recorded": unknown, "signatures": [_signature(found) for found in verified.signatures]}
         session.document(result_document("log verify", what, {**details, **more}, ""))
     session.say(what)
     for name, count in strangers.items():
