@@ -14,8 +14,11 @@ from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import FindingId, Oid, SkipId
+from opensafe.model.livecheck import LiveCheck, Liveness
+from opensafe.model.openness import Categorised, Delay, Openness
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.readiness import AnswerValue, Attestation, Role, SignOff
+from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation, RotationState
 from opensafe.model.skip import Skip, SkipReason
 
@@ -141,6 +144,48 @@ ROTATIONS = st.builds(
     by=_TYPED,
     evidence=_TYPED,
     second=_TYPED,
+    opens=_TYPED,
+    attachment=_TYPED,
+    expires=st.none() | st.dates(),
+    risk=_TYPED,
+    alone=_TYPED,
+)
+LIVE_CHECKS = st.builds(
+    LiveCheck,
+    finding=_TYPED.map(FindingId),
+    outcome=st.sampled_from(Liveness),
+    at=_TYPED,
+    by=_TYPED,
+    rule=_TYPED,
+    address=_TYPED,
+    status=st.integers(0, 599),
+    reason=_TYPED,
+)
+RISKS = st.builds(
+    Risk,
+    id=_TYPED,
+    description=_TYPED,
+    subject=_TYPED,
+    likelihood=st.integers(),
+    severity=st.integers(),
+    treatment=_TYPED,
+    new_likelihood=st.integers(),
+    new_severity=st.integers(),
+    by=_TYPED,
+    on=st.dates(),
+)
+CATEGORIES = st.builds(
+    Categorised,
+    path=_TYPED,
+    category=st.sampled_from(Openness),
+    reason=_TYPED,
+    by=_TYPED,
+    on=st.dates(),
+    delivered=st.none() | st.dates(),
+    delay=st.none() | st.sampled_from(Delay),
+    opens=st.none() | st.dates(),
+    expires=st.none() | st.dates(),
+    harm=_TYPED,
 )
 ATTESTATIONS = st.builds(
     Attestation,

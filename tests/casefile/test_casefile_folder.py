@@ -21,6 +21,10 @@ FILES = {
     "rotations.jsonl",
     "attestations.jsonl",
     "signoffs.jsonl",
+    "checks.jsonl",
+    "risks.jsonl",
+    "categories.jsonl",
+    "signatures.jsonl",
     "reports",
     "work",
 }
@@ -152,7 +156,7 @@ def test_a_key_that_is_none_is_named(tmp_path: Path) -> None:
         Case.open(case.root)
 
 
-@pytest.mark.parametrize(("found", "says"), [(2, "has format 2"), (0, '"format" must be 1 or more')])
+@pytest.mark.parametrize(("found", "says"), [(3, "has format 3"), (0, '"format" must be 1 or more')])
 def test_another_format_is_refused(tmp_path: Path, found: int, says: str) -> None:
     case = kit.new_case(tmp_path)
     case.save_config(replace(case.config, format=found))

@@ -21,8 +21,8 @@ def prepared(folder: Path) -> Path:
     folder.mkdir(exist_ok=True)
     case = kit.new_case(folder)
     with case.writing("start"):
-        case.log.append("start", "opened")
         case.decisions.append(OLD_DECISION)
+        case.log.append("start", "opened")
         case.index.write(kit.audit(OLD_FINDING))
         case.save_document("plan.json", {"state": "old"})
         case.save_config(kit.config(folder / "analysis", organisation="old"))

@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opensafe.casefile.ledger import Ledger
-from opensafe.casefile.records import attestation_ledger, decision_ledger, rotation_ledger, signoff_ledger
+from opensafe.casefile.records import (
+    attestation_ledger,
+    category_ledger,
+    check_ledger,
+    decision_ledger,
+    risk_ledger,
+    rotation_ledger,
+    signoff_ledger,
+)
 from opensafe.errors import CaseDamaged, DiskFailed
 from opensafe.model.decision import Action, Decision
 from tests.casefile import casefile_kit as kit
@@ -23,6 +31,9 @@ from tests.casefile import casefile_kit as kit
         (rotation_ledger, kit.ROTATIONS),
         (attestation_ledger, kit.ATTESTATIONS),
         (signoff_ledger, kit.SIGNOFFS),
+        (check_ledger, kit.LIVE_CHECKS),
+        (risk_ledger, kit.RISKS),
+        (category_ledger, kit.CATEGORIES),
     ],
 )
 def test_every_record_comes_back_as_it_was(

@@ -81,18 +81,41 @@ def put(file: RawIOBase, at: int, byte: int) -> None:
     file.write(bytes([byte]))
 
 
-def test_every_changed_byte_of_a_long_log_is_found(log: Log) -> None:
+def test_every_changed_byte_of_a_log_of_200_entries_is_found(log: Log) -> None:
+    """Followed in memory: the next test does the same in the file, for fewer bytes."""
+    data = filled(log, 200).path.read_bytes()
+    lines = data.split(b"\n")[:-1]
+    missed: list[tuple[int, int]] = []
+    for number, line in enumerate(lines):
+        for at, byte in enumerate(line):
+            bent = line[:at] + bytes([byte ^ 1]) + line[at + 1 :]
+            verdict = follow([*lines[:number], *bent.split(b"\n"), *lines[number + 1 :]])
+            if verdict.ok or verdict.first_bad_line != number + 1:
+                missed.append((number, at))
+    assert missed == []
+    assert len(data) > 60_000
+
+
+def test_every_changed_line_end_and_a_sample_of_bytes_are_found_in_the_file(log: Log) -> None:
     data = filled(log, 60).path.read_bytes()
     head = log.head()
     missed: list[int] = []
     with log.path.open("r+b", buffering=0) as file:
-        for at, byte in enumerate(data):
-            put(file, at, byte ^ 1)
+        for at in {*range(0, len(data), 7), *(at for at, byte in enumerate(data) if byte == ord("\n"))}:
+            put(file, at, data[at] ^ 1)
             verdict = log.verify(head)
-            put(file, at, byte)
+            put(file, at, data[at])
             if verdict.ok or verdict.first_bad_line != data.count(b"\n", 0, at) + 1:
                 missed.append(at)
     assert missed == []
+
+
+def test_every_cut_of_a_log_of_200_entries_is_found_against_a_known_head(log: Log) -> None:
+    lines = filled(log, 200).path.read_bytes().splitlines(keepends=True)
+    head = log.head()
+    for kept in range(len(lines)):
+        log.path.write_bytes(b"".join(lines[:kept]))
+        assert not log.verify(head).ok
 
 
 def test_every_truncation_is_found_against_a_known_head(log: Log) -> None:

@@ -8,7 +8,9 @@ from tests.journey.journey_commands import run
 from tests.journey.journey_stages import Stage
 from tests.journey.journey_trip import LEAD
 
-GROUPS = {"", "rotate", "log"}
+GROUPS = {"", "rotate", "log", "risk", "category"}
+
+_SCORES = "--likelihood 1 --severity 2 --new-likelihood 1 --new-severity 1"
 
 # Every command: at which stage, the rest of its words (SECRET stands for an id), its schema and its exit code.
 TAKEN = {
@@ -20,7 +22,20 @@ TAKEN = {
     "show": ("audited", "SECRET", "findings", 0),
     "decide": ("audited", "SECRET --action redact --by A", "result", 0),
     "rotate list": ("audited", "", "rotations", 0),
-    "rotate record": ("audited", "SECRET --state revoked --by A --evidence seen", "result", 0),
+    "rotate show": ("audited", "SECRET", "rotations", 0),
+    "rotate record": ("audited", "SECRET --state revoked --by A --evidence seen --second B", "result", 0),
+    "rotate public": ("audited", "--never --by A", "result", 0),
+    "rotate sheet": ("audited", "", "result", 0),
+    "rotate check": ("audited", "SECRET --online --yes --by A", "result", 0),
+    "risk list": ("audited", "", "risks", 0),
+    "risk add": (
+        "audited",
+        f"--description d --subject s --treatment t {_SCORES} --by A",
+        "risks",
+        0,
+    ),
+    "category list": ("audited", "", "categories", 0),
+    "category set": ("audited", "open-source --reason training --by A", "categories", 0),
     "plan": ("decided", "", "plan", 0),
     "rewrite": ("approved", "", "result", 0),
     "verify": ("verified", "", "verification", 0),
@@ -32,6 +47,7 @@ TAKEN = {
     "report": ("released", "", "report", 0),
     "log show": ("audited", "", "log", 0),
     "log verify": ("audited", "", "result", 0),
+    "log sign": ("audited", "--key nowhere --by A", "error", 2),
     "detectors": ("started", "", "detectors", 0),
     "profiles": ("started", "", "profiles", 0),
     "playbooks": ("started", "", "result", 0),

@@ -12,10 +12,12 @@ from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.caseview import CaseView, UnredactedCopy
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Action, Decision
+from opensafe.model.exposure import Exposure, Reach
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity, State
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.logentry import LogEntry
+from opensafe.model.openness import Categorised, Openness
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan
 from opensafe.model.readiness import (
@@ -30,6 +32,7 @@ from opensafe.model.readiness import (
     SignOff,
 )
 from opensafe.model.rewrite import Lost
+from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation, RotationState
 from opensafe.model.secret import mask
 from opensafe.model.skip import Skip, SkipReason, SkipState
@@ -232,7 +235,17 @@ def _decisions(findings: tuple[Finding, ...]) -> tuple[Decision, ...]:
 
 
 def rotation(found: Finding, state: RotationState = RotationState.ROTATED) -> Rotation:
-    return Rotation(found.id, state, "Data platform team", DAY, "Sam Okafor", "Ticket 4711, closed", "Ada Lindqvist")
+    return Rotation(
+        found.id,
+        state,
+        "Data platform team",
+        DAY,
+        "Sam Okafor",
+        "Ticket 4711, closed",
+        "Ada Lindqvist",
+        opens="the warehouse, reading only",
+        attachment=digest("screenshot"),
+    )
 
 
 def numbers(option: Option, **changes: Any) -> OptionNumbers:
@@ -358,6 +371,30 @@ def midway() -> CaseView:
         ),
         roles={"ig-lead": "Ada Lindqvist", "lead-developer": "Sam Okafor"},
         next_step="2 findings await a decision. Next: opensafe findings --state open, then opensafe decide",
+        today=DAY,
+        exposures={
+            findings[0].id: Exposure(date(2021, 3, 1), DAY, Reach.SHARED),
+            findings[1].id: Exposure(date(2024, 2, 29), DAY, Reach.PUBLIC),
+            findings[2].id: Exposure(None, DAY, Reach.LOCAL),
+        },
+        risks=(
+            Risk("R-1", "A key may still open the archive", "The archive", 3, 8, "It may only read", 1, 8, "Jo", DAY),
+            Risk("R-2", "Names stay in old mails", "Two analysts", 6, 2, "They agreed", 6, 1, "Jo", DAY),
+        ),
+        categories=(
+            Categorised("*", Openness.OPEN_SOURCE, "Training first", "Sam Okafor", DAY),
+            Categorised(
+                "fraud/*",
+                Openness.CLOSED,
+                "Rules that fraud would be fitted to",
+                "Sam Okafor",
+                DAY,
+                expires=date(2026, 11, 1),
+                attacker="Somebody who files false claims",
+                adds="The thresholds",
+                harm="Claims stay just below them",
+            ),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ def test_the_catalogue() -> None:
         "hosting": ".md",
         "html": ".html",
         "json": ".json",
+        "risks": ".csv",
         "sarif": ".sarif",
         "statement": ".md",
     }

@@ -25,6 +25,7 @@ from opensafe.model.skip import SkipReason, SkipState
 from opensafe.reports.json_documents import (
     SCHEMAS,
     case_document,
+    categories_document,
     check_document,
     detector_check_document,
     detectors_document,
@@ -35,6 +36,7 @@ from opensafe.reports.json_documents import (
     preview_document,
     profiles_document,
     result_document,
+    risks_document,
     rotations_document,
     schema,
     status_document,
@@ -42,6 +44,7 @@ from opensafe.reports.json_documents import (
     verification_document,
 )
 from opensafe.reports.outstanding import Duty
+from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.status import StepState
 from opensafe.reports.verdict import VerdictState
 from tests.reports import reports_factory as factory
@@ -103,7 +106,9 @@ def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
         "preview": preview_document(_preview(said)),
         "log": log_document(view.log, view.log_head),
         "status": status_document(steps, "plan", "Findings are decided"),
-        "rotations": rotations_document(view.rotations, view.findings),
+        "rotations": rotations_document(rotation_rows(view.rotations, view.findings, factory.DAY, view.exposures)),
+        "risks": risks_document(view.risks),
+        "categories": categories_document(view.categories, factory.DAY),
         "report": case_document(view),
         "report of a finished case": case_document(ended),
         "report of an unread case": case_document(unread),

@@ -11,7 +11,7 @@ from tomlkit.items import Table
 from opensafe.errors import UsageError
 
 CONFIG_FILE = "case.toml"
-FORMAT = 1  # of the whole case folder
+FORMAT = 2  # of the whole case folder
 _HEAD = "An opensafe case. You may edit this file: comments, order and keys of your own are kept."
 
 

@@ -21,8 +21,15 @@ DECISIONS = "decisions.jsonl"
 ROTATIONS = "rotations.jsonl"
 ATTESTATIONS = "attestations.jsonl"
 SIGNOFFS = "signoffs.jsonl"
-_EMPTY = (LOG, DECISIONS, ROTATIONS, ATTESTATIONS, SIGNOFFS)
-MADE_AT_START = (CONFIG_FILE, KEY, *_EMPTY)
+CHECKS = "checks.jsonl"
+RISKS = "risks.jsonl"
+CATEGORIES = "categories.jsonl"
+SIGNATURES = "signatures.jsonl"
+ADDED_BY_FORMAT = {1: (DECISIONS, ROTATIONS, ATTESTATIONS, SIGNOFFS), 2: (CHECKS, RISKS, CATEGORIES, SIGNATURES)}
+"""The ledgers that came with each format of the case folder."""
+
+LEDGERS = tuple(name for names in ADDED_BY_FORMAT.values() for name in names)
+MADE_AT_START = (CONFIG_FILE, KEY, LOG, *LEDGERS)
 """The files that every case has: one that is missing was lost or taken away."""
 
 _ABANDONED = 3600  # seconds
@@ -57,7 +64,7 @@ def _sweep(root: Path) -> None:
 def _fill(folder: Path, config: str) -> None:
     write_whole(folder / CONFIG_FILE, config.encode())
     write_whole(folder / KEY, secrets.token_bytes(KEY_BYTES))
-    for name in _EMPTY:
+    for name in (LOG, *LEDGERS):
         write_whole(folder / name, b"")
     for name in ("reports", "work"):
         (folder / name).mkdir(mode=PRIVATE_FOLDER)

@@ -3,19 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
 from opensafe.casefile.config import CONFIG_FILE, FORMAT, CaseConfig, parse_config, render_config
 from opensafe.casefile.create import (
+    ADDED_BY_FORMAT,
     ATTESTATIONS,
+    CATEGORIES,
+    CHECKS,
     DECISIONS,
     KEY,
+    LEDGERS,
     LOG,
-    MADE_AT_START,
+    RISKS,
     ROTATIONS,
+    SIGNATURES,
     SIGNOFFS,
     create_folder,
 )
@@ -25,12 +30,25 @@ from opensafe.casefile.index import Index
 from opensafe.casefile.ledger import Ledger
 from opensafe.casefile.lock import locked
 from opensafe.casefile.log import Log
-from opensafe.casefile.records import attestation_ledger, decision_ledger, rotation_ledger, signoff_ledger
+from opensafe.casefile.records import (
+    attestation_ledger,
+    category_ledger,
+    check_ledger,
+    decision_ledger,
+    risk_ledger,
+    rotation_ledger,
+    signature_ledger,
+    signoff_ledger,
+)
 from opensafe.errors import CaseDamaged, NoCase, UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.livecheck import LiveCheck
+from opensafe.model.openness import Categorised
 from opensafe.model.readiness import Attestation, SignOff
+from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
+from opensafe.model.signature import LogSignature
 
 _DOCUMENT = re.compile(r"[a-z0-9-]{1,40}\.json")
 
@@ -57,7 +75,7 @@ class Case:
             raise NoCase(f"{shown_path(resolved)} is not a case", remedy="open one with: opensafe start REPO")
         config = _read_config(resolved)
         _check_format(config.format)
-        for name in MADE_AT_START:
+        for name in (KEY, LOG, *_ledgers_of(config.format)):
             if not (resolved / name).exists():
                 raise _damaged(resolved / name, "is missing")
         return cls(resolved, config, _read_key(resolved / KEY))
@@ -66,15 +84,18 @@ class Case:
     def writing(self, what: str) -> Iterator[None]:
         """The right to write to the case, for one process at a time. `what` is the command, for the one who waits.
 
-        What an earlier, killed run left in `work` is swept. Raises CaseLocked naming who holds it, or DiskFailed.
+        What an earlier, killed run left in `work` is swept, a case of an older format is brought to this one, and the
+        ledgers are compared with the log. Raises CaseLocked naming who holds it, DiskFailed or CaseDamaged.
         """
         with locked(self.root, what):
             self.sweep()
+            self._upgrade()
+            self.log.check_ledgers()
             yield
 
     @property
     def log(self) -> Log:
-        return Log(self.root / LOG)
+        return Log(self.root / LOG, ledgers=tuple(self.root / name for name in LEDGERS))
 
     @property
     def index(self) -> Index:
@@ -95,6 +116,25 @@ class Case:
     @property
     def signoffs(self) -> Ledger[SignOff]:
         return signoff_ledger(self.root / SIGNOFFS)
+
+    @property
+    def checks(self) -> Ledger[LiveCheck]:
+        """What providers answered about credentials."""
+        return replace(check_ledger(self.root / CHECKS), later=self._lacks(CHECKS))
+
+    @property
+    def risks(self) -> Ledger[Risk]:
+        return replace(risk_ledger(self.root / RISKS), later=self._lacks(RISKS))
+
+    @property
+    def categories(self) -> Ledger[Categorised]:
+        """What may be published, by component."""
+        return replace(category_ledger(self.root / CATEGORIES), later=self._lacks(CATEGORIES))
+
+    @property
+    def signatures(self) -> Ledger[LogSignature]:
+        """Of the log, with people's own keys."""
+        return replace(signature_ledger(self.root / SIGNATURES), later=self._lacks(SIGNATURES))
 
     @property
     def public_git(self) -> Path:
@@ -144,10 +184,30 @@ class Case:
         except ValueError as error:
             raise _damaged(path, "is not what opensafe wrote") from error
 
+    def _lacks(self, ledger: str) -> bool:
+        return ledger not in _ledgers_of(self.config.format)
+
+    def _upgrade(self) -> None:
+        """Brings a case of an older format to this one. The format is written last: a killed upgrade begins anew."""
+        former = self.config.format
+        if former == FORMAT:
+            return
+        for name in LEDGERS:
+            if not (self.root / name).exists():
+                write_whole(self.root / name, b"")
+        details = {"from": former, "to": FORMAT}
+        self.log.append("upgrade", f"Brought the case from format {former} to format {FORMAT}", details=details)
+        self.save_config(replace(self.config, format=FORMAT))
+
     def _document(self, name: str) -> Path:
         if not _DOCUMENT.fullmatch(name):
             raise ValueError("a document of the case is named in lower case, with .json")
         return self.root / name
+
+
+def _ledgers_of(found: int) -> tuple[str, ...]:
+    """The ledgers that a case of this format has."""
+    return tuple(name for format_, names in ADDED_BY_FORMAT.items() if format_ <= found for name in names)
 
 
 def _config_text(root: Path) -> str:
@@ -164,7 +224,7 @@ def _read_config(root: Path) -> CaseConfig:
 
 
 def _check_format(found: int) -> None:
-    """Later formats bring upgrades, one file for each step: format 1 is the first."""
+    """An older format is read as it is, and brought to this one by the first command that writes."""
     if found > FORMAT:
         raise UsageError(
             f"this case has format {found}; this opensafe knows formats up to {FORMAT}",

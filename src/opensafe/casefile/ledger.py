@@ -15,11 +15,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Ledger(Generic[T]):
-    """The file at `path`. `encode` and `decode` are inverse; `decode` raises ValueError for what it cannot take."""
+    """The file at `path`. `encode` and `decode` are inverse; `decode` raises ValueError for what it cannot take.
+
+    `later` is a ledger that came with a later format of the case than this one: where it is absent, it is empty.
+    """
 
     path: Path
     encode: Callable[[T], Mapping[str, Json]]
     decode: Callable[[Mapping[str, object]], T]
+    later: bool = False
 
     def append(self, *items: T) -> str:
         """Adds `items` in one write that lasts; for the one writer of the case (`Case.writing`).
@@ -35,6 +39,8 @@ class Ledger(Generic[T]):
 
     def read(self) -> tuple[T, ...]:
         """All items, oldest first, without a torn last line. Raises CaseDamaged naming file and line."""
+        if self.later and not self.path.exists():
+            return ()
         lines = read_lines(self.path).whole
         return tuple(self._item(number, line) for number, line in enumerate(lines, start=1))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from opensafe.casefile.binding import LedgerVerdict, change, compared, last_recorded, recorded, state_of
 from opensafe.casefile.chain import GENESIS, LogVerdict, extended, follow, from_line, to_line
 from opensafe.casefile.disk import shown_path
 from opensafe.casefile.lines import Lines, append_lines, read_lines
@@ -17,6 +18,7 @@ from opensafe.casefile.lock import take_lock
 from opensafe.casefile.machine import iso, now, os_user
 from opensafe.errors import CaseDamaged, CaseLocked
 from opensafe.model.logentry import LogEntry
+from opensafe.model.text import counted
 from opensafe.version import VERSION
 
 __all__ = ["GENESIS", "Log", "LogVerdict"]
@@ -26,10 +28,14 @@ _PATIENCE = 10  # seconds that an append waits for another one, which takes mill
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The file at `path`. `clock` gives the time of an entry; one that went back is recorded as it is."""
+    """The file at `path`. `clock` gives the time of an entry; one that went back is recorded as it is.
+
+    Each entry records how `ledgers` have grown since the entry before it.
+    """
 
     path: Path
     clock: Callable[[], datetime] = now
+    ledgers: tuple[Path, ...] = ()
 
     def append(
         self,
@@ -51,10 +57,34 @@ class Log:
             state = follow(lines.whole)
             if not state.ok:
                 raise self._damaged(state.first_bad_line, state.reason)
-            entry = self._entry(step, what, by=by, role=role, why=why, details=dict(details or {}))
+            grown = {**(details or {}), **self._growth(lines.whole)}
+            entry = self._entry(step, what, by=by, role=role, why=why, details=grown)
             entries = extended(state, [*self._notes(lines), entry])
             append_lines(self.path, [to_line(entry) for entry in entries])
         return entries[-1]
+
+    def check_ledgers(self) -> None:
+        """Before anything is written: each ledger begins as the log last saw it; lines that it did not see are noted.
+
+        Raises CaseDamaged naming the ledger that was changed.
+        """
+        log = read_lines(self.path).whole
+        seen = ((path, [last_recorded(log, path.name)]) for path in self._present())
+        verdicts = [compared(path.name, read_lines(path).whole, states) for path, states in seen]
+        if broken := [verdict.name for verdict in verdicts if verdict.broken]:
+            raise CaseDamaged(
+                f"{broken[0]} is not as the log recorded it: lines were changed or removed outside opensafe",
+                remedy="put the file back from a copy of the case; opensafe log show tells when it was last written",
+            )
+        for verdict in verdicts:
+            if verdict.strangers:
+                what = f"Found {counted(verdict.strangers, 'line')} in {verdict.name} that no command had recorded"
+                self.append("log", what, why="a command was killed after writing them, or they were written by hand")
+
+    def verify_ledgers(self) -> tuple[LedgerVerdict, ...]:
+        """Each ledger against every state of it that the log ever recorded."""
+        log = read_lines(self.path).whole
+        return tuple(compared(p.name, read_lines(p).whole, recorded(log, p.name)) for p in self._present())
 
     def entries(self) -> tuple[LogEntry, ...]:
         """All whole entries as they stand, verified or not. Raises CaseDamaged naming a line that is none."""
@@ -87,6 +117,16 @@ class Log:
 
     def _holds(self, head: str) -> bool:
         return head == GENESIS or any(entry.hash == head for entry in self.entries())
+
+    def _present(self) -> list[Path]:
+        """A case of an older format lacks the ledgers that came later."""
+        return [path for path in self.ledgers if path.exists()]
+
+    def _growth(self, log: tuple[bytes, ...]) -> dict[str, str]:
+        grown: dict[str, str] = {}
+        for path in self._present():
+            grown |= change(path.name, last_recorded(log, path.name), state_of(read_lines(path).whole))
+        return grown
 
     def _notes(self, lines: Lines) -> list[LogEntry]:
         if not lines.torn:

@@ -1,37 +1,65 @@
-"""How decisions, rotations, attestations and sign-offs are written as JSON, and read back."""
+"""How what people said is written as JSON, and read back: each record is a dataclass of plain fields."""
 
-from collections.abc import Mapping
+import types
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from opensafe.casefile.canonical import Json
 from opensafe.casefile.ledger import Ledger
-from opensafe.model.decision import Action, Decision
-from opensafe.model.identifiers import FindingId
-from opensafe.model.readiness import AnswerValue, Attestation, Role, SignOff
-from opensafe.model.rotation import Rotation, RotationState
+from opensafe.model.decision import Decision
+from opensafe.model.livecheck import LiveCheck
+from opensafe.model.openness import Categorised
+from opensafe.model.readiness import Attestation, SignOff
+from opensafe.model.risk import Risk
+from opensafe.model.rotation import Rotation
+from opensafe.model.signature import LogSignature
 
-Word = TypeVar("Word", bound=StrEnum)
-Record = Decision | Rotation | Attestation | SignOff
+Record = Decision | Rotation | LiveCheck | Attestation | SignOff | Risk | Categorised | LogSignature
+R = TypeVar("R", Decision, Rotation, LiveCheck, Attestation, SignOff, Risk, Categorised, LogSignature)
+
+
+_Reader = Callable[[str, object], object]
 
 
 def decision_ledger(path: Path) -> Ledger[Decision]:
-    return Ledger(path, encode, _decision)
+    return _ledger(path, Decision)
 
 
 def rotation_ledger(path: Path) -> Ledger[Rotation]:
-    return Ledger(path, encode, _rotation)
+    return _ledger(path, Rotation)
+
+
+def check_ledger(path: Path) -> Ledger[LiveCheck]:
+    return _ledger(path, LiveCheck)
 
 
 def attestation_ledger(path: Path) -> Ledger[Attestation]:
-    return Ledger(path, encode, _attestation)
+    return _ledger(path, Attestation)
 
 
 def signoff_ledger(path: Path) -> Ledger[SignOff]:
-    return Ledger(path, encode, _signoff)
+    return _ledger(path, SignOff)
+
+
+def risk_ledger(path: Path) -> Ledger[Risk]:
+    return _ledger(path, Risk)
+
+
+def category_ledger(path: Path) -> Ledger[Categorised]:
+    return _ledger(path, Categorised)
+
+
+def signature_ledger(path: Path) -> Ledger[LogSignature]:
+    return _ledger(path, LogSignature)
+
+
+def _ledger(path: Path, kind: type[R]) -> Ledger[R]:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    return Ledger(path, encode, lambda found: _decoded(kind, readers, found))
 
 
 def encode(record: Record) -> Mapping[str, Json]:
@@ -45,97 +73,54 @@ def _plain(value: Any) -> Json:
     return value.value if isinstance(value, StrEnum) else value
 
 
-class _Fields:
-    """Takes the fields of a record out of a JSON object, each with its type. Raises ValueError naming the field."""
-
-    def __init__(self, found: Mapping[str, object], kind: type[Record]) -> None:
-        # A line that was written before a field was thought of lacks it: the field has its default.
-        defaults = {item.name: item.default for item in fields(kind) if item.default is not MISSING}
-        if (found.keys() | defaults.keys()) != (names := {item.name for item in fields(kind)}):
-            raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
-        self._found = {**defaults, **found}
-
-    def text(self, name: str) -> str:
-        value = self._found[name]
-        if not isinstance(value, str):
-            raise ValueError(f'"{name}" is not a text')  # noqa: TRY004 - what a decoder raises is ValueError
-        return value
-
-    def flag(self, name: str) -> bool:
-        value = self._found[name]
-        if not isinstance(value, bool):
-            raise ValueError(f'"{name}" is not true or false')  # noqa: TRY004 - as above
-        return value
-
-    def day(self, name: str) -> date:
-        try:
-            return date.fromisoformat(self.text(name))
-        except ValueError:
-            raise ValueError(f'"{name}" is not a date') from None
-
-    def day_or_none(self, name: str) -> date | None:
-        return None if self._found[name] is None else self.day(name)
-
-    def word(self, name: str, words: type[Word]) -> Word:
-        try:
-            return words(self.text(name))
-        except ValueError:
-            raise ValueError(f'"{name}" is not one of {", ".join(words)}') from None
-
-    def word_or_none(self, name: str, words: type[Word]) -> Word | None:
-        return None if self._found[name] is None else self.word(name, words)
+def _decoded(kind: type[R], readers: Mapping[str, _Reader], found: Mapping[str, object]) -> R:
+    """The record of a JSON object, each field with its type. Raises ValueError naming the field."""
+    # A line that was written before a field was thought of lacks it: the field has its default.
+    defaults = {item.name: item.default for item in fields(kind) if item.default is not MISSING}
+    if (found.keys() | defaults.keys()) != (names := {item.name for item in fields(kind)}):
+        raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
+    read: dict[str, Any] = {name: readers[name](name, value) for name, value in found.items()}
+    return kind(**read)
 
 
-def _decision(found: Mapping[str, object]) -> Decision:
-    take = _Fields(found, Decision)
-    return Decision(
-        subject=take.text("subject"),
-        action=take.word_or_none("action", Action),
-        by=take.text("by"),
-        on=take.day("on"),
-        reason=take.text("reason"),
-        to=take.text("to"),
-        path=take.text("path"),
-        expires=take.day_or_none("expires"),
-        second=take.text("second"),
-        undo=take.flag("undo"),
-    )
+def _reader(hint: Any) -> _Reader:
+    """What reads a field of this type. An identifier is a text."""
+    if isinstance(hint, types.UnionType):
+        inner = _reader(get_args(hint)[0])
+        return lambda name, value: None if value is None else inner(name, value)
+    plain = getattr(hint, "__supertype__", hint)
+    if issubclass(plain, StrEnum):
+        return lambda name, value: _word(name, value, plain)
+    return {str: _text, bool: _flag, int: _number, date: _day}[plain]
 
 
-def _rotation(found: Mapping[str, object]) -> Rotation:
-    take = _Fields(found, Rotation)
-    return Rotation(
-        finding=FindingId(take.text("finding")),
-        state=take.word("state", RotationState),
-        owner=take.text("owner"),
-        on=take.day("on"),
-        by=take.text("by"),
-        evidence=take.text("evidence"),
-        second=take.text("second"),
-    )
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f'"{name}" is not a text')  # noqa: TRY004 - what a decoder raises is ValueError
+    return value
 
 
-def _attestation(found: Mapping[str, object]) -> Attestation:
-    take = _Fields(found, Attestation)
-    return Attestation(
-        row=take.text("row"),
-        answer=take.word("answer", AnswerValue),
-        by=take.text("by"),
-        role=take.word("role", Role),
-        on=take.day("on"),
-        evidence=take.text("evidence"),
-        commit=take.text("commit"),
-        profile_digest=take.text("profile_digest"),
-    )
+def _flag(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f'"{name}" is not true or false')  # noqa: TRY004 - as above
+    return value
 
 
-def _signoff(found: Mapping[str, object]) -> SignOff:
-    take = _Fields(found, SignOff)
-    return SignOff(
-        role=take.word("role", Role),
-        by=take.text("by"),
-        on=take.day("on"),
-        commit=take.text("commit"),
-        profile_digest=take.text("profile_digest"),
-        log_head=take.text("log_head"),
-    )
+def _number(name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f'"{name}" is not a whole number')  # noqa: TRY004 - as above
+    return value
+
+
+def _day(name: str, value: object) -> date:
+    try:
+        return date.fromisoformat(_text(name, value))
+    except ValueError:
+        raise ValueError(f'"{name}" is not a date') from None
+
+
+def _word(name: str, value: object, words: type[StrEnum]) -> StrEnum:
+    try:
+        return words(_text(name, value))
+    except ValueError:
+        raise ValueError(f'"{name}" is not one of {", ".join(words)}') from None

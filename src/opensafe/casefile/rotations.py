@@ -1,10 +1,13 @@
 """Which credentials a case has, and which of them still work for all that anybody has shown."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.machine import now
 from opensafe.model.finding import Category, Finding, State
 from opensafe.model.identifiers import FindingId
+from opensafe.model.livecheck import LiveCheck
 from opensafe.model.rotation import Rotation
 
 
@@ -18,6 +21,17 @@ def latest(case: Case) -> dict[FindingId, Rotation]:
     return {line.finding: line for line in case.rotations.read()}
 
 
-def unrotated(findings: Iterable[Finding], lines: Mapping[FindingId, Rotation]) -> tuple[Finding, ...]:
-    """Credentials without a state that settles them: they warn at the plan and block the release."""
-    return tuple(f for f in credentials(findings) if f.id not in lines or not lines[f.id].state.settles)
+def live_checks(case: Case) -> dict[FindingId, tuple[LiveCheck, ...]]:
+    """What providers answered about each credential, oldest first."""
+    found: dict[FindingId, tuple[LiveCheck, ...]] = {}
+    for check in case.checks.read():
+        found[check.finding] = (*found.get(check.finding, ()), check)
+    return found
+
+
+def unrotated(
+    findings: Iterable[Finding], lines: Mapping[FindingId, Rotation], today: date | None = None
+) -> tuple[Finding, ...]:
+    """Credentials without a line that settles them `today` (UTC): they warn at the plan and block the release."""
+    day = today or now().date()
+    return tuple(f for f in credentials(findings) if f.id not in lines or not lines[f.id].settles(day))

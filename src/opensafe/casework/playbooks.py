@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -43,14 +44,19 @@ def playbook(name: str) -> Playbook:
     return known[name]
 
 
-def read_playbook(text: str) -> Playbook:
-    """A playbook out of Markdown with a YAML head; a section for each step. Raises ValueError."""
+def parsed_playbook(text: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The YAML head and the sections of a playbook of any kind. Raises ValueError."""
     match = _HEAD.match(text.replace("\r\n", "\n"))
     if match is None:
         raise ValueError("a playbook begins with a YAML head between two lines of three dashes")
-    head = YAML(typ="safe").load(match["head"])
+    head: dict[str, Any] = YAML(typ="safe").load(match["head"])
     parts = _SECTION.split(match["body"])
-    sections = {name.strip(): body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    return head, {name.strip(): body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def read_playbook(text: str) -> Playbook:
+    """A playbook out of Markdown with a YAML head; a section for each step. Raises ValueError."""
+    head, sections = parsed_playbook(text)
     missing = set(head["steps"]) - sections.keys()
     if missing:
         raise ValueError(f"steps without a section: {', '.join(sorted(missing))}")

@@ -12,6 +12,11 @@ By = Annotated[str, typer.Option("--by", help="Name of the person who says so.",
 Second = Annotated[str, typer.Option("--second", help="Name of a second person who confirms it.", metavar="NAME")]
 Reason = Annotated[str, typer.Option("--reason", help="Why: it goes on the record.", metavar="TEXT")]
 Evidence = Annotated[str, typer.Option("--evidence", help="What shows it: a ticket, a message.", metavar="TEXT")]
+EvidenceFile = Annotated[
+    Path | None,
+    typer.Option("--evidence-file", help="A file that shows it: its digest is kept, not the file.", metavar="FILE"),
+]
+Expires = Annotated[str, typer.Option("--expires", help="The last day on which it holds.", metavar="DATE")]
 Roster = Annotated[
     Path | None, typer.Option("--roster", help="List of the team's people (CSV); it stays where it is.", metavar="FILE")
 ]

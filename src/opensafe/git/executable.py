@@ -23,12 +23,20 @@ def git_executable() -> str:
 
     Raises GitMissing if there is none.
     """
+    found = on_path("git")
+    if found is None:
+        raise GitMissing("git was not found on PATH", remedy=_REMEDY)
+    return found
+
+
+def on_path(program: str) -> str | None:
+    """The absolute path of a program, never one in the current folder; `None` where there is none."""
     here = Path.cwd()
     for folder in os.get_exec_path():
-        found = shutil.which("git", path=folder) if folder and Path(folder).is_absolute() else None
+        found = shutil.which(program, path=folder) if folder and Path(folder).is_absolute() else None
         if found and Path(found).parent != here:
             return str(Path(found).absolute())
-    raise GitMissing("git was not found on PATH", remedy=_REMEDY)
+    return None
 
 
 @cache

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from opensafe.model.audit import AuditRecord
 from opensafe.model.decision import Decision
+from opensafe.model.exposure import Exposure
 from opensafe.model.finding import Finding
 from opensafe.model.hosting import HostingFacts
+from opensafe.model.identifiers import FindingId
 from opensafe.model.logentry import LogEntry
+from opensafe.model.openness import Categorised
 from opensafe.model.plan import RewritePlan
 from opensafe.model.readiness import Checklist, SignOff
+from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
 from opensafe.model.verification import Verification
 
@@ -29,7 +34,7 @@ class CaseView:
     """Everything that a report shows. `audit.findings` carry their states and (a cut of) their places.
 
     `after` is the re-audit of the new history, where there is one; `rotations` holds the last line of each
-    credential; `unrotated` are secret findings whose rotation does not settle them.
+    credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC).
     """
 
     name: str
@@ -54,3 +59,7 @@ class CaseView:
     roles: Mapping[str, str] = field(default_factory=dict)
     next_step: str = ""
     hosting: HostingFacts | None = None
+    today: date = date.min
+    exposures: Mapping[FindingId, Exposure] = field(default_factory=dict)
+    risks: tuple[Risk, ...] = ()
+    categories: tuple[Categorised, ...] = ()

@@ -91,6 +91,14 @@ class Attestation:
     profile_digest: str
 
 
+class Established(StrEnum):
+    """How it is known who signed."""
+
+    TYPED = "typed"  # somebody typed the name
+    SHEET = "sheet"  # a sheet that was filled in elsewhere came back
+    SSH_SIGNED = "ssh-signed"  # the log was signed with a key
+
+
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """A person signs in a role, for one commit, having seen the log up to `log_head`."""
@@ -101,6 +109,7 @@ class SignOff:
     commit: str
     profile_digest: str
     log_head: str
+    established: Established = Established.TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +162,12 @@ class ReadyRepository:
         signoffs: Sequence[SignOff],
         unrotated: int,
         proven_commit: str,
+        forbidden: Sequence[str] = (),
     ) -> "ReadyRepository":
-        """Raises NotReady naming everything that is missing, in one message."""
+        """Raises NotReady naming everything that is missing, in one message.
+
+        `forbidden` says what an openness category keeps back (policy v1.0, section 3): one sentence each.
+        """
         missing: list[str] = []
         if proven_commit != commit:
             missing.append("the proof does not cover this commit (opensafe verify)")
@@ -163,6 +176,7 @@ class ReadyRepository:
         missing += [f"row {answer.row.id}: {answer.row.statement}" for answer in checklist.open_rows]
         if unrotated:
             missing.append(f"{unrotated} credentials are not rotated (opensafe rotate list)")
+        missing += [f"not to be published yet: {sentence} (opensafe category list)" for sentence in forbidden]
         valid = [s for s in signoffs if s.commit == commit and s.profile_digest == checklist.profile.digest]
         signed = {signoff.role for signoff in valid}
         missing += [f"sign-off of the {role}" for role in checklist.profile.signoffs if role not in signed]

@@ -1,4 +1,4 @@
-"""The rotation record: one credential, its states, with evidence."""
+"""The rotation record: one credential, its states, with evidence (facts, secrets 11)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,12 @@ class RotationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """One line of the record: append-only, the last line of a finding holds."""
+    """One line of the record: append-only, the last line of a credential holds; a correction is a new line.
+
+    `opens` says what the credential opens, in words. `attachment` is the SHA-256, in hex, of a file that was shown as
+    evidence (a screenshot); the file stays where it is. `expires` ends an accepted risk, `risk` is its entry in the
+    risk register. `alone` is the reason for having no second person where one is asked for.
+    """
 
     finding: FindingId
     state: RotationState
@@ -33,3 +38,12 @@ class Rotation:
     by: str
     evidence: str
     second: str = ""
+    opens: str = ""
+    attachment: str = ""
+    expires: date | None = None
+    risk: str = ""
+    alone: str = ""
+
+    def settles(self, today: date) -> bool:
+        """Whether a release may go ahead: an accepted risk holds up to its last day, and is open again after it."""
+        return self.state.settles and (self.expires is None or today <= self.expires)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from opensafe.model.caseview import CaseView
 from opensafe.model.finding import Finding
@@ -35,11 +35,15 @@ _FORMULA = re.compile("(^|;)(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def findings_csv(findings: Sequence[Finding]) -> str:
-    """All findings with a head line, every cell quoted, lines ended by newline."""
+    """All findings with a head line."""
+    return csv_text([COLUMNS, *(_row(finding) for finding in in_review_order(findings))])
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of any table: every cell quoted and made harmless, lines ended by newline."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(text) for text in _row(finding)] for finding in in_review_order(findings))
+    writer.writerows([_cell(text) for text in row] for row in rows)
     return out.getvalue()
 
 

@@ -38,9 +38,13 @@ IDS_LISTED = 3  # of one row; the CSV and JSON reports list all
 
 def html_report(view: CaseView) -> str:
     """The whole page. Text is cut at 400 characters a datum, lists in a row at 5 (ids at 3); every cut says so."""
+    return page_of("report.html.j2", view=view, **_parts(view))
+
+
+def page_of(template: str, **parts: Any) -> str:
+    """A whole page from a template of this folder, with the style and its policy; every datum is cleared."""
     css = _file("report.css")
-    page = _environment().get_template("report.html.j2")
-    return page.render(css=css, style_hash=_policy_hash(css), view=view, **_parts(view))
+    return _environment().get_template(template).render(css=css, style_hash=_policy_hash(css), **parts)
 
 
 def _parts(view: CaseView) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def _parts(view: CaseView) -> dict[str, Any]:
         "values": by_value(view.findings),
         "decided": decided(view.findings),
         "batches": in_batches(view.decisions),
-        "rotations": rotation_rows(view.rotations, view.findings),
+        "rotations": rotation_rows(view.rotations, view.findings, view.today, view.exposures),
         "kinds": object_counts(view.audit.coverage) if view.audit else {},
         "missing_signoffs": missing_signoffs(view.checklist, view.signoffs) if view.checklist else (),
         "reasons": reasons(view.plan) if view.plan and view.plan.numbers else (),

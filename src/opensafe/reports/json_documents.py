@@ -6,6 +6,7 @@ The keys, their order and their words are the contract of design section 6; the 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -14,9 +15,10 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.logentry import LogEntry
+from opensafe.model.openness import Categorised
 from opensafe.model.plan import RewritePlan
 from opensafe.model.readiness import Checklist, Profile
-from opensafe.model.rotation import Rotation
+from opensafe.model.risk import Risk
 from opensafe.model.verification import Verification
 from opensafe.reports.grouping import by_person
 from opensafe.reports.json_case import audit_fields, copy_fields, shared_entry_fields, verdict_fields
@@ -34,10 +36,12 @@ from opensafe.reports.json_records import (
     signoff_fields,
 )
 from opensafe.reports.json_text import to_json
+from opensafe.reports.openness_table import category_fields
 from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.recommendation import reasons
 from opensafe.reports.review_order import in_review_order
-from opensafe.reports.rotation_table import rotation_rows
+from opensafe.reports.risk_register import risk_fields
+from opensafe.reports.rotation_table import RotationRow, rotation_rows
 from opensafe.reports.scope_limits import UNCHECKED
 from opensafe.reports.status import StepState
 
@@ -45,6 +49,7 @@ __all__ = [
     "MAX_PLACES",
     "SCHEMAS",
     "case_document",
+    "categories_document",
     "check_document",
     "detector_check_document",
     "detectors_document",
@@ -55,6 +60,7 @@ __all__ = [
     "preview_document",
     "profiles_document",
     "result_document",
+    "risks_document",
     "rotations_document",
     "schema",
     "status_document",
@@ -72,6 +78,8 @@ SCHEMAS = (
     "log",
     "status",
     "rotations",
+    "risks",
+    "categories",
     "report",
     "detectors",
     "detector-check",
@@ -173,14 +181,23 @@ def error_document(exit_code: int, cause: str, remedy: str) -> dict[str, Any]:
     return {"schema": "opensafe/error/v1", "exit_code": exit_code, "cause": cause, "remedy": remedy}
 
 
-def rotations_document(rotations: Sequence[Rotation], findings: Sequence[Finding]) -> dict[str, Any]:
+def rotations_document(rows: Sequence[RotationRow]) -> dict[str, Any]:
     """`rotate list`: one row for each credential, also for those of which nothing was recorded (`found`)."""
-    rows = rotation_rows(rotations, findings)
     return {
         "schema": "opensafe/rotations/v1",
         "open": sum(1 for row in rows if not row.settled),
         "rotations": [row.fields() for row in rows],
     }
+
+
+def risks_document(risks: Sequence[Risk]) -> dict[str, Any]:
+    """`risk list` and `risk add`: the register, the gravest remaining risk first."""
+    return {"schema": "opensafe/risks/v1", "risks": [risk_fields(risk) for risk in risks]}
+
+
+def categories_document(lines: Sequence[Categorised], today: date) -> dict[str, Any]:
+    """`category list` and `category set`: the newest line of each component."""
+    return {"schema": "opensafe/categories/v1", "categories": [category_fields(line, today) for line in lines]}
 
 
 def case_document(view: CaseView) -> dict[str, Any]:
@@ -201,8 +218,10 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "findings": [finding_fields(finding, MAX_PLACES) for finding in findings],
         "people": [{"person": p.person, "findings": [f.id for f in p.findings]} for p in by_person(findings)],
         "decisions": [decision_fields(decision) for decision in view.decisions],
-        "rotations": rotations_document(view.rotations, view.findings),
+        "rotations": rotations_document(rotation_rows(view.rotations, view.findings, view.today, view.exposures)),
         "unrotated": [finding.id for finding in view.unrotated],
+        "risks": risks_document(view.risks)["risks"],
+        "categories": categories_document(view.categories, view.today)["categories"],
         "plan": plan_document(view.plan, view.plan_approved_by) if view.plan else None,
         "verified_commit": view.verification.head if view.verification else None,
         "verification": verification_document(view.verification) if view.verification else None,

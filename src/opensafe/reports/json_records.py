@@ -92,6 +92,7 @@ def signoff_fields(signoff: SignOff) -> dict[str, Any]:
         "commit": signoff.commit,
         "profile_digest": signoff.profile_digest,
         "log_head": signoff.log_head,
+        "established": signoff.established.value,
     }
 
 

@@ -34,6 +34,14 @@ _LABELS = {
     # rotation
     "found": "Found, not rotated",
     "never-valid": "Never valid",
+    # how it is known who signed
+    "typed": "Name typed",
+    "sheet": "Returned sheet",
+    "ssh-signed": "SSH signature",
+    # who could read a credential
+    "public": "Anybody",
+    "shared": "Everybody with a copy",
+    "local": "Only on this machine",
     # ways to open a history
     "review": "Publish the history as it is",
     "rewrite": "Rewrite some commits",

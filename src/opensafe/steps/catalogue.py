@@ -6,6 +6,9 @@ from opensafe.casefile.folder import Case
 from opensafe.casework.playbooks import Playbook
 from opensafe.casework.playbooks import playbook as one_playbook
 from opensafe.casework.playbooks import playbooks as all_playbooks
+from opensafe.casework.rotation_playbooks import RotationPlaybook
+from opensafe.casework.rotation_playbooks import rotation_playbook as one_rotation_playbook
+from opensafe.casework.rotation_playbooks import rotation_playbooks as all_rotation_playbooks
 from opensafe.casework.team_rules import cards_by_id, read_rules_file, rules_of
 from opensafe.detectors.catalogue import with_rules
 from opensafe.detectors.trial import Tried, try_all
@@ -48,3 +51,13 @@ def playbooks() -> tuple[Playbook, ...]:
 def playbook(name: str) -> Playbook:
     """Raises UsageError naming those that there are."""
     return one_playbook(name)
+
+
+def rotation_playbooks() -> tuple[RotationPlaybook, ...]:
+    """The playbooks for the rotation of credentials, by provider."""
+    return all_rotation_playbooks()
+
+
+def rotation_playbook(name: str) -> RotationPlaybook:
+    """Raises UsageError naming those that there are."""
+    return one_rotation_playbook(name)

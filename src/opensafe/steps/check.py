@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.casework.signing_roles import check_role
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import ExitCode, UsageError
 from opensafe.model.readiness import AnswerValue, Attestation, Checklist, Role, SignOff
+from opensafe.model.signers import refuse_condition
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -61,6 +63,9 @@ def attest(
         raise UsageError(
             "an attestation needs evidence", remedy="add --evidence TEXT: what was looked at, by whom, where"
         )
+    check_role(case, public, role, by)
+    if answer is AnswerValue.MET:
+        refuse_condition(evidence)
     refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=evidence)
     today = datetime.now(UTC).date()
     with case.writing("attest"):
@@ -75,6 +80,7 @@ def sign_off(case: Case, *, role: Role, by: str) -> Checked:
     _require_person(by)
     public = open_public(case)
     profile = profile_of(case)
+    check_role(case, public, role, by)
     with case.writing("signoff"):
         head = case.log.head()
         today = datetime.now(UTC).date()

@@ -1,9 +1,16 @@
 """Shows the log, and tests that its chain holds."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
+from opensafe.casefile.binding import LedgerVerdict
+from opensafe.casefile.config import FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.casefile.log import LogVerdict
-from opensafe.errors import VerificationFailed
+from opensafe.casework.signatures import CheckedSignature, checked_signatures
+from opensafe.errors import UsageError, VerificationFailed
 from opensafe.model.logentry import LogEntry
+from opensafe.model.text import printable
 
 
 def entries(case: Case) -> tuple[LogEntry, ...]:
@@ -11,8 +18,21 @@ def entries(case: Case) -> tuple[LogEntry, ...]:
     return case.log.entries()
 
 
-def verify_log(case: Case, expect_head: str = "") -> LogVerdict:
-    """Follow the chain; `expect_head` is a head known from elsewhere. Raises VerificationFailed naming the line."""
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The chain of the log, and how each ledger stands to it."""
+
+    log: LogVerdict
+    ledgers: tuple[LedgerVerdict, ...]
+    signatures: tuple[CheckedSignature, ...]
+
+
+def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -> Verified:
+    """Follow the chain, compare every ledger with what the log recorded of it, and check the signatures.
+
+    `expect_head` is a head known from elsewhere, `signers` a file of allowed signers (ssh-keygen(1)). Raises
+    VerificationFailed naming the line, the ledger or the signature.
+    """
     verdict = case.log.verify(expect_head or None)
     if not verdict.ok:
         where = f" at line {verdict.first_bad_line}" if verdict.first_bad_line is not None else ""
@@ -20,4 +40,23 @@ def verify_log(case: Case, expect_head: str = "") -> LogVerdict:
             f"the log does not hold{where}: {verdict.reason}",
             remedy="keep the file as it is, and compare it with a copy of the case or a printed report",
         )
-    return verdict
+    ledgers = case.log.verify_ledgers() if case.config.format == FORMAT else ()  # an older format bound none
+    if broken := [ledger.name for ledger in ledgers if ledger.broken]:
+        raise VerificationFailed(
+            f"the log holds, but {', '.join(broken)} is not as it recorded: lines were changed, removed or moved",
+            remedy="keep the files as they are, and compare them with a copy of the case or a printed report",
+        )
+    signatures = checked_signatures(case, _signers(signers))
+    if forged := [found.line.by for found in signatures if found.holds is False]:
+        raise VerificationFailed(
+            f"the log holds, but the signature of {printable(', '.join(forged))} does not",
+            remedy="ask for a new one: opensafe log sign --key FILE --by NAME",
+        )
+    return Verified(verdict, ledgers, signatures)
+
+
+def _signers(file: Path | None) -> bytes:
+    try:
+        return file.read_bytes() if file is not None else b""
+    except OSError as error:
+        raise UsageError("the list of signers cannot be read", remedy="--signers FILE, as in ssh-keygen(1)") from error

@@ -12,6 +12,7 @@ from opensafe.casefile.proofs import load_verification, note_tag
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import settled
 from opensafe.casework.additions import add_commit, signature_of
+from opensafe.casework.openness import forbidden
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.errors import OutOfOrder, UsageError
@@ -102,15 +103,17 @@ def released_tag(case: Case) -> str:
 
 
 def _ready(case: Case, public: PublicRepository) -> ReadyRepository:
-    findings, _ = settled(case, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    findings, _ = settled(case, today)
     verification = load_verification(case)
     proven = verification.head if verification is not None and verification.passed else ""
     return ReadyRepository.establish(
         commit=public.head,
         checklist=checklist_of(case, public, profile_of(case)),
         signoffs=case.signoffs.read(),
-        unrotated=len(unrotated(findings, latest(case))),
+        unrotated=len(unrotated(findings, latest(case), today)),
         proven_commit=proven,
+        forbidden=forbidden(case, public, today),
     )
 
 

@@ -12,13 +12,17 @@ from opensafe.casefile.proofs import load_verification
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
+from opensafe.casework.exposures import exposures
 from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.casework.signatures import with_identity
 from opensafe.errors import UsageError
 from opensafe.model.caseview import CaseView, UnredactedCopy
+from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
+from opensafe.model.risk import register
 from opensafe.reports.formats import FORMATS, SUFFIXES
 from opensafe.version import VERSION
 
@@ -50,7 +54,8 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
 
 def case_view(case: Case) -> CaseView:
     """Everything that a report shows. Raises OutOfOrder before the first audit."""
-    findings, coverage = settled(case, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    findings, coverage = settled(case, today)
     audit = case.index.summary()
     listed = tuple(with_places(case, findings, _PLACES))
     lines = latest(case)
@@ -66,7 +71,7 @@ def case_view(case: Case) -> CaseView:
         findings=listed,
         decisions=case.decisions.read(),
         rotations=tuple(lines.values()),
-        unrotated=unrotated(findings, lines),
+        unrotated=unrotated(findings, lines, today),
         plan=load_plan(case),
         plan_approved_by=given[0] if given else "",
         verification=load_verification(case),
@@ -79,6 +84,10 @@ def case_view(case: Case) -> CaseView:
         roles=case.config.roles,
         next_step=next_step(case).sentence,
         hosting=present_hosting(case),
+        today=today,
+        exposures=exposures(case, findings, today),
+        risks=register(case.risks.read()),
+        categories=standing_categories(case.categories.read()),
     )
 
 
@@ -89,11 +98,12 @@ def _checklist(case: Case) -> Checklist | None:
 def _valid_signoffs(case: Case, checklist: Checklist | None) -> tuple[SignOff, ...]:
     if checklist is None:
         return ()
-    return tuple(
+    valid = (
         signoff
         for signoff in case.signoffs.read()
         if signoff.commit == checklist.commit and signoff.profile_digest == checklist.profile.digest
     )
+    return tuple(with_identity(case, valid))
 
 
 def _copies(case: Case) -> Iterator[UnredactedCopy]:

@@ -1,16 +1,25 @@
 """The rotation record: what became of each credential, with evidence."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from opensafe.casefile.evidence import evidence_digest
 from opensafe.casefile.folder import Case
-from opensafe.casefile.rotations import credentials, latest, unrotated
+from opensafe.casefile.rotations import credentials, latest, live_checks, unrotated
+from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
+from opensafe.casework.exposures import NEVER, PUBLIC_SINCE, exposures, was_public
+from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
-from opensafe.model.finding import Category, Finding
+from opensafe.model.exposure import Exposure
+from opensafe.model.finding import Finding
+from opensafe.model.identifiers import FindingId
+from opensafe.model.livecheck import LiveCheck, died
 from opensafe.model.rotation import Rotation, RotationState
+from opensafe.model.rotation_rules import check_rotation
 from opensafe.model.text import counted
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
@@ -18,18 +27,52 @@ from opensafe.scan.settings import ScanSettings
 
 @dataclass(frozen=True, slots=True)
 class RotationRecord:
-    """Every credential of the case, the last line about each, and those that still block a release."""
+    """Every credential of the case, the last line about each, and those that still block a release today."""
 
     credentials: tuple[Finding, ...]
     rotations: tuple[Rotation, ...]
     unrotated: tuple[Finding, ...]
+    exposures: Mapping[FindingId, Exposure]
+    playbooks: Mapping[FindingId, str]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to say about one credential: its record from the first line on, and what to do."""
+
+    finding: Finding
+    exposure: Exposure
+    lines: tuple[Rotation, ...]
+    checks: tuple[LiveCheck, ...]
+    playbook: RotationPlaybook
 
 
 def list_rotations(case: Case) -> RotationRecord:
     """The whole record. Raises OutOfOrder before the first audit."""
-    findings, _ = settled(case, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    findings, _ = settled(case, today)
+    found = tuple(with_places(case, credentials(findings)))
     lines = latest(case)
-    return RotationRecord(credentials(findings), tuple(lines.values()), unrotated(findings, lines))
+    return RotationRecord(
+        found,
+        tuple(lines.values()),
+        unrotated(findings, lines, today),
+        exposures(case, found, today),
+        {finding.id: playbook_for(finding).id for finding in found},
+        today,
+    )
+
+
+def show_rotation(case: Case, prefix: str) -> Told:
+    """One credential, by the beginning of its id. Raises UsageError for what is none."""
+    finding = case.index.finding_by_prefix(prefix)
+    finding = replace(finding, places=case.index.places(finding.id))
+    exposure = exposures(case, [finding], datetime.now(UTC).date()).get(finding.id)
+    if exposure is None:
+        raise UsageError(f"{finding.id} is not a credential", remedy="opensafe rotate list shows the credentials")
+    lines = tuple(line for line in case.rotations.read() if line.finding == finding.id)
+    return Told(finding, exposure, lines, live_checks(case).get(finding.id, ()), playbook_for(finding))
 
 
 def record(
@@ -42,32 +85,71 @@ def record(
     by: str,
     evidence: str,
     second: str = "",
+    opens: str = "",
+    evidence_file: Path | None = None,
+    expires: date | None = None,
+    risk: str = "",
+    alone: str = "",
     cache: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Append a line for each credential. A settled state needs evidence: a claim alone is not accepted."""
+    """Append a line for each credential. A settled state needs evidence: a claim alone is not accepted.
+
+    Owner and what it opens are kept from the line before where they are not given. Raises UsageError.
+    """
     found = tuple(case.index.finding_by_prefix(name) for name in ids)
-    _check(found, state, on, by, evidence)
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=evidence, owner=owner)
-    lines = [Rotation(finding.id, state, owner, on, by, evidence, second) for finding in found]
+    if not found:
+        raise UsageError("no credential was named", remedy="opensafe rotate list shows the ids")
+    if risk and risk not in {entry.id for entry in case.risks.read()}:
+        raise UsageError("the risk register has no such entry", remedy="opensafe risk list shows them")
+    scanned = {"evidence": evidence, "owner": owner, "opens": opens, "alone": alone}
+    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), **scanned)
+    attachment = evidence_digest(evidence_file) if evidence_file is not None else ""
+    said = Rotation(FindingId(""), state, owner, on, by, evidence, second, opens, attachment, expires, risk, alone)
+    lines = _lines(case, said, found)
     with case.writing("rotate"):
         case.rotations.append(*lines)
         what = f"Recorded {state} for {counted(len(found), 'credential')}"
-        case.log.append("rotate", what, by=by, why=evidence, details={"credentials": len(found), "state": state})
+        details = {"credentials": " ".join(finding.id for finding in found), "state": state, "attachment": attachment}
+        case.log.append("rotate", what, by=by, why=evidence or alone, details=details)
     return found
 
 
-def _check(found: Sequence[Finding], state: RotationState, on: date, by: str, evidence: str) -> None:
-    if not found:
-        raise UsageError("no credential was named", remedy="opensafe rotate list shows the ids")
-    if not by.strip():
-        raise UsageError("a rotation needs the name of a person", remedy="add --by NAME")
-    if state.settles and not evidence.strip():
-        raise UsageError(
-            f"{state} needs evidence: a ticket, the provider's message, a second look",
-            remedy="add --evidence TEXT (never the credential itself)",
-        )
-    if on > datetime.now(UTC).date():
-        raise UsageError(f"{on.isoformat()} lies in the future", remedy="--on DATE is the day on which it happened")
+def _lines(case: Case, said: Rotation, found: Sequence[Finding]) -> list[Rotation]:
+    """A line for each credential, checked."""
+    former, checks, today = latest(case), live_checks(case), datetime.now(UTC).date()
+    lines: list[Rotation] = []
     for finding in found:
-        if finding.category is not Category.SECRET:
-            raise UsageError(f"{finding.id} is not a credential", remedy="opensafe rotate list shows the credentials")
+        before = former.get(finding.id)
+        line = replace(
+            said,
+            finding=finding.id,
+            owner=said.owner or (before.owner if before else ""),
+            opens=said.opens or (before.opens if before else ""),
+            evidence=said.evidence or _answer(checks.get(finding.id, ()), said.state),
+        )
+        check_rotation(line, finding, today, compromised=was_public(case) and finding.published)
+        lines.append(line)
+    return lines
+
+
+def _answer(checks: Sequence[LiveCheck], state: RotationState) -> str:
+    """The provider's answer as evidence, where it counts as such: inactive, after it was active."""
+    last = died(checks)
+    if last is None or state not in {RotationState.ROTATED, RotationState.REVOKED, RotationState.EXPIRED}:
+        return ""
+    return f"live check on {last.at}: inactive (status {last.status}), active before"
+
+
+def public_since(case: Case, *, since: date | None, by: str, reason: str, cache: str | None = None) -> None:
+    """Record since when strangers could read the repository; `None` for never. Everything in it is then compromised."""
+    if not by.strip():
+        raise UsageError("this needs the name of a person", remedy="add --by NAME")
+    if since is not None and since > datetime.now(UTC).date():
+        raise UsageError(f"{since.isoformat()} lies in the future", remedy="--since DATE is a day that has been")
+    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), reason=reason)
+    said = since.isoformat() if since else NEVER
+    with case.writing("rotate"):
+        before = case.config.answers.get(PUBLIC_SINCE, "")
+        case.save_config(replace(case.config, answers={**case.config.answers, PUBLIC_SINCE: said}))
+        what = f"The repository was public since {said}" if since else "The repository was never public"
+        case.log.append("rotate", what, by=by, why=reason, details={"before": before, "after": said})

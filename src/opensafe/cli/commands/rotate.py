@@ -1,43 +1,121 @@
-"""`opensafe rotate list` and `opensafe rotate record`."""
+"""`opensafe rotate list`, `show`, `record`, `public` and `sheet`."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from opensafe.cli.options import By, Evidence, Second, iso_date
+from opensafe.cli.commands import rotate_check
+from opensafe.cli.options import By, Evidence, EvidenceFile, Expires, Reason, Second, iso_date
 from opensafe.cli.screen import columns
 from opensafe.cli.session import cache_folder, session_of
-from opensafe.model.rotation import RotationState
+from opensafe.errors import UsageError
+from opensafe.model.exposure import Exposure
+from opensafe.model.rotation import Rotation, RotationState
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import result_document, rotations_document
-from opensafe.steps.rotate import list_rotations
+from opensafe.reports.rotation_table import RotationRow, rotation_rows
+from opensafe.steps.rotate import RotationRecord, Told, list_rotations, public_since, show_rotation
 from opensafe.steps.rotate import record as record_step
+from opensafe.steps.rotation_sheet import write_sheets
 
 _group = typer.Typer(help="The rotation record: what became of each credential.")
 
 
 def register(app: typer.Typer) -> None:
+    rotate_check.register(_group)
     app.add_typer(_group, name="rotate")
 
 
 @_group.command("list")
 def list_credentials(context: typer.Context) -> None:
-    """List every credential with its state; what is not settled blocks the release."""
+    """List every credential in the order of work; what is not settled blocks the release."""
     session = session_of(context)
     found = list_rotations(session.case())
+    rows = _rows(found)
     if session.json:
-        session.document(rotations_document(found.rotations, found.credentials))
+        session.document(rotations_document(rows))
         return
-    lines = {line.finding: line for line in found.rotations}
-    rows: list[tuple[str, ...]] = []
-    for credential in found.credentials:
-        line = lines.get(credential.id)
-        state, owner, on = (line.state, line.owner, line.on.isoformat()) if line else ("found", "", "")
-        rows.append((credential.id, credential.severity, state, owner, on, credential.title))
-    for text in columns(rows):
+    for text in columns([_line(row) for row in rows if row.finding]):
         session.say(text)
     session.say(f"{counted(len(found.credentials), 'credential')}, {len(found.unrotated):,} not settled.")
+    if found.unrotated:
+        session.advise("opensafe rotate show ID tells what to do; opensafe rotate sheet prints it for the owners")
+
+
+def _rows(found: RotationRecord) -> list[RotationRow]:
+    return rotation_rows(found.rotations, found.credentials, found.today, found.exposures, found.playbooks)
+
+
+def _line(row: RotationRow) -> tuple[str, ...]:
+    line, finding = row.rotation, row.finding
+    state = f"{row.state} (over)" if row.lapsed else str(row.state)
+    owner, on = (line.owner, line.on.isoformat()) if line else ("", "")
+    title, severity = (finding.title, str(finding.severity)) if finding else ("", "")
+    return row.id, severity, state, exposure_words(row.exposure), owner, on, row.playbook, title
+
+
+def exposure_words(exposure: Exposure | None) -> str:
+    """`shared 1,204 days`, `public 3 days, compromised`."""
+    if exposure is None:
+        return ""
+    days = f" {counted(exposure.days, 'day')}" if exposure.days is not None else ""
+    return f"{exposure.reach}{days}{', compromised' if exposure.compromised else ''}"
+
+
+@_group.command("show")
+def show(
+    context: typer.Context,
+    credential: Annotated[str, typer.Argument(help="A credential (F-…), or the beginning of its id.")],
+) -> None:
+    """Show the record of one credential, and the playbook for it."""
+    session = session_of(context)
+    told = show_rotation(session.case(), credential)
+    if session.json:
+        today = datetime.now(UTC).date()
+        lines, exposures = told.lines[-1:], {told.finding.id: told.exposure}
+        playbooks = {told.finding.id: told.playbook.id}
+        session.document(rotations_document(rotation_rows(lines, [told.finding], today, exposures, playbooks)))
+        return
+    for text in _told(told):
+        session.say(text)
+
+
+def _told(told: Told) -> Iterator[str]:
+    finding = told.finding
+    yield f"{finding.id}  {finding.title}  {finding.masked}"
+    yield f"  severity {finding.severity}, {exposure_words(told.exposure)}"
+    since = told.exposure.since.isoformat() if told.exposure.since else "a day that is not known"
+    yield f"  could be read from {since} to {told.exposure.until.isoformat()}"
+    for path in dict.fromkeys(place.path for place in finding.places if place.path):
+        yield f"  in {path}"
+    for line in told.lines:
+        yield f"  {_said(line)}"
+    for check in told.checks:
+        yield f"  {check.at} live check by {check.by}: {check.outcome} (status {check.status}, {check.reason})"
+    yield ""
+    yield f"Playbook {told.playbook.id}: {told.playbook.title}"
+    for heading, text in told.playbook.sections.items():
+        yield ""
+        yield f"{heading}:"
+        yield text
+
+
+def _said(line: Rotation) -> str:
+    shown = {
+        "opens": line.opens,
+        "owner": line.owner,
+        "evidence": line.evidence,
+        "file sha256": line.attachment,
+        "confirmed by": line.second,
+        "alone": line.alone,
+        "until": line.expires.isoformat() if line.expires else "",
+        "risk": line.risk,
+    }
+    details = "; ".join(f"{name} {text}" for name, text in shown.items() if text)
+    return f"{line.on.isoformat()} {line.state} by {line.by}{': ' if details else ''}{details}"
 
 
 @_group.command("record")
@@ -46,22 +124,35 @@ def record(
     ids: Annotated[list[str], typer.Argument(help="Credentials (F-…), or their beginnings.")],
     state: Annotated[RotationState, typer.Option("--state", help="What became of the credential.")],
     owner: Annotated[str, typer.Option("--owner", help="Who owns the system that it opens.", metavar="WHO")] = "",
+    opens: Annotated[str, typer.Option("--opens", help="What it opens, in words.", metavar="WHAT")] = "",
     on: Annotated[str, typer.Option("--on", help="When; today if left out.", metavar="DATE")] = "",
     by: By = "",
     evidence: Evidence = "",
+    evidence_file: EvidenceFile = None,
     second: Second = "",
+    alone: Annotated[str, typer.Option("--alone", help="Why there is no second person.", metavar="REASON")] = "",
+    expires: Expires = "",
+    risk: Annotated[str, typer.Option("--risk", help="Its entry in the risk register.", metavar="R-N")] = "",
 ) -> None:
-    """Record what became of credentials. Rewriting is no remedy: what was shared has to be rotated."""
+    """Record what became of credentials. Rewriting is no remedy: what was shared has to be rotated.
+
+    A correction is a new line: the last one holds.
+    """
     session = session_of(context)
     found = record_step(
         session.case(),
         ids,
         state=state,
         owner=owner,
+        opens=opens,
         on=iso_date(on, "--on") or datetime.now(UTC).date(),
         by=by or session.ask("Who records this?", "--by NAME"),
         evidence=evidence,
+        evidence_file=evidence_file,
         second=second,
+        alone=alone,
+        expires=iso_date(expires, "--expires"),
+        risk=risk,
         cache=cache_folder(),
     )
     what = f"Recorded {state} for {counted(len(found), 'credential')}."
@@ -69,3 +160,43 @@ def record(
         details = {"credentials": [finding.id for finding in found], "state": state.value}
         session.document(result_document("rotate record", what, details, "opensafe rotate list"))
     session.say(what)
+
+
+@_group.command("public")
+def public(
+    context: typer.Context,
+    since: Annotated[str, typer.Option("--since", help="The first day, as far as is known.", metavar="DATE")] = "",
+    never: Annotated[bool, typer.Option("--never", help="It was never public.")] = False,
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Say whether strangers could ever read the repository: then everything in it is compromised."""
+    session = session_of(context)
+    if bool(since) == never:
+        raise UsageError("say since when, or that it never was", remedy="--since DATE, or --never")
+    day = iso_date(since, "--since")
+    name = by or session.ask("Who says so?", "--by NAME")
+    public_since(session.case(), since=day, by=name, reason=reason, cache=cache_folder())
+    what = f"Recorded: public since {since}. What it held is compromised." if day else "Recorded: never public."
+    if session.json:
+        details = {"public_since": since or None}
+        session.document(result_document("rotate public", what, details, "opensafe rotate list"))
+    session.say(what)
+
+
+@_group.command("sheet")
+def sheet(
+    context: typer.Context,
+    owner: Annotated[
+        str | None, typer.Option("--owner", help="This owner only; an empty name for no owner.", metavar="WHO")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="Write it here.", metavar="FILE")] = None,
+    by: By = "",
+) -> None:
+    """Print a work sheet for each owner: what to rotate and how, without any secret."""
+    session = session_of(context)
+    file = write_sheets(session.case(), owner=owner, output=output, by=by)
+    if session.json:
+        details = {"file": str(file)}
+        session.document(result_document("rotate sheet", f"Wrote {file}", details, "opensafe rotate record"))
+    session.say(f"Wrote {file}")

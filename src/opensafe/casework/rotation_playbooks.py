@@ -1,0 +1,73 @@
+"""The playbooks of rotation: whose a credential is, whom to ask, what to do, what counts as evidence."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+
+from opensafe.casework.playbooks import parsed_playbook, playbook_folder
+from opensafe.errors import UsageError
+from opensafe.model.finding import Finding, Form
+
+SECTIONS = ("Ask", "Steps", "Evidence", "In R", "In Python")
+"""What every playbook of rotation says, in this order."""
+
+_GENERIC = "generic"
+_RULE = re.compile(r"\brule ([\w./-]{1,80})|([\w. ]{1,40}): pattern of detect-secrets")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RotationPlaybook:
+    """`chosen_by` are words that begin a word in what is known of a credential: its rule, path, detector, title."""
+
+    id: str
+    title: str
+    chosen_by: tuple[str, ...]
+    sections: Mapping[str, str]
+
+
+@cache
+def rotation_playbooks() -> tuple[RotationPlaybook, ...]:
+    """Every playbook of rotation, by name of its file."""
+    folder = playbook_folder() / "rotation"
+    return tuple(read_rotation_playbook(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.md")))
+
+
+def rotation_playbook(name: str) -> RotationPlaybook:
+    """The playbook of this id. Raises UsageError naming those that there are."""
+    known = {book.id: book for book in rotation_playbooks()}
+    if name not in known:
+        raise UsageError("there is no such playbook of rotation", remedy=f"playbooks are: {', '.join(known)}")
+    return known[name]
+
+
+def read_rotation_playbook(text: str) -> RotationPlaybook:
+    """Markdown with a YAML head and the five sections. Raises ValueError."""
+    head, sections = parsed_playbook(text)
+    if tuple(sections) != SECTIONS:
+        raise ValueError(f"a playbook of rotation has the sections {', '.join(SECTIONS)}, in this order")
+    return RotationPlaybook(head["id"], head["title"], tuple(head["chosen-by"]), sections)
+
+
+def playbook_for(finding: Finding) -> RotationPlaybook:
+    """The playbook of the provider, where anything about the finding names one; else the generic one.
+
+    What is known best is asked first: the rule that saw it, its path for a private key, its detectors, its title.
+    """
+    for known in _known(finding):
+        told = f"-{_NO_WORD.sub('-', known.casefold())}"
+        matches = [(len(word), book) for book in rotation_playbooks() for word in book.chosen_by if f"-{word}" in told]
+        if matches:
+            return max(matches, key=lambda match: match[0])[1]
+    return rotation_playbook(_GENERIC)
+
+
+def _known(finding: Finding) -> Iterator[str]:
+    yield from ("".join(named) for named in _RULE.findall(finding.why))
+    if finding.form is Form.PRIVATE_KEY:
+        yield from (PurePosixPath(place.path).name for place in finding.places if place.path)
+    yield finding.detector
+    yield from finding.witnesses
+    yield finding.title

@@ -1,0 +1,16 @@
+"""Whether two names are one person: what keeps somebody from confirming their own word."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether the names are the same, whatever their case, accents, spaces, dots and the order of their words."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return sorted(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))

@@ -1,0 +1,27 @@
+"""The openness categories: what may be published of which component, and from when."""
+
+from datetime import UTC, datetime
+
+from opensafe.casefile.folder import Case
+from opensafe.casework.team_rules import text_context
+from opensafe.model.openness import Categorised, standing_categories
+from opensafe.model.openness_rules import check_category
+from opensafe.scan.free_text import refuse_findings
+from opensafe.scan.settings import ScanSettings
+
+
+def categories(case: Case) -> tuple[Categorised, ...]:
+    """The newest line of each component."""
+    return standing_categories(case.categories.read())
+
+
+def categorise(case: Case, line: Categorised, *, cache: str | None = None) -> tuple[Categorised, ...]:
+    """Record the category of a component. A later line holds where several cover a path. Raises UsageError."""
+    check_category(line, datetime.now(UTC).date())
+    texts = {name: getattr(line, name) for name in ("reason", "duty", "agreed_by", "attacker", "adds", "harm")}
+    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), **texts)
+    with case.writing("category"):
+        case.categories.append(line)
+        what = f"Recorded {line.category} for {line.path}"
+        case.log.append("category", what, by=line.by, why=line.reason, details={"category": line.category.value})
+    return categories(case)

@@ -1,0 +1,68 @@
+"""Printable work sheets: for each owner the credentials to rotate, with the steps of their playbooks."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from opensafe.casefile.disk import write_whole
+from opensafe.casefile.folder import Case
+from opensafe.casefile.rotations import latest, unrotated
+from opensafe.casefile.view import settled
+from opensafe.casework.exposures import exposures
+from opensafe.casework.rotation_playbooks import playbook_for
+from opensafe.errors import UsageError
+from opensafe.model.finding import Finding
+from opensafe.model.text import counted
+from opensafe.model.worksheet import OwnersSheet, Task, WorkSheets
+from opensafe.reports.rotation_table import RotationRow, rotation_rows
+from opensafe.reports.worksheet import worksheet
+from opensafe.version import VERSION
+
+_PLACES = 5  # of one credential: whoever rotates it needs to know where it is used, not each version
+
+
+def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = None, by: str = "") -> Path:
+    """The sheets of all owners, or of one (empty: of what nobody owns yet), into `output` or the case's reports.
+
+    Raises UsageError where that owner has nothing to rotate, or OutOfOrder before the first audit.
+    """
+    moment = datetime.now(UTC)
+    sheets = _sheets(case, moment.date())
+    chosen = tuple(sheet for sheet in sheets if owner is None or sheet.owner.casefold() == owner.casefold())
+    if owner is not None and not chosen:
+        raise UsageError(
+            f"{owner or 'nobody'} has no credential to rotate",
+            remedy=f"owners are: {', '.join(sheet.owner or 'nobody yet' for sheet in sheets) or 'none'}",
+        )
+    made = moment.isoformat(timespec="seconds")
+    config = case.config
+    text = worksheet(WorkSheets(config.name, config.organisation, made, VERSION, case.log.head(), chosen))
+    file = output or case.reports / f"{config.name}-rotation-{moment.strftime('%Y%m%dT%H%M%SZ')}.html"
+    with case.writing("rotate sheet"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text.encode())
+        what = f"Printed {counted(len(chosen), 'work sheet')}"
+        case.log.append("rotate", what, by=by, details={"credentials": sum(len(s.tasks) for s in chosen)})
+    return file
+
+
+def _sheets(case: Case, today: date) -> tuple[OwnersSheet, ...]:
+    """Owners by name, those without one last."""
+    findings, _ = settled(case, today)
+    lines = latest(case)
+    waiting = unrotated(findings, lines, today)
+    places = case.index.places_of(finding.id for finding in waiting)
+    placed = [replace(finding, places=places[finding.id]) for finding in waiting]
+    known = exposures(case, placed, today)
+    by_owner: dict[str, list[Task]] = {}
+    held = [line for line in lines.values() if line.finding in known]
+    for row in rotation_rows(held, placed, today, known):
+        if row.finding is not None:
+            by_owner.setdefault(row.rotation.owner if row.rotation else "", []).append(_task(row.finding, row))
+    return tuple(OwnersSheet(owner, tuple(by_owner[owner])) for owner in sorted(by_owner, key=lambda o: (not o, o)))
+
+
+def _task(finding: Finding, row: RotationRow) -> Task:
+    book = playbook_for(finding)
+    shortened = replace(finding, places=finding.places[:_PLACES])
+    return Task(shortened, row.rotation, row.exposure, book.title, book.sections)
