@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.git.graph import walk_tree
 from opensafe.model.choice_lists import ChoiceLists
 from opensafe.model.choices import Choices
@@ -170,8 +171,9 @@ def test_what_a_rule_of_the_team_matches_is_masked_and_shown_replaced(tmp_path: 
     seen = rich_world(tmp_path)
     rules = parse_rules(b"literal:" + SECRET + b"==>OURS\nregex:Alice [A-Z][a-z]+==>A. A.\n")
     spec = with_choices(seen.spec, Choices(), ChoiceLists(rules=rules), seen.view, seen.graph)
-    with Replacer(rules) as replacer:
-        previewer = Previewer(spec, seen.graph, seen.view, Masks(rules=replacer))
+    with Expressions(rules) as expressions:
+        masks = Masks(rules=Replacer(rules, expressions.find))
+        previewer = Previewer(spec, seen.graph, seen.view, masks)
         shown = 0
         for oid in Published.of(spec, seen.graph).commits:
             commit = seen.graph.commits[oid]
@@ -188,13 +190,11 @@ def test_what_a_rule_of_the_team_matches_is_masked_and_shown_replaced(tmp_path: 
 
 def test_what_no_rule_matches_is_shown_as_it_is(tmp_path: Path) -> None:
     seen = rich_world(tmp_path)
-    with Replacer(parse_rules(b"literal:nowhere-in-here\n")) as replacer:
-        masked = Previewer(seen.spec, seen.graph, seen.view, Masks(rules=replacer))
-        plain = Previewer(seen.spec, seen.graph, seen.view, Masks())
-        for commit in seen.graph.commits.values():
-            entries = _entries(seen, commit).items()
-            assert [masked.file(*entry) for entry in entries] == [plain.file(*entry) for entry in entries]
-            assert (masked.message(commit), masked.person(commit.author)) == (
-                plain.message(commit),
-                plain.person(commit.author),
-            )
+    rules = Replacer(parse_rules(b"literal:nowhere-in-here\n"), lambda _text: ())
+    masked = Previewer(seen.spec, seen.graph, seen.view, Masks(rules=rules))
+    plain = Previewer(seen.spec, seen.graph, seen.view, Masks())
+    for commit in seen.graph.commits.values():
+        entries = _entries(seen, commit).items()
+        assert [masked.file(*entry) for entry in entries] == [plain.file(*entry) for entry in entries]
+        assert masked.message(commit) == plain.message(commit)
+        assert masked.person(commit.author) == plain.person(commit.author)

@@ -14,6 +14,7 @@ from opensafe.casework.masking import masks_of
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
 from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.history.naming import NamedFile, named_file, named_object
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
@@ -54,8 +55,8 @@ def preview(case: Case, what: str, progress: Progress) -> Previewed:
         choices = planned.choices if planned else Choices()
         made = compiled_plan(case, history, state, replacements, choices)
         masks = masks_of(state.findings, state.coverage.skipped, made.inventory)
-        with Replacer(made.lists.rules) as rules:
-            masks = replace(masks, rules=rules if made.lists.rules else None)
+        with Expressions(made.lists.rules) as expressions:
+            masks = replace(masks, rules=Replacer(made.lists.rules, expressions.find) if made.lists.rules else None)
             looker = _Looker(history, made.spec, Previewer(made.spec, history.graph, history.view, masks))
             return Previewed(looker.look(os.fsencode(what)), planned.option if planned else None)
 
