@@ -8,9 +8,9 @@ import zipfile
 import pytest
 
 from opensafe.errors import UsageError
-from opensafe.formats.expressions import Expressions
 from opensafe.formats.reencode import rewrite
 from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.model.edit import Edit
 from opensafe.model.replacing import parse_rules
 from tests.formats.office_files import zip_of
@@ -19,8 +19,9 @@ RULES = b"ward-north==>ward-a\nregex:host=([a-z]+)\\.trust==>host=\\1.example\na
 
 
 def replaced(data: bytes, path: bytes = b"", rules: bytes = RULES) -> bytes:
-    with Replacer(parse_rules(rules)) as replacer:
-        return rewrite(data, list(replacer.edits(data, path)), path)
+    parsed = parse_rules(rules)
+    with Expressions(parsed) as expressions:
+        return rewrite(data, list(Replacer(parsed, expressions.find).edits(data, path)), path)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,8 @@ def test_a_rule_that_matches_its_own_replacement_changes_it_once() -> None:
     rules = rb"regex:password=\w+==>password=removed"
     once = replaced(b"password=abc;", rules=rules)
     assert once == b"password=removed;"
-    with Replacer(parse_rules(rules)) as replacer:
-        assert list(replacer.edits(once)) == []
+    with Expressions(parse_rules(rules)) as expressions:
+        assert list(Replacer(parse_rules(rules), expressions.find).edits(once)) == []
 
 
 def test_an_expression_that_would_never_end_is_ended_and_named() -> None:
@@ -70,14 +71,14 @@ def test_an_expression_that_would_never_end_is_ended_and_named() -> None:
     began = time.monotonic()
     with (
         pytest.raises(UsageError, match="line 3 of the file of --replace-file was not done"),
-        Replacer(rules, seconds=1) as replacer,
+        Expressions(rules, seconds=1) as expressions,
     ):
-        list(replacer.edits(b"a" * 60 + b"!"))
+        list(Replacer(rules, expressions.find).edits(b"a" * 60 + b"!"))
     assert time.monotonic() - began < 30
 
 
 def test_without_expressions_no_process_is_started() -> None:
-    with Expressions(()) as expressions:
+    with Expressions(parse_rules(b"literal\n")) as expressions:
         assert expressions._process is None
         assert list(expressions.find(b"text")) == []
 

@@ -86,6 +86,12 @@ def test_values_of_the_teams_own_go_and_stand_in_no_file_of_the_case(stage: Stag
     values.write_bytes(b"literal:summarise==>collect\nregex:(?i)wards?\\b==>unit\n")
     trip.plan("--replace-file", str(values), *REASON)
     assert b"summarise" not in (trip.case / "plan.json").read_bytes()
+    lines = git(trip.source / ".git", "log", "--all", "-S", "summarise", "--format=%H").decode().split()
+    shown = "".join(trip.say("plan", "--show", line).out for line in lines)
+    assert "summarise" not in shown
+    assert "+ " in shown
+    assert "collect" in shown
+    assert "[matched by --replace-file]" in shown
     trip.rewrite()
     checks = {check["id"]: check["passed"] for check in trip.ask("verify")["checks"]}
     assert checks["text-chosen"]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.leftovers import Leftovers, leftovers
 from opensafe.stories.builder import MAIN, Content, History, gitlink, symlink
@@ -47,6 +49,39 @@ def test_everything_that_leads_elsewhere_is_told(tmp_path: Path) -> None:
         "2 refs of refs/pull not published",
         "1 ref of refs/replace not published",
     )
+
+
+@pytest.mark.parametrize(
+    ("files", "alike"),
+    [
+        ([b"Data/a.csv", b"data/b.csv"], (b"Data/", b"data/")),
+        ([b"Data/a.csv", b"data/a.csv"], (b"Data/", b"Data/a.csv", b"data/", b"data/a.csv")),
+        ([b"Data/x/a.csv", b"data/x/b.csv", b"data/X/c.csv"], (b"Data/", b"data/")),
+        ([b"s/Caf\xc3\xa9/a", b"s/Cafe\xcc\x81/b"], (b"s/Cafe\xcc\x81/", b"s/Caf\xc3\xa9/")),
+        ([b"Data/a.csv", b"data-old/b.csv", b"other/Data/c.csv"], ()),
+    ],
+)
+def test_folders_that_differ_in_case_alone_are_named(
+    tmp_path: Path, files: list[bytes], alike: tuple[bytes, ...]
+) -> None:
+    found, _ = rewritten(tmp_path, dict.fromkeys(files, b"x\n"))
+    assert found.alike == alike
+
+
+def test_older_versions_of_lists_of_ids_are_counted(tmp_path: Path) -> None:
+    told = History(ALICE)
+    first = told.commit(b"One\n", {b"a.txt": SECRET})
+    old = tell(tmp_path / "once", told)[1][first].encode()
+    versions = [b"%s # format\n" % old, b"%s # format, again\n" % old, b"# none yet\n", b"%s\n" % old]
+    for version in versions:
+        told.commit(b"List\n", {b".git-blame-ignore-revs": version})
+    repository, ids = tell(tmp_path / "twice", told)
+    seen = look(tmp_path / "twice", repository, ids)
+    built = make(seen, redact(seen, seen.spec, SECRET, PLACEHOLDER))
+    lists = [oid for oid in seen.graph.blobs if seen.data(oid) in versions]
+    found = leftovers(built.repository, MAIN, built.claim.commits, (), lists)
+    assert (found.references, found.older) == ({b".git-blame-ignore-revs": 1}, 2)
+    assert "2 older versions of lists of commit ids with the old ids" in found.lines
 
 
 def test_short_ids_count_and_other_hexadecimal_text_does_not(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from opensafe.rewriting.commit_references import named_commits
 from opensafe.rewriting.measures import File, measure
 from opensafe.rewriting.published import Published
 from opensafe.stories.builder import MAIN, History
-from tests.rewriting.rewriting_kit import ALICE, BOB, World, make, world
+from tests.rewriting.rewriting_kit import ALICE, BOB, World, failed, make, proven, world
 from tests.rewriting.rewriting_stories import rich_decisions, rich_world
 
 
@@ -107,6 +107,26 @@ def test_ids_in_messages_are_found_again_where_the_rewrite_translates_them(tmp_p
     built = make(seen, spec)
     new_first = built.claim.commits[ids[0]]
     assert str(new_first).encode() in built.repository.run("log", "-1", "--format=%B", MAIN)
+
+
+@pytest.mark.parametrize("pages", [b"refs/heads/a-pages", b"refs/heads/z-pages"])
+@pytest.mark.parametrize("later", [False, True])
+def test_ids_of_earlier_commits_of_another_branch_are_translated(tmp_path: Path, pages: bytes, *, later: bool) -> None:
+    """Whatever the branches are called, and whichever of them went on since."""
+    told = History(ALICE)
+    told.commit(b"One\n", {b"a": b"1\n"})
+    two = told.commit(b"Two\n", {b"a": b"2\n"})
+    name = world(tmp_path / "probe", told).ids[two].encode()
+    told.commit(b"Deployed " + name[:8] + b"\n", {b"index.html": b"x\n"}, branch=pages, after=())
+    if later:
+        told.commit(b"Three\n", {b"a": b"3\n"})
+    seen = world(tmp_path / "real", told)
+    spec = replace(seen.spec, path_renames={b"a": b"b", b"index.html": b"home.html"})
+    assert _measured(seen, spec)[Option.REWRITE].references_lost == 0
+    built = make(seen, spec)
+    new = str(built.claim.commits[seen.ids[two]])
+    assert built.repository.run("log", "-1", "--format=%s", pages) == b"Deployed %s\n" % new[:8].encode()
+    assert failed(proven(seen, spec, built)) == {}
 
 
 def test_ids_of_commits_that_are_not_published_lead_nowhere(tmp_path: Path) -> None:

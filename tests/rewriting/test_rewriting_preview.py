@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.git.graph import walk_tree
+from opensafe.model.choice_lists import ChoiceLists
+from opensafe.model.choices import Choices
 from opensafe.model.edit import Edit
 from opensafe.model.gitobjects import Commit, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec, SpanEdit
+from opensafe.model.replacing import parse_rules
+from opensafe.rewriting.chosen import with_choices
 from opensafe.rewriting.masks import Masks, masked_file, masked_message, masked_new_name
 from opensafe.rewriting.preview import Previewer
 from opensafe.rewriting.published import Published
@@ -159,3 +165,36 @@ def test_a_spec_that_changes_nothing_leaves_every_file_as_it_is(tmp_path: Path) 
     files = [previewer.file(path, entry) for path, entry in _entries(seen, tip).items() if not entry.is_gitlink]
     assert files
     assert all(file.sides.before == file.sides.after and not file.parts for file in files)
+
+
+def test_what_a_rule_of_the_team_matches_is_masked_and_shown_replaced(tmp_path: Path) -> None:
+    seen = rich_world(tmp_path)
+    rules = parse_rules(b"literal:" + SECRET + b"==>OURS\nregex:Alice [A-Z][a-z]+==>A. A.\n")
+    spec = with_choices(seen.spec, Choices(), ChoiceLists(rules=rules), seen.view, seen.graph)
+    with Expressions(rules) as expressions:
+        masks = Masks(rules=Replacer(rules, expressions.find))
+        previewer = Previewer(spec, seen.graph, seen.view, masks)
+        shown = 0
+        for oid in Published.of(spec, seen.graph).commits:
+            commit = seen.graph.commits[oid]
+            files = [previewer.file(path, entry) for path, entry in _entries(seen, commit).items()]
+            sides = [previewer.message(commit), *(file.sides for file in files)]
+            told = b"\0".join(side for pair in sides for side in (pair.before, pair.after) if side is not None)
+            names = b"\0".join([*(file.path for file in files), *previewer.person(commit.author)])
+            assert SECRET not in told
+            assert SECRET.decode().encode("utf-16-le") not in told
+            assert b"Alice Archer" not in told + names
+            shown += any(pair.after is not None and b"OURS" in pair.after for pair in sides)
+        assert shown > 3
+
+
+def test_what_no_rule_matches_is_shown_as_it_is(tmp_path: Path) -> None:
+    seen = rich_world(tmp_path)
+    rules = Replacer(parse_rules(b"literal:nowhere-in-here\n"), lambda _text: ())
+    masked = Previewer(seen.spec, seen.graph, seen.view, Masks(rules=rules))
+    plain = Previewer(seen.spec, seen.graph, seen.view, Masks())
+    for commit in seen.graph.commits.values():
+        entries = _entries(seen, commit).items()
+        assert [masked.file(*entry) for entry in entries] == [plain.file(*entry) for entry in entries]
+        assert masked.message(commit) == plain.message(commit)
+        assert masked.person(commit.author) == plain.person(commit.author)

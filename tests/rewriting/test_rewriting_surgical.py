@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opensafe.git.view import view_of
-from opensafe.model.plan import BlobChange, RewriteSpec, SpanEdit
+from opensafe.model.plan import BlobChange, Option, RewriteSpec, SpanEdit
 from opensafe.model.rewrite import Lost
 from opensafe.rewriting.build import Built
 from opensafe.rewriting.estimate import all_changed, estimate, first_changed
@@ -100,6 +100,9 @@ def test_the_estimate_is_what_happens(seen: World, built: Built) -> None:
     assert all_changed(spec, seen.graph, seen.view) <= moved
     _, rewrite, squash, _ = estimate(spec, spec, seen.graph, seen.view)
     assert (rewrite.commits_after, squash.commits_after) == (rewrite.commits_before, 1)
+    once = make(seen, spec, "once", Option.SQUASH)
+    assert (squash.blobs_changed, squash.files_removed) == (once.claim.blobs_changed, once.claim.files_removed)
+    assert (rewrite.blobs_changed, rewrite.files_removed) == (built.claim.blobs_changed, built.claim.files_removed)
     assert rewrite.tags_changed == sum(old != new for old, new in built.claim.tags.items())
 
 

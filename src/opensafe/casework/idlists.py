@@ -21,12 +21,13 @@ def lists_with_new_ids(files: Mapping[str, bytes], commits: Mapping[str, str | N
     moved = {old.encode(): new.encode() for old, new in commits.items() if new is not None and new != old}
     found: list[NewFile] = []
     for path, data in sorted(files.items()):
-        count = sum(whole in moved for whole in _WHOLE_ID.findall(data)) if _is_list(path) else 0
+        count = sum(whole in moved for whole in _WHOLE_ID.findall(data)) if is_id_list(path) else 0
         if count:
             changed = _WHOLE_ID.sub(lambda whole: moved.get(whole[0], whole[0]), data)
             found.append(NewFile(path, changed, f"names {counted(count, 'commit')} by the new id", len(changed)))
     return tuple(found)
 
 
-def _is_list(path: str) -> bool:
+def is_id_list(path: str) -> bool:
+    """Whether a file of this name lists commits; one whose name holds escapes does not."""
     return path.rpartition("/")[2] in ID_LISTS and "\\" not in path

@@ -2,6 +2,9 @@
 
 Nothing of Python stands in between, so the descriptor itself is turned away for as long as the library runs. That
 holds for the whole process: a process scans one content at a time.
+
+This bends the rule that formats do no input or output, and stands here because only the caller of the library knows
+when it runs. Nothing is read or written: a writing that the library would do is taken away.
 """
 
 import os

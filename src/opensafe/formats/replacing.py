@@ -1,13 +1,10 @@
 """Where the team's own literals and expressions stand in a content, decoded or not."""
 
-from collections.abc import Iterator, Sequence
-from types import TracebackType
-from typing import Self
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from opensafe.formats.decode import Part, decode
-from opensafe.formats.expressions import SECONDS, Expressions
 from opensafe.model.edit import Edit
 from opensafe.model.plan import SpanEdit
 from opensafe.model.replacing import Rule, RuleKind
@@ -17,23 +14,18 @@ _SURE = 8
 """Bytes of a literal that is looked for in binary content too: a shorter one may stand there by chance."""
 
 
-class Replacer:
-    """A context manager around one list of rules: `edits` gives what they ask for in a content."""
+Matches = Callable[[bytes], Iterable[Edit]]
+"""Gives the edits that the expressions among some rules ask for in a text (`git.expressions`)."""
 
-    def __init__(self, rules: Sequence[Rule], *, seconds: float = SECONDS) -> None:
+
+class Replacer:
+    """One list of rules: `edits` gives what they ask for in a content. `matches` runs the expressions among them."""
+
+    def __init__(self, rules: Sequence[Rule], matches: Matches) -> None:
         literals = [rule for rule in rules if rule.kind is RuleKind.LITERAL]
         self._literals = _Literals(literals)
         self._sure = _Literals([rule for rule in literals if len(rule.pattern) >= _SURE])
-        self._expressions = Expressions([r for r in rules if r.kind is RuleKind.EXPRESSION], seconds=seconds)
-
-    def __enter__(self) -> Self:
-        self._expressions.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._expressions.__exit__(kind, error, traceback)
+        self._matches = matches
 
     def edits(self, data: bytes, path: bytes = b"") -> Iterator[SpanEdit]:
         """Every change in the content and in what is decoded from it, formats permitting or not."""
@@ -46,7 +38,7 @@ class Replacer:
         if part.role is Role.BINARY:
             found = self._sure.find(part.data)
         else:
-            found = [*self._literals.find(part.data), *self._expressions.find(part.data)]
+            found = [*self._literals.find(part.data), *self._matches(part.data)]
         yield from (edit for edit in found if part.data[edit.start : edit.end] != edit.replacement)
 
     def in_text(self, text: bytes) -> list[Edit]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.git.stream import ObjectReader, read_objects
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
@@ -20,7 +21,8 @@ def check_replaced(
 
     Messages of `anew` were written anew as a whole.
     """
-    with Replacer(rules) as replacer:
+    with Expressions(rules) as expressions:
+        replacer = Replacer(rules, expressions.find)
         left = sum(bool(_pending(replacer, data)) for data in _contents(case))
         added = {oid: edits for oid, edits in _added(case, before).items() if oid not in anew}
         strange = _strange(case, replacer, naming, added)

@@ -1,6 +1,7 @@
 """The decisions and the team's own choices together: one specification for the rewrite and the proof."""
 
 from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.view import ObjectView
 from opensafe.model.choice_lists import ChoiceLists
@@ -36,6 +37,7 @@ def with_choices(
         naming = Naming.of(choices.people, lists.mailmap, lists.people, spec.identities)
         chosen = with_chosen_people(chosen, naming, graph)
     if lists.rules:
-        with Replacer(lists.rules) as replacer:
+        with Expressions(lists.rules) as expressions:
+            replacer = Replacer(lists.rules, expressions.find)
             chosen = with_chosen_text(chosen, replacer, standing, view, graph)
     return chosen

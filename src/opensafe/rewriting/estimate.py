@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from opensafe.git.graph import ObjectGraph, peel
 from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
-from opensafe.model.plan import Option, OptionNumbers, RewriteSpec
+from opensafe.model.plan import BlobChange, Option, OptionNumbers, RewriteSpec
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.introduced import introduced
 from opensafe.rewriting.losses import lost_headers, lost_signatures
@@ -133,11 +133,20 @@ def _headers(lost: Counter[str]) -> int:
     return lost["header"] + lost["mergetag"]
 
 
+def _changes_at(tree: Oid, estimated: _Estimated) -> list[BlobChange]:
+    """What decisions change in the files of one commit."""
+    changes = Changes.of(estimated.spec)
+    files = TouchedTrees(changes, estimated.graph.trees).files(tree, set())
+    keys = {changes.key_at(entry.oid, path) for path, entry in files}
+    return [changes.files[key] for key in keys if key is not None]
+
+
 def _one_commit(option: Option, why: str, estimated: _Estimated) -> OptionNumbers:
     spec, graph, published = estimated.spec, estimated.graph, estimated.published
     head = peel(graph, spec.refs[spec.head]) if spec.head in spec.refs else None
     lost = lost_headers(graph, published.all_commits) + lost_signatures(graph, dict.fromkeys(published.tags))
     possible = head in graph.commits
+    tip = _changes_at(graph.commits[head].tree, estimated) if head in graph.commits else []
     return OptionNumbers(
         option=option,
         possible=possible,
@@ -149,8 +158,8 @@ def _one_commit(option: Option, why: str, estimated: _Estimated) -> OptionNumber
         tags_changed=0,
         signatures_lost=_signatures(lost),
         headers_lost=_headers(lost),
-        files_removed=len({change.oid for change in spec.blobs if change.remove}),
-        blobs_changed=len({change.oid for change in spec.blobs if not change.remove}),
+        files_removed=len({change.oid for change in tip if change.remove}),
+        blobs_changed=len({change.oid for change in tip if not change.remove}),
         authors_kept=0,
         authors_before=estimated.authors_before,
     )

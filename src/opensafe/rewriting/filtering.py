@@ -17,7 +17,9 @@ from opensafe.rewriting.topology import parents_after, root_people
 
 _TIPS = b"refs/opensafe/tip/"
 _BOUNDARY = b"refs/opensafe/boundary/"
-_REVISIONS = (f"--glob={_TIPS.decode()}*", "--not", f"--glob={_BOUNDARY.decode()}*")
+_REVISIONS = ("--date-order", f"--glob={_TIPS.decode()}*", "--not", f"--glob={_BOUNDARY.decode()}*")
+"""By date: an id in a message that names an earlier commit of another branch is known when it is met, and what comes
+later does not change the order of what is there."""
 
 
 def filter_commits(

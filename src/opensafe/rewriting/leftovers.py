@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.git.owned import OwnedRepository
@@ -13,6 +13,7 @@ from opensafe.git.view import view_of
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.model.text import counted, shown
+from opensafe.rewriting.touched import folders_of
 
 _ID = re.compile(rb"(?<![0-9a-zA-Z])[0-9a-f]{7,64}(?![0-9a-zA-Z])")
 _ENTRY = re.compile(rb"([0-7]{6}) \w+ ([0-9a-f]+) +(-|[0-9]+)\t([^\0]+)\0", re.DOTALL)
@@ -27,9 +28,11 @@ _KINDS = {b"refs/pull/": "refs/pull", b"refs/replace/": "refs/replace", b"refs/r
 @dataclass(frozen=True, slots=True)
 class Leftovers:
     """Of the files of the default branch's tip, by path: how many ids of commits of the source they hold, which are
-    submodules, which stand for content in LFS, and which names differ only in case or Unicode form.
+    submodules, which stand for content in LFS, and which names (a folder's ends in a slash) differ only in case or
+    Unicode form.
 
-    `messages` counts ids in commit messages that lead nowhere, `dropped` refs of the source that are not published.
+    `messages` counts ids in commit messages that lead nowhere, `dropped` refs of the source that are not published,
+    `older` versions of lists of commit ids, which no tool reads any more, that still have the old ones.
     """
 
     references: Mapping[bytes, int]
@@ -38,6 +41,7 @@ class Leftovers:
     alike: tuple[bytes, ...]
     messages: int
     dropped: Mapping[str, int]
+    older: int = 0
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -46,6 +50,7 @@ class Leftovers:
         told = [
             (total, f"{counted(total, 'reference')} to old commits in files will not resolve", self.references),
             (self.messages, f"{counted(self.messages, 'reference')} to old commits in messages will not resolve", ()),
+            (self.older, f"{counted(self.older, 'older version')} of lists of commit ids with the old ids", ()),
             (len(self.submodules), f"{counted(len(self.submodules), 'submodule')} not read", self.submodules),
             (
                 len(self.pointers),
@@ -64,10 +69,12 @@ def leftovers(
     head: bytes,
     commits: Mapping[Oid, Oid | None],
     source_refs: Iterable[bytes],
+    lists: Collection[Oid] = (),
 ) -> Leftovers:
     """Read the tip of `head` (a ref; empty for none) and the messages of the result.
 
-    `commits` are old to new ids, `source_refs` the names of refs that are not published.
+    `commits` are old to new ids, `source_refs` the names of refs that are not published, `lists` the contents of every
+    version of a file that lists commits by id.
     """
     old = sorted(oid for oid, new in commits.items() if oid != new)
     entries = _ENTRY.findall(result.run("ls-tree", "-r", "-l", "-z", "--full-tree", head)) if head else []
@@ -86,6 +93,7 @@ def leftovers(
         alike=_alike([path for _, _, _, path in entries]),
         messages=sum(_count(message, old) for message in _messages(result, commits.values())) if old else 0,
         dropped=Counter(_kind(name) for name in source_refs),
+        older=sum(_count(data, old) > 0 for data in _contents(result, set(lists) - set(blobs.values())).values()),
     )
 
 
@@ -111,9 +119,12 @@ def _leads_back(token: str, old: Sequence[Oid]) -> bool:
 
 
 def _alike(paths: Sequence[bytes]) -> tuple[bytes, ...]:
-    """Paths that a file system without case takes for one another."""
-    names = Counter(folded(path) for path in set(paths))
-    return tuple(path for path in sorted(set(paths)) if names[folded(path)] > 1)
+    """Files that a file system without case takes for one another, and the uppermost folders that it makes one."""
+    folders = {folder for path in paths for folder in folders_of(path)}
+    names = Counter(folded(name) for name in folders | set(paths))
+    merged = {folder for folder in folders if names[folded(folder)] > 1}
+    inner = {folder for folder in merged if any(above in merged for above in folders_of(folder[:-1]))}
+    return tuple(name for name in sorted((merged - inner) | set(paths)) if names[folded(name)] > 1)
 
 
 def _kind(name: bytes) -> str:

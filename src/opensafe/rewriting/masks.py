@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from opensafe.formats.reencode import CannotReencode, rewrite
+from opensafe.formats.replacing import Replacer
 from opensafe.model.edit import Edit, apply_edits, without_overlaps
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, SpanEdit
 from opensafe.rewriting.content import WITHHELD, changed_content
+
+_OWN = b"[matched by --replace-file]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +18,24 @@ class Masks:
     """What to show in the place of every value of a source.
 
     `contents` by the id of a blob, a commit or a tag (its message), `names` by the raw path, ref or identity line.
-    `unread` are objects that nobody has looked through: they cannot be masked.
+    `unread` are objects that nobody has looked through: they cannot be masked. What the team's own rules match, which
+    the case must not hold, is looked for by `rules` in whatever is shown.
     """
 
     contents: Mapping[Oid, tuple[SpanEdit, ...]] = field(default_factory=dict)
     names: Mapping[bytes, tuple[Edit, ...]] = field(default_factory=dict)
     unread: frozenset[Oid] = frozenset()
+    rules: Replacer | None = None
+
+    def of_content(self, oid: Oid, data: bytes, path: bytes) -> tuple[SpanEdit, ...]:
+        """Every mask in a blob or a message."""
+        own = self.rules.edits(data, path) if self.rules else ()
+        return (*self.contents.get(oid, ()), *(replace(edit, replacement=_OWN) for edit in own))
+
+    def of_name(self, raw: bytes) -> tuple[Edit, ...]:
+        """Every mask in a path, a ref or an identity line."""
+        own = self.rules.in_text(raw) if self.rules else ()
+        return (*self.names.get(raw, ()), *(Edit(edit.start, edit.end, _OWN) for edit in own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,7 @@ def masked_file(oid: Oid, data: bytes, change: BlobChange | None, masks: Masks, 
         return Sides(None, None, removed=True, given_up=not change.remove)
     if oid in masks.unread:
         return Sides(None, None)
-    hidden = masks.contents.get(oid, ())
+    hidden = masks.of_content(oid, data, path)
     before = _rewritten(data, hidden, path)
     if change is None:
         return Sides(before, before)
@@ -52,7 +67,7 @@ def masked_file(oid: Oid, data: bytes, change: BlobChange | None, masks: Masks, 
 
 def masked_message(oid: Oid, message: bytes, edits: tuple[SpanEdit, ...], masks: Masks) -> Sides:
     """A message, and what the edits make of it. One that cannot be changed inside is withheld, as in the rewrite."""
-    hidden = masks.contents.get(oid, ())
+    hidden = masks.of_content(oid, message, b"")
     before = _rewritten(message, hidden, b"")
     if _rewritten(message, edits, b"") is None:
         return Sides(before, WITHHELD, given_up=True)
@@ -61,14 +76,14 @@ def masked_message(oid: Oid, message: bytes, edits: tuple[SpanEdit, ...], masks:
 
 def masked_name(raw: bytes, masks: Masks) -> bytes:
     """A path, a ref or an identity line as it may be shown."""
-    return apply_edits(raw, masks.names.get(raw, ()))
+    return apply_edits(raw, masks.of_name(raw))
 
 
 def masked_new_name(raw: bytes, new: bytes, masks: Masks) -> bytes:
     """What `raw` is renamed to, with the values that stay in it masked."""
     if new == raw:
         return masked_name(raw, masks)
-    for edit in without_overlaps(masks.names.get(raw, ())):
+    for edit in without_overlaps(masks.of_name(raw)):
         value = raw[edit.start : edit.end]
         new = new.replace(value, edit.replacement) if value else new
     return new

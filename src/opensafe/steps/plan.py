@@ -9,8 +9,8 @@ from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.choice_lists import sealed_lists
-from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided_state
+from opensafe.casework.chosen import CompiledPlan, compiled_plan
+from opensafe.casework.decided import DecidedState, decided_state
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
@@ -19,6 +19,7 @@ from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
 from opensafe.model.finding import Finding
+from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
 from opensafe.model.progress import Progress
 from opensafe.model.rewrite import Reach
@@ -56,21 +57,14 @@ def plan(
     by: str = "",
 ) -> Planned:
     """Work out what the decisions change, and write the plan for `option` (or the recommended one)."""
-    messages = "\n\n".join(choices.commits.reword.values())
-    settings = ScanSettings(text_context(case, cache), case.key, workers=1)
-    refuse_findings(settings, reason=justification, message_file=messages)
+    _refuse_values(case, justification, choices, cache)
     with case.writing("plan"):
         choices = sealed_lists(case, choices)
         history = unchanged_source(case, case.work / "view", progress)
         _require_branch(history)
         choices = replace(choices, commits=with_full_ids(choices.commits, history.graph))
         state = decided_state(case)
-        before = load_plan(case)
-        replacements = assign_replacements(
-            (finding for finding in state.findings if finding.id in state.decisions),
-            history.graph,
-            before.replacements if before else {},
-        )
+        replacements = _replacements(case, state, history)
         compiled = compiled_plan(case, history, state, replacements, choices)
         spec = compiled.spec
         numbers = estimate(spec, compiled.decided, history.graph, history.view)
@@ -79,28 +73,50 @@ def plan(
         _check(chosen, numbers, justification)
         _check_choices(chosen, choices, justification)
         reach = _reach(case, chosen, spec, history, progress)
-        audited = history.digest()
         made = sealed(
             RewritePlan(
                 option=chosen,
                 recommended=recommended,
-                source_digest=audited,
+                source_digest=history.digest(),
                 decisions_digest=decisions_digest(case),
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
-                measures=measure(
-                    spec, compiled.decided, history.graph, history.view, published_files(history.provenance)
-                ),
+                measures=_measures(history, compiled),
                 justification=justification,
                 choices=choices,
                 reach=reach,
             )
         )
-        save_plan(case, made)
-        what = f"Planned: {chosen}, recommended: {recommended}" + ("" if reach.is_nothing else f"; {reach.told}")
-        case.log.append("plan", what, by=by, why=justification, details={"plan": made.digest})
+        _record(case, made, by)
     return _planned(case, made)
+
+
+def _refuse_values(case: Case, justification: str, choices: Choices, cache: str | None) -> None:
+    """What people type is public, or on the record: no finding may stand in it."""
+    messages = "\n\n".join(choices.commits.reword.values())
+    refuse_findings(
+        ScanSettings(text_context(case, cache), case.key, workers=1), reason=justification, message_file=messages
+    )
+
+
+def _replacements(case: Case, state: DecidedState, history: History) -> dict[str, str]:
+    """The texts that stand in for values: those of the plan before, and new ones."""
+    before = load_plan(case)
+    decided = (finding for finding in state.findings if finding.id in state.decisions)
+    return assign_replacements(decided, history.graph, before.replacements if before else {})
+
+
+def _measures(history: History, compiled: CompiledPlan) -> tuple[OptionMeasures, ...]:
+    files = published_files(history.provenance)
+    return measure(compiled.spec, compiled.decided, history.graph, history.view, files)
+
+
+def _record(case: Case, made: RewritePlan, by: str) -> None:
+    save_plan(case, made)
+    reach = "" if made.reach.is_nothing else f"; {made.reach.told}"
+    what = f"Planned: {made.option}, recommended: {made.recommended}{reach}"
+    case.log.append("plan", what, by=by, why=made.justification, details={"plan": made.digest})
 
 
 def _reach(case: Case, chosen: Option, spec: RewriteSpec, history: History, progress: Progress) -> Reach:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,8 @@ from opensafe.casework.decided import decided_state
 from opensafe.casework.masking import masks_of
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
+from opensafe.formats.replacing import Replacer
+from opensafe.git.expressions import Expressions
 from opensafe.history.naming import NamedFile, named_file, named_object
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
@@ -51,16 +53,12 @@ def preview(case: Case, what: str, progress: Progress) -> Previewed:
         decided = (finding for finding in state.findings if finding.id in state.decisions)
         replacements = assign_replacements(decided, history.graph, planned.replacements if planned else {})
         choices = planned.choices if planned else Choices()
-        if choices.replace:
-            raise UsageError(
-                "the plan replaces values of a file of yours, which a preview cannot mask",
-                remedy="look at the result instead: opensafe rewrite, then read public.git",
-            )
         made = compiled_plan(case, history, state, replacements, choices)
-        spec = made.spec
         masks = masks_of(state.findings, state.coverage.skipped, made.inventory)
-        looker = _Looker(history, spec, Previewer(spec, history.graph, history.view, masks))
-        return Previewed(looker.look(os.fsencode(what)), planned.option if planned else None)
+        with Expressions(made.lists.rules) as expressions:
+            masks = replace(masks, rules=Replacer(made.lists.rules, expressions.find) if made.lists.rules else None)
+            looker = _Looker(history, made.spec, Previewer(made.spec, history.graph, history.view, masks))
+            return Previewed(looker.look(os.fsencode(what)), planned.option if planned else None)
 
 
 class _Looker:

@@ -15,6 +15,7 @@ from opensafe.casework.decided import decided_state
 from opensafe.casework.former import former_history
 from opensafe.casework.former_result import former_of, recover, switch_history
 from opensafe.casework.hosting import hosting_facts
+from opensafe.casework.idlists import is_id_list
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import NotReady, OutOfOrder, UsageError
 from opensafe.git.backup import back_up
@@ -25,6 +26,7 @@ from opensafe.model.progress import Progress
 from opensafe.model.rewrite import RewriteClaim
 from opensafe.model.text import counted, shown
 from opensafe.rewriting.build import Built, build
+from opensafe.rewriting.compile import Inventory
 from opensafe.rewriting.digests import spec_digest
 from opensafe.rewriting.former import Former
 from opensafe.rewriting.leftovers import Leftovers, leftovers
@@ -79,7 +81,7 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
             case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends, joined=built.joined
         )
         switch_history(case, built.repository.git_dir)
-        result = _result(case, plan, built, former, saved, _leftovers(case, history, built))
+        result = _result(case, plan, built, former, saved, _leftovers(case, history, inventory, built))
         case.log.append(
             "rewrite",
             f"Built the new history ({plan.option}): {result.what}",
@@ -90,13 +92,15 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
     return result
 
 
-def _leftovers(case: Case, history: History, built: Built) -> Leftovers:
+def _leftovers(case: Case, history: History, inventory: Inventory, built: Built) -> Leftovers:
     """What leads elsewhere, in the new history as it stands now."""
     repository = OwnedRepository(case.public_git)
     head = repository.run("symbolic-ref", "HEAD").strip()
     published = {ref.source for ref in history.published}
     dropped = [name for name in history.refs.refs if name not in published]
-    return leftovers(repository, head if head in repository.refs() else b"", built.claim.commits, dropped)
+    versions = {oid for path, oids in inventory.files.items() if is_id_list(shown(path)) for oid in oids}
+    lists = {built.blob_map.get(oid, oid) for oid in versions}
+    return leftovers(repository, head if head in repository.refs() else b"", built.claim.commits, dropped, lists)
 
 
 def _result(

@@ -84,30 +84,52 @@ def plan(
         replace=NamedFile(str(replace_file)) if replace_file else None,
         commits=commit_choices(drop_commit, reword, message_file, squash_before),
     )
+    _refuse_beside(show=bool(show), approve_it=approve_it, plans=bool(option) or not choices.is_empty)
     if show:
-        if approve_it or option or not choices.is_empty:
-            raise UsageError("--show only looks: it goes with no other option", remedy="opensafe plan --show WHAT")
         show_preview(session, show)
-        return
-    if approve_it and (option or not choices.is_empty):
+    elif approve_it:
+        _approve(session, by)
+    else:
+        _plan(session, option, reason, choices, by)
+
+
+def _refuse_beside(*, show: bool, approve_it: bool, plans: bool) -> None:
+    """Looking, approving and planning are three things."""
+    if show and (approve_it or plans):
+        raise UsageError("--show only looks: it goes with no other option", remedy="opensafe plan --show WHAT")
+    if approve_it and plans:
         raise UsageError(
             "--approve takes the plan as it is: it goes with no option that changes it",
             remedy="plan first, then approve: opensafe plan --approve --by NAME",
         )
-    case = session.case()
-    if approve_it:
-        planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
-    else:
-        with session.working() as progress:
-            planned = plan_step(
-                case, progress, option=option, justification=reason, choices=choices, cache=cache_folder(), by=by
-            )
+
+
+def _approve(session: Session, by: str) -> None:
+    planned = approve(session.case(), by=by or session.ask("Who approves the plan?", "--by NAME"))
     if session.json:
-        session.document(plan_document(planned.plan, by if approve_it else ""))
+        session.document(plan_document(planned.plan, by))
         return
-    if not approve_it:
-        _show(session, planned)
-    _show_open(session, planned, approved=approve_it)
+    _show_open(session, planned)
+    session.say(f"Approved: {planned.plan.option}.")
+    session.advise("next: opensafe rewrite")
+
+
+def _plan(session: Session, option: Option | None, reason: str, choices: Choices, by: str) -> None:
+    case = session.case()
+    with session.working() as progress:
+        planned = plan_step(
+            case, progress, option=option, justification=reason, choices=choices, cache=cache_folder(), by=by
+        )
+    if session.json:
+        session.document(plan_document(planned.plan, ""))
+        return
+    _show(session, planned)
+    _show_open(session, planned)
+    if planned.open_findings or planned.unsettled_skips:
+        waiting = f"{counted(planned.open_findings, 'finding')} and {counted(planned.unsettled_skips, 'skip')}"
+        session.advise(f"before it can be approved: decide about {waiting} (opensafe findings --state open)")
+    else:
+        session.advise("next: opensafe plan --approve --by NAME")
 
 
 def _show(session: Session, planned: Planned) -> None:
@@ -121,7 +143,8 @@ def _show(session: Session, planned: Planned) -> None:
         session.say(f"Changes of your own: {', '.join(own)}. Reason: {planned.plan.justification}")
 
 
-def _show_open(session: Session, planned: Planned, *, approved: bool) -> None:
+def _show_open(session: Session, planned: Planned) -> None:
+    """What whoever approves the plan has to know."""
     if planned.unrotated:
         session.advise(
             f"warning: {counted(len(planned.unrotated), 'credential')} not rotated. A rewrite does not make them safe;"
@@ -129,11 +152,3 @@ def _show_open(session: Session, planned: Planned, *, approved: bool) -> None:
         )
     if not planned.plan.reach.is_nothing:
         session.say(f"Reaches back: {planned.plan.reach.told}. Whoever approves the plan approves that.")
-    if approved:
-        session.say(f"Approved: {planned.plan.option}.")
-        session.advise("next: opensafe rewrite")
-    elif planned.open_findings or planned.unsettled_skips:
-        waiting = f"{counted(planned.open_findings, 'finding')} and {counted(planned.unsettled_skips, 'skip')}"
-        session.advise(f"before it can be approved: decide about {waiting} (opensafe findings --state open)")
-    else:
-        session.advise("next: opensafe plan --approve --by NAME")

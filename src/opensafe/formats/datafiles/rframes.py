@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from opensafe.formats.datafiles.cells import day, moment, number
 from opensafe.formats.datafiles.frame import Frame, checked_cells, text
-from opensafe.formats.datafiles.ritems import (
+from opensafe.formats.datafiles.ritem import (
     COMPLEX,
     DOUBLES,
     INTEGERS,
@@ -18,8 +18,8 @@ from opensafe.formats.datafiles.ritems import (
     STRINGS,
     VECTOR,
     Item,
-    read_items,
 )
+from opensafe.formats.datafiles.ritems import read_items
 from opensafe.formats.datafiles.rstream import NOT_AVAILABLE
 
 

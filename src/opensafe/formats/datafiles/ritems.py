@@ -3,16 +3,27 @@
 Nothing is built or run: functions, calls and environments are read for the texts and numbers in them.
 """
 
-from array import array
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from opensafe.formats.datafiles.frame import TooMuch
+from opensafe.formats.datafiles.ritem import (
+    COMPLEX,
+    DOUBLES,
+    EXPRESSION,
+    INTEGERS,
+    LOGICALS,
+    OCTETS,
+    PAIRS,
+    STRING,
+    STRINGS,
+    SYMBOL,
+    VECTOR,
+    Item,
+    name_of,
+    plain_form,
+)
 from opensafe.formats.datafiles.rstream import TextStream, stream_of
 
-SYMBOL, PAIRS, STRING, LOGICALS, INTEGERS, DOUBLES, COMPLEX, STRINGS, VECTOR, EXPRESSION, OCTETS = (
-    *(1, 2, 9, 10, 13, 14, 15, 16, 19, 20, 24),
-)
 _ENVIRONMENT, _SPECIAL, _BUILTIN, _BYTECODE, _POINTER, _WEAK, _S4 = 4, 7, 8, 21, 22, 23, 25
 _PAIRED = frozenset({PAIRS, 3, 5, 6, 17})  # lists of pairs, closures, promises, calls, dots
 _REFERENCE, _PERSISTED, _PACKAGE, _NAMESPACE = 255, 247, 248, 249
@@ -22,27 +33,6 @@ _CALLS = frozenset({2, 6, _ATTRIBUTED_PAIRS, _ATTRIBUTED_CALL, _REPEATED, _REPEA
 
 _HAS_ATTRIBUTES, _HAS_TAG = 0x200, 0x400
 _MOST_ITEMS = 1_000_000
-
-Values = Sequence[bytes | None] | Sequence[float] | bytes
-
-
-@dataclass(slots=True)
-class Item:
-    """An object: its kind, its values (texts or numbers) or the objects in it, with their names, and its attributes."""
-
-    kind: int
-    values: Values = ()
-    inner: list["Item"] = field(default_factory=list)
-    tags: list[bytes] = field(default_factory=list)
-    attributes: dict[bytes, "Item"] = field(default_factory=dict)
-
-    def texts(self) -> list[bytes]:
-        """The values of a vector of strings, missing ones as nothing; nothing for other kinds."""
-        return [value if isinstance(value, bytes) else b"" for value in self.values] if self.kind == STRINGS else []
-
-    def attribute(self, name: bytes) -> list[bytes]:
-        found = self.attributes.get(name)
-        return found.texts() if found else []
 
 
 def read_items(data: bytes) -> Item:
@@ -152,7 +142,7 @@ class _Reader:
             if flags & _HAS_ATTRIBUTES:
                 self._attach(whole, self.item())
             tag = self.item() if flags & _HAS_TAG else None
-            whole.tags.append(_name_of(tag))
+            whole.tags.append(name_of(tag))
             whole.inner.append(self.item())
             flags = self._in.integer() & 0xFFFFFFFF
         if flags & 0xFF not in _NOTHING:
@@ -200,7 +190,7 @@ class _Reader:
     def _alternative(self, _flags: int) -> Item:
         """A vector in another form: a sequence by its ends, numbers that will be texts, or one wrapped up."""
         info, state = self.item(), self.item()
-        item = _plain(_name_of(info.inner[0]) if info.inner else b"", state)
+        item = plain_form(name_of(info.inner[0]) if info.inner else b"", state)
         self._attach(item, self.item())
         return item
 
@@ -235,23 +225,3 @@ class _Reader:
             self._attach(call, self.item())
         call.inner = [self.item(), self._call(self._in.integer()), self._call(self._in.integer())]
         return call
-
-
-def _name_of(tag: Item | None) -> bytes:
-    value = tag.values[0] if tag is not None and tag.kind == SYMBOL and tag.values else b""
-    return value if isinstance(value, bytes) else b""
-
-
-def _plain(form: bytes, state: Item) -> Item:
-    if form in {b"compact_intseq", b"compact_realseq"} and len(state.values) == 3:  # noqa: PLR2004 - length, start, step
-        return Item(INTEGERS if form == b"compact_intseq" else DOUBLES, _sequence(state.values))
-    if form == b"deferred_string" and state.inner:
-        return Item(VECTOR, inner=[state.inner[0]])
-    return state.inner[0] if form.startswith(b"wrap_") and state.inner else Item(VECTOR, inner=[state])
-
-
-def _sequence(values: Values) -> "Sequence[float]":
-    count, start, step = (int(value or 0) for value in values)
-    if not 0 <= count <= 10 * _MOST_ITEMS:
-        raise TooMuch
-    return range(start, start + count * step, step) if step else array("d", [start] * count)

@@ -12,7 +12,7 @@ from typing import Self
 
 from opensafe.errors import UsageError
 from opensafe.model.edit import Edit
-from opensafe.model.replacing import Rule
+from opensafe.model.replacing import Rule, RuleKind
 
 SECONDS = 20.0
 """For one expression on one content."""
@@ -24,10 +24,13 @@ Found = list[tuple[int, int, bytes]]
 
 
 class Expressions:
-    """A context manager: `find` gives the edits that the rules ask for in a text. Starts nothing without rules."""
+    """A context manager: `find` gives the edits that the expressions among the rules ask for in a text.
+
+    Starts nothing where there are none.
+    """
 
     def __init__(self, rules: Sequence[Rule], *, seconds: float = SECONDS) -> None:
-        self._rules = rules
+        self._rules = [rule for rule in rules if rule.kind is RuleKind.EXPRESSION]
         self._seconds = seconds
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
