@@ -64,7 +64,7 @@ def test_every_detector_passes_its_own_examples(rules: Path) -> None:
 
 def test_a_rule_that_fails_its_examples_is_named_by_number_and_not_by_value(stage: Stage) -> None:
     trip = stage("started")
-    data = changed("value: '123456'", "value: '654321'").replace(b"'mrn RXK12345'", b"'mrn RXK777888'")
+    data = changed("value: '123456'", "value: '654321'").replace(b"'seen RXK12345'", b"'seen RXK777888'")
     (trip.case / "rules.yaml").write_bytes(data)
     ran = trip.say("detectors", "--check", code=ExitCode.USAGE)
     last = ran.out.splitlines()[-1].split(maxsplit=2)

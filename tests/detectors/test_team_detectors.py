@@ -153,10 +153,10 @@ def test_a_changed_rule_is_another_set_of_rules(old: str, new: str, more: str) -
 
 def test_examples_are_tried_and_numbered() -> None:
     wrong = read_rules(
-        changed("value: '123456'", "value: '12345'").replace(b"- 'mrn RXK12345'", b"- 'abc'\n      - 'RXK123456'"), "r"
+        changed("value: '123456'", "value: '12345'").replace(b"- 'seen RXK12345'", b"- 'abc'\n      - 'RXK123456'"), "r"
     )
     good = rule()
-    rules = (*wrong, good, replace(good, words=(b"mrn",), within=9))
+    rules = (*wrong, good, replace(good, words=(b"seen",), within=9))
     tried = try_all([detector for one in rules for detector in team_detectors(one)], Context())
     assert [(t.silent, t.loud, t.passed) for t in tried] == [((1,), (2,), False), ((), (), True), ((), (), True)]
 
