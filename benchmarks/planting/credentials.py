@@ -1,6 +1,7 @@
 """Families of credentials. Prefixes are put together here, so that no file holds what is shaped like a token."""
 
 import base64
+import binascii
 import hashlib
 import json
 import string
@@ -58,6 +59,12 @@ def _sha_hash(chance: Chance) -> str:
     return "{SHA}" + base64.b64encode(hashlib.sha1(chance.bytes(20), usedforsecurity=False).digest()).decode()
 
 
+def _nats_seed(chance: Chance) -> str:
+    """The seed of a user: prefixes, 32 bytes and their check sum, in base 32 (NATS nkeys)."""
+    raw = bytes([18 << 3 | 20 >> 2, (20 & 3) << 6]) + chance.bytes(32)
+    return base64.b32encode(raw + struct.pack("<H", binascii.crc_hqx(raw, 0))).decode().rstrip("=")
+
+
 def _word(chance: Chance) -> str:
     return chance.password()
 
@@ -89,7 +96,7 @@ CREDENTIALS = (
             "sqlcmd -S $host -U $user -P $v", "openssl rsa -in key.pem -passin pass:$v", "sshpass -p '$v' ssh $host"),
     _family("SQL password", _word, f"CREATE LOGIN $user WITH {_PW.upper()} = '$v';",
             "ALTER USER $user IDENTIFIED BY '$v';", f"CREATE USER $user WITH {_PW.upper()} '$v';"),
-    _family("mail server", _word, 'smtp.login("$user@corp.example", "$v")', f"SMTP_{_PW.upper()}=$v"),
+    _family("mail server", _word, 'smtp.login("$user@$host", "$v")', f"SMTP_{_PW.upper()}=$v"),
     _family("Databricks token", lambda c: "da" + "pi" + c.hexadecimal(32), "DATABRICKS_TOKEN=$v", 'token = "$v"',
             column="token", named=True),
     _family("Azure storage key", lambda c: c.base64(64),
@@ -106,7 +113,7 @@ CREDENTIALS = (
     _family("Slack token", lambda c: "xo" + f"xb-{c.digits(12)}-{c.digits(13)}-{c.text(24)}", 'slack = "$v"',
             column="token", named=True),
     _family("Twilio key", lambda c: "S" + "K" + c.hexadecimal(32), "TWILIO_API_KEY=$v", 'twilio_api_key = "$v"'),
-    _family("NATS seed", lambda c: "S" + "U" + c.text(56, _BASE32), 'nkey_seed: "$v"', "NATS_NKEY=$v"),
+    _family("NATS seed", _nats_seed, 'nkey_seed: "$v"', "NATS_NKEY=$v"),
     _family("OTP", lambda c: c.text(32, _BASE32), "otpauth://totp/dwh:$user?secret=$v&issuer=dwh",
             'pyotp.TOTP("$v").now()'),
     _family("JWT", _jwt, 'jwt = "$v"', "Authorization: Bearer $v", column="token"),

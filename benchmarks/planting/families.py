@@ -32,6 +32,6 @@ class Family:
     def line(self, chance: Chance, value: str, *, is_code: bool = False) -> str:
         """One of the lines, with this value in it; in code one with quotes or brackets, where there are such lines."""
         fitting = [line for line in self.lines if any(mark in line for mark in "\"'(")] if is_code else []
-        host = f"{chance.one(('sql', 'dwh', 'etl'))}{chance.digits(2)}.corp.example"
+        host = f"{chance.one(('sql', 'dwh', 'etl'))}{chance.digits(2)}.dwh.internal"
         others = {"user": chance.user(), "host": host, "db": chance.one(("wards", "activity", "staging")), "v": value}
         return Template(chance.one(fitting or self.lines)).substitute(others)

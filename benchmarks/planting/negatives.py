@@ -45,7 +45,7 @@ NEGATIVES: dict[str, Callable[[Chance], Made]] = {
     "version": _line("numpy==$v", lambda c: f"{c.number(1, 3)}.{c.number(0, 30)}.{c.number(0, 9)}"),
     "date": _line("published $v", lambda c: f"{c.number(2015, 2024)}-{c.number(1, 12):02}-{c.number(1, 28):02}"),
     "example address": _line("mail to $v", lambda c: f"{c.given().lower()}@example.org"),
-    "no-reply address": _line("from $v", lambda c: f"{c.digits(8)}+bot@users.noreply.github.com"),
+    "no-reply address": _line("from $v", lambda c: c.one(("noreply", "no-reply", "donotreply")) + "@trust.nhs.uk"),
     "diagnosis": _line("icd10 $v", lambda c: f"{c.one('ABCDEFGHIJ')}{c.digits(2)}.{c.digits(1)}"),
     "organisation": _line("provider $v", lambda c: "R" + c.upper(1) + c.digits(1)),
     "concept": _line("snomed $v", lambda c: c.one("123456789") + c.digits(8)),

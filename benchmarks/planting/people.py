@@ -81,6 +81,13 @@ def _host(chance: Chance) -> str:
     return name + chance.one((f".x{chance.text(3, 'abcdefgh')}.nhs.uk", ".trust.local", ".ad.example.nhs.uk"))
 
 
+def _tax_reference(chance: Chance) -> str:
+    """Ten digits of which the first is the check digit (modulus 11, as banks check it)."""
+    nine = chance.digits(9)
+    total = sum(int(digit) * weight for digit, weight in zip(nine, (6, 7, 8, 9, 10, 5, 4, 3, 2), strict=True))
+    return "21987654321"[total % 11] + nine
+
+
 def _identifier(id_: str, make: Callable[[Chance], str], *lines: str, column: str = "", named: bool = False) -> Family:
     return Family(id_, IDENTIFIER, make, lines, column, _DATA, named)
 
@@ -111,9 +118,7 @@ IDENTIFIERS = (
     ),
     _identifier("passport", lambda c: c.one("5789") + c.digits(8), "Passport number: $v", column="passport_no"),
     _identifier("driving licence", _licence, "Driving licence: $v", column="driving_licence"),
-    _identifier(
-        "UTR", lambda c: c.one("123456789") + c.digits(9), "UTR: $v", "Unique Taxpayer Reference $v", column="utr"
-    ),
+    _identifier("UTR", _tax_reference, "UTR: $v", "Unique Taxpayer Reference $v", column="utr"),
     _identifier(
         "bank account",
         lambda c: c.one("123456789") + c.digits(7),
@@ -135,13 +140,19 @@ IDENTIFIERS = (
         named=True,
     ),
     Family(
-        "NHS e-mail", IDENTIFIER, _address("nhs.net"), ("Ask $v", "contact: $v"), "email", _DATA | _NAMES, named=True
+        "NHS e-mail",
+        IDENTIFIER,
+        _address("nhs.net"),
+        ("Ask $v", "to <- '$v'"),
+        "email",
+        _DATA | _NAMES,
+        named=True,
     ),
     Family(
         "private e-mail",
         IDENTIFIER,
         _address("gmail.com"),
-        ("Send it to $v", "cc $v"),
+        ("Send it to $v", 'to = "$v"'),
         "email",
         _DATA | _NAMES,
         named=True,

@@ -153,7 +153,7 @@ class Planter:
             _, values = self._values(family, surface)
             for value in values:
                 word = f"{family.column or 'see'}-{value}".replace(" ", "-").encode()
-                name = b"refs/heads/fix/%b" % word if surface == "ref name" else b"notes/%b.txt" % word
+                name = b"refs/heads/fix/%b" % word if surface == "ref name" else b"%b/notes.txt" % word
                 if surface == "path":
                     self._files[name] = b"see %d\n" % len(self.spots)
                 else:

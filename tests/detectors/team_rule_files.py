@@ -13,9 +13,9 @@ rules:
     why: It identifies a patient in our own systems.
     remedy: Tell the information governance team, then redact.
     examples:
-      - {text: 'mrn RXK123456', value: '123456'}
+      - {text: 'seen RXK123456', value: '123456'}
     counter-examples:
-      - 'mrn RXK12345'
+      - 'seen RXK12345'
 """
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.engine import Engine, rules_digest
-from opensafe.detectors.team.detector import team_detector
+from opensafe.detectors.team.detector import team_detectors
 from opensafe.detectors.team.schema import read_rules
 from opensafe.detectors.trial import try_all
 from opensafe.detectors.triggers import HyperscanSearch, RegexSearch
@@ -19,7 +19,11 @@ from tests.detectors.team_rule_files import changed, rule
 
 
 def _hits(one: TeamRule, text: str, path: str = "analysis.R") -> list[Hit]:
-    return list(team_detector(one).detect(Specimen(PlaceKind.BLOB, text.encode(), path.encode()), Context()))
+    return [
+        hit
+        for detector in team_detectors(one)
+        for hit in detector.detect(Specimen(PlaceKind.BLOB, text.encode(), path.encode()), Context())
+    ]
 
 
 def _seen(one: TeamRule, text: str, path: str = "analysis.R") -> list[str]:
@@ -56,11 +60,34 @@ def test_a_group_that_took_no_part_gives_nothing() -> None:
         ("patient_mrn=RXK123456", True),
         ("RXK123456", False),
         ("RXKmrn123456", False),
+        ("amrn" + " " * 74 + "RXK123456", False),
+        ("RXK123456" + " " * 77 + "mrns", False),
     ],
 )
 def test_context_is_a_whole_word_near_by(text: str, found: bool) -> None:
     one = rule(more="context: {words: [MRN, hospital no], within: 80}")
     assert [hit.confidence for hit in _hits(one, text)] == [Confidence.HIGH] * found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ward,mrn\nA,RXK123456\nB,RXK654321\n", ["123456", "654321"]),
+        ("ward;MRN no;beds\nA;RXK123456;3\n", ["123456"]),
+        ("ward\tmrn_of_patient\n" + "A\t\n" * 90 + "A\tRXK123456\n", ["123456"]),
+        ("INSERT INTO p (ward, mrn) VALUES ('A', 'RXK123456');", ["123456"]),
+        (
+            "<table><tr><th>mrn</th></tr>" + "<tr><td></td></tr>" * 20 + "<tr><td>RXK123456</td></tr></table>",
+            ["123456"],
+        ),
+        ("ward,mrn,order\n" + "A" * 99 + ",RXK12345," + "B" * 99 + "RXK123456\n", []),
+        ("ward,order\nA,RXK123456\n", []),
+        ("ward,hmrn\nA,RXK123456\n", []),
+    ],
+)
+def test_context_is_a_header_too(text: str, found: list[str]) -> None:
+    one = rule(more="context: {words: [MRN], within: 9}")
+    assert sorted(set(_seen(one, text, "p.csv"))) == sorted(found)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +123,7 @@ def test_a_word_does_not_end_where_a_neighbourhood_is_cut() -> None:
     """The places around a trigger are cut out of a long line; a rule looks beyond the cut."""
     one = rule("\\bRX[A-Z](?P<value>\\d{6}[A-Z]?)\\b", "\\b[A-Z]{3,9}\\b")
     line = ("ABC " + "x" * 507 + " ABCDEFGHIJ").encode()
-    assert [hit.start for hit in team_detector(one).detect(Specimen(PlaceKind.BLOB, line), Context())] == [0]
+    assert [hit.start for hit in team_detectors(one)[0].detect(Specimen(PlaceKind.BLOB, line), Context())] == [0]
 
 
 @pytest.mark.parametrize("search", [HyperscanSearch, RegexSearch])
@@ -126,10 +153,11 @@ def test_a_changed_rule_is_another_set_of_rules(old: str, new: str, more: str) -
 
 def test_examples_are_tried_and_numbered() -> None:
     wrong = read_rules(
-        changed("value: '123456'", "value: '12345'").replace(b"- 'mrn RXK12345'", b"- 'abc'\n      - 'RXK123456'"), "r"
+        changed("value: '123456'", "value: '12345'").replace(b"- 'seen RXK12345'", b"- 'abc'\n      - 'RXK123456'"), "r"
     )
     good = rule()
-    tried = try_all(map(team_detector, [*wrong, good, replace(good, words=(b"mrn",), within=9)]), Context())
+    rules = (*wrong, good, replace(good, words=(b"seen",), within=9))
+    tried = try_all([detector for one in rules for detector in team_detectors(one)], Context())
     assert [(t.silent, t.loud, t.passed) for t in tried] == [((1,), (2,), False), ((), (), True), ((), (), True)]
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from opensafe.detectors.team.detector import team_detector
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.team.detector import team_detectors
 from opensafe.detectors.team.effort import LONGEST_MATCH, MOST_WAYS, check
 from opensafe.detectors.team.expression import parse
 from opensafe.detectors.team.schema import read_rules
@@ -146,7 +147,8 @@ _WORST = ("a{1,50}a{1,50}b", "(?:aa|ab|a[ac]){1,3}a{2}b", "[ab]{1,10}[ac]{1,10}[
 def test_a_line_of_a_megabyte_is_bounded_work(pattern: str, unit: bytes) -> None:
     assert check(parse(pattern)).ways >= MOST_WAYS // 4
     line = (unit * (1_000_000 // len(unit) + 1))[:1_000_000]
-    detector = team_detector(read_rules(with_pattern(pattern), "rules.yaml")[0])
+    (detector,) = team_detectors(read_rules(with_pattern(pattern), "rules.yaml")[0])
+    assert isinstance(detector, PatternDetector)
     triggers = best_search([detector.triggers])
     began = time.process_time()
     ends = triggers.find(line).get(0, [])

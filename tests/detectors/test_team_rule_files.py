@@ -28,8 +28,8 @@ def test_a_whole_rule_is_read() -> None:
         words=(b"mrn", b"hospital no"),
         within=80,
         files=(b"*.sql", b"extracts/*.csv"),
-        examples=(TeamExample("mrn RXK123456", "123456"),),
-        counter_examples=(TeamExample("mrn RXK12345"),),
+        examples=(TeamExample("seen RXK123456", "123456"),),
+        counter_examples=(TeamExample("seen RXK12345"),),
     )
 
 
@@ -58,10 +58,10 @@ def test_a_file_as_windows_saves_it_is_the_same() -> None:
         ("category: data", "category: " + "[" * 40, 4, "nested too deeply"),
         ("category: data", "category: 'data", 6, "not YAML"),
         ("category: data", "category:\tdata\n\tx", 4, "not YAML"),
-        ("    examples:\n      - {text: 'mrn RXK123456', value: '123456'}\n", "    examples: []\n", 9, "a list is"),
-        ("{text: 'mrn RXK123456', value: '123456'}", "'mrn RXK123456'", 10, "`text:` is expected here"),
+        ("    examples:\n      - {text: 'seen RXK123456', value: '123456'}\n", "    examples: []\n", 9, "a list is"),
+        ("{text: 'seen RXK123456', value: '123456'}", "'seen RXK123456'", 10, "`text:` is expected here"),
         ("value: '123456'", "found: '123456'", 10, "`found` is no key here"),
-        ("      - 'mrn RXK12345'\n", "      - 'mrn RXK12345'\n---\nrules: []\n", 13, "a second document"),
+        ("      - 'seen RXK12345'\n", "      - 'seen RXK12345'\n---\nrules: []\n", 13, "a second document"),
         ("why: It", "why: " + "x" * 2001, 7, "more than 2000 characters"),
         (r"\d{6}[A-Z]?", r"\d{6,}[A-Z]?", 6, "pattern, character 22: a repeat without an end"),
     ],

@@ -7,7 +7,7 @@ from functools import cache
 from types import ModuleType
 
 from opensafe.detectors import data, names, secrets
-from opensafe.detectors.team.detector import team_detector
+from opensafe.detectors.team.detector import team_detectors
 from opensafe.model.detector import Detector
 from opensafe.model.teamrule import TeamRule
 
@@ -27,5 +27,5 @@ def all_detectors() -> tuple[Detector, ...]:
 
 
 def with_rules(rules: Iterable[TeamRule]) -> tuple[Detector, ...]:
-    """All detectors, and one for each rule of the team behind them."""
-    return (*all_detectors(), *map(team_detector, rules))
+    """All detectors, and behind them those of the rules of the team."""
+    return (*all_detectors(), *(detector for rule in rules for detector in team_detectors(rule)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from opensafe.detectors.kinds import PreparedDetector
+from opensafe.detectors.kinds import Look, PreparedDetector
 from opensafe.formats.signature import signature
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Detector, Example
@@ -26,23 +26,28 @@ class Tried:
 
 
 def try_all(detectors: Iterable[Detector], context: Context) -> tuple[Tried, ...]:
-    """Every detector on its own examples."""
-    return tuple(_tried(detector, context) for detector in detectors)
+    """Every card on its own examples; detectors that share a card are tried together."""
+    sharing: dict[Card, list[Detector]] = {}
+    for detector in detectors:
+        sharing.setdefault(detector.card, []).append(detector)
+    return tuple(_tried(card, [_ready(one, context) for one in those]) for card, those in sharing.items())
 
 
-def _tried(detector: Detector, context: Context) -> Tried:
-    """Detectors that compile something of their own do so once for all their examples."""
-    card = detector.card
-    tried = bool(card.examples or card.non_examples)
-    look = detector.prepare(context) if tried and isinstance(detector, PreparedDetector) else None
-
+def _tried(card: Card, looks: Sequence[Look]) -> Tried:
     def hits(example: Example) -> Sequence[Hit]:
         specimen = _specimen(example)
-        return list(look(specimen) if look else detector.detect(specimen, context))
+        return [hit for look in looks for hit in look(specimen)]
 
     silent = [n for n, example in enumerate(card.examples, 1) if not _fires(hits(example), example)]
     loud = [n for n, example in enumerate(card.non_examples, 1) if _is_loud(hits(example))]
     return Tried(card, tuple(silent), tuple(loud))
+
+
+def _ready(detector: Detector, context: Context) -> Look:
+    """Detectors that compile something of their own do so once for all their examples, and not where there are none."""
+    if isinstance(detector, PreparedDetector) and detector.card.examples:
+        return detector.prepare(context)
+    return lambda specimen: detector.detect(specimen, context)
 
 
 def _specimen(example: Example) -> Specimen:

@@ -30,6 +30,7 @@ _KEY = re.compile(r"[\w-]{1,40}")
 _CATEGORIES = (Category.SECRET, Category.NAME, Category.DATA, Category.SETTING)
 _NEEDED = ("id", "title", "category", "severity", "pattern", "why", "remedy", "examples", "counter-examples")
 _OPTIONAL = ("ignore-case", "context", "files")
+KEYS = (*_NEEDED, *_OPTIONAL)
 
 
 def read_rules(data: bytes, file: str) -> tuple[TeamRule, ...]:
