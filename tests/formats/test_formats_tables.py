@@ -2,6 +2,7 @@
 
 import gzip
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -58,7 +59,7 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_the_same_table_from_every_file(name: str) -> None:
     found = signature(FILES[name], b"people.csv" if not name.startswith("json") else b"people.json")
-    assert read_tables(FILES[name], found) == (PEOPLE,)
+    assert read_tables(FILES[name], found) == (replace(PEOPLE, hidden=name == "xlsx"),)
 
 
 def test_rows_are_counted_beyond_the_sample() -> None:

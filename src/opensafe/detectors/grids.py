@@ -4,7 +4,7 @@ A grid is a table with its header first. What is no table gives rows as well; th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -156,4 +156,28 @@ def _below(data: bytes, columns: Cell, head: Cell, at: int, rows: int) -> Grid:
         yield Row(tuple((at + s, at + e) for s, e in words if s == columns[0] or e == columns[1])[:1])
         if end < 0:
             return
+        at = end + 1
+
+
+def listed(data: bytes, is_head: Callable[[bytes], object]) -> Iterator[Grid]:
+    """Values one a line, as they come out of a pickle: below a line that is a header, those up to the next one."""
+    lines = _lines(data)
+    head = next((line for line in lines if is_head(data[slice(*line)])), None)
+    while head is not None:
+        rows = [Row((head,))]
+        head = None
+        for start, end in lines:
+            if is_head(data[start:end]):
+                head = start, end
+                break
+            rows.append(Row(((start, end),)))
+        yield iter(rows)
+
+
+def _lines(data: bytes) -> Iterator[Cell]:
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        yield at, end
         at = end + 1

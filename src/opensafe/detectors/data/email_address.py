@@ -11,7 +11,7 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _ADDRESS = re.compile(
-    rb"(?<![\w.+%'-])(?P<local>[A-Za-z0-9_][\w.+%'-]{0,63}+)"
+    rb"(?<![\w.+%-])(?P<local>[A-Za-z0-9_][\w.+%'-]{0,63}+)"
     rb"@(?P<domain>(?:[A-Za-z0-9-]{1,63}\.){1,6}(?P<top>[A-Za-z]{2,24}))"
     rb"(?![\w-])(?!\.\w)"
 )
@@ -92,6 +92,7 @@ DETECTOR = PatternDetector(
             Example(("mail jo.blo", "ggs@", "nhs", ".net now"), ("jo.blo", "ggs@", "nhs", ".net")),
             Example(("<Jo.Blo", "ggs@", "gmail", ".com>"), ("jo.blo", "ggs@", "gmail", ".com")),
             Example(("jo@", "some-firm", ".co.uk."), ("jo@", "some-firm", ".co.uk")),
+            Example(("c('jo.o'blo", "ggs@", "nhs", ".net')"), ("jo.o'blo", "ggs@", "nhs", ".net")),
         ),
         non_examples=(
             Example(("jo@example.com",)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from opensafe.detectors.grids import Grid, delimited, inserted, of_pages, printed
+from opensafe.detectors.grids import Grid, delimited, inserted, listed, of_pages, printed
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namedfields import field_of
@@ -22,16 +22,17 @@ _HEADS = (
 _ANY_HEAD = re.compile(rb"(?i)" + _HEADS)
 _FIRST_LINE = 20_000
 _PRINTED = re.compile(
-    rb"(?im)(?<=[ \t])(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|dob|date_?of_?birth|birth_?date|post_?code"
-    rb"|phone|mobile|tel(?:ephone)?"
-    rb"|gmc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8})(?=[ \t\r\n])"
+    rb"(?im)(?<=[ \t])(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|hcn|dob|date_?of_?birth|birth_?date|post_?code"
+    rb"|phone|mobile|tel(?:ephone)?|gmc\w{0,8}|nmc\w{0,8}|gdc\w{0,8}|hcpc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8}"
+    rb"|driv\w{0,6}_?licen[cs]e\w{0,8}|sort_?code|account_?(?:no|number)|tax_?ref|utr)(?=[ \t\r\n])"
 )
 _TEXTS = (b"insert", b"INSERT", b"Insert")
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
-    for grid in _grids(specimen.data):
+    of_pickle = any(label.startswith("pickle:") for label in specimen.via)
+    for grid in listed(specimen.data, field_of) if of_pickle else _grids(specimen.data):
         for hit in _hits(grid, specimen.data):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))

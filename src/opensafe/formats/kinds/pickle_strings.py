@@ -1,18 +1,16 @@
 """Strings and numbers of Python pickles, found by reading opcodes: nothing is ever loaded (facts, names 7)."""
 
-import pickletools
 import warnings
 from collections.abc import Iterator
-from itertools import islice
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.datafiles.arrays import doubles_of, integers_of, texts_of
 from opensafe.formats.datafiles.lines import value_lines
+from opensafe.formats.datafiles.picklevalues import MAX_OPCODES, values_in
 from opensafe.formats.kinds.generated import Generated
 from opensafe.model.skip import SkipReason, Unread
 
-_MAX_OPCODES = 1_000_000
 _LABEL, _TEXTS, _INTEGERS, _DOUBLES = "pickle:strings", "pickle:texts", "pickle:integers", "pickle:doubles"
 
 
@@ -37,31 +35,15 @@ def _collect(data: bytes, room: int, lines: list[str], buffers: list[bytes]) -> 
     """Whether all values are within the budget; those that are stand in the lists then."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of escapes that Python does not know: it would quote the file
-        for number, value in enumerate(_values(data)):
+        for number, value in enumerate(values_in(data)):
             room -= len(value) + 1
-            if number >= _MAX_OPCODES or room < 0:
+            if number >= MAX_OPCODES or room < 0:
                 return False
             if isinstance(value, bytes):
                 buffers.append(value)
             else:
                 lines.append(value)
     return True
-
-
-def _values(data: bytes) -> Iterator[str | bytes]:
-    """Text, whole numbers and bytes, and what follows a pickle that breaks off (joblib writes arrays behind one)."""
-    at = 0
-    try:
-        for opcode, argument, place in islice(pickletools.genops(data), _MAX_OPCODES + 1):
-            at = place or 0
-            if isinstance(argument, bytes | bytearray):
-                yield bytes(argument)
-            elif isinstance(argument, str) or (
-                isinstance(argument, int) and opcode.name.startswith(("BININT", "LONG"))
-            ):
-                yield str(argument)
-    except (ValueError, IndexError, KeyError, OverflowError, UnicodeError):
-        yield data[at:] + b"\0" * ((len(data) - at) % 8 == 0)  # no array: numbers in it may stand at any place
 
 
 FORMAT = PickleStrings()
