@@ -14,7 +14,7 @@ _NO_PERSON_LIST = (
     " trebuchet ubuntu verdana serif sans tai"
     # The calendar.
     " january february march july september october november december monday tuesday wednesday thursday friday saturday"
-    " sunday easter christmas"
+    " sunday easter christmas mon tue wed thu fri sat jun jul aug sep oct nov dec"
     # Parts of the world, of a hospital, of an address.
     " africa america asia britain christ england europe germany india italy japan nazi pakistan poland scotland spain"
     " wales house lodge street unit"

@@ -71,7 +71,8 @@ _NOT_NAMES = frozenset(
     b"figure care practice centre center network programme board foundation limited ltd institute committee research "
     b"person analyst user colleague sir madam sirs support help desk details email list colleagues github r python "
     b"or and copyright holders outputs branch vital statistics mailto http https no number date id type code "
-    b"column field score status rating".split()
+    b"column field score status rating however only tables nurse nurses doctor doctors consultant ward wards community "
+    b"road street house hca hcas heart he she they we it is was has had x".split()
 )
 _MASK = re.compile(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"

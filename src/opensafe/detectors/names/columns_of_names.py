@@ -20,7 +20,7 @@ _WHY = "in a column whose values are mostly known names"
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:
-    if specimen.role is not Role.TABLE and (specimen.via or specimen.signature not in _TABLES):
+    if specimen.role is not Role.TABLE and specimen.signature not in _TABLES:
         return
     grid = delimited(specimen.data)
     head = list(islice(grid, _SAMPLE + 1))

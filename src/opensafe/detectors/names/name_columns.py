@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from opensafe.detectors.grids import Cell, Grid, Row, delimited, inserted, of_pages, printed
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
-from opensafe.model.specimen import Specimen
+from opensafe.model.specimen import Role, Specimen
 
 _WHY = "in a column whose header says name"
 _OF_WHOM = (
@@ -29,33 +30,55 @@ _SOUGHT = re.compile(rb"(?i)" + _WORDS)
 _PRINTED = re.compile(
     rb"(?im)(?<![^ \t\r\n])(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])"
 )
+_TABLES = frozenset({"csv", "tsv"})
+_FIRST = 6  # rows of a text that must agree before it is taken for a table
 _HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:
     seen: set[Cell] = set()
-    for grid in _grids(specimen.data):
+    for grid in _grids(specimen):
         for hit in _hits(grid, specimen):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
 
 
-def _grids(data: bytes) -> Iterator[Grid]:
+def _grids(specimen: Specimen) -> Iterator[Grid]:
+    data = specimen.data
     first = _SOUGHT.search(data, 0, _HEAD)
+    is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE
     if first:
-        yield _from(data, data.rfind(b"\n", 0, first.start()) + 1)
-    yield from inserted(data)
+        rows = _from(data, data.rfind(b"\n", 0, first.start()) + 1)
+        yield rows if is_table else _if_even(rows)
+    if not is_table:
+        yield from inserted(data)
+        yield from (_with_capitals(grid, data) for grid in printed(data, _PRINTED))
     if b"<t" in data or b"<T" in data:
         yield from of_pages(data)
-    yield from printed(data, _PRINTED)
 
 
 def _from(data: bytes, begin: int) -> Grid:
     """The separated values that begin at this line."""
     for row in delimited(data[begin:] if begin else data):
         yield Row(tuple((start + begin, end + begin) for start, end in row.cells))
+
+
+def _if_even(rows: Grid) -> Grid:
+    """The rows, where the first of them have as many cells as the header: lines of code and prose do not."""
+    head = list(islice(rows, _FIRST))
+    agree = sum(len(row.cells) == len(head[0].cells) for row in head[1:]) if head else 0
+    return chain(head, rows) if agree * 2 > len(head[1:]) and head[1:] else iter(())
+
+
+def _with_capitals(grid: Grid, data: bytes) -> Grid:
+    """Of a printed table, which is told by a word and by the spaces between words, what looks like names."""
+    header = next(grid)
+    line = data[data.rfind(b"\n", 0, header.cells[0][0]) + 1 : data.find(b"\n", header.cells[0][1])]
+    if len(line.split()) > 1 and b"  " in line:
+        yield header
+        yield from (row for row in grid if row.cells and data[slice(*row.cells[0])].istitle())
 
 
 def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
@@ -94,6 +117,8 @@ DETECTOR = ContentDetector(
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
             Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),
+            Example(("last_name\nBlo", "ggs\nSmi", "th\n"), path="words.txt"),
+            Example(("surname, forename = row.split()\nx, y = 1, 2\nreturn Blo", "ggs(x)\n"), path="a.py"),
             Example(("the surname, first, then\nthe rest, you know, then\n",), path="notes.md"),
         ),
     ),
