@@ -10,6 +10,7 @@ from tests.reports import reports_factory as factory
 def test_the_catalogue() -> None:
     assert dict(sorted(SUFFIXES.items())) == {
         "csv": ".csv",
+        "disclosure": ".disclosure.html",
         "hosting": ".md",
         "html": ".html",
         "json": ".json",
@@ -27,3 +28,10 @@ def test_every_format_shows_every_case_the_same_each_time(name: str, view: CaseV
     assert text.endswith("\n")
     assert text == FORMATS[name](view)
     assert text.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"csv", "risks", "hosting"}))
+def test_every_report_names_the_head_of_the_log(name: str) -> None:
+    """A table has no place for it: the log names the digest of each report. The hosting sheet has its own test."""
+    view = factory.finished()
+    assert view.log_head in FORMATS[name](view)
