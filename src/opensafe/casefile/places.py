@@ -32,6 +32,10 @@ SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
 WHERE place.number = 0 AND id IN (SELECT value FROM json_each(?))
 ORDER BY oid
 """
+_LINES = """
+SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number
+WHERE path IS NOT NULL AND line > 0 AND id IN (SELECT value FROM json_each(?))
+"""
 _FIRST_PATHS = "SELECT id, path FROM place JOIN finding ON place.finding = finding.number WHERE place.number = 0"
 
 
@@ -70,6 +74,15 @@ def first_places(index: Index, findings: Iterable[FindingId]) -> dict[FindingId,
     with index.query() as database:
         rows = database.execute(_FIRST, (json.dumps(list(findings)),))
         return {FindingId(row[0]): place_from(row[1:]) for row in rows}
+
+
+def lines_of(index: Index, findings: Iterable[FindingId]) -> dict[tuple[str, int], tuple[FindingId, ...]]:
+    """Which of these findings stand in which line of which file, in any version of it."""
+    found: dict[tuple[str, int], tuple[FindingId, ...]] = {}
+    with index.query() as database:
+        for path, line, id_ in database.execute(_LINES, (json.dumps(list(findings)),)):
+            found[path, line] = (*found.get((path, line), ()), FindingId(id_))
+    return found
 
 
 def first_paths(index: Index) -> dict[FindingId, str]:

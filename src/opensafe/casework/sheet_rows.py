@@ -1,6 +1,5 @@
 """Reads a sheet that came back, as Excel, LibreOffice or an editor saved it: xlsx, or CSV in any of their ways."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,12 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from opensafe.casework.handed_in import bytes_of, text_of
 from opensafe.casework.sheet_cells import plain
 from opensafe.errors import UsageError
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
 from opensafe.model.sheet import CODE
 
-_LARGEST = 64 << 20  # bytes
 _MOST_ROWS = 200_000
 _HEAD_WITHIN = 20  # rows: somebody may write a title above
 _ZIP = b"PK\x03\x04"
@@ -33,20 +32,9 @@ class SheetRow:
 
 def read_sheet(file: Path) -> tuple[SheetRow, ...]:
     """The rows below the head line that hold anything. Raises UsageError for what is no sheet of ours."""
-    try:
-        data = _bytes_of(file)
-    except OSError as error:
-        raise UsageError(f"the sheet cannot be read: {error.strerror}", remedy="--from FILE") from error
+    data = bytes_of(file, "the sheet")
     lines = _workbook(data) if data.startswith(_ZIP) else _csv(data)
     return tuple(_below_head([*islice(lines, _MOST_ROWS + 1)]))
-
-
-def _bytes_of(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise UsageError("the file is too large for a sheet", remedy=_REMEDY)
-    return data
 
 
 def _below_head(lines: Sequence[Sequence[str]]) -> Iterator[SheetRow]:
@@ -82,22 +70,12 @@ def _workbook(data: bytes) -> Iterator[Sequence[str]]:
 
 
 def _csv(data: bytes) -> Iterator[Sequence[str]]:
-    text = _text(data)
+    text = text_of(data)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.splitlines()[:_HEAD_WITHIN]))
     try:
         yield from reader
     except csv.Error:
         raise UsageError("the CSV file cannot be read", remedy=_REMEDY) from None
-
-
-def _text(data: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 ("Unicode text"), else what Excel on Windows writes in Britain."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _delimiter(lines: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ _JUDGED_BY_VALUE = frozenset({Form.EMAIL, Form.NHS_NUMBER})
 _RESERVED = re.compile(
     rb"(?i)@(?:[\w-]{1,63}\.){0,6}(?:example\.(?:com|net|org)|(?:[\w-]{1,63}\.)?(?:example|test|invalid|localhost))\Z"
 )
+_TAKES_NO_MAIL = re.compile(rb"(?i)@(?:[\w-]{1,63}\.){0,4}no-?reply\.")
 
 Kind = str
 """What the value itself is known to be: the evidence, in words."""
@@ -93,6 +94,14 @@ _RULES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A finding that is open, and what is suggested for it."""
+
+    finding: Finding
+    suggestion: Suggestion
+
+
 def suggestions(case: Case, findings: Iterable[Finding]) -> dict[FindingId, Suggestion]:
     """A suggestion for each finding for which there is one. Reads e-mail addresses and NHS numbers in the source."""
     listed = list(findings)
@@ -138,7 +147,7 @@ def _kind_of(form: Form, value: bytes) -> Kind:
         return "an NHS number of the range that is never issued (9…)" if _is_for_tests(digits) else ""
     if _RESERVED.search(value):
         return "an address of a domain that is reserved for examples (RFC 2606)"
-    return "an address that takes no mail (noreply)" if is_no_reply(value) else ""
+    return "an address that takes no mail (noreply)" if is_no_reply(value) or _TAKES_NO_MAIL.search(value) else ""
 
 
 def _is_for_tests(digits: bytes) -> bool:

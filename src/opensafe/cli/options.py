@@ -27,6 +27,10 @@ FromSheet = Annotated[
 ToSheet = Annotated[
     Path | None, typer.Option("--sheet", help="Write a sheet to fill in: .xlsx, .csv or .html.", metavar="FILE")
 ]
+ImportFile = Annotated[
+    Path | None,
+    typer.Option("--import", help="Suggest what another tool's baseline or report would mark.", metavar="FILE"),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Confirm what would be asked.")]
 
 

@@ -14,6 +14,11 @@ class Action(StrEnum):
     NOT_A_FINDING = "not-a-finding"
     ACCEPT = "accept"  # skips only
 
+    @property
+    def takes_away(self) -> bool:
+        """Whether something of the source is not published because of it."""
+        return self not in {Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT}
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -1,24 +1,15 @@
 """Suggested decisions: looked at, and accepted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
 from opensafe.casework.deciding import Decided, Ruling, Verdict
-from opensafe.casework.suggesting import suggestions
+from opensafe.casework.suggesting import Suggested, suggestions
 from opensafe.errors import UsageError
 from opensafe.model.finding import Finding
-from opensafe.model.suggestion import Strength, Suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """A finding that is open, and what is suggested for it."""
-
-    finding: Finding
-    suggestion: Suggestion
+from opensafe.model.suggestion import Strength
 
 
 def suggest(case: Case, chosen: Filter) -> tuple[Suggested, ...]:

@@ -17,10 +17,10 @@ from opensafe.cli.filters import (
     TextFilter,
 )
 from opensafe.cli.lines import place_line, skip_line
-from opensafe.cli.options import By
+from opensafe.cli.options import By, ImportFile
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, session_of
-from opensafe.cli.suggest_show import show_suggested
+from opensafe.cli.suggest_show import show_imported, show_suggested
 from opensafe.cli.walk import walk
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Finding, State
@@ -28,6 +28,7 @@ from opensafe.model.settlement import Lapsed
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import findings_document
 from opensafe.steps.findings import Listed, list_findings
+from opensafe.steps.import_baseline import import_baseline
 from opensafe.steps.suggest import suggest
 
 _GROUPS = frozenset({"value", "person", "path", "detector"})
@@ -51,6 +52,7 @@ def findings(
     skips: Annotated[bool, typer.Option("--skips", help="List what was not read instead.")] = False,
     covered: Annotated[bool, typer.Option("--covered", help="List what is decided with its data file, too.")] = False,
     suggested: Annotated[bool, typer.Option("--suggest", help="Suggest decisions, each with its evidence.")] = False,
+    imported: ImportFile = None,
     step_by_step: Annotated[bool, typer.Option("--walk", help="Decide here, one group after the other.")] = False,
     by: By = "",
 ) -> None:
@@ -61,6 +63,9 @@ def findings(
     chosen = Filter(category, detector, path, severity, state, text, person)
     if step_by_step:
         walk(session, session.case(), chosen, by)
+        return
+    if imported:
+        show_imported(session, import_baseline(session.case(), imported, chosen), imported)
         return
     if suggested:
         show_suggested(session, suggest(session.case(), chosen))
