@@ -36,7 +36,10 @@ _LINES = """
 SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number
 WHERE path IS NOT NULL AND line > 0 AND id IN (SELECT value FROM json_each(?))
 """
-_FIRST_PATHS = "SELECT id, path FROM place JOIN finding ON place.finding = finding.number WHERE place.number = 0"
+_FIRST_PATHS = """
+SELECT id, path, min(place.number) FROM place JOIN finding ON place.finding = finding.number
+WHERE path IS NOT NULL GROUP BY place.finding
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,9 @@ def lines_of(index: Index, findings: Iterable[FindingId]) -> dict[tuple[str, int
 
 
 def first_paths(index: Index) -> dict[FindingId, str]:
-    """The path, as shown, of the first place of every finding; empty where that is no file."""
+    """The first path, as shown, under which each finding stands; what stands in no file is left out."""
     with index.query() as database:
-        return {FindingId(id_): path or "" for id_, path in database.execute(_FIRST_PATHS)}
+        return {FindingId(id_): path for id_, path, _ in database.execute(_FIRST_PATHS)}
 
 
 def _matches(path: str | None, glob: str) -> bool:

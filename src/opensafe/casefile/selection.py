@@ -9,8 +9,8 @@ from opensafe.casefile.places import findings_at
 from opensafe.casefile.view import settled
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Finding, Severity, State
-from opensafe.model.identifiers import FindingId
-from opensafe.model.place import Place
+
+_MANY = 5000  # findings, from which on reading all places at once is faster than reading those of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def select(case: Case, chosen: Filter, today: date) -> tuple[tuple[Finding, ...]
 
 def with_places(case: Case, findings: Sequence[Finding], limit: int | None = None) -> Iterator[Finding]:
     """The findings with (the first `limit` of) their places."""
-    every: dict[FindingId, tuple[Place, ...]] = case.index.all_places()
+    ids = [finding.id for finding in findings]
+    every = case.index.all_places() if len(ids) > _MANY else case.index.places_of(ids)
     for finding in findings:
         yield replace(finding, places=every.get(finding.id, ())[:limit])
