@@ -64,6 +64,16 @@ def test_groups_hold_every_finding_once(stage: Stage, group: str) -> None:
     assert sorted(line.split()[0] for line in told.splitlines() if line.startswith("  F-")) == sorted(_states(trip))
 
 
+def test_a_long_list_is_cut_and_says_so(stage: Stage) -> None:
+    trip = stage("audited")
+    told = trip.say("findings", "--covered", "--group", "detector", "--limit", "3").out.splitlines()
+    total = len(_states(trip))
+    assert sum(line.startswith("  F-") for line in told) == 3
+    assert f"… and {total - 3:,} more (--limit 0 lists all)" in told
+    heads = [line for line in told if line.endswith(")") and not line.startswith((" ", "…"))]
+    assert sum(int(head.rpartition("(")[2].rstrip(")")) for head in heads) == total
+
+
 def test_an_expired_decision_is_open_blocks_and_is_told(stage: Stage) -> None:
     """Also where an older one without an end stands before it: what was replaced does not come back."""
     trip = stage("decided")
