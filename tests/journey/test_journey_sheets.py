@@ -11,28 +11,14 @@ import pytest
 from opensafe.casework.sheet_rows import read_sheet
 from opensafe.errors import ExitCode
 from opensafe.stories.demo_files import Cast
-from tests.casework.sheet_kit import Filled, head_and_rows, save_csv, save_xlsx
-from tests.journey.journey_commands import Ran, assert_refused, run
+from tests.casework.sheet_kit import Filled, save_xlsx
+from tests.journey.journey_commands import assert_refused
 from tests.journey.journey_git import in_source
+from tests.journey.journey_sheets import everything_written, refuse, sent_back, sheet_of
 from tests.journey.journey_stages import Stage
-from tests.journey.journey_trip import EVIDENCE, IG_LEAD, LEAD, Trip
+from tests.journey.journey_trip import IG_LEAD, LEAD, Trip
 
 CAST = Cast.chosen()
-Rows = list[dict[str, str]]
-
-
-def _refused(trip: Trip, *words: str) -> Ran:
-    return run("--no-input", "--case", str(trip.case), *words)
-
-
-def _sheet(trip: Trip, *words: str) -> tuple[list[str], Rows]:
-    file = trip.case.parent / "sheet.csv"
-    trip.say(*words, "--sheet", str(file))
-    return head_and_rows(file)
-
-
-def _back(trip: Trip, head: list[str], rows: Rows) -> Path:
-    return save_csv(trip.case.parent / "back.csv", head, rows)
 
 
 def _usual(row: dict[str, str]) -> str:
@@ -43,18 +29,14 @@ def _states(trip: Trip) -> dict[str, str]:
     return {finding["id"]: finding["state"] for finding in trip.findings()}
 
 
-def _everything_written(trip: Trip) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in trip.case.glob("*.jsonl")}
-
-
 def test_a_sheet_decides_everything_in_one_go(stage: Stage) -> None:
     trip = stage("audited")
-    head, rows = _sheet(trip, "decide")
+    head, rows = sheet_of(trip, "decide")
     alone = {f["id"] for f in trip.findings(state="open") if "covered_by" not in f or f["category"] == "secret"}
     assert {row["Finding"] for row in rows} == alone
     for row in rows:
         row.update({"Decision": _usual(row).upper(), "Decided by": IG_LEAD, "Reason": "of no use to a stranger"})
-    told = trip.say("decide", "--from", str(_back(trip, head, rows)))
+    told = trip.say("decide", "--from", str(sent_back(trip, head, rows)))
     assert {id_: state for id_, state in _states(trip).items() if id_ in alone} == {
         row["Finding"]: _usual(row) for row in rows
     }
@@ -85,26 +67,26 @@ def test_a_workbook_comes_back_as_excel_saves_it(stage: Stage) -> None:
 
 def test_only_what_is_filled_in_is_decided(stage: Stage) -> None:
     trip = stage("audited")
-    head, rows = _sheet(trip, "decide")
+    head, rows = sheet_of(trip, "decide", "--category", "secret")
     rows[0].update({"Decision": _usual(rows[0]), "Decided by": LEAD})
-    trip.say("decide", "--from", str(_back(trip, head, rows)))
+    trip.say("decide", "--from", str(sent_back(trip, head, rows)))
     assert [id_ for id_, state in _states(trip).items() if state != "open"] == [rows[0]["Finding"]]
 
 
 def test_a_name_given_once_holds_for_rows_without_one(stage: Stage) -> None:
     trip = stage("audited")
-    head, rows = _sheet(trip, "decide", "--category", "secret")
+    head, rows = sheet_of(trip, "decide", "--category", "secret")
     for row in rows:
         row["Decision"] = "redact"
-    back = str(_back(trip, head, rows))
-    assert_refused(_refused(trip, "decide", "--from", back), ExitCode.USAGE, "row 2, Decided by")
+    back = str(sent_back(trip, head, rows))
+    assert_refused(refuse(trip, "decide", "--from", back), ExitCode.USAGE, "row 2, Decided by")
     trip.say("decide", "--from", back, "--by", IG_LEAD)
     assert {d["by"] for d in trip.ask("report")["decisions"]} == {IG_LEAD}
 
 
 def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
     trip = stage("audited")
-    head, rows = _sheet(trip, "decide")
+    head, rows = sheet_of(trip, "decide")
     secret = next(row for row in rows if "secret" in row["Value (masked)"])
     question = next(row for row in rows if row["What it is"] == "Data file")
     token = CAST.token.decode()
@@ -124,8 +106,8 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
         {**rest[6], **keep, "Second person": LEAD.upper()},
         {**good[7], "State": "keep"},
     ]
-    before = _everything_written(trip)
-    refused = _refused(trip, "decide", "--from", str(_back(trip, head, wrong)))
+    before = everything_written(trip)
+    refused = refuse(trip, "decide", "--from", str(sent_back(trip, head, wrong)))
     assert_refused(refused, ExitCode.USAGE, "problems in 11 rows; nothing was taken")
     assert token not in refused.err
     assert "burn" not in refused.err
@@ -141,117 +123,43 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
         ("11", "Second person"),
         ("12", "State"),
     ]
-    assert _everything_written(trip) == before
+    assert everything_written(trip) == before
 
 
 def test_a_sheet_that_comes_back_twice_decides_once(stage: Stage) -> None:
     trip = stage("audited")
-    head, rows = _sheet(trip, "decide", "--category", "secret")
+    head, rows = sheet_of(trip, "decide", "--category", "secret")
     for row in rows:
         row.update({"Decision": "redact", "Decided by": LEAD})
-    back = str(_back(trip, head, rows))
+    back = str(sent_back(trip, head, rows))
     trip.say("decide", "--from", back)
-    again = _refused(trip, "decide", "--from", back)
+    again = refuse(trip, "decide", "--from", back)
     assert_refused(again, ExitCode.USAGE, "row 2, State: somebody has decided since: now it is redact")
 
 
 def test_two_people_may_each_have_a_part(stage: Stage) -> None:
     trip = stage("audited")
-    head, names = _sheet(trip, "decide", "--category", "name")
-    _, secrets = _sheet(trip, "decide", "--category", "secret")
+    head, names = sheet_of(trip, "decide", "--category", "name")
+    _, secrets = sheet_of(trip, "decide", "--category", "secret")
     for rows in (names, secrets):
         for row in rows:
             row.update({"Decision": _usual(row), "Decided by": IG_LEAD})
-        trip.say("decide", "--from", str(_back(trip, head, rows)))
+        trip.say("decide", "--from", str(sent_back(trip, head, rows)))
     assert {_states(trip)[row["Finding"]] for row in (*names, *secrets)} == {"rename", "redact"}
 
 
 def test_a_sheet_of_another_audit_is_refused_with_what_changed(stage: Stage) -> None:
     trip = stage("audited")
-    head, rows = _sheet(trip, "decide")
+    head, rows = sheet_of(trip, "decide")
     rows[0].update({"Decision": "redact", "Decided by": LEAD})
-    back = str(_back(trip, head, rows))
+    back = str(sent_back(trip, head, rows))
     (trip.source / "late.R").write_text("# written by Wanda Newcomer\n", encoding="utf-8", newline="\n")
     in_source(trip.source, "add", "late.R")
     in_source(trip.source, "commit", "-q", "-m", "Late")
     trip.audit("--since-last")
-    refused = _refused(trip, "decide", "--from", back)
+    refused = refuse(trip, "decide", "--from", back)
     assert_refused(refused, ExitCode.USAGE, "it was made for commit", "2 open findings that it does not list")
     assert "opensafe decide --sheet FILE" in refused.err
-
-
-def test_a_sheet_of_another_case_or_kind_is_refused(stage: Stage, tmp_path: Path) -> None:
-    trip = stage("scaffolded")
-    head, rows = _sheet(trip, "attest")
-    rows[0].update({"Answer": "met", "Evidence": EVIDENCE, "Name": LEAD, "Role": "ig-lead"})
-    back = _back(trip, head, rows)
-    assert_refused(_refused(trip, "decide", "--from", str(back)), ExitCode.USAGE, "this sheet is for opensafe attest")
-    strange = [{**row, "Sheet code": row["Sheet code"][:-16] + "0" * 16} for row in rows]
-    refused = _refused(trip, "attest", "--from", str(_back(trip, head, strange)))
-    assert_refused(refused, ExitCode.USAGE, "the log of this case has no such entry")
-    mixed = [rows[0], strange[1]]
-    assert_refused(
-        _refused(trip, "attest", "--from", str(_back(trip, head, mixed))), ExitCode.USAGE, "row 3 comes from"
-    )
-    cleared = [{**rows[0], "Sheet code": ""}]
-    refused = _refused(trip, "attest", "--from", str(_back(trip, head, cleared)))
-    assert_refused(refused, ExitCode.USAGE, "row 2, Sheet code: this is not what opensafe wrote there")
-
-
-def test_attestations_and_sign_offs_come_back(stage: Stage) -> None:
-    trip = stage("scaffolded")
-    trip.rotate_everything()
-    head, rows = _sheet(trip, "attest")
-    open_rows = [
-        row for row in rows if row["Level"] == "mandatory" and row["Answer now"] not in {"met", "not-applicable"}
-    ]
-    for row in open_rows:
-        row.update({"Answer": "Met", "Evidence": EVIDENCE, "Name": IG_LEAD, "Role": "IG lead"})
-    trip.say("attest", "--from", str(_back(trip, head, rows)))
-    head, rows = _sheet(trip, "signoff")
-    assert [row["Role"] for row in rows] == ["lead-developer", "ig-lead"]
-    for row, name in zip(rows, (LEAD, IG_LEAD), strict=True):
-        row.update({"I sign": "YES", "Name": name})
-    trip.say("signoff", "--from", str(_back(trip, head, rows)))
-    trip.say("release")
-    seen = {signoff["log_head"] for signoff in trip.ask("report")["signoffs"]}
-    assert [head[:16] for head in seen] == [rows[0]["Sheet code"].split()[-1]]
-
-
-def test_wrong_attestations_are_named_and_nothing_is_taken(stage: Stage) -> None:
-    trip = stage("scaffolded")
-    head, rows = _sheet(trip, "attest")
-    rows[0].update({"Answer": "perhaps", "Role": "king"})
-    rows[1].update({"Answer": "met", "Evidence": f"saw {CAST.token.decode()}", "Name": LEAD, "Role": "dpo"})
-    rows[2].update({"Answer": "met", "Evidence": EVIDENCE, "Name": LEAD, "Role": "dpo", "Row": "Z9"})
-    before = _everything_written(trip)
-    refused = _refused(trip, "attest", "--from", str(_back(trip, head, rows)))
-    assert_refused(refused, ExitCode.USAGE, "nothing was taken")
-    assert re.findall(r"- row (\d+), ([A-Za-z]+):", refused.err) == [
-        ("2", "Answer"),
-        ("2", "Evidence"),
-        ("2", "Name"),
-        ("2", "Role"),
-        ("3", "Evidence"),
-        ("4", "Row"),
-    ]
-    assert CAST.token.decode() not in refused.err
-    assert _everything_written(trip) == before
-
-
-def test_nobody_signs_what_has_changed_since(stage: Stage) -> None:
-    trip = stage("scaffolded")
-    head, rows = _sheet(trip, "signoff")
-    rows[0].update({"I sign": "no", "Name": LEAD})
-    refused = _refused(trip, "signoff", "--from", str(_back(trip, head, rows)))
-    assert_refused(refused, ExitCode.USAGE, "row 2, I sign: says no")
-    rows[0]["I sign"] = "yes"
-    trip.rotate_everything()
-    refused = _refused(trip, "signoff", "--from", str(_back(trip, head, rows)))
-    assert_refused(refused, ExitCode.USAGE, "has changed since this sheet was made: 1x rotate")
-    trip.say("release", "--prepare", "--version", "0.9.0")
-    refused = _refused(trip, "signoff", "--from", str(_back(trip, head, rows)))
-    assert_refused(refused, ExitCode.USAGE, "it was made for commit")
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".html", ".xlsx"])
@@ -283,7 +191,7 @@ def test_the_page_is_for_paper_and_has_no_script(stage: Stage) -> None:
 
 def test_another_form_is_refused(stage: Stage) -> None:
     trip = stage("audited")
-    refused = _refused(trip, "decide", "--sheet", str(trip.case.parent / "sheet.docx"))
+    refused = refuse(trip, "decide", "--sheet", str(trip.case.parent / "sheet.docx"))
     assert_refused(refused, ExitCode.USAGE, ".xlsx or .csv or .html")
 
 
@@ -291,5 +199,5 @@ def test_another_form_is_refused(stage: Stage) -> None:
 def test_a_sheet_that_cannot_be_read(stage: Stage, tmp_path: Path, make: Callable[[Path], None]) -> None:
     trip = stage("audited")
     make(tmp_path / "back.csv")
-    refused = _refused(trip, "decide", "--from", str(tmp_path / "back.csv"))
+    refused = refuse(trip, "decide", "--from", str(tmp_path / "back.csv"))
     assert_refused(refused, ExitCode.USAGE, "the sheet cannot be read")
