@@ -12,6 +12,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "check": ("check", "attest", "signoff"),
     "plan": ("plan",),
     "preview": ("plan",),
+    "suggestions": ("findings --suggest", "findings --import"),
     "log": ("log show",),
     "status": ("next", "status", "guide"),
     "rotations": ("rotate list", "rotate show"),

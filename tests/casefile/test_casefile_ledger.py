@@ -68,6 +68,13 @@ def test_a_line_looks_the_same_for_ever(ledger: Ledger[Decision]) -> None:
     )
 
 
+def test_a_field_that_came_later_is_written_where_it_says_something(ledger: Ledger[Decision]) -> None:
+    ledger.append(kit.decision("F-a", second_needed=True))
+    assert ledger.path.read_bytes().endswith(
+        b'"second":"","second_needed":true,"subject":"F-a","to":"","undo":false}\n'
+    )
+
+
 def test_a_torn_last_line_is_ignored_then_discarded_with_a_note(ledger: Ledger[Decision]) -> None:
     one, two, three = map(kit.decision, ("F-one", "F-two", "F-three"))
     ledger.append(one, two)
@@ -97,7 +104,7 @@ LINE = kit.decision("F-a")
         (b'{"subject":', "malformed"),
         (b"\xff\xfe", "malformed"),
         (b"[" * 100_000, "nested too deeply"),
-        (b'{"subject":"F-a"}', "a decision has the fields action, by, expires"),
+        (b'{"subject":"F-a"}', "a decision has the fields action, by, confirms, expires"),
         (b'"on":"2025-06-01"=>"on":"yesterday"', '"on" is not a date'),
         (b'"on":"2025-06-01"=>"on":null', '"on" is not a date'),
         (b'"action":"redact"=>"action":"burn"', '"action" is not one of redact, remove-file'),

@@ -26,7 +26,7 @@ STEPS = {
     "status": ("status", "status_step"),
     "audit": ("audit", "audit_step"),
     "findings": ("findings", "list_findings"),
-    "show F-aa": ("findings", "show_step"),
+    "show F-aa": ("show", "show_step"),
     "decide --all --action redact --by A": ("decide", "decide_step"),
     "rotate list": ("rotate", "list_rotations"),
     "plan": ("plan", "plan_step"),

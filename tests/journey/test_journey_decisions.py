@@ -12,7 +12,7 @@ from opensafe.model.decision import Action, Decision
 from opensafe.stories.demo_files import Cast
 from tests.journey.journey_commands import Ran, assert_refused, run
 from tests.journey.journey_stages import Stage
-from tests.journey.journey_trip import LEAD, Trip
+from tests.journey.journey_trip import IG_LEAD, LEAD, Trip
 
 CAST = Cast.chosen()
 NOTEBOOK, SAMPLE = "notebooks/length_of_stay.ipynb", "data/readmissions_sample.csv"
@@ -42,6 +42,8 @@ def test_a_narrowed_decision_settles_its_places_and_leaves_the_others_open(stage
     trip.say("decide", patient, "--action", "redact", "--path", "data/*", "--by", LEAD)
     assert _states(trip, patient) == ("open", {(SAMPLE, "redact"), (NOTEBOOK, "open")})
     trip.say("decide", patient, "--action", "keep", "--path", NOTEBOOK, "--reason", "invented", "--by", LEAD)
+    assert _states(trip, patient) == ("open", {(SAMPLE, "redact"), (NOTEBOOK, "open")})
+    trip.say("decide", patient, "--second", IG_LEAD)
     assert _states(trip, patient) == ("redact", {(SAMPLE, "redact"), (NOTEBOOK, "keep")})
 
 

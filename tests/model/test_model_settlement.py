@@ -12,7 +12,7 @@ from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity, State
 from opensafe.model.identifiers import FindingId, Oid, SkipId
 from opensafe.model.place import Place, PlaceKind
-from opensafe.model.settlement import decision_for, settle, settle_all, settle_skip, standing, state_at
+from opensafe.model.settlement import decision_for, lapsed, settle, settle_all, settle_skip, standing, state_at
 from opensafe.model.skip import Skip, SkipReason, SkipState
 
 TODAY = date(2026, 11, 22)
@@ -53,7 +53,8 @@ YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
         ([UNDO], State.OPEN),
         ([decided(Action.KEEP, expires=TODAY)], State.KEEP),
         ([decided(Action.KEEP, expires=YESTERDAY)], State.OPEN),
-        ([REDACT, decided(Action.KEEP, expires=YESTERDAY)], State.REDACT),
+        ([REDACT, decided(Action.KEEP, expires=YESTERDAY)], State.OPEN),
+        ([KEEP, decided(Action.KEEP, "a.R", expires=YESTERDAY)], State.OPEN),
         ([decided(Action.KEEP, expires=TOMORROW), UNDO], State.OPEN),
         ([decided(Action.ACCEPT)], State.OPEN),
         *(([decided(action)], State(action.value)) for action in Action if action is not Action.ACCEPT),
@@ -132,11 +133,43 @@ def test_the_state_of_a_finding_is_that_of_its_places(decisions: list[Decision],
     assert settled in states
 
 
-@given(_DECISIONS)
-def test_what_was_undone_or_has_expired_has_no_part(decisions: list[Decision]) -> None:
+@given(_DECISIONS, st.sampled_from(["a.R", "b.R", "c", None]))
+def test_the_newest_word_about_a_place_holds_or_nothing_does(decisions: list[Decision], path: str | None) -> None:
+    """What was undone has no part; what has run out or waits leaves the place open, whatever was said before it."""
     last_undo = max((n for n, d in enumerate(decisions) if d.undo), default=-1)
-    expected = [d for d in decisions[last_undo + 1 :] if d.expires is None or d.expires >= TODAY]
-    assert standing(decisions, TODAY).get(SUBJECT, []) == expected
+    newest = decision_for(decisions[last_undo + 1 :], place(path))
+    expected = State.OPEN if newest is None or not newest.holds(TODAY) else State(str(newest.action))
+    assert state_at(standing(decisions, TODAY).get(SUBJECT, []), place(path)) is expected
+
+
+WAITS = replace(KEEP, second_needed=True)
+CONFIRMED = Decision(SUBJECT, None, "Bela", TODAY, confirms=True)
+
+
+@pytest.mark.parametrize(
+    ("taken", "expected", "expired", "pending"),
+    [
+        ([WAITS], State.OPEN, False, True),
+        ([WAITS, CONFIRMED], State.KEEP, False, False),
+        ([CONFIRMED, WAITS], State.OPEN, False, True),
+        ([WAITS, CONFIRMED, WAITS], State.OPEN, False, True),
+        ([WAITS, UNDO, CONFIRMED], State.OPEN, False, False),
+        ([replace(WAITS, second="Bela")], State.KEEP, False, False),
+        ([replace(WAITS, without_second="a public example")], State.KEEP, False, False),
+        ([REDACT, WAITS], State.OPEN, False, True),
+        ([WAITS, REDACT], State.REDACT, False, False),
+        ([REDACT, CONFIRMED], State.REDACT, False, False),
+        ([replace(WAITS, expires=YESTERDAY), CONFIRMED], State.OPEN, True, False),
+        ([replace(WAITS, expires=YESTERDAY)], State.OPEN, True, False),
+        ([decided(Action.KEEP, expires=YESTERDAY), KEEP], State.KEEP, False, False),
+    ],
+)
+def test_a_decision_may_wait_for_a_second_person(
+    taken: list[Decision], expected: State, expired: bool, pending: bool
+) -> None:
+    found = lapsed(taken, TODAY)
+    assert settle(finding("a.R"), standing(taken, TODAY).get(SUBJECT, [])).state is expected
+    assert (SUBJECT in found.expired, SUBJECT in found.pending) == (expired, pending)
 
 
 SKIP = Skip(SkipId("S-1"), Oid("01" * 20), "a.R", SkipReason.CORRUPT)
@@ -150,6 +183,7 @@ SKIP = Skip(SkipId("S-1"), Oid("01" * 20), "a.R", SkipReason.CORRUPT)
         ([decided(Action.REMOVE_FILE)], SkipState.REMOVE_FILE),
         ([decided(Action.ACCEPT), decided(Action.REMOVE_FILE)], SkipState.REMOVE_FILE),
         ([decided(Action.REMOVE_FILE), decided(Action.ACCEPT)], SkipState.ACCEPTED),
+        ([decided(None)], SkipState.OPEN),
     ],
 )
 def test_a_skip_is_settled_by_the_newest_decision(taken: list[Decision], expected: SkipState) -> None:

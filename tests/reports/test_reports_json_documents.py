@@ -16,12 +16,14 @@ from opensafe.detectors.trial import Tried
 from opensafe.model.decision import Action
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Finding, Severity, State
+from opensafe.model.identifiers import FindingId
 from opensafe.model.place import PlaceKind
 from opensafe.model.plan import Option
 from opensafe.model.preview import Fate, FilePreview, IdentityPreview, PartPreview, Preview
 from opensafe.model.readiness import Role
 from opensafe.model.rotation import RotationState
 from opensafe.model.skip import SkipReason, SkipState
+from opensafe.model.suggestion import Strength, Suggestion
 from opensafe.reports.json_documents import (
     SCHEMAS,
     case_document,
@@ -40,6 +42,7 @@ from opensafe.reports.json_documents import (
     rotations_document,
     schema,
     status_document,
+    suggestions_document,
     to_json,
     verification_document,
 )
@@ -104,6 +107,9 @@ def documents(text: str | None = None) -> dict[str, dict[str, Any]]:
         "check": check_document(view.checklist),
         "plan": plan_document(view.plan, view.plan_approved_by),
         "preview": preview_document(_preview(said)),
+        "suggestions": suggestions_document(
+            [Suggestion(FindingId("F-1"), Action.REDACT, said, Strength.WEAK)], unmatched=2
+        ),
         "log": log_document(view.log, view.log_head),
         "status": status_document(steps, "plan", "Findings are decided"),
         "rotations": rotations_document(rotation_rows(view.rotations, view.findings, factory.DAY, view.exposures)),

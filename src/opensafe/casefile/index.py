@@ -107,6 +107,12 @@ class Index:
                     total.update(f"{text}\n".encode())
         return total.hexdigest()
 
+    @contextmanager
+    def query(self) -> Iterator[sqlite3.Connection]:
+        """The tables, read only, for questions of other files here (`places.py`)."""
+        with self._reading() as database:
+            yield database
+
     def _one(self, table: str, letter: str, prefix: str) -> Row:
         start = _start(letter, prefix)
         with self._reading() as database:

@@ -24,6 +24,9 @@ R = TypeVar("R", Decision, Rotation, LiveCheck, Attestation, SignOff, Risk, Cate
 
 _Reader = Callable[[str, object], object]
 
+_LATER = frozenset({"second_needed", "without_second", "confirms"})
+"""Fields that came after lines were written without them: digests over lines of before stay as they were."""
+
 
 def decision_ledger(path: Path) -> Ledger[Decision]:
     return _ledger(path, Decision)
@@ -63,8 +66,9 @@ def _ledger(path: Path, kind: type[R]) -> Ledger[R]:
 
 
 def encode(record: Record) -> Mapping[str, Json]:
-    """Every field by its name: dates in ISO 8601, words as themselves."""
-    return {item.name: _plain(getattr(record, item.name)) for item in fields(record)}
+    """Every field by its name: dates in ISO 8601, words as themselves. Of the later ones, those that say something."""
+    written = (item for item in fields(record) if item.name not in _LATER or getattr(record, item.name) != item.default)
+    return {item.name: _plain(getattr(record, item.name)) for item in written}
 
 
 def _plain(value: Any) -> Json:

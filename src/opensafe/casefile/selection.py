@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fnmatch import fnmatchcase
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.places import findings_at
 from opensafe.casefile.view import settled
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Finding, Severity, State
-from opensafe.model.identifiers import FindingId
-from opensafe.model.place import Place
+
+_MANY = 50_000  # findings, from which on reading all places at once is faster than reading those of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Filter:
     person: int | None = None
     published: bool | None = None
 
-    def takes(self, finding: Finding, places: Sequence[Place]) -> bool:
-        """Whether the finding matches. `places` is needed for `path` only."""
+    def takes(self, finding: Finding) -> bool:
+        """Whether the finding matches, but for `path`: that is asked of the index."""
         return (
             (self.category is None or finding.category is self.category)
             and (not self.detector or any(name.startswith(self.detector) for name in finding.witnesses))
@@ -41,7 +41,6 @@ class Filter:
             and (self.person is None or finding.person == self.person)
             and (self.published is None or finding.published is self.published)
             and (not self.text or self.text.casefold() in _words(finding))
-            and (not self.path or any(place.path and fnmatchcase(place.path, self.path) for place in places))
         )
 
 
@@ -52,12 +51,16 @@ def _words(finding: Finding) -> str:
 def select(case: Case, chosen: Filter, today: date) -> tuple[tuple[Finding, ...], Coverage]:
     """The findings that match, with their states, and the whole coverage."""
     findings, coverage = settled(case, today)
-    places = case.index.all_places() if chosen.path else {}
-    return tuple(f for f in findings if chosen.takes(f, places.get(f.id, ()))), coverage
+    taken = tuple(finding for finding in findings if chosen.takes(finding))
+    if not chosen.path:
+        return taken, coverage
+    there = findings_at(case.index, chosen.path)
+    return tuple(finding for finding in taken if finding.id in there), coverage
 
 
 def with_places(case: Case, findings: Sequence[Finding], limit: int | None = None) -> Iterator[Finding]:
     """The findings with (the first `limit` of) their places."""
-    every: dict[FindingId, tuple[Place, ...]] = case.index.all_places()
+    ids = [finding.id for finding in findings]
+    every = case.index.all_places() if len(ids) > _MANY else case.index.places_of(ids)
     for finding in findings:
         yield replace(finding, places=every.get(finding.id, ())[:limit])

@@ -15,6 +15,8 @@ from opensafe.errors import ExitCode
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding
 from opensafe.model.readiness import Checklist
+from opensafe.model.settlement import lapsed
+from opensafe.model.skip import Skip
 from opensafe.model.text import counted
 from opensafe.model.verification import Verification
 from opensafe.reports.status import StepState
@@ -135,14 +137,25 @@ class _CaseState:
 
     def _decide(self) -> StepState:
         waiting = len(self._open())
-        skips = len(self._coverage.unsettled) if self._coverage else 0
+        skips = len(self._skips())
         if waiting or skips:
-            return StepState(
-                "decide", "open", f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}."
-            )
+            what = f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}{self._lapsed()}."
+            return StepState("decide", "open", what)
         return StepState(
             "decide", "done", f"{counted(len(self._findings), 'finding')}, none that would be published is open."
         )
+
+    def _lapsed(self) -> str:
+        """Which of these somebody has decided about already."""
+        found = lapsed(self._case.decisions.read(), datetime.now(UTC).date())
+        ids = {finding.id for finding in self._open()} | {skip.id for skip in self._skips()}
+        expired, pending = len(ids & found.expired), len(ids & found.pending)
+        parts = [f"{expired:,} decided before, which has run out"] if expired else []
+        parts += [f"{pending:,} to be confirmed by a second person"] if pending else []
+        return f" ({'; '.join(parts)})" if parts else ""
+
+    def _skips(self) -> tuple[Skip, ...]:
+        return self._coverage.unsettled if self._coverage else ()
 
     def _rotate(self) -> StepState:
         waiting = unrotated(self._findings, latest(self._case))

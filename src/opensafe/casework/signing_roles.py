@@ -1,5 +1,7 @@
 """Who speaks in a role: asked before an attestation or a sign-off is recorded."""
 
+from collections.abc import Mapping
+
 from opensafe.casefile.folder import Case
 from opensafe.casefile.proofs import added_paths
 from opensafe.casework.public import PublicRepository
@@ -8,9 +10,15 @@ from opensafe.model.signers import check_signer
 from opensafe.model.text import shown
 
 
-def check_role(case: Case, public: PublicRepository, role: Role, by: str) -> None:
-    """Raises UsageError where `by` may not speak as `role` about the new history."""
+def check_role(
+    case: Case, public: PublicRepository, role: Role, by: str, beside: Mapping[str, str] | None = None
+) -> None:
+    """Raises UsageError where `by` may not speak as `role` about the new history.
+
+    `beside` are sign-offs, by role, that are about to be recorded together with this one.
+    """
     signed = {signoff.role.value: signoff.by for signoff in case.signoffs.read() if signoff.commit == public.head}
+    signed |= beside or {}
     check_signer(role, by, {**_lead(signed), **case.config.roles}, authors_of(case, public))
 
 

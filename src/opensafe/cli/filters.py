@@ -14,3 +14,6 @@ SeverityFilter = Annotated[Severity | None, typer.Option("--severity", help="Thi
 StateFilter = Annotated[State | None, typer.Option("--state", help="Only findings in this state.")]
 TextFilter = Annotated[str, typer.Option("--text", help="Only findings whose description holds this text.")]
 PersonFilter = Annotated[int | None, typer.Option("--person", help="Only findings of this person, by number.")]
+AwaitingSecond = Annotated[
+    bool, typer.Option("--awaiting-second", help="Only findings whose decision waits for a second person.")
+]

@@ -21,7 +21,24 @@ Roster = Annotated[
     Path | None, typer.Option("--roster", help="List of the team's people (CSV); it stays where it is.", metavar="FILE")
 ]
 Workers = Annotated[int, typer.Option("--workers", help="Processes to use; 0 is one for each core.", min=0)]
+FromSheet = Annotated[
+    Path | None, typer.Option("--from", help="Take back a sheet that was filled in (xlsx or CSV).", metavar="FILE")
+]
+ToSheet = Annotated[
+    Path | None, typer.Option("--sheet", help="Write a sheet to fill in: .xlsx, .csv or .html.", metavar="FILE")
+]
+ImportFile = Annotated[
+    Path | None,
+    typer.Option("--import", help="Suggest what another tool's baseline or report would mark.", metavar="FILE"),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Confirm what would be asked.")]
+
+
+def needed(value: str | None, question: str, flag: str) -> str:
+    """What an argument or option holds that one form of a command needs and another does not. Raises UsageError."""
+    if not value:
+        raise UsageError(f"{question} is missing", remedy=f"add {flag}")
+    return value
 
 
 def iso_date(text: str, flag: str) -> date | None:

@@ -74,9 +74,14 @@ class Session:
         """What is about to be written outside the case: on stderr, and said to `--quiet` too."""
         self.screen.note(text)
 
+    @property
+    def attended(self) -> bool:
+        """Whether somebody sits at the terminal who wants to be asked."""
+        return not (self.no_input or self.json) and sys.stdin.isatty()
+
     def ask(self, question: str, flag: str, default: str = "") -> str:
         """An answer from the person at the terminal. Raises PromptNeeded naming the flag where nobody can be asked."""
-        if self.no_input or self.json or not sys.stdin.isatty():
+        if not self.attended:
             raise PromptNeeded(f"an answer is needed: {question}", remedy=f"give it with {flag}")
         return str(typer.prompt(question, default=default or None, err=True)).strip()
 

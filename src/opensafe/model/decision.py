@@ -14,13 +14,20 @@ class Action(StrEnum):
     NOT_A_FINDING = "not-a-finding"
     ACCEPT = "accept"  # skips only
 
+    @property
+    def takes_away(self) -> bool:
+        """Whether something of the source is not published because of it."""
+        return self not in {Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT}
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about one finding or skip (`subject`, an id), or its withdrawal (`undo`).
 
     `to` is the text to put in place (rename, redact), where the decision maker chose one. `path` narrows the
-    decision to places whose path matches the glob. `second` confirms where the profile asks for two people.
+    decision to places whose path matches the glob. Where the profile asks for two people (`second_needed`), the
+    decision waits until `second` confirms it, or somebody says why nobody does (`without_second`). A line that
+    `confirms` is what a second person (`by`) says later about everything that waits for one.
     """
 
     subject: str
@@ -33,6 +40,17 @@ class Decision:
     expires: date | None = None
     second: str = ""
     undo: bool = False
+    second_needed: bool = False
+    without_second: str = ""
+    confirms: bool = False
+
+    @property
+    def pending(self) -> bool:
+        """Whether it waits for a second person."""
+        return self.second_needed and not self.second and not self.without_second
+
+    def expired(self, today: date) -> bool:
+        return self.expires is not None and today > self.expires
 
     def holds(self, today: date) -> bool:
-        return not self.undo and (self.expires is None or today <= self.expires)
+        return not (self.undo or self.confirms or self.pending or self.expired(today))

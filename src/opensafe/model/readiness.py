@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from opensafe.errors import NotReady
+from opensafe.model.second_person import TwoPeople
 
 
 class Level(StrEnum):
@@ -67,6 +68,7 @@ class Profile:
     signoffs: tuple[Role, ...]
     rotation_blocks_plan: bool
     digest: str
+    second_person: tuple[TwoPeople, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which decision holds for which finding and place, today."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -15,16 +15,55 @@ _STATES: dict[Action, State] = {action: State(action.value) for action in Action
 _MIXED_ORDER = (State.REMOVE_FILE, State.REDACT, State.RENAME, State.STRIP_OUTPUTS, State.KEEP, State.NOT_A_FINDING)
 
 
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Ids that have a decision which does not hold: it has run out, or waits for a second person."""
+
+    expired: frozenset[str] = frozenset()
+    pending: frozenset[str] = frozenset()
+
+
 def standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
-    """The decisions that hold today, by subject, oldest first. An undo withdraws everything before it."""
+    """The decisions that hold today, by subject, oldest first. An undo withdraws everything before it.
+
+    A decision without a path takes the place of all before it. One that has run out, or waits for a second person,
+    still does: what it replaced does not come back. Where others hold beside it, it is listed without an action.
+    """
+    held = {subject: [_as_it_holds(d, today) for d in taken] for subject, taken in unreplaced(decisions).items()}
+    return {subject: taken for subject, taken in held.items() if any(d.action is not None for d in taken)}
+
+
+def lapsed(decisions: Iterable[Decision], today: date) -> Lapsed:
+    """Which subjects have a decision that has run out or waits: they are open, at some place at least."""
+    taken = [decision for listed in unreplaced(decisions).values() for decision in listed]
+    return Lapsed(
+        expired=frozenset(d.subject for d in taken if d.expired(today)),
+        pending=frozenset(d.subject for d in taken if d.pending and not d.expired(today)),
+    )
+
+
+def waiting(decisions: Iterable[Decision], subject: str) -> tuple[Decision, ...]:
+    """The decisions about one subject that wait for a second person."""
+    return tuple(decision for decision in unreplaced(decisions).get(subject, ()) if decision.pending)
+
+
+def unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """What was said and not taken back or replaced, by subject, whether it holds today or not."""
     by_subject: dict[str, list[Decision]] = {}
     for decision in decisions:
-        if decision.undo:
-            by_subject.pop(decision.subject, None)
-        else:
-            by_subject.setdefault(decision.subject, []).append(decision)
-    held = {subject: [d for d in taken if d.holds(today)] for subject, taken in by_subject.items()}
-    return {subject: taken for subject, taken in held.items() if taken}
+        taken = by_subject.setdefault(decision.subject, [])
+        if decision.confirms:
+            taken[:] = [replace(d, second=decision.by) if d.pending else d for d in taken]
+            continue
+        if decision.undo or not decision.path:
+            taken.clear()
+        if not decision.undo:
+            taken.append(decision)
+    return by_subject
+
+
+def _as_it_holds(decision: Decision, today: date) -> Decision:
+    return decision if decision.holds(today) else replace(decision, action=None)
 
 
 def covers(decision: Decision, place: Place) -> bool:
@@ -81,7 +120,7 @@ def _by_cover(finding: Finding, states: Mapping[FindingId, State]) -> Finding:
 
 def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:
     """The skip as the newest decision about it leaves it."""
-    if not taken:
+    if not taken or taken[-1].action is None:
         return skip
     removed = taken[-1].action is Action.REMOVE_FILE
     return replace(skip, state=SkipState.REMOVE_FILE if removed else SkipState.ACCEPTED)

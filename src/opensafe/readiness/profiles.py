@@ -8,6 +8,7 @@ from typing import Any
 
 from opensafe.errors import UsageError
 from opensafe.model.readiness import How, Level, Profile, ProfileRow, Role
+from opensafe.model.second_person import TwoPeople
 
 _FOLDER = files("opensafe") / "profiles"
 _SUFFIX = ".toml"
@@ -35,6 +36,7 @@ def load_profile(profile_id: str) -> Profile:
         rows=tuple(_row(row, document["source"]) for row in document["rows"]),
         signoffs=tuple(Role(role) for role in document["signoffs"]),
         rotation_blocks_plan=document["rotation_blocks_plan"],
+        second_person=tuple(TwoPeople(demand) for demand in document["second_person"]),
         digest=hashlib.sha256(data).hexdigest(),
     )
 

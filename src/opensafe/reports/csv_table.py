@@ -2,12 +2,11 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from opensafe.model.caseview import CaseView
 from opensafe.model.finding import Finding
-from opensafe.model.text import printable
+from opensafe.reports.cells import safe_cell
 from opensafe.reports.report_format import ReportFormat
 from opensafe.reports.review_order import in_review_order
 
@@ -27,11 +26,6 @@ COLUMNS = (
     "first_place",
     "line",
 )
-_LONGEST = 32_767  # characters in a cell of a spreadsheet
-
-# A cell that starts so is a formula. So is one after a semicolon, where that separates the columns (as in much of
-# Europe). Tabs, line ends and NUL need no entry: printable() has escaped them. The last four are full-width signs.
-_FORMULA = re.compile("(^|;)(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def findings_csv(findings: Sequence[Finding]) -> str:
@@ -43,7 +37,7 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows of any table: every cell quoted and made harmless, lines ended by newline."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([_cell(text) for text in row] for row in rows)
+    writer.writerows([safe_cell(text) for text in row] for row in rows)
     return out.getvalue()
 
 
@@ -65,11 +59,6 @@ def _row(finding: Finding) -> tuple[str, ...]:
         (place.path or place.ref or place.kind.value) if place else "",
         str(place.line) if place and place.line else "",
     )
-
-
-def _cell(text: str) -> str:
-    """An apostrophe makes text of what would be a formula (facts, interfaces 5)."""
-    return _FORMULA.sub(r"\1'", printable(text))[:_LONGEST]
 
 
 def csv_report(view: CaseView) -> str:

@@ -35,6 +35,7 @@ from opensafe.reports.json_records import (
     profile_fields,
     signoff_fields,
 )
+from opensafe.reports.json_suggestions import suggestions_document
 from opensafe.reports.json_text import to_json
 from opensafe.reports.openness_table import category_fields
 from opensafe.reports.plan_choices import choice_words
@@ -64,6 +65,7 @@ __all__ = [
     "rotations_document",
     "schema",
     "status_document",
+    "suggestions_document",
     "to_json",
     "verification_document",
 ]
@@ -75,6 +77,7 @@ SCHEMAS = (
     "check",
     "plan",
     "preview",
+    "suggestions",
     "log",
     "status",
     "rotations",

@@ -81,6 +81,9 @@ def decision_fields(decision: Decision) -> dict[str, Any]:
         "expires": decision.expires.isoformat() if decision.expires else None,
         "second": decision.second,
         "undo": decision.undo,
+        "second_needed": decision.second_needed,
+        "without_second": decision.without_second,
+        "confirms": decision.confirms,
     }
 
 
@@ -121,6 +124,7 @@ def profile_fields(profile: Profile) -> dict[str, Any]:
         "digest": profile.digest,
         "signoffs": [role.value for role in profile.signoffs],
         "rotation_blocks_plan": profile.rotation_blocks_plan,
+        "second_person": [demand.value for demand in profile.second_person],
         "rows": [_row(row) for row in profile.rows],
     }
 

@@ -1,5 +1,6 @@
 """The readiness checklist for the commit that would be published, and what people attest and sign."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,9 +8,10 @@ from opensafe.casefile.folder import Case
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.signing_roles import check_role
+from opensafe.casework.statements import Said, Signed
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import ExitCode, UsageError
-from opensafe.model.readiness import AnswerValue, Attestation, Checklist, Role, SignOff
+from opensafe.model.readiness import AnswerValue, Attestation, Checklist, Profile, Role, SignOff
 from opensafe.model.signers import refuse_condition
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
@@ -40,53 +42,61 @@ def _holds(signoff: SignOff, checklist: Checklist) -> bool:
     return signoff.commit == checklist.commit and signoff.profile_digest == checklist.profile.digest
 
 
-def attest(
-    case: Case,
-    row: str,
-    *,
-    answer: AnswerValue,
-    by: str,
-    role: Role,
-    evidence: str,
-    cache: str | None = None,
-) -> Checked:
-    """Record what a person says about one row, for the present head. Raises UsageError where it cannot count."""
+def attest_all(case: Case, said: Sequence[Said], *, cache: str | None = None) -> Checked:
+    """Record what people say about rows, for the present head: all of it, or nothing.
+
+    Raises UsageError where it cannot count.
+    """
     public = open_public(case)
     profile = profile_of(case)
-    if row not in {known.id for known in profile.rows}:
-        known_rows = ", ".join(known.id for known in profile.rows)
-        raise UsageError(f"{profile.id} has no such row", remedy=f"rows are {known_rows}")
-    if answer is AnswerValue.CANNOT_TELL:
-        raise UsageError("cannot-tell is what a check says, not a person", remedy="--answer met|not-met|not-applicable")
-    _require_person(by)
-    if not evidence.strip():
-        raise UsageError(
-            "an attestation needs evidence", remedy="add --evidence TEXT: what was looked at, by whom, where"
-        )
-    check_role(case, public, role, by)
-    if answer is AnswerValue.MET:
-        refuse_condition(evidence)
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=evidence)
+    for one in said:
+        _check_said(one, profile)
+        check_role(case, public, one.role, one.by)
+        if one.answer is AnswerValue.MET:
+            refuse_condition(one.evidence)
+        refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=one.evidence)
     today = datetime.now(UTC).date()
     with case.writing("attest"):
-        case.attestations.append(Attestation(row, answer, by, role, today, evidence, public.head, profile.digest))
-        details = {"row": row, "answer": answer.value, "commit": str(public.head)}
-        case.log.append("attest", f"Attested {row}: {answer}", by=by, role=role, why=evidence, details=details)
+        case.attestations.append(
+            *(Attestation(s.row, s.answer, s.by, s.role, today, s.evidence, public.head, profile.digest) for s in said)
+        )
+        for one in said:
+            details = {"row": one.row, "answer": one.answer.value, "commit": str(public.head)}
+            what = f"Attested {one.row}: {one.answer}"
+            case.log.append("attest", what, by=one.by, role=one.role, why=one.evidence, details=details)
     return check(case)
 
 
-def sign_off(case: Case, *, role: Role, by: str) -> Checked:
-    """Record that a person signs in a role, having seen the log up to its present head."""
-    _require_person(by)
+def _check_said(said: Said, profile: Profile) -> None:
+    if said.row not in {known.id for known in profile.rows}:
+        known_rows = ", ".join(known.id for known in profile.rows)
+        raise UsageError(f"{profile.id} has no such row", remedy=f"rows are {known_rows}")
+    if said.answer is AnswerValue.CANNOT_TELL:
+        raise UsageError("cannot-tell is what a check says, not a person", remedy="--answer met|not-met|not-applicable")
+    _require_person(said.by)
+    if not said.evidence.strip():
+        raise UsageError(
+            "an attestation needs evidence", remedy="add --evidence TEXT: what was looked at, by whom, where"
+        )
+
+
+def sign_all(case: Case, signed: Sequence[Signed]) -> Checked:
+    """Record that people sign, having seen the log up to its present head or an earlier one: all of them, or none."""
+    for one in signed:
+        _require_person(one.by)
     public = open_public(case)
     profile = profile_of(case)
-    check_role(case, public, role, by)
+    for one in signed:
+        check_role(case, public, one.role, one.by, {other.role.value: other.by for other in signed if other != one})
     with case.writing("signoff"):
         head = case.log.head()
         today = datetime.now(UTC).date()
-        case.signoffs.append(SignOff(role, by, today, public.head, profile.digest, head))
-        details = {"commit": str(public.head), "profile": profile.digest, "log": head}
-        case.log.append("signoff", f"Signed off as {role}", by=by, role=role, details=details)
+        case.signoffs.append(
+            *(SignOff(s.role, s.by, today, public.head, profile.digest, s.log_head or head) for s in signed)
+        )
+        for one in signed:
+            details = {"commit": str(public.head), "profile": profile.digest, "log": one.log_head or head}
+            case.log.append("signoff", f"Signed off as {one.role}", by=one.by, role=one.role, details=details)
     return check(case)
 
 

@@ -1,49 +1,28 @@
 """Records what people decide about findings and skips."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.places import Reach, reach
 from opensafe.casefile.selection import Filter, select
+from opensafe.casework.deciding import Decided, Ruling, check, together
+from opensafe.casework.readiness import profile_of
 from opensafe.casework.team_rules import text_context
-from opensafe.errors import UsageError
-from opensafe.model.decision import Action, Decision
-from opensafe.model.finding import Category, Finding, Form
-from opensafe.model.fitting import fitting_actions
-from opensafe.model.skip import Skip
-from opensafe.model.text import counted
+from opensafe.model.decision import Decision
+from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
-_SKIP_ACTIONS = frozenset({Action.ACCEPT, Action.REMOVE_FILE})
-_NEEDS_REASON = frozenset({Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT})
-
-_PLAIN = re.compile(r"[^\W_](?:[\w .@+/-]{0,198}[\w.+/-])?")
-"""Text that ends no string, opens no markup and separates no columns, whatever file it comes to stand in."""
-
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is decided, by whom, why, and how narrowly."""
+class Preview:
+    """What a decision would touch: the findings and skips, and where the findings stand."""
 
-    action: Action | None
-    by: str
-    reason: str = ""
-    to: str = ""
-    path: str = ""
-    expires: date | None = None
-    second: str = ""
-    undo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """Which findings and skips a decision is about."""
-
-    findings: tuple[Finding, ...]
-    skips: tuple[Skip, ...]
+    subjects: Decided
+    reach: Reach
+    alone: int  # findings that would wait for a second person
 
 
 def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
@@ -56,74 +35,79 @@ def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
     return Decided(tuple(unique.values()), tuple({skip.id: skip for skip in skips}.values()))
 
 
-def decide(case: Case, subjects: Decided, verdict: Verdict, *, cache: str | None = None) -> Decided:
-    """Append one decision for each subject. Raises UsageError where the action does not fit."""
-    if not (subjects.findings or subjects.skips):
-        raise UsageError("nothing was chosen to decide about", remedy="opensafe findings lists the ids and filters")
-    _check(subjects, verdict)
-    settings = ScanSettings(text_context(case, cache), case.key, workers=1)
-    refuse_findings(settings, reason=verdict.reason, to=verdict.to)
-    today = datetime.now(UTC).date()
-    ids = [*(finding.id for finding in subjects.findings), *(skip.id for skip in subjects.skips)]
-    with case.writing("decide"):
-        case.decisions.append(*(_decision(subject, verdict, today) for subject in ids))
-        what = "Withdrew the decisions about" if verdict.undo else f"Decided {verdict.action} for"
-        count = f"{counted(len(subjects.findings), 'finding')} and {counted(len(subjects.skips), 'skip')}"
-        narrowed = bool(verdict.path)
-        details = {"findings": len(subjects.findings), "skips": len(subjects.skips), "narrowed": narrowed}
-        case.log.append("decide", f"{what} {count}", by=verdict.by, why=verdict.reason, details=details)
-    return subjects
-
-
-def _decision(subject: str, verdict: Verdict, today: date) -> Decision:
-    return Decision(
-        subject=subject,
-        action=verdict.action,
-        by=verdict.by,
-        on=today,
-        reason=verdict.reason,
-        to=verdict.to,
-        path=verdict.path,
-        expires=verdict.expires,
-        second=verdict.second,
-        undo=verdict.undo,
+def preview(case: Case, rulings: Sequence[Ruling]) -> Preview:
+    """Checks everything that `decide` checks, and says what it would touch. Writes nothing."""
+    subjects = check(case, rulings)
+    narrowed = {ruling.verdict.path for ruling in rulings}
+    glob = narrowed.pop() if len(narrowed) == 1 else ""
+    return Preview(
+        subjects, reach(case.index, (finding.id for finding in subjects.findings), glob), alone(case, rulings)
     )
 
 
-def _check(subjects: Decided, verdict: Verdict) -> None:
-    if not verdict.by.strip():
-        raise UsageError("a decision needs the name of a person", remedy="add --by NAME")
-    if verdict.undo:
-        return
-    if verdict.action is None:
-        raise UsageError("a decision needs an action", remedy="add --action redact|remove-file|keep|… or --undo")
-    if verdict.action in _NEEDS_REASON and not verdict.reason.strip():
-        raise UsageError(f"--action {verdict.action} needs a reason for the record", remedy="add --reason TEXT")
-    if verdict.second and verdict.second == verdict.by:
-        raise UsageError("the second person is the first one", remedy="--second NAME names somebody else")
-    if verdict.to and not _PLAIN.fullmatch(verdict.to):
-        raise UsageError(
-            "--to may hold letters, digits, spaces and . _ - @ + / only, and begins with a letter or digit:"
-            " it is put into code, JSON, YAML, CSV and XML alike",
-            remedy="choose a plainer text, or leave --to out for a numbered placeholder",
-        )
-    if subjects.skips and verdict.action not in _SKIP_ACTIONS:
-        raise UsageError(f"{subjects.skips[0].id} is a skip", remedy="skips take --action accept or remove-file")
-    for finding in subjects.findings:
-        _check_fits(finding, verdict.action)
+def alone(case: Case, rulings: Sequence[Ruling]) -> int:
+    """How many findings wait for a second person when this is decided."""
+    demands = profile_of(case).second_person
+    one_word = [r for r in rulings if not (r.verdict.undo or r.verdict.second or r.verdict.without_second)]
+    return sum(asks_second(demands, f, r.verdict.action) for r in one_word for f in r.subjects.findings)
 
 
-def _check_fits(finding: Finding, action: Action) -> None:
-    """Some actions mean nothing for some findings."""
-    if action is Action.ACCEPT:
-        raise UsageError(f"{finding.id} is a finding, not a skip", remedy="use --action keep or not-a-finding")
-    if action in fitting_actions(finding):
-        return
-    if finding.form is Form.FILE:
-        raise UsageError(
-            f"{finding.id} is a question about a whole file",
-            remedy="use --action remove-file, strip-outputs (notebooks) or keep",
+def decide(case: Case, rulings: Sequence[Ruling], *, cache: str | None = None) -> Decided:
+    """Append one decision for each subject, all of them or none. Raises UsageError where an action does not fit."""
+    subjects = check(case, rulings)
+    texts = {(r.verdict.reason, r.verdict.to, r.verdict.without_second) for r in rulings}
+    settings = ScanSettings(text_context(case, cache), case.key, workers=1)
+    for reason, to, without_second in sorted(texts):
+        refuse_findings(settings, reason=reason, to=to, without_second=without_second)
+    demands = profile_of(case).second_person
+    today = datetime.now(UTC).date()
+    with case.writing("decide"):
+        case.decisions.append(*(line for ruling in rulings for line in _lines(ruling, demands, today)))
+        for alike in _alike(rulings):
+            _log(case, alike)
+    return subjects
+
+
+def _lines(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> Iterator[Decision]:
+    verdict = ruling.verdict
+    needed = {f.id for f in ruling.subjects.findings if asks_second(demands, f, verdict.action)}
+    for subject in ruling.subjects.ids:
+        yield Decision(
+            subject=subject,
+            action=verdict.action,
+            by=verdict.by,
+            on=today,
+            reason=verdict.reason,
+            to=verdict.to,
+            path=verdict.path,
+            expires=verdict.expires,
+            second=verdict.second,
+            undo=verdict.undo,
+            second_needed=subject in needed and not verdict.undo,
+            without_second=verdict.without_second if subject in needed else "",
         )
-    if finding.category is Category.SETTING and finding.form is Form.OTHER:
-        raise UsageError(f"{finding.id} is a setting of the source", remedy="use --action keep with a reason")
-    raise UsageError(f"{finding.id} is not a name", remedy="use --action redact")
+
+
+def _alike(rulings: Sequence[Ruling]) -> Iterable[list[Ruling]]:
+    """What the same people decided in the same way is one entry of the log, however many reasons they gave."""
+    alike: dict[tuple[object, ...], list[Ruling]] = {}
+    for ruling in rulings:
+        verdict = ruling.verdict
+        key = (verdict.action, verdict.by, verdict.second, verdict.without_second, verdict.undo, bool(verdict.path))
+        alike.setdefault(key, []).append(ruling)
+    return alike.values()
+
+
+def _log(case: Case, alike: Sequence[Ruling]) -> None:
+    verdict, subjects = alike[0].verdict, together(alike)
+    reasons = sorted({ruling.verdict.reason for ruling in alike})
+    what = "Withdrew the decisions about" if verdict.undo else f"Decided {verdict.action} for"
+    details: dict[str, str | int | bool] = {
+        "findings": len(subjects.findings),
+        "skips": len(subjects.skips),
+        "narrowed": bool(verdict.path),
+        **({"second": verdict.second} if verdict.second else {}),
+        **({"without_second": verdict.without_second} if verdict.without_second else {}),
+    }
+    why = reasons[0] if len(reasons) == 1 else f"{len(reasons)} reasons, each with its decision"
+    case.log.append("decide", f"{what} {subjects.counted}", by=verdict.by, why=why, details=details)

@@ -1,22 +1,17 @@
 """Lists findings, and shows one of them with its surroundings masked."""
 
-import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.places import first_paths
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.view import settled
+from opensafe.casework.contexts import masked_contexts, source_places
 from opensafe.casework.place_values import PlaceReader
 from opensafe.casework.team_rules import cards_by_id, rules_of
 from opensafe.errors import UsageError
-from opensafe.git.layout import read_layout
-from opensafe.git.stream import ObjectReader
-from opensafe.git.view import open_view
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
 from opensafe.model.detector import Card
@@ -24,11 +19,7 @@ from opensafe.model.finding import Category, Finding, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.secret import Secret
-from opensafe.model.settlement import settle, standing, state_at
-from opensafe.model.text import shown
-
-_CONTEXT_BYTES = 60
-_CONTEXTS = 3
+from opensafe.model.settlement import Lapsed, lapsed, settle, standing, state_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +29,7 @@ class Listed:
     findings: tuple[Finding, ...]
     coverage: Coverage
     place_states: dict[FindingId, tuple[State, ...]]
+    lapsed: Lapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +46,31 @@ class Shown:
     person: Secret | None
 
 
-def list_findings(case: Case, chosen: Filter, *, places: int = 20) -> Listed:
-    """The findings that `chosen` takes. Raises OutOfOrder before the first audit."""
+def list_findings(case: Case, chosen: Filter, *, places: int = 20, awaiting_second: bool = False) -> Listed:
+    """The findings that `chosen` takes, or those of them that wait for a second person, with `places` of each.
+
+    Without places, 100,000 findings are listed in a second. Raises OutOfOrder before the first audit.
+    """
     today = datetime.now(UTC).date()
     found, coverage = select(case, chosen, today)
-    taken = standing(case.decisions.read(), today)
-    listed = tuple(with_places(case, found, places))
+    decisions = case.decisions.read()
+    unsettled = lapsed(decisions, today)
+    if awaiting_second:
+        found = tuple(finding for finding in found if finding.id in unsettled.pending)
+    taken = standing(decisions, today)
+    listed = tuple(with_places(case, found, places)) if places else found
     states = {f.id: tuple(state_at(taken[f.id], p) for p in f.places) for f in listed if f.id in taken}
-    return Listed(listed, coverage, states)
+    return Listed(listed, coverage, states, unsettled)
+
+
+def with_first_place(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, each with the place that stands for it in a list."""
+    return tuple(with_places(case, findings, 1))
+
+
+def paths_of(case: Case) -> Mapping[FindingId, str]:
+    """The file that each finding is listed under; what stands in none is left out."""
+    return first_paths(case.index)
 
 
 def show(case: Case, prefix: str) -> Shown:
@@ -72,8 +81,8 @@ def show(case: Case, prefix: str) -> Shown:
     finding = settle(replace(finding, places=case.index.places(finding.id)), taken)
     if finding.covered_by:
         finding = _with_its_files(case, finding)
-    with _places(case) as reader:
-        contexts = tuple(_contexts(case, finding, reader))
+    with source_places(case) as reader:
+        contexts = tuple(masked_contexts(case, finding.places, reader))
         person = _first_value(finding, reader) if finding.category is Category.NAME else None
     return Shown(finding, decisions, _card(case, finding.detector), contexts, person)
 
@@ -88,7 +97,7 @@ def reveal(case: Case, prefix: str, *, by: str = "") -> Secret:
     """The value of one finding, read again from the source; that it was shown is logged."""
     finding = case.index.finding_by_prefix(prefix)
     finding = replace(finding, places=case.index.places(finding.id))
-    with _places(case) as reader:
+    with source_places(case) as reader:
         value = _first_value(finding, reader)
     if value is None:
         raise UsageError(
@@ -99,15 +108,6 @@ def reveal(case: Case, prefix: str, *, by: str = "") -> Secret:
     return value
 
 
-@contextmanager
-def _places(case: Case) -> Iterator[PlaceReader]:
-    """Reads places of the source through a view of its own, so that looking needs no lock."""
-    with TemporaryDirectory(prefix="opensafe-") as folder:
-        view = open_view(read_layout(Path(case.config.source)), Path(folder) / "view")
-        with ObjectReader(view) as reader:
-            yield PlaceReader(reader, case.key)
-
-
 def _first_value(finding: Finding, reader: PlaceReader) -> Secret | None:
     values = (reader.value(finding, place) for place in finding.places)
     return next((value for value in values if value is not None), None)
@@ -115,44 +115,3 @@ def _first_value(finding: Finding, reader: PlaceReader) -> Secret | None:
 
 def _card(case: Case, detector: str) -> Card | None:
     return cards_by_id(rules_of(case)).get(detector)
-
-
-def _contexts(case: Case, finding: Finding, reader: PlaceReader) -> Iterator[tuple[Place, str]]:
-    """The line of the first places with every finding on it masked; nothing where that cannot be made sure."""
-    chosen = [place for place in finding.places if place.oid and place.end > place.start][:_CONTEXTS]
-    spans = _spans(case, chosen)
-    for place in chosen:
-        raw = reader.text(place)
-        text = reader.contents(raw).at(place.via) if raw is not None else None
-        if text is not None and place.end <= len(text):
-            yield place, _masked_line(text, place, spans.get((place.oid or "", place.via), []))
-
-
-def _spans(case: Case, chosen: Sequence[Place]) -> dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]]:
-    """All spans of all findings in the contents that the chosen places stand in."""
-    wanted = {(place.oid or "", place.via) for place in chosen}
-    spans: dict[tuple[str, tuple[str, ...]], list[tuple[int, int]]] = {}
-    for places in case.index.all_places().values() if wanted else ():
-        for place in places:
-            key = (place.oid or "", place.via)
-            if key in wanted and place.end > place.start:
-                spans.setdefault(key, []).append((place.start, place.end))
-    return spans
-
-
-def _masked_line(text: bytes, place: Place, spans: Sequence[tuple[int, int]]) -> str:
-    """Some bytes to each side of the place, on its line, with every span that reaches into them masked."""
-    line_start = text.rfind(b"\n", 0, place.start) + 1
-    line_end = text.find(b"\n", place.end)
-    first = max(line_start, place.start - _CONTEXT_BYTES)
-    last = min(line_end if line_end >= 0 else len(text), place.end + _CONTEXT_BYTES)
-    pieces: list[bytes] = []
-    at = first
-    for start, end in sorted({(s, e) for s, e in spans if e > first and s < last}):
-        if start > at:
-            pieces.append(text[at:start])
-        if end > at:
-            pieces.append("█████".encode())
-            at = end
-    pieces.append(text[at:last])
-    return re.sub(r"\s+", " ", shown(b"".join(pieces))).strip()

@@ -9,11 +9,11 @@ import typer
 from opensafe.casefile.find import default_case_folder, is_case
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter
+from opensafe.cli.lines import skip_line
 from opensafe.cli.options import By, Roster, Workers
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.model.finding import Category, Severity
-from opensafe.model.skip import Skip, SkipState
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import findings_document
 from opensafe.steps.audit import Audited
@@ -78,13 +78,6 @@ def _show(session: Session, audited: Audited) -> None:
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:,.1f} MB" if count >= _MEGABYTE else f"{count / 1_000:,.1f} kB"
-
-
-def skip_line(skip: Skip) -> str:
-    """A skip for people: id, state, reason, where."""
-    where = " ".join(part for part in (skip.path or "", skip.oid or "", skip.detail) if part)
-    state = "" if skip.state is SkipState.OPEN else f" ({skip.state})"
-    return f"{skip.id}  {skip.reason}{state}  {where}"
 
 
 def _table(session: Session, audited: Audited) -> None:

@@ -4,16 +4,21 @@ from typing import Annotated
 
 import typer
 
-from opensafe.cli.options import By, Evidence
+from opensafe.casework.statements import Said, Signed
+from opensafe.cli.options import By, Evidence, FromSheet, ToSheet, needed
 from opensafe.cli.session import Session, cache_folder, leave, session_of
+from opensafe.cli.sheet_show import wrote_sheet
 from opensafe.model.readiness import Answer, AnswerValue, Level, Role
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import check_document
-from opensafe.steps.check import Checked, sign_off
-from opensafe.steps.check import attest as attest_step
+from opensafe.steps.check import Checked, attest_all, sign_all
 from opensafe.steps.check import check as check_step
+from opensafe.steps.sheet_statements import attestations_on, signoffs_on
+from opensafe.steps.sheets import write_attestation_sheet, write_signoff_sheet
 
-RoleOption = Annotated[Role, typer.Option("--role", help="In which role.")]
+RowArgument = Annotated[str, typer.Argument(help="The row of the checklist, for example B3.", metavar="[ROW]")]
+AnswerOption = Annotated[AnswerValue | None, typer.Option("--answer", help="met, not-met or not-applicable.")]
+RoleOption = Annotated[Role | None, typer.Option("--role", help="In which role.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,38 +43,60 @@ def check(
 
 def attest(
     context: typer.Context,
-    row: Annotated[str, typer.Argument(help="The row of the checklist, for example B3.")],
-    answer: Annotated[AnswerValue, typer.Option("--answer", help="met, not-met or not-applicable.")],
-    role: RoleOption,
+    row: RowArgument = "",
+    answer: AnswerOption = None,
+    role: RoleOption = None,
     by: By = "",
     evidence: Evidence = "",
+    sheet: ToSheet = None,
+    from_file: FromSheet = None,
 ) -> None:
     """Say what only a person can say about one row."""
     session = session_of(context)
-    checked = attest_step(
-        session.case(),
-        row,
-        answer=answer,
-        by=by or session.ask("Who attests this?", "--by NAME"),
-        role=role,
-        evidence=evidence,
-        cache=cache_folder(),
-    )
+    case = session.case()
+    if sheet:
+        wrote_sheet(session, "attest", sheet, write_attestation_sheet(case, sheet, by=by))
+        return
+    if from_file:
+        said = attestations_on(case, from_file, cache=cache_folder())
+    else:
+        row = needed(row, "the row", "ROW, for example B3")
+        value = AnswerValue(needed(answer, "the answer", "--answer met|not-met|not-applicable"))
+        in_role = Role(needed(role, "the role", "--role ROLE"))
+        said = [Said(row, value, by or session.ask("Who attests this?", "--by NAME"), in_role, evidence)]
+    checked = attest_all(case, said, cache=cache_folder())
     if session.json:
         session.document(check_document(checked.checklist))
         return
-    session.say(f"Attested {row}: {answer}. {counted(len(checked.checklist.open_rows), 'mandatory row')} open.")
+    told = ", ".join(f"{one.row}: {one.answer}" for one in said)
+    session.say(f"Attested {told}. {counted(len(checked.checklist.open_rows), 'mandatory row')} open.")
 
 
-def signoff(context: typer.Context, role: RoleOption, by: By = "") -> None:
+def signoff(
+    context: typer.Context,
+    role: RoleOption = None,
+    by: By = "",
+    sheet: ToSheet = None,
+    from_file: FromSheet = None,
+) -> None:
     """Sign for the commit that would be published."""
     session = session_of(context)
-    checked = sign_off(session.case(), role=role, by=by or session.ask("Who signs?", "--by NAME"))
+    case = session.case()
+    if sheet:
+        wrote_sheet(session, "signoff", sheet, write_signoff_sheet(case, sheet, by=by))
+        return
+    if from_file:
+        signed = signoffs_on(case, from_file)
+    else:
+        in_role = Role(needed(role, "the role", "--role ROLE"))
+        signed = [Signed(in_role, by or session.ask("Who signs?", "--by NAME"), "")]
+    checked = sign_all(case, signed)
     if session.json:
         session.document(check_document(checked.checklist))
         return
     missing = ", ".join(checked.missing_signoffs) or "nobody"
-    session.say(f"Signed off as {role} for commit {checked.checklist.commit}. Still to sign: {missing}.")
+    roles = ", ".join(one.role for one in signed)
+    session.say(f"Signed off as {roles} for commit {checked.checklist.commit}. Still to sign: {missing}.")
 
 
 def _show(session: Session, checked: Checked) -> None:

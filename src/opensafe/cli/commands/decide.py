@@ -1,10 +1,25 @@
 """`opensafe decide`."""
 
-from typing import Annotated
+from dataclasses import replace
 
 import typer
 
+from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter
+from opensafe.casework.deciding import Ruling, Verdict
+from opensafe.cli.decide_options import (
+    ActionOption,
+    DryRun,
+    Everything,
+    Expires,
+    Ids,
+    Path,
+    Suggested,
+    To,
+    Undo,
+    WithoutSecond,
+)
+from opensafe.cli.decide_show import show_confirmed, show_decided, show_preview
 from opensafe.cli.filters import (
     CategoryFilter,
     DetectorFilter,
@@ -14,16 +29,17 @@ from opensafe.cli.filters import (
     StateFilter,
     TextFilter,
 )
-from opensafe.cli.options import By, Reason, Second, iso_date
+from opensafe.cli.options import By, FromSheet, Reason, Second, ToSheet, Yes, iso_date
 from opensafe.cli.session import Session, cache_folder, session_of
+from opensafe.cli.sheet_show import wrote_sheet
 from opensafe.errors import UsageError
-from opensafe.model.decision import Action
-from opensafe.model.text import counted
-from opensafe.reports.json_documents import result_document
-from opensafe.steps.decide import Decided, Verdict, choose
+from opensafe.model.finding import State
+from opensafe.steps.confirm import confirm, waiting_for_second
+from opensafe.steps.decide import alone, choose, preview
 from opensafe.steps.decide import decide as decide_step
-
-_SHOWN = 5
+from opensafe.steps.sheet_decisions import decisions_on
+from opensafe.steps.sheets import write_decision_sheet
+from opensafe.steps.suggest import suggested_rulings
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +48,8 @@ def register(app: typer.Typer) -> None:
 
 def decide(
     context: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(help="Ids of findings (F-…) and skips (S-…).")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every finding that the filters take.")] = False,
+    ids: Ids = None,
+    everything: Everything = False,
     category: CategoryFilter = None,
     detector: DetectorFilter = "",
     in_path: InFilter = "",
@@ -41,48 +57,80 @@ def decide(
     state: StateFilter = None,
     text: TextFilter = "",
     person: PersonFilter = None,
-    action: Annotated[Action | None, typer.Option("--action", help="What is to be done.")] = None,
-    to: Annotated[str, typer.Option("--to", help="The text to put in its place.", metavar="TEXT")] = "",
-    path: Annotated[str, typer.Option("--path", help="Decide for these files only.", metavar="GLOB")] = "",
-    expires: Annotated[str, typer.Option("--expires", help="The decision holds until then.", metavar="DATE")] = "",
+    action: ActionOption = None,
+    to: To = "",
+    path: Path = "",
+    expires: Expires = "",
     reason: Reason = "",
     by: By = "",
     second: Second = "",
-    undo: Annotated[bool, typer.Option("--undo", help="Withdraw the decisions about these.")] = False,
+    without_second: WithoutSecond = "",
+    undo: Undo = False,
+    suggested: Suggested = False,
+    sheet: ToSheet = None,
+    from_file: FromSheet = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
-    """Decide what becomes of findings and skips."""
+    """Decide what becomes of findings and skips.
+
+    On a terminal, a decision about many is shown before it is taken. With --second and no --action, a second person
+    confirms what waits for one. --sheet writes the open findings that the filters take, for people to decide elsewhere.
+    """
     session = session_of(context)
     chosen = Filter(category, detector, in_path, severity, state, text, person)
-    if chosen != Filter() and not everything:
+    if sheet:
+        rows = write_decision_sheet(session.case(), sheet, replace(chosen, state=state or State.OPEN), by=by)
+        wrote_sheet(session, "decide", sheet, rows)
+        return
+    if chosen != Filter() and not (everything or suggested):
         raise UsageError("filters choose many findings at once", remedy="add --all to decide about every one of them")
     case = session.case()
-    subjects = choose(case, ids or [], chosen if everything else None)
+    among = chosen if everything else None
+    if from_file:
+        take(session, case, decisions_on(case, from_file, by=by, cache=cache_folder()), dry_run=dry_run, yes=yes)
+        return
+    if suggested:
+        person_by = by or ("nobody yet" if dry_run else session.ask("Who decides?", "--by NAME"))
+        rulings = suggested_rulings(case, ids or [], chosen, by=person_by, second=second)
+        take(session, case, rulings, dry_run=dry_run, yes=yes or bool(ids))
+        return
+    if second and action is None and not undo:
+        _confirm(session, case, ids or [], among, second=second, reason=reason, dry_run=dry_run)
+        return
     verdict = Verdict(
         action=action,
-        by=by or session.ask("Who decides?", "--by NAME"),
+        by=by or ("nobody yet" if dry_run else session.ask("Who decides?", "--by NAME")),
         reason=reason,
         to=to,
         path=path,
         expires=iso_date(expires, "--expires"),
         second=second,
+        without_second=without_second,
         undo=undo,
     )
-    decided = decide_step(case, subjects, verdict, cache=cache_folder())
-    _show(session, decided, verdict)
+    rulings = [Ruling(choose(case, ids or [], among), verdict)]
+    take(session, case, rulings, dry_run=dry_run, yes=yes or not everything)
 
 
-def _show(session: Session, decided: Decided, verdict: Verdict) -> None:
-    count = f"{counted(len(decided.findings), 'finding')} and {counted(len(decided.skips), 'skip')}"
-    what = f"Withdrew the decisions about {count}." if verdict.undo else f"Decided {verdict.action} for {count}."
-    if session.json:
-        details = {
-            "findings": [finding.id for finding in decided.findings],
-            "skips": [skip.id for skip in decided.skips],
-            "action": verdict.action.value if verdict.action else None,
-        }
-        session.document(result_document("decide", what, details, "opensafe next"))
-    session.say(what)
-    for finding in decided.findings[:_SHOWN]:
-        session.say(f"  {finding.id}  {finding.masked}")
-    if len(decided.findings) > _SHOWN:
-        session.say(f"  … and {len(decided.findings) - _SHOWN:,} more")
+def take(session: Session, case: Case, rulings: list[Ruling], *, dry_run: bool, yes: bool) -> None:
+    """Show what the decisions touch, ask where somebody is there to be asked, and take them."""
+    if dry_run:
+        show_preview(session, rulings, preview(case, rulings))
+        return
+    if session.attended and not yes:
+        show_preview(session, rulings, preview(case, rulings))
+        if not session.confirm("Decide that?"):
+            session.say("Nothing was decided.")
+            return
+    decide_step(case, rulings, cache=cache_folder())
+    show_decided(session, rulings, alone(case, rulings))
+
+
+def _confirm(
+    session: Session, case: Case, ids: list[str], among: Filter | None, *, second: str, reason: str, dry_run: bool
+) -> None:
+    waiting = waiting_for_second(case, ids, among)
+    if not dry_run:
+        confirm(case, waiting, second=second, reason=reason, cache=cache_folder())
+    show_confirmed(session, waiting, dry_run=dry_run)

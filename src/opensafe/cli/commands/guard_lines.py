@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from opensafe.cli.commands.audit import skip_line
+from opensafe.cli.lines import skip_line
 from opensafe.model.finding import Finding
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import SkipReason

@@ -11,9 +11,8 @@ from opensafe.cli.options import By
 from opensafe.cli.public_command import run_public, typed
 from opensafe.cli.session import Session, session_of
 from opensafe.errors import ExitCode
-from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Finding, State
-from opensafe.model.fitting import fitting_actions
+from opensafe.model.offered import offered_for_all
 from opensafe.model.readiness import Role
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import status_document
@@ -24,13 +23,6 @@ from opensafe.steps.status import status as status_step
 
 _FIRST_PLAYBOOK = "open-a-repository"
 _GO, _STOP = "1", "2"
-_ACTIONS = {
-    Category.SECRET: (Action.REDACT, Action.REMOVE_FILE, Action.KEEP, Action.NOT_A_FINDING),
-    Category.NAME: (Action.RENAME, Action.KEEP, Action.NOT_A_FINDING),
-    Category.DATA: (Action.REDACT, Action.REMOVE_FILE, Action.KEEP, Action.NOT_A_FINDING),
-    Category.FILE: (Action.REMOVE_FILE, Action.STRIP_OUTPUTS, Action.KEEP),
-    Category.SETTING: (Action.REDACT, Action.KEEP, Action.NOT_A_FINDING),
-}
 _SETTLED = (ExitCode.DONE, ExitCode.FINDINGS_OPEN, ExitCode.INCOMPLETE, ExitCode.NOT_READY)
 
 
@@ -126,7 +118,7 @@ def _questions(findings: Sequence[Finding]) -> list[tuple[Category, str]]:
 
 
 def _decide_category(guide: _Guide, category: Category, detector: str, waiting: Sequence[Finding]) -> bool:
-    actions = [action for action in _ACTIONS[category] if all(action in fitting_actions(f) for f in waiting)]
+    actions = offered_for_all(waiting)
     choices = ", ".join(f"{number} {action}" for number, action in enumerate(actions, 1))
     which = ("--category", category, *(("--detector", detector) if detector else ()))
     flag = f"opensafe decide --all {' '.join(which)} --action …"
@@ -139,7 +131,7 @@ def _decide_category(guide: _Guide, category: Category, detector: str, waiting: 
     action = actions[int(answer) - 1]
     reason = guide.session.ask("Why? It goes on the record", "--reason TEXT")
     chosen = (*which, "--state", "open", "--action", action)
-    return guide.run("decide", "--all", *chosen, "--reason", reason, "--by", guide.person())
+    return guide.run("decide", "--all", *chosen, "--reason", reason, "--by", guide.person(), "--yes")
 
 
 def _rotate(guide: _Guide) -> bool:

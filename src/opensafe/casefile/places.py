@@ -1,0 +1,98 @@
+"""Questions about the places of many findings, answered by the index itself: no place is made into an object."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from opensafe.casefile.index import Index
+from opensafe.casefile.rows import place_from
+from opensafe.model.finding import Form
+from opensafe.model.identifiers import FindingId
+from opensafe.model.place import Place
+
+# Ids come as one JSON list: a query holds a limited number of parameters.
+_REACH = """
+SELECT count(*), count(DISTINCT CASE WHEN kind IN ('blob', 'path') THEN path END), count(DISTINCT first_commit)
+FROM place
+WHERE finding IN (SELECT number FROM finding WHERE id IN (SELECT value FROM json_each(?)))
+  AND (? = '' OR matches(path, ?))
+"""
+_AT = """
+SELECT id FROM finding WHERE number IN (
+  SELECT finding FROM place WHERE path IN (SELECT path FROM (SELECT DISTINCT path FROM place) WHERE matches(path, ?))
+)
+"""
+_IN = """
+SELECT place.*, form FROM place JOIN finding ON place.finding = finding.number
+WHERE oid IN (SELECT value FROM json_each(?))
+"""
+_FIRST = """
+SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
+WHERE place.number = 0 AND id IN (SELECT value FROM json_each(?))
+ORDER BY oid
+"""
+_LINES = """
+SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number
+WHERE path IS NOT NULL AND line > 0 AND id IN (SELECT value FROM json_each(?))
+"""
+_FIRST_PATHS = """
+SELECT id, path, min(place.number) FROM place JOIN finding ON place.finding = finding.number
+WHERE path IS NOT NULL GROUP BY place.finding
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a decision touches: places, files that hold them, and commits that brought them."""
+
+    places: int
+    files: int
+    commits: int
+
+
+def reach(index: Index, findings: Iterable[FindingId], glob: str = "") -> Reach:
+    """Counts over the places of these findings, of those only whose path matches where there is a `glob`."""
+    with index.query() as database:
+        database.create_function("matches", 2, _matches, deterministic=True)
+        return Reach(*database.execute(_REACH, (json.dumps(list(findings)), glob, glob)).fetchone())
+
+
+def findings_at(index: Index, glob: str) -> frozenset[str]:
+    """The ids of findings with a place whose path, as shown, matches."""
+    with index.query() as database:
+        database.create_function("matches", 2, _matches, deterministic=True)
+        return frozenset(row[0] for row in database.execute(_AT, (glob,)))
+
+
+def places_in(index: Index, oids: Iterable[str]) -> tuple[tuple[Place, Form], ...]:
+    """Every place in these objects, with the form of what stands there."""
+    with index.query() as database:
+        rows = database.execute(_IN, (json.dumps(list(oids)),))
+        return tuple((place_from(row[:-1]), Form(row[-1])) for row in rows)
+
+
+def first_places(index: Index, findings: Iterable[FindingId]) -> dict[FindingId, Place]:
+    """The first place of each of these findings, sorted by object: that is how they are read fastest."""
+    with index.query() as database:
+        rows = database.execute(_FIRST, (json.dumps(list(findings)),))
+        return {FindingId(row[0]): place_from(row[1:]) for row in rows}
+
+
+def lines_of(index: Index, findings: Iterable[FindingId]) -> dict[tuple[str, int], tuple[FindingId, ...]]:
+    """Which of these findings stand in which line of which file, in any version of it."""
+    found: dict[tuple[str, int], tuple[FindingId, ...]] = {}
+    with index.query() as database:
+        for path, line, id_ in database.execute(_LINES, (json.dumps(list(findings)),)):
+            found[path, line] = (*found.get((path, line), ()), FindingId(id_))
+    return found
+
+
+def first_paths(index: Index) -> dict[FindingId, str]:
+    """The first path, as shown, under which each finding stands; what stands in no file is left out."""
+    with index.query() as database:
+        return {FindingId(id_): path for id_, path, _ in database.execute(_FIRST_PATHS)}
+
+
+def _matches(path: str | None, glob: str) -> bool:
+    return path is not None and fnmatchcase(path, glob)

@@ -1,0 +1,44 @@
+"""Findings in the groups in which people decide about them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from opensafe.model.finding import Category, Finding
+from opensafe.model.identifiers import FindingId
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings that want one answer; `title` is for people."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+
+def triage(findings: Iterable[Finding], paths: Mapping[FindingId, str]) -> tuple[Group, ...]:
+    """All that concerns one person; a credential or a question about a file by itself; else what one detector saw in
+    one file (`paths` gives it). In the order of the findings.
+    """
+    grouped: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(_key(finding, paths), []).append(finding)
+    return tuple(Group(_title(key, members), tuple(members)) for key, members in grouped.items())
+
+
+def _key(finding: Finding, paths: Mapping[FindingId, str]) -> tuple[str, ...]:
+    if finding.category is Category.NAME and finding.person is not None:
+        return ("person", str(finding.person))
+    if finding.category in {Category.SECRET, Category.FILE}:
+        return ("value", finding.id)
+    return ("file", finding.category, finding.detector, paths.get(finding.id, ""))
+
+
+def _title(key: tuple[str, ...], members: list[Finding]) -> str:
+    first = members[0]
+    if key[0] == "person":
+        return f"Person {first.person}: {first.title}"
+    if first.category is Category.FILE:
+        return first.masked
+    if key[0] == "value":
+        return f"{first.title}: {first.masked}"
+    return f"{first.title}: {key[-1] or 'outside files'}"

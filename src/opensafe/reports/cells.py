@@ -1,0 +1,16 @@
+"""Texts as cells of a spreadsheet, none of which it would run."""
+
+import re
+
+from opensafe.model.text import printable
+
+_LONGEST = 32_767  # characters in a cell of a spreadsheet
+
+# A cell that starts so is a formula. So is one after a semicolon, where that separates the columns (as in much of
+# Europe). Tabs, line ends and NUL need no entry: printable() has escaped them. The last four are full-width signs.
+_FORMULA = re.compile("(^|;)(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+def safe_cell(text: str) -> str:
+    """An apostrophe makes text of what would be a formula (facts, interfaces 5)."""
+    return _FORMULA.sub(r"\1'", printable(text))[:_LONGEST]

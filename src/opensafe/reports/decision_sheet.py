@@ -1,0 +1,82 @@
+"""The sheet on which people decide who do not sit at the analyst's machine: masked, and without a name of staff."""
+
+from collections.abc import Mapping, Sequence
+
+from opensafe.model.decision import Action
+from opensafe.model.finding import Finding
+from opensafe.model.identifiers import FindingId
+from opensafe.model.offered import offered
+from opensafe.model.sheet import CODE, Column, Sheet, SheetCode
+
+FINDING, STATE = "Finding", "State"
+DECISION, REASON, UNTIL, BY, SECOND = "Decision", "Reason", "Until", "Decided by", "Second person"
+_PLACES = 3
+
+_COLUMNS = (
+    Column(FINDING, 14),
+    Column("What it is", 24),
+    Column("Severity", 9),
+    Column("Confidence", 11),
+    Column("Value (masked)", 30),
+    Column("Where", 40),
+    Column("Places", 8),
+    Column("Why", 34),
+    Column("Suggested", 30),
+    Column("Possible answers", 28),
+    Column(STATE, 10),
+    Column(DECISION, 16, fill=True, options=tuple(action.value for action in Action if action is not Action.ACCEPT)),
+    Column(REASON, 40, fill=True),
+    Column(UNTIL, 13, fill=True),
+    Column(BY, 20, fill=True),
+    Column(SECOND, 20, fill=True),
+    CODE,
+)
+_GUIDANCE = (
+    "Fill in the columns Decision, Reason, Until, Decided by and Second person. Leave a row empty to decide it later.",
+    (
+        "Decision: one of the possible answers of the row. To keep something, or to say that it is no finding, needs a"
+        " reason."
+    ),
+    "Until: the last day on which the decision holds, as 2026-11-22 or 22/11/2026. Leave it empty for good.",
+    (
+        "Second person: needed where a value of a patient, or a critical credential, is to stay. Somebody else than the"
+        " one who decides."
+    ),
+    (
+        "Rows may be sorted, filtered and deleted. Do not change the column Sheet code: it says which state of the case"
+        " this is."
+    ),
+    "No value stands here, and no name of staff. Write none into a reason.",
+    "Send the file back. It is taken with: opensafe decide --from FILE",
+)
+
+
+def decision_sheet(
+    name: str, findings: Sequence[Finding], suggested: Mapping[FindingId, str], code: SheetCode
+) -> Sheet:
+    """One row a finding, in the order of review. `suggested` says in words what opensafe would do, by id."""
+    rows = tuple((*_row(finding, suggested.get(finding.id, "")), *[""] * 5, str(code)) for finding in findings)
+    return Sheet(f"Decisions about {name}", _GUIDANCE, _COLUMNS, rows)
+
+
+def _row(finding: Finding, suggested: str) -> tuple[str, ...]:
+    return (
+        finding.id,
+        finding.title,
+        finding.severity.value,
+        finding.confidence.value,
+        finding.masked,
+        _where(finding),
+        str(finding.occurrences),
+        finding.why,
+        suggested,
+        ", ".join(offered(finding)),
+        finding.state.value,
+    )
+
+
+def _where(finding: Finding) -> str:
+    """The first few names under which it stands, and how many places are not named."""
+    names = dict.fromkeys(place.path or place.ref or place.kind.value for place in finding.places)
+    more = f" and {len(names) - _PLACES} more" if len(names) > _PLACES else ""
+    return "; ".join(list(names)[:_PLACES]) + more
