@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "release",
         "log verify",
         "log sign",
+        "close",
         "playbooks",
         "guard install",
         "demo",

@@ -43,6 +43,7 @@ CONTRACT = {
     "log show": "",
     "log verify": "--expect-head --signers",
     "log sign": "--key --by",
+    "close": "--by --reason --destroy-key --destroy-backup --yes",
     "detectors": "--check",
     "profiles": "",
     "playbooks": "",

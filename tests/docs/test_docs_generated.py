@@ -80,6 +80,8 @@ _ASKED = {
     "log": "log show",
     "status": "status",
     "rotations": "rotate list",
+    "risks": "risk list",
+    "categories": "category list",
     "report": "report",
     "detectors": "detectors",
     "detector-check": "detectors --check",

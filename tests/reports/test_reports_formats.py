@@ -10,6 +10,7 @@ from tests.reports import reports_factory as factory
 def test_the_catalogue() -> None:
     assert dict(sorted(SUFFIXES.items())) == {
         "csv": ".csv",
+        "disclosure": ".disclosure.html",
         "hosting": ".md",
         "html": ".html",
         "json": ".json",

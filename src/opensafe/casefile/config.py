@@ -20,7 +20,8 @@ class CaseConfig:
     """What `start` was told. `source` is a path, `created` UTC in ISO 8601; `crown_body` is unknown where `None`.
 
     `small_numbers` names a rule for tables of counts, or is one: `9/5` is up to 9, rounded to 5.
-    `roles` maps a role to a name, `answers` an option's name to what is answered to its question.
+    `roles` maps a role to a name, `answers` an option's name to what is answered to its question. `copies` names
+    copies of unredacted content that opensafe does not know: `"where" = "holder, 2027-01-31"`.
     """
 
     source: str
@@ -40,6 +41,7 @@ class CaseConfig:
     roster_digest: str = ""
     created: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
 

@@ -1,13 +1,16 @@
 """The case: one folder beside the repository, readable by its owner only."""
 
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
+from opensafe.casefile.closing import CLOSED, Closing, refuse_closed
 from opensafe.casefile.config import CONFIG_FILE, FORMAT, CaseConfig, parse_config, render_config
 from opensafe.casefile.create import (
     ADDED_BY_FORMAT,
@@ -42,7 +45,7 @@ from opensafe.casefile.records import (
 )
 from opensafe.errors import CaseDamaged, NoCase, UsageError
 from opensafe.model.decision import Decision
-from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.fingerprint import KEY_BYTES, FingerprintKey
 from opensafe.model.livecheck import LiveCheck
 from opensafe.model.openness import Categorised
 from opensafe.model.readiness import Attestation, SignOff
@@ -75,10 +78,10 @@ class Case:
             raise NoCase(f"{shown_path(resolved)} is not a case", remedy="open one with: opensafe start REPO")
         config = _read_config(resolved)
         _check_format(config.format)
-        for name in (KEY, LOG, *_ledgers_of(config.format)):
+        for name in (LOG, *_ledgers_of(config.format)):
             if not (resolved / name).exists():
                 raise _damaged(resolved / name, "is missing")
-        return cls(resolved, config, _read_key(resolved / KEY))
+        return cls(resolved, config, _read_key(resolved))
 
     @contextmanager
     def writing(self, what: str) -> Iterator[None]:
@@ -87,11 +90,20 @@ class Case:
         What an earlier, killed run left in `work` is swept, a case of an older format is brought to this one, and the
         ledgers are compared with the log. Raises CaseLocked naming who holds it, DiskFailed or CaseDamaged.
         """
+        refuse_closed(self.closing, what)
         with locked(self.root, what):
             self.sweep()
             self._upgrade()
             self.log.check_ledgers()
             yield
+
+    @property
+    def closing(self) -> Closing | None:
+        """How the case was closed; `None` while it is open. Raises CaseDamaged."""
+        found = self.load_document(CLOSED)
+        if found is None:
+            return None
+        return Closing(date.fromisoformat(found["on"]), found["by"], tuple(found["destroyed"]))
 
     @property
     def log(self) -> Log:
@@ -234,7 +246,13 @@ def _check_format(found: int) -> None:
         raise UsageError(f'{CONFIG_FILE}: "format" must be 1 or more', remedy=f"put back format = {FORMAT}")
 
 
-def _read_key(path: Path) -> FingerprintKey:
+def _read_key(root: Path) -> FingerprintKey:
+    """The key of the case. One that was destroyed with the closing is replaced by one that nobody keeps."""
+    path = root / KEY
+    if not path.exists():
+        if not (root / CLOSED).exists():
+            raise _damaged(path, "is missing")
+        return FingerprintKey(secrets.token_bytes(KEY_BYTES))
     with disk_failures(path, "read"):
         raw = path.read_bytes()
     try:

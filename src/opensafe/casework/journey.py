@@ -67,6 +67,9 @@ def journey(case: Case) -> Journey:
     """The state of every step, from the files of the case."""
     state = _CaseState(case)
     steps = tuple(state.steps())
+    if case.closing is not None:
+        said = f"The case was closed on {case.closing.on.isoformat()}; its record can be read and reported."
+        return Journey(steps, "", NextStep("", said), state.exit_code())
     waiting = next((step for step in steps if step.state != "done"), None)
     if waiting is None:
         return Journey(steps, "", NextStep("", _PUBLISH), ExitCode.DONE)

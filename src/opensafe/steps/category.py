@@ -22,6 +22,6 @@ def categorise(case: Case, line: Categorised, *, cache: str | None = None) -> tu
     refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), **texts)
     with case.writing("category"):
         case.categories.append(line)
-        what = f"Recorded {line.category} for {line.path}"
-        case.log.append("category", what, by=line.by, why=line.reason, details={"category": line.category.value})
+        details = {"category": line.category.value, "path": line.path}
+        case.log.append("category", f"Recorded {line.category}", by=line.by, why=line.reason, details=details)
     return categories(case)

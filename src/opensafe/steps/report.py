@@ -1,8 +1,7 @@
 """Puts the whole case together for its readers, and keeps a copy of every report that was made."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -12,6 +11,7 @@ from opensafe.casefile.proofs import load_verification
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
+from opensafe.casework.copies import unredacted_copies
 from opensafe.casework.exposures import exposures
 from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
@@ -19,7 +19,7 @@ from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.signatures import with_identity
 from opensafe.errors import UsageError
-from opensafe.model.caseview import CaseView, UnredactedCopy
+from opensafe.model.caseview import CaseView
 from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import register
@@ -27,7 +27,6 @@ from opensafe.reports.formats import FORMATS, SUFFIXES
 from opensafe.version import VERSION
 
 _PLACES = 50
-_KEEP_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def case_view(case: Case) -> CaseView:
         signoffs=_valid_signoffs(case, checklist),
         log=case.log.entries(),
         log_head=case.log.head(),
-        copies=tuple(_copies(case)),
+        copies=tuple(unredacted_copies(case)),
         release=str((case.load_document("release.json") or {}).get("tag", "")),
         roles=case.config.roles,
         next_step=next_step(case).sentence,
@@ -104,14 +103,3 @@ def _valid_signoffs(case: Case, checklist: Checklist | None) -> tuple[SignOff, .
         if signoff.commit == checklist.commit and signoff.profile_digest == checklist.profile.digest
     )
     return tuple(with_identity(case, valid))
-
-
-def _copies(case: Case) -> Iterator[UnredactedCopy]:
-    """The source, the backup and the key: what must be kept safe, and destroyed in the end."""
-    destroy_by = (datetime.now(UTC).date() + timedelta(days=_KEEP_DAYS)).isoformat()
-    holder = case.config.roles.get("lead-developer", "") or case.config.organisation or "the project team"
-    yield UnredactedCopy("The source repository", Path(case.config.source).name, holder, "when the team retires it")
-    for file in sorted(case.root.glob("backup.*")):
-        if file.suffix != ".json":
-            yield UnredactedCopy("Backup of the source", f"{case.root.name}/{file.name}", holder, destroy_by)
-    yield UnredactedCopy("Key of the fingerprints", f"{case.root.name}/key", holder, destroy_by)

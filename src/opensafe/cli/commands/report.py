@@ -17,7 +17,10 @@ def register(app: typer.Typer) -> None:
 def report(
     context: typer.Context,
     format_name: Annotated[
-        str, typer.Option("--format", help="html, json, sarif, csv, risks, statement or hosting.", metavar="FORMAT")
+        str,
+        typer.Option(
+            "--format", help="html, json, sarif, csv, risks, statement, disclosure or hosting.", metavar="FORMAT"
+        ),
     ] = "html",
     output: Annotated[Path | None, typer.Option("--output", help="Write it here.", metavar="FILE")] = None,
     by: By = "",
