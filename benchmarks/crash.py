@@ -1,6 +1,7 @@
 """Kills every command of the journey at every step that it takes, and fills its disk there; then runs it again.
 
     python benchmarks/crash.py --output docs/crashes.md      all steps
+    python benchmarks/crash.py --only risk close --output …  some commands again, into the page that is there
     python benchmarks/crash.py --first 19 --every 97         a sample, as the test suite takes it
 
 After each fault: the source is byte for byte as it was, the new history has all its old refs or all its new ones, a
@@ -11,12 +12,13 @@ of SQLite, or a process: before it starts, once it has, and 5 and 50 millisecond
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +30,9 @@ from opensafe.stories.demo import build_demo
 
 WHO = ("--by", "A Measurer")
 _ALL = ("decide", "--all", "--state", "open", *WHO)
+_RISK = ("--description", "a key may work", "--subject", "an archive", "--treatment", "it may only read")
+_SCORES = ("--likelihood", "3", "--severity", "8", "--new-likelihood", "1", "--new-severity", "8")
+_GROUPS = frozenset({"rotate", "risk", "category"})
 _DONE_BEFORE = 2  # what start and decide say when the killed run had come to its end: there is nothing left to do
 
 
@@ -41,11 +46,12 @@ class Command:
 
     @property
     def name(self) -> str:
-        return " ".join(self.words[: 2 if self.words[1:] == ("--approve", *WHO) else 1])
+        two = self.words[0] in _GROUPS or self.words[1:] == ("--approve", *WHO)
+        return " ".join(self.words[: 2 if two else 1])
 
 
 def commands(source: Path) -> list[Command]:
-    """The whole way to the proof. Of the decisions, which are alike, one is swept."""
+    """The way to the proof, what is recorded beside it, and the end. Of decisions, which are alike, one is swept."""
     again = frozenset({0, _DONE_BEFORE})
     others = [
         ("--category", "name", "--action", "rename"),
@@ -59,10 +65,15 @@ def commands(source: Path) -> list[Command]:
         Command(("audit", "--workers", "1"), frozenset({0, 10, 11})),
         Command((*_ALL, "--category", "secret", "--action", "redact"), again),
         *(Command((*_ALL, *words), again, swept=False) for words in others),
+        Command(("rotate", "public", "--since", "2021-03-01", *WHO)),
+        Command(("rotate", "sheet")),
+        Command(("risk", "add", *_RISK, *_SCORES, *WHO)),
+        Command(("category", "set", "open-source", "--reason", "training", *WHO)),
         Command(("plan",)),
         Command(("plan", "--approve", *WHO)),
         Command(("rewrite",)),
         Command(("verify", "--workers", "1")),
+        Command(("close", "--reason", "done", "--destroy-key", "--destroy-backup", "--yes", *WHO)),
     ]
 
 
@@ -81,9 +92,9 @@ class Outcome:
 class Sweep:
     """A source and its case in a folder, put back to the state before a command for each fault."""
 
-    def __init__(self, folder: Path, first: int, every: int) -> None:
+    def __init__(self, folder: Path, first: int, every: int, only: frozenset[str]) -> None:
         self._stand, self._before, self._told = folder / "stand", folder / "before", folder / "told"
-        self._first, self._every = first, every
+        self._first, self._every, self._only = first, every, only
         self._told.mkdir()
         build_demo(self._stand / "source")
         self._source = digest_tree(self._stand / "source")
@@ -101,7 +112,7 @@ class Sweep:
             expected = self._answers()
             if whole.code not in command.ok:
                 raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
-            if command.swept:
+            if command.swept and (not self._only or command.words[0] in self._only):
                 yield from self._faults(command, whole, expected)
                 self._put_back()
                 self._say(command.words)
@@ -173,16 +184,16 @@ class Sweep:
         return forked(lambda: int(invoke(["--no-input", *about, *words])), self._told, fault, at)
 
 
-def together(first: int, every: int, jobs: int) -> list[Outcome]:
+def together(first: int, every: int, jobs: int, only: frozenset[str]) -> list[Outcome]:
     """The outcomes of a sweep that is shared out to `jobs` processes, each with a stand of its own."""
-    shares = [(first + job * every, every * jobs) for job in range(jobs)]
+    shares = [(first + job * every, every * jobs, only) for job in range(jobs)]
     with ProcessPoolExecutor(jobs) as pool:
         return [_merged(parts) for parts in zip(*pool.map(_share, *zip(*shares, strict=True)), strict=True)]
 
 
-def _share(first: int, every: int) -> list[Outcome]:
+def _share(first: int, every: int, only: frozenset[str]) -> list[Outcome]:
     with tempfile.TemporaryDirectory(prefix="opensafe-crash-") as folder:
-        return list(Sweep(Path(folder).resolve(), first, every).run())
+        return list(Sweep(Path(folder).resolve(), first, every, only).run())
 
 
 def _merged(parts: Sequence[Outcome]) -> Outcome:
@@ -199,10 +210,11 @@ _PAGE = """\
 
 Made by `python benchmarks/crash.py --output docs/crashes.md`, on the repository of `opensafe demo`. {about}
 
-Each command of the way from `start` to `verify` was run once for each step that it takes, and ended there by SIGKILL,
-with the git that it had started. A step is a file opened for writing, written, renamed or removed, a folder made or
-removed, a statement of SQLite, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work.
-Then each was run with a disk that is full from that step on, for every step that needs room.
+Each command of the way from `start` to `verify`, of the record beside it, and `close`, was run once for each step that
+it takes, and ended there by SIGKILL, with the git that it had started. A step is a file opened for writing, written,
+renamed or removed, a folder made or removed, a statement of SQLite, or a process: before it starts, once it has, and 5
+and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for every step that
+needs room.
 
 After each fault these must hold: the source is byte for byte as it was; the new history has all its old refs or all
 its new ones; `status` answers; the same command, run again, finishes and comes to the same ids and findings as a run
@@ -213,22 +225,33 @@ that nothing interrupted; the chain of the log holds.
 """
 
 
-def page(outcomes: Sequence[Outcome], about: str) -> str:
-    """The whole of docs/crashes.md."""
-    rows: list[tuple[str, ...]] = [
+def page(rows: Mapping[str, Sequence[int]], about: str) -> str:
+    """The whole of docs/crashes.md, from the counts of each command."""
+    table: list[tuple[str, ...]] = [
         ("Command", "Steps", "Killed", "Full disk", "Something wrong after it"),
         ("---",) * 5,
+        *((f"`{name}`", *(f"{count:,}" for count in counts)) for name, counts in rows.items()),
     ]
-    for killed, full in zip(outcomes[::2], outcomes[1::2], strict=True):
-        counts = (killed.steps.total(), killed.faults, full.refused, _wrong([killed, full]))
-        rows.append((f"`{killed.command}`", *(f"{count:,}" for count in counts)))
-    kills = sum(outcome.faults for outcome in outcomes)
-    fulls = sum(outcome.refused for outcome in outcomes if outcome.fault is Fault.FULL)
+    _, kills, fulls, wrong = (sum(column) for column in zip(*rows.values(), strict=True))
     return _PAGE.format(
         about=about,
-        table="".join("| " + " | ".join(row) + " |\n" for row in rows),
-        total=f"Together {kills:,} kills and {fulls:,} full disks, after which {_wrong(outcomes):,} things were wrong.",
+        table="".join("| " + " | ".join(row) + " |\n" for row in table),
+        total=f"Together {kills:,} kills and {fulls:,} full disks, after which {wrong:,} things were wrong.",
     )
+
+
+def counted(outcomes: Sequence[Outcome]) -> dict[str, list[int]]:
+    """For each command: steps, kills, full disks, and what was wrong after them."""
+    return {
+        killed.command: [killed.steps.total(), killed.faults, full.refused, _wrong([killed, full])]
+        for killed, full in zip(outcomes[::2], outcomes[1::2], strict=True)
+    }
+
+
+def counts_of(text: str) -> dict[str, list[int]]:
+    """The counts that a page holds already."""
+    rows = re.findall(r"^\| `([^`]+)` \| ([\d, |]+) \|$", text, re.MULTILINE)
+    return {name: [int(cell.replace(",", "")) for cell in cells.split(" | ")] for name, cells in rows}
 
 
 def _wrong(outcomes: Sequence[Outcome]) -> int:
@@ -252,15 +275,18 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth step")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="sweeps side by side")
     parser.add_argument("--json", action="store_true", help="the counts as JSON on stdout")
+    parser.add_argument("--only", nargs="+", default=[], metavar="COMMAND", help="by its first word")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
-    outcomes = together(arguments.first, arguments.every, arguments.jobs)
+    outcomes = together(arguments.first, arguments.every, arguments.jobs, frozenset(arguments.only))
     for outcome in outcomes if arguments.json else ():
         print(json.dumps(_numbers(outcome)))
     if arguments.output:
         git = subprocess.run(["git", "--version"], capture_output=True, check=True, text=True).stdout.strip()
         about = f"{sys.platform}, Python {sys.version.split()[0]}, {git}."
-        arguments.output.write_text(page(outcomes, about), encoding="utf-8", newline="\n")
+        former = counts_of(arguments.output.read_text(encoding="utf-8")) if arguments.only else {}
+        text = page({**former, **counted(outcomes)}, about)
+        arguments.output.write_text(text, encoding="utf-8", newline="\n")
     return 1 if _wrong(outcomes) else 0
 
 

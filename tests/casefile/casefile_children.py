@@ -10,9 +10,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from opensafe.casefile.closing import CLOSED, destroy, write_archive
 from opensafe.casefile.folder import Case
 from opensafe.casefile.log import Log
 from opensafe.errors import OpensafeError
+from opensafe.model.identifiers import FindingId
+from opensafe.model.livecheck import LiveCheck, Liveness
+from opensafe.model.rotation import Rotation, RotationState
 from tests.casefile import casefile_kit as kit
 
 FRESH = get_context("spawn")  # the same on every system, and no inherited locks
@@ -20,6 +24,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 KILLED = 9
+ROTATED = tuple(
+    Rotation(FindingId(f"F-{number}"), RotationState.ROTATING, "IT", kit.TODAY, "A Tester", "") for number in range(2)
+)
+CHECKED = LiveCheck(FindingId("F-0"), Liveness.UNKNOWN, "2025-06-01T12:00:00Z", "A Tester", "rule", "https://a")
 ITEMS = tuple(kit.decision(f"F-new-{number}") for number in range(3))
 
 
@@ -52,12 +60,32 @@ def audit(root: Path) -> None:
         case.index.write(kit.audit(*(kit.finding(f"new {n}", kit.place()) for n in range(50))))
 
 
+def rotate(root: Path) -> None:
+    """Two ledgers in one command, and the log."""
+    case = Case.open(root)
+    with case.writing("rotate"):
+        case.rotations.append(*ROTATED)
+        case.checks.append(CHECKED)
+        case.log.append("rotate", "recorded two credentials")
+
+
+def close(root: Path) -> None:
+    case = Case.open(root)
+    with case.writing("close"):
+        case.log.append("close", "closed the case")
+        case.save_document(CLOSED, {"on": "2025-06-01", "by": "A Tester", "destroyed": ["key"]})
+        write_archive(root, case.reports / "record.zip")
+        destroy(root / "key")
+
+
 ACTIONS: dict[str, Callable[[Path], None]] = {
     "start": start,
     "decide": decide,
     "configure": configure,
     "plan": plan,
     "audit": audit,
+    "rotate": rotate,
+    "close": close,
 }
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from opensafe.casefile.config import CaseConfig
+from opensafe.casefile.config import FORMAT, CaseConfig
+from opensafe.casefile.create import ADDED_BY_FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.coverage import Coverage
@@ -45,6 +46,17 @@ def config(source: Path, **changes: object) -> CaseConfig:
 def new_case(folder: Path) -> Case:
     """A case for a source that needs not be there: the case folder never looks into it."""
     return Case.create(folder / "analysis.opensafe", config(folder / "analysis"))
+
+
+def former_case(folder: Path) -> Case:
+    """As version 0.1.0 wrote it: without the ledgers that came later, and with a log that says nothing of ledgers."""
+    case = new_case(folder)
+    for name in ADDED_BY_FORMAT[FORMAT]:
+        (case.root / name).unlink()
+    case.save_config(replace(case.config, format=FORMAT - 1))
+    case.decisions.append(decision("F-old"))
+    replace(case.log, ledgers=()).append("decide", "decided one")
+    return Case.open(case.root)
 
 
 def finding_id(value: str) -> FindingId:

@@ -1,6 +1,7 @@
 """A new case, and one that is opened again."""
 
 import os
+import shutil
 import stat
 import tomllib
 from dataclasses import replace
@@ -245,3 +246,38 @@ def test_a_linked_file_in_the_work_folder_does_not_lose_its_mode(tmp_path: Path)
     os.link(original, case.work / "linked")
     case.sweep()
     assert (original.stat().st_mode, original.stat().st_nlink) == (before, 1) or os.name != "posix"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only to this account")
+def test_a_case_that_may_only_be_read_is_read_and_says_so_when_it_is_written(tmp_path: Path) -> None:
+    case = kit.new_case(tmp_path)
+    with case.writing("audit"):
+        case.index.write(kit.audit(kit.finding("a", kit.place())))
+        case.log.append("audit", "read")
+    for path in (*case.root.rglob("*"), case.root):
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    try:
+        opened = Case.open(case.root)
+        assert len(opened.index.findings()) == 1
+        assert opened.log.verify().ok
+        with pytest.raises(DiskFailed) as refused, opened.writing("decide"):
+            pytest.fail("a case that may only be read was written to")
+        assert "permission" in refused.value.remedy
+    finally:
+        for path in (case.root, *case.root.rglob("*")):
+            path.chmod(0o700)
+
+
+def test_a_copy_of_a_case_goes_its_own_way(tmp_path: Path) -> None:
+    """Two copies that both went on have logs that agree up to the copy, and heads that tell them apart."""
+    case = kit.new_case(tmp_path)
+    case.log.append("start", "opened")
+    shared = case.log.head()
+    copied = Case.open(Path(shutil.copytree(case.root, tmp_path / "copy")))
+    for one, what in ((case, "here"), (copied, "there")):
+        with one.writing("decide"):
+            one.decisions.append(kit.decision(f"F-{what}"))
+            one.log.append("decide", what)
+    assert (case.log.verify(shared).ok, copied.log.verify(shared).ok) == (True, True)
+    assert not copied.log.verify(case.log.head()).ok
+    assert case.decisions.read() != copied.decisions.read()

@@ -2,11 +2,13 @@
 
 import random
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from opensafe.casefile.config import CaseConfig
+from opensafe.casefile.closing import CLOSED
+from opensafe.casefile.config import FORMAT, CaseConfig
 from opensafe.casefile.folder import Case
 from opensafe.errors import NoCase
 from tests.casefile import casefile_children as children
@@ -63,6 +65,62 @@ def test_a_kill_at_any_point_leaves_a_whole_case_and_the_next_run_finishes(actio
         children.ACTIONS[action](root)
         assert Case.open(root).log.verify().ok
         assert sorted(root.glob("*.new")) == []
+
+
+def test_a_kill_between_two_ledgers_and_the_log_is_told_and_the_next_run_finishes(tmp_path: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    roots = swept("rotate", prepared(tmp_path / "template"), tmp_path / "copies")
+
+    assert len(roots) > 10
+    noted = 0
+    for root in roots:
+        case = Case.open(root)
+        strangers = sum(found.strangers for found in case.log.verify_ledgers())
+        assert not any(found.broken for found in case.log.verify_ledgers())
+        children.rotate(root)
+        told = [entry for entry in case.log.entries() if "that no command had recorded" in entry.what]
+        assert bool(told) == bool(strangers)
+        assert not any(found.broken or found.strangers for found in case.log.verify_ledgers())
+        assert case.rotations.read()[-2:] == children.ROTATED
+        noted += bool(told)
+    assert noted > 2
+
+
+def test_a_kill_while_a_case_is_brought_to_this_format_leaves_one_that_the_next_run_brings_there(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "template").mkdir()
+    template = kit.former_case(tmp_path / "template")
+    template.index.write(kit.audit(OLD_FINDING))
+    roots = swept("decide", template.root, tmp_path / "copies")
+
+    assert len(roots) > 20
+    formats = set()
+    for root in roots:
+        formats.add(Case.open(root).config.format)
+        children.decide(root)
+        case = Case.open(root)
+        assert case.config.format == FORMAT
+        assert case.decisions.read()[-len(children.ITEMS) :] == children.ITEMS
+        assert case.log.verify().ok
+        assert not any(found.broken or found.strangers for found in case.log.verify_ledgers())
+    assert formats == {FORMAT - 1, FORMAT}
+
+
+def test_a_kill_while_a_case_is_closed_leaves_one_that_the_next_run_closes(tmp_path: Path) -> None:
+    (tmp_path / "copies").mkdir()
+    roots = swept("close", prepared(tmp_path / "template"), tmp_path / "copies")
+
+    assert len(roots) > 10
+    for root in roots:
+        children.close(root)
+        case = Case.open(root)
+        assert case.closing is not None
+        assert not (root / "key").exists()
+        with zipfile.ZipFile(case.reports / "record.zip") as archive:
+            assert archive.testzip() is None
+            assert set(archive.namelist()) >= {"case.toml", "log.jsonl", "decisions.jsonl", CLOSED}
 
 
 def test_a_kill_while_a_case_is_made_leaves_none_or_a_whole_one(tmp_path: Path) -> None:

@@ -4,24 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from opensafe.casefile.config import FORMAT
-from opensafe.casefile.create import ADDED_BY_FORMAT
 from opensafe.casefile.folder import Case
 from tests.casefile import casefile_kit as kit
 
 
-def former_case(folder: Path) -> Case:
-    """As version 0.1.0 wrote it: without the ledgers that came later, and with a log that says nothing of ledgers."""
-    case = kit.new_case(folder)
-    for name in ADDED_BY_FORMAT[FORMAT]:
-        (case.root / name).unlink()
-    case.save_config(replace(case.config, format=FORMAT - 1))
-    case.decisions.append(kit.decision("F-old"))
-    replace(case.log, ledgers=()).append("decide", "decided one")
-    return Case.open(case.root)
-
-
 def test_a_case_of_the_format_before_is_read_without_being_touched(tmp_path: Path) -> None:
-    case = former_case(tmp_path)
+    case = kit.former_case(tmp_path)
     before = {path.name: path.read_bytes() for path in case.root.iterdir() if path.is_file()}
     assert (case.checks.read(), case.risks.read(), case.categories.read()) == ((), (), ())
     assert case.decisions.read() == (kit.decision("F-old"),)
@@ -30,7 +18,7 @@ def test_a_case_of_the_format_before_is_read_without_being_touched(tmp_path: Pat
 
 
 def test_the_first_command_that_writes_brings_it_to_this_format(tmp_path: Path) -> None:
-    case = former_case(tmp_path)
+    case = kit.former_case(tmp_path)
     with case.writing("decide"):
         case.decisions.append(kit.decision("F-new"))
         case.log.append("decide", "decided another")
@@ -46,7 +34,7 @@ def test_the_first_command_that_writes_brings_it_to_this_format(tmp_path: Path) 
 
 
 def test_it_is_brought_there_once(tmp_path: Path) -> None:
-    case = former_case(tmp_path)
+    case = kit.former_case(tmp_path)
     for _ in range(2):
         with Case.open(case.root).writing("decide"):
             pass

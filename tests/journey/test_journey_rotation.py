@@ -159,3 +159,14 @@ def test_an_answer_is_evidence_only_when_it_was_active_before(stage: Stage, answ
     trip.say(*record)
     (row,) = [row for row in rows(trip) if row["finding"] == high]
     assert row["evidence"] == "live check on 2026-05-02T09:00:00Z: inactive (status 401), active before"
+
+
+def test_without_its_source_a_case_that_was_moved_still_lists_and_prints(stage: Stage, tmp_path: Path) -> None:
+    trip = stage("audited")
+    trip.source.rename(tmp_path / "elsewhere")
+    found = rows(trip)
+    assert found
+    assert {row["exposure"]["days"] for row in found} == {None}  # type: ignore[index] # each has one
+    trip.say("rotate", "sheet")
+    asked = run("--no-input", "--case", str(trip.case), "rotate", "check", one(trip), "--online", "--by", LEAD)
+    assert (asked.code, "Traceback" in asked.err) == (ExitCode.USAGE, False)

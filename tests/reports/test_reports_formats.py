@@ -28,3 +28,10 @@ def test_every_format_shows_every_case_the_same_each_time(name: str, view: CaseV
     assert text.endswith("\n")
     assert text == FORMATS[name](view)
     assert text.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"csv", "risks", "hosting"}))
+def test_every_report_names_the_head_of_the_log(name: str) -> None:
+    """A table has no place for it: the log names the digest of every report. The hosting sheet has a test of its own."""
+    view = factory.finished()
+    assert view.log_head in FORMATS[name](view)

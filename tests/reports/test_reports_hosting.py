@@ -113,3 +113,7 @@ def test_hostile_names_do_nothing_in_markdown_or_in_a_shell() -> None:
     sheet = hosting_sheet(replace(_view(facts), name=hostile, version=hostile))
     for harmful in ("$(", "<b>", "\x1b", "\n# z", "`y`", '";'):
         assert harmful not in sheet
+
+
+def test_it_names_the_head_of_the_log() -> None:
+    assert f"`{_view().log_head}`" in hosting_sheet(_view())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Finding, Severity
 from opensafe.model.rotation import Rotation, RotationState
+from opensafe.model.same_person import same_person
 
 LONGEST_ACCEPTANCE = timedelta(days=366)
 """A risk that is accepted for longer is not looked at again in time."""
@@ -28,7 +29,7 @@ def check_rotation(line: Rotation, finding: Finding, today: date, *, compromised
 def _check_people(line: Rotation) -> None:
     if not line.by.strip():
         raise UsageError("a rotation needs the name of a person", remedy="add --by NAME")
-    if line.second and line.second.strip().casefold() == line.by.strip().casefold():
+    if line.second and same_person(line.second, line.by):
         raise UsageError("the second person is the first one", remedy="--second NAME is somebody else")
 
 

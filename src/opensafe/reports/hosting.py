@@ -32,7 +32,8 @@ def hosting_sheet(view: CaseView) -> str:
         "",
     ]
     parts = (_before(view), _push(view.hosting), checklist(view.unrotated, view.hosting), _request(view, view.hosting))
-    return "\n".join([*lines, *(line for part in parts for line in (*part, ""))])
+    head = ["---", "", f"Head hash of the log when this was written: `{plain(view.log_head)}`.", ""]
+    return "\n".join([*lines, *(line for part in parts for line in (*part, "")), *head])
 
 
 def _before(view: CaseView) -> Iterator[str]:

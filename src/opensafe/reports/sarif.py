@@ -135,7 +135,9 @@ def _notification(text: str) -> dict[str, Any]:
 
 def sarif_report(view: CaseView) -> str:
     coverage = view.audit.coverage if view.audit else Coverage(objects=0, read=0, bytes=0)
-    return to_json(sarif(view.findings, coverage, view.version))
+    document = sarif(view.findings, coverage, view.version)
+    document["runs"][0]["properties"]["logHead"] = view.log_head
+    return to_json(document)
 
 
 FORMAT = ReportFormat("sarif", ".sarif", sarif_report)

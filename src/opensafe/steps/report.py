@@ -1,5 +1,6 @@
 """Puts the whole case together for its readers, and keeps a copy of every report that was made."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +48,8 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
     with case.writing("report"):
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, text.encode())
-        case.log.append("report", f"Made a report ({format_name})", by=by, details={"format": format_name})
+        details = {"format": format_name, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+        case.log.append("report", f"Made a report ({format_name})", by=by, details=details)
     return Reported(text, file)
 
 
