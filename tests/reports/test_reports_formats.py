@@ -32,6 +32,6 @@ def test_every_format_shows_every_case_the_same_each_time(name: str, view: CaseV
 
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"csv", "risks", "hosting"}))
 def test_every_report_names_the_head_of_the_log(name: str) -> None:
-    """A table has no place for it: the log names the digest of every report. The hosting sheet has a test of its own."""
+    """A table has no place for it: the log names the digest of each report. The hosting sheet has its own test."""
     view = factory.finished()
     assert view.log_head in FORMATS[name](view)
