@@ -42,6 +42,8 @@ def test_a_release_waits_while_a_path_is_kept_back_and_only_for_that(
     refused = run("--no-input", "--case", str(trip.case), "release")
     assert_refused(refused, ExitCode.NOT_READY, says, "not to be published yet")
     assert refused.err.count("\n  - ") == 1
+    waiting = trip.ask("report")["verdict"]["outstanding"]
+    assert [item["duty"] for item in waiting] == ["openness"]
     categorise(trip, "open-source")
     trip.say("release")
 

@@ -137,3 +137,9 @@ def test_a_proof_of_another_commit_counts_for_nothing() -> None:
 def test_a_signature_for_something_else_does_not_count(other: SignOff) -> None:
     signed = (other, factory.signoff(Role.LEAD_DEVELOPER))
     assert missing_signoffs(factory.checklist(), signed) == (Role.IG_LEAD,)
+
+
+def test_a_category_that_keeps_paths_back_stands_in_the_way() -> None:
+    view = replace(factory.finished(), forbidden=("2 paths in keys/*: Secured: an Act",))
+    assert [item.duty for item in outstanding(view)] == [Duty.OPENNESS]
+    assert "1 openness category keeps paths back" in verdict(view).sentence

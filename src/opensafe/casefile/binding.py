@@ -47,13 +47,11 @@ def state_of(lines: Sequence[bytes]) -> LedgerState:
 
 def states_at(lines: Sequence[bytes], counts: Iterable[int]) -> dict[int, LedgerState]:
     """The states after so many lines, for each count that the ledger reaches."""
-    wanted = {count for count in counts if count <= len(lines)}
-    total, found = hashlib.sha256(), {}
-    for count in range(len(lines) + 1):
-        if count in wanted:
-            found[count] = LedgerState(count, total.hexdigest())
-        if count < len(lines):
-            total.update(lines[count] + b"\n")
+    total, at = hashlib.sha256(), 0
+    found: dict[int, LedgerState] = {}
+    for count in sorted({count for count in counts if 0 <= count <= len(lines)}):
+        total.update(b"".join(line + b"\n" for line in lines[at:count]))
+        found[count], at = LedgerState(count, total.hexdigest()), count
     return found
 
 

@@ -34,7 +34,8 @@ class CaseView:
     """Everything that a report shows. `audit.findings` carry their states and (a cut of) their places.
 
     `after` is the re-audit of the new history, where there is one; `rotations` holds the last line of each
-    credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC).
+    credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC);
+    `forbidden` says which paths of the new history a category keeps back, in one sentence for each category.
     """
 
     name: str
@@ -63,3 +64,4 @@ class CaseView:
     exposures: Mapping[FindingId, Exposure] = field(default_factory=dict)
     risks: tuple[Risk, ...] = ()
     categories: tuple[Categorised, ...] = ()
+    forbidden: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ def disclosed(view: CaseView) -> CaseView:
         copies=tuple(replace(copy, where=WITHHELD, holder=staff.shown(copy.holder)) for copy in view.copies),
         roles={role: staff.shown(name) for role, name in view.roles.items()},
         hosting=None,
+        forbidden=tuple(WITHHELD for _ in view.forbidden),
         risks=tuple(_risk(risk, staff) for risk in view.risks),
         categories=tuple(
             replace(

@@ -20,6 +20,7 @@ class Duty(StrEnum):
     PLAN = "plan"
     VERIFICATION = "verification"
     CHECKLIST = "checklist"
+    OPENNESS = "openness"
     SIGNOFFS = "signoffs"
 
 
@@ -114,6 +115,14 @@ def _checklist(view: CaseView) -> Iterator[Outstanding]:
         )
 
 
+def _openness(view: CaseView) -> Iterator[Outstanding]:
+    number = len(view.forbidden)
+    if number:
+        verb = "keeps" if number == 1 else "keep"
+        sentence = f"{count(number, 'openness category', 'openness categories')} {verb} paths back"
+        yield Outstanding(Duty.OPENNESS, number, sentence)
+
+
 def _signoffs(view: CaseView) -> Iterator[Outstanding]:
     missing = missing_signoffs(view.checklist, view.signoffs) if view.checklist else ()
     if missing:
@@ -130,5 +139,6 @@ _QUESTIONS: tuple[Callable[[CaseView], Iterator[Outstanding]], ...] = (
     _plan,
     _verification,
     _checklist,
+    _openness,
     _signoffs,
 )

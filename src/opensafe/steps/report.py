@@ -16,6 +16,7 @@ from opensafe.casework.copies import unredacted_copies
 from opensafe.casework.exposures import exposures
 from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
+from opensafe.casework.openness import forbidden
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.signatures import with_identity
@@ -61,7 +62,8 @@ def case_view(case: Case) -> CaseView:
     listed = tuple(with_places(case, findings, _PLACES))
     lines = latest(case)
     given = approval(case)
-    checklist = _checklist(case)
+    public = open_public(case) if case.public_git.is_dir() else None
+    checklist = checklist_of(case, public, profile_of(case)) if public else None
     return CaseView(
         name=case.config.name,
         organisation=case.config.organisation,
@@ -89,11 +91,8 @@ def case_view(case: Case) -> CaseView:
         exposures=exposures(case, findings, today),
         risks=register(case.risks.read()),
         categories=standing_categories(case.categories.read()),
+        forbidden=forbidden(case, public, today) if public else (),
     )
-
-
-def _checklist(case: Case) -> Checklist | None:
-    return checklist_of(case, open_public(case), profile_of(case)) if case.public_git.is_dir() else None
 
 
 def _valid_signoffs(case: Case, checklist: Checklist | None) -> tuple[SignOff, ...]:

@@ -1,6 +1,6 @@
 """The rotation record: what became of each credential, with evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,14 +8,13 @@ from pathlib import Path
 from opensafe.casefile.evidence import evidence_digest
 from opensafe.casefile.folder import Case
 from opensafe.casefile.rotations import credentials, latest, live_checks, unrotated
-from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
 from opensafe.casework.exposures import NEVER, PUBLIC_SINCE, exposures, was_public
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
 from opensafe.model.exposure import Exposure
-from opensafe.model.finding import Finding
+from opensafe.model.finding import Finding, Form
 from opensafe.model.identifiers import FindingId
 from opensafe.model.livecheck import LiveCheck, died
 from opensafe.model.rotation import Rotation, RotationState
@@ -52,7 +51,7 @@ def list_rotations(case: Case) -> RotationRecord:
     """The whole record. Raises OutOfOrder before the first audit."""
     today = datetime.now(UTC).date()
     findings, _ = settled(case, today)
-    found = tuple(with_places(case, credentials(findings)))
+    found = tuple(_with_paths(case, credentials(findings)))
     lines = latest(case)
     return RotationRecord(
         found,
@@ -62,6 +61,13 @@ def list_rotations(case: Case) -> RotationRecord:
         {finding.id: playbook_for(finding).id for finding in found},
         today,
     )
+
+
+def _with_paths(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Private keys with their places: their paths tell which playbook they need. Nothing else is read for it."""
+    keys = [finding.id for finding in found if finding.form is Form.PRIVATE_KEY]
+    places = case.index.places_of(keys)
+    yield from (replace(finding, places=places.get(finding.id, ())) for finding in found)
 
 
 def show_rotation(case: Case, prefix: str) -> Told:
