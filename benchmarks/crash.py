@@ -1,8 +1,8 @@
 """Kills every command of the journey at every step that it takes, and fills its disk there; then runs it again.
 
-    python benchmarks/crash.py --output docs/crashes.md      all steps
-    python benchmarks/crash.py --only risk close --output …  some commands again, into the page that is there
-    python benchmarks/crash.py --first 19 --every 97         a sample, as the test suite takes it
+    python -m benchmarks.crash --output docs/crashes.md      all steps
+    python -m benchmarks.crash --only risk close --output …  some commands again, into the page that is there
+    python -m benchmarks.crash --first 19 --every 97         a sample, as the test suite takes it
 
 After each fault: the source is byte for byte as it was, the new history has all its old refs or all its new ones, a
 status can be asked for, and the same command, run again, comes to the same ids and answers as one that nothing
@@ -208,7 +208,7 @@ def _merged(parts: Sequence[Outcome]) -> Outcome:
 _PAGE = """\
 # Crashes
 
-Made by `python benchmarks/crash.py --output docs/crashes.md`, on the repository of `opensafe demo`. {about}
+Made by `python -m benchmarks.crash --output docs/crashes.md`, on the repository of `opensafe demo`. {about}
 
 Each command of the way from `start` to `verify`, of the record beside it, and `close`, was run once for each step that
 it takes, and ended there by SIGKILL, with the git that it had started. A step is a file opened for writing, written,

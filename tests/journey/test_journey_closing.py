@@ -86,6 +86,14 @@ def test_a_key_that_is_gone_without_a_closing_was_taken_away(stage: Stage) -> No
     assert run("--case", str(trip.case), "status").code == ExitCode.VERIFICATION_FAILED
 
 
+@pytest.mark.parametrize("broken", ["{}", '{"on":"soon","by":"A","destroyed":[]}', '{"on":1,"by":"A","destroyed":[]}'])
+def test_a_closing_that_opensafe_did_not_write_is_named(stage: Stage, broken: str) -> None:
+    trip = stage("started")
+    (trip.case / "closed.json").write_text(broken, encoding="utf-8")
+    refused = run("--case", str(trip.case), "audit")
+    assert_refused(refused, ExitCode.VERIFICATION_FAILED, "closed.json is not what opensafe wrote")
+
+
 def test_copies_are_listed_with_holder_and_a_day_that_stays(stage: Stage) -> None:
     trip = stage("released")
     said = (trip.case / "case.toml").read_text(encoding="utf-8")

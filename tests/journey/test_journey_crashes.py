@@ -1,6 +1,6 @@
 """A sample of the crash sweep: every so many steps of every command is killed, or finds the disk full.
 
-The whole sweep is `python benchmarks/crash.py`; its counts stand in docs/crashes.md.
+The whole sweep is `python -m benchmarks.crash`; its counts stand in docs/crashes.md.
 """
 
 import json
@@ -18,7 +18,7 @@ _FIRST, _EVERY = 19, 97
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a command is forked for each fault")
 def test_a_sample_of_kills_and_full_disks_leaves_nothing_wrong() -> None:
     done = subprocess.run(
-        [sys.executable, "benchmarks/crash.py", "--first", str(_FIRST), "--every", str(_EVERY), "--json"],
+        [sys.executable, "-m", "benchmarks.crash", "--first", str(_FIRST), "--every", str(_EVERY), "--json"],
         cwd=_ROOT,
         env={**os.environ, "PYTHONPATH": str(_ROOT)},
         capture_output=True,

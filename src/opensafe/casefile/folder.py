@@ -103,7 +103,10 @@ class Case:
         found = self.load_document(CLOSED)
         if found is None:
             return None
-        return Closing(date.fromisoformat(found["on"]), found["by"], tuple(found["destroyed"]))
+        try:
+            return Closing(date.fromisoformat(found["on"]), found["by"], tuple(found["destroyed"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged(self._document(CLOSED), "is not what opensafe wrote") from error
 
     @property
     def log(self) -> Log:
