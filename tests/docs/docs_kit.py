@@ -20,7 +20,8 @@ class Demo:
 
 def documents() -> list[str]:
     """Every Markdown document for people, by its name from the top folder."""
-    folders = (ROOT, ROOT / "changelog.d", ROOT / "docs", ROOT / "docs" / "decisions")
+    names = (".", "changelog.d", "docs", "docs/decisions", "playbooks", "playbooks/rotation")
+    folders = [ROOT / name for name in names]
     return sorted(file.relative_to(ROOT).as_posix() for folder in folders for file in folder.glob("*.md"))
 
 

@@ -34,12 +34,17 @@ ALL_STEPS = [
 def _look_around(trip: Trip) -> None:
     """Every command that only looks, in words and as a document."""
     ids = [finding["id"] for finding in trip.findings()]
+    credentials = [row["finding"] for row in trip.ask("rotate", "list")["rotations"]]
     looks = [
         ("next",),
         ("status",),
         ("findings", "--group", "path"),
         ("findings", "--skips"),
         ("rotate", "list"),
+        *(("rotate", "show", id_) for id_ in credentials),
+        ("rotate", "sheet"),
+        ("risk", "list"),
+        ("category", "list"),
         ("plan", "--show", "HEAD"),
         ("log", "show"),
         ("log", "verify"),
@@ -48,7 +53,9 @@ def _look_around(trip: Trip) -> None:
     for words in looks:
         trip.say(*words)
         trip.say("--json", *words)
-    for form in ("html", "json", "sarif", "csv", "statement", "hosting"):
+    for ask in ((), ("--json",)):  # nobody says yes, so nothing is sent
+        trip.say(*ask, "rotate", "check", *credentials, "--online", "--by", "Dana Tester", code={0, 2})
+    for form in ("html", "json", "sarif", "csv", "risks", "statement", "disclosure", "hosting"):
         trip.say("report", "--format", form)
     trip.say("--json", "report")
     trip.say("check", code={0, 13})
