@@ -18,6 +18,7 @@ from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
 from opensafe.scan.known_people import known_people_once
 from opensafe.scan.matching import Lines, Verdicts
+from opensafe.scan.overlaps import one_secret
 from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
 from opensafe.scan.settings import ScanSettings
 
@@ -80,7 +81,7 @@ class ContentScanner:
         lines = Lines(content.data)
         matches = [self._verdicts.match(item, (), lines) for item in found]
         matches += self._passages(specimen, passages, stirring)
-        return _distinct(known_people_once(matches)) if matches else ()
+        return _distinct(known_people_once(one_secret(matches, content.data))) if matches else ()
 
     def _decoded(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """What is in a content and in everything that lies in it."""
@@ -92,8 +93,9 @@ class ContentScanner:
         for part in decoding.parts:
             specimen = Specimen(kind, part.data, path, part.via, part.role, signature)
             passages = Passages(part.data)
-            matches += self._whole(specimen, part)
-            matches += self._passages(specimen, passages, self._pieces.stirring(passages.texts))
+            found = [*self._whole(specimen, part)]
+            found += self._passages(specimen, passages, self._pieces.stirring(passages.texts))
+            matches += one_secret(found, part.data)
         unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
         return ObjectScan(oid, len(data), _distinct(known_people_once(matches)), unread)
 

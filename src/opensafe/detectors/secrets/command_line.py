@@ -36,6 +36,10 @@ _FORMS = tuple(
     )
 )
 _USER = re.compile(rb"(?i)(?<![\w-])(?:-u|--user)\s{1,3}+[\"']?[\w.@-]{1,40}+:(?P<bare>[^\s\"'`;|&<>)\\]{1,200}+)")
+_NO_SECRET = re.compile(
+    rb"(?i)--?(?:next|page|pagination|start|starting|continuation|sequence|client|idempotency|request"
+    rb"|sort)-"
+)
 _OPTION_TEXT = re.compile(rb"(?i)in(?:\s|$)|[A-Z_]{3,40}|str|string|text|file|value|stdin|[a-z_]{1,20}\.[a-z_]{1,20}")
 
 
@@ -44,7 +48,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for match in form.finditer(specimen.data, start, end):
             group = match.lastgroup or "bare"
             value = match[group]
-            if group == "bare" and _is_prose(value):
+            if _NO_SECRET.match(match.group()) or (group == "bare" and _is_prose(value)):
                 continue
             hit = credential(match.start(group), value, judge(value), "given on a command line", sure=group != "bare")
             if hit is not None:
@@ -80,6 +84,7 @@ DETECTOR = PatternDetector(
             Example(("mysql --password $PASSWORD db",), path="load.sh"),
             Example(("--password TEXT  The password.",), path="README.md"),
             Example(("docker login --password-stdin",), path="load.sh"),
+            Example(("aws logs list --next-token kT7vq9Lm2xPz4Rw8",), path="list.sh"),
             Example(('tool --password "REDACTED-1"',), path="load.sh"),
             Example(('parser.add_argument("--password", help="x")',), path="a.py"),
         ),

@@ -1,77 +1,35 @@
-"""Passwords inside connection strings: ODBC and ADO (`PWD=…;`), and `scheme://user:password@host`."""
+"""Passwords inside connection strings: ODBC and ADO (`PWD=…;`), JDBC, libpq (`host=… password=…`), Oracle."""
 
 import re
-from collections.abc import Iterator
 
-from opensafe.detectors.credentials import credential
+from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
-from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Hit, Severity
-from opensafe.model.specimen import Specimen
-
-_TRIGGERS = (
-    rb"(?i:(?:pwd|password)\s{0,3}=)",
-    rb"://[^\s:/@\"'<>]{0,80}:[^\s@\"'<>/]{1,200}@",
-    rb"(?i::\d{2,5}:[^:\s]{1,64}:[^:\s]{1,64}:)",
-)
+from opensafe.model.finding import Category, Severity
 
 _PASSWORD = re.compile(
     rb"""(?i)\b(?:pwd|password)\s{0,3}+=\s{0,3}+"""
     rb"""(?:\{(?P<braced>[^{}\r\n]{1,200}+)\}|(?P<plain>[^;&"'\s{}<>]{1,200}+))"""
 )
-_COMPANION = re.compile(
-    rb"(?i)\b(?:server|data source|driver|dsn|uid|user id|user|database|initial catalog|host|hostname|provider)\s{0,3}="
+_QUOTED = re.compile(
+    rb"(?i);\s{0,3}+(?:pwd|password)\s{0,3}+=\s{0,3}+(?P<quote>\\?[\"'])"
+    rb"(?P<value>[^\"'\r\n\\]{1,200}+)(?P=quote)\s{0,3};"
 )
-_URL = re.compile(
-    rb"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,30}+)://(?P<user>[^\s:/@\"'<>]{0,80}+)"
-    rb":(?P<password>[^\s@\"'<>/]{1,200}+)@[\w\[]"
+_COMPANIONS = re.compile(
+    rb"(?is)(?=.{0,900};).{0,600}?\b(?:server|data source|driver|dsn|uid|user id|user|database"
+    rb"|initial catalog|host|hostname|provider)\s{0,3}="
 )
-_PGPASS = re.compile(rb"(?m)^[^:\s#]{1,200}+:(?:\d{1,5}|\*):[^:\s]{1,64}+:[^:\s]{1,64}+:(?P<password>[^\r\n]{1,200}+)")
-_PGPASS_PATH = re.compile(rb"(?i)(?:^|[/.])pgpass(?:\.conf)?$")
-_SAMPLE_PAIRS = frozenset(
-    b"user:pass user:password username:password foo:bar me:pass name:pass login:password usr:pwd user:pwd u:p a:b "
-    b"user:secret usuario:password".split()
+_LIBPQ = re.compile(
+    rb"(?i)\b(?:dbname|hostaddr|sslmode)\s{0,3}=|\bhost\s{0,3}=[^;\r\n]{1,100}\buser\s{0,3}="
+    rb"|\buser\s{0,3}=[^;\r\n]{1,100}\bhost\s{0,3}="
 )
-_COMPANION_REACH = 300
-
-
-def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for found in (_odbc, _url, _pgpass):
-        yield from found(specimen, start, end)
-
-
-def _odbc(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    data = specimen.data
-    for match in _PASSWORD.finditer(data, start, end):
-        near = data[max(0, match.start() - _COMPANION_REACH) : match.end() + _COMPANION_REACH]
-        if b";" not in near or not _COMPANION.search(near):
-            continue
-        group = "plain" if match["braced"] is None else "braced"
-        hit = credential(match.start(group), match[group], judge(match[group]), "password of a connection string")
-        if hit is not None:
-            yield hit
-
-
-def _url(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for match in _URL.finditer(specimen.data, start, end):
-        judged = judge(match["password"])
-        if match["user"].lower() + b":" + match["password"].lower() in _SAMPLE_PAIRS:
-            judged = Judgement(Worth.DOUBTFUL, "the pair reads like a sample")
-        hit = credential(match.start("password"), match["password"], judged, "user and password before a host")
-        if hit is not None:
-            yield hit
-
-
-def _pgpass(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    if not _PGPASS_PATH.search(specimen.path):
-        return
-    for match in _PGPASS.finditer(specimen.data, start, end):
-        value = match["password"].rstrip()
-        hit = credential(match.start("password"), value, judge(value), "last field of a PostgreSQL password file")
-        if hit is not None:
-            yield hit
-
+_JDBC_QUERY = re.compile(
+    rb"(?i)\bjdbc:[a-z0-9:]{2,40}//?[^\s\"'<>]{1,400}?[?&;:]password=(?P<value>[^\s\"'&;<>]{1,200}+)"
+)
+_ORACLE = re.compile(
+    rb"(?i)\b(?:jdbc:oracle:(?:thin|oci8?):|oracle:)[\w$#]{1,40}/(?P<thin>[^\s\"'@/]{3,100})@"
+    rb"|\b(?:cx_Oracle|oracledb)\.connect\(\s{0,4}[\"'][\w$#]{1,40}/(?P<call>[^\s\"'@/]{3,100})@"
+)
 
 _VALUE = ("kT7", "vq9-Lm2x")
 
@@ -82,28 +40,34 @@ DETECTOR = PatternDetector(
         category=Category.SECRET,
         severity=Severity.HIGH,
         scope=Scope.PASSAGE,
-        why="A connection string opens the database for whoever holds it. The form is certain; sample pairs are "
+        why="A connection string opens the database for whoever holds it. The form is certain; sample values are "
         "kept at low.",
         remedy="Change the account's password; use integrated security, or read the string from the environment.",
-        reference="facts: secrets 3.3 and 13; RFC 3986 section 3.2.1; ODBC connection strings; PostgreSQL .pgpass",
+        reference="facts: secrets 3.3 and 13; ODBC, ADO and JDBC connection strings; libpq, keyword strings",
         examples=(
             Example(("Driver={SQL Server};Server=s1;Database=d;UID=app;PW", "D=", *_VALUE, ";"), _VALUE),
             Example(('"Data Source=s1;User ID=app;Pass', "word=", *_VALUE, '"'), _VALUE, "app.config"),
             Example(("Server=s1;Uid=app;PW", "D={", *_VALUE, "};"), _VALUE),
-            Example(("postgresql+psycopg2://app:", *_VALUE, "@db.local:5432/x"), _VALUE, "a.py"),
-            Example(("https://app:", *_VALUE, "@host.local/x"), _VALUE, "README.md"),
-            Example(("db.local:5432:warehouse:app:", *_VALUE, "\n"), _VALUE, ".pgpass"),
+            Example(('"host=h1 dbname=d user=app pass', "word=", *_VALUE, '"'), _VALUE, "a.py"),
+            Example(("jdbc:mysql://h1/d?user=app&pass", "word=", *_VALUE, '"'), _VALUE, "a.java"),
+            Example(("jdbc:oracle:thin:app/", *_VALUE, "@h1:1521/dw"), _VALUE, "a.java"),
         ),
         non_examples=(
             Example(("Server=s1;Database=d;Trusted_Connection=yes;",)),
             Example(("Server=s1;UID=app;PWD={pwd};",), path="a.py"),
             Example(("Server=s1;UID=app;PWD=REDACTED-1;",)),
-            Example(("https://user:password@example.com/",)),
-            Example(("https://user:${TOKEN}@host/",)),
-            Example(("see http://localhost:8080/a@b",)),
-            Example(("git@github.com:owner/name.git",)),
+            Example(("jdbc:mysql://h1/d?user=app&password=${DB_PASSWORD}",), path="a.java"),
         ),
     ),
-    _TRIGGERS,
-    _examine,
+    (
+        rb"(?i:(?:pwd|password)\s{0,3}=\s{0,3}[^\s=])",
+        rb"(?i:oracle(?::(?:thin|oci8?))?:[A-Z0-9_$#]{1,40}/|oracle(?:db)?\.connect\()",
+    ),
+    captured(
+        Capture("password of a connection string", _PASSWORD, near=_COMPANIONS),
+        Capture("password of a connection string", _QUOTED, near=_COMPANIONS),
+        Capture("password of a connection string", _PASSWORD, near=_LIBPQ),
+        Capture("password of a connection string", _JDBC_QUERY),
+        Capture("password of a connection string", _ORACLE),
+    ),
 )

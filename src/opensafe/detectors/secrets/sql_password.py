@@ -1,4 +1,4 @@
-"""Passwords in SQL: `IDENTIFIED BY '…'`, `WITH PASSWORD = '…'`, `ENCRYPTED PASSWORD '…'`."""
+"""Passwords in SQL: `IDENTIFIED BY '…'`, `WITH PASSWORD = '…'`, `ENCRYPTED PASSWORD '…'`, linked servers."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,19 @@ from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _PASSWORD = re.compile(
-    rb"(?i)(?:\bidentified\s{1,3}+by(?:\s{1,3}+password)?|\bpassword(?:\s{0,3}=\s{0,3}|\s{1,3}))"
+    rb"(?i:\bidentified\s{1,3}+by(?:\s{1,3}+password)?|\bpassword(?:\s{0,3}=\s{0,3}|\s{1,3}))"
     rb"\s{0,3}+N?'(?P<value>(?:[^'\r\n]|''){1,200}+)'"
+    rb"|(?i:\bidentified\s{1,3}+by(?:\s{1,3}+values)?)\s{1,3}+\"(?P<double>[^\"\r\n]{1,200}+)\""
+    rb"|(?i:\bsp_add(?:linkedsrvlogin|login)\b)[^;\r\n]{0,300}?,\s{0,3}N?'[^'\r\n]{1,100}'\s{0,3},\s{0,3}"
+    rb"N?'(?P<linked>(?:[^'\r\n]|''){1,200}+)'\s{0,3}(?=;|\s|$)"
+    rb"|(?i:\b(?:secret|rmtpassword|@password)\s{0,3}=\s{0,3}N?)'(?P<named>[^'\r\n]{4,400}+)'"
 )
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _PASSWORD.finditer(specimen.data, start, end):
-        hit = credential(match.start("value"), match["value"], judge(match["value"]), "set in an SQL statement")
+        group = match.lastgroup or "value"
+        hit = credential(match.start(group), match[group], judge(match[group]), "set in an SQL statement")
         if hit is not None:
             yield hit
 
@@ -38,6 +43,7 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("CREATE USER app IDENTIFIED B", "Y '", *_VALUE, "';"), _VALUE, "a.sql"),
             Example(("CREATE LOGIN app WITH PASS", "WORD = N'", *_VALUE, "'"), _VALUE, "a.sql"),
+            Example(("EXEC sp_addlinkedsrvlog", "in 's1', 'false', NULL, 'app', '", *_VALUE, "';"), _VALUE, "a.sql"),
             Example(("ALTER ROLE app ENCRYPTED PASS", "WORD '", *_VALUE, "'"), _VALUE, "a.sql"),
         ),
         non_examples=(
@@ -46,6 +52,11 @@ DETECTOR = PatternDetector(
             Example(("SELECT password FROM users WHERE name = 'kT7vq9Lm2x'",), path="a.sql"),
         ),
     ),
-    (rb"(?i:identified\s{1,3}by)", rb"(?i:password(?:\s{0,3}=|\s)\s{0,3}N?')"),
+    (
+        rb"(?i:identified\s{1,3}by)",
+        rb"(?i:password(?:\s{0,3}=|\s)\s{0,3}N?')",
+        rb"(?i:sp_add(?:linkedsrv)?login)",
+        rb"(?i:\bsecret\s{0,3}=\s{0,3}N?'[^'\r\n]{4})",
+    ),
     _examine,
 )

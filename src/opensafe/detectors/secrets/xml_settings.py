@@ -17,6 +17,7 @@ _PAIR = re.compile(
     rb"(?i)\b(?:key|name|id)\s{0,2}=\s{0,2}[\"'](?P<name>[\w.:-]{2,60}+)[\"']\s{1,4}+"
     rb"value\s{0,2}=\s{0,2}(?:\"(?P<double>[^\"\r\n]{1,300}+)\"|'(?P<single>[^'\r\n]{1,300}+)')"
 )
+_PROSE = re.compile(rb"[`{}][^`{}]{0,200}\s|\s[^`{}]{0,200}[`{}]")  # two elements named in a text about them
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
@@ -24,6 +25,8 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for match in pattern.finditer(specimen.data, start, end):
             group = match.lastgroup or "value"
             hit = None
+            if _PROSE.search(match[group]):
+                continue
             kind = kind_of(match["name"])
             # A key has many other meanings in markup: only what looks like one counts.
             if kind is Kind.PASSWORD or (kind is Kind.KEY and looks_like_key(match[group].decode("utf-8", "replace"))):
@@ -52,6 +55,7 @@ DETECTOR = PatternDetector(
         ),
         non_examples=(
             Example(("<password>${db.password}</password>",), path="settings.xml"),
+            Example(("the value between `<secret>` and `</secret>` of the file",), path="README.md"),
             Example(("<password>REDACTED-1</password>",), path="settings.xml"),
             Example(("<key>CFBundleName2</key>",), path="Info.plist"),
             Example(('<add key="DbServer" value="', *_VALUE, '"/>'), path="web.config"),

@@ -1,0 +1,96 @@
+"""Passwords given by position: `server.login("user", "x")`, `odbcConnect("dsn", "user", "x")`, `FTP(h, u, "x")`."""
+
+import re
+
+from opensafe.detectors.captures import QUOTED, Capture, captured
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.values import Judgement, Worth, judge
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Severity
+
+_PREFIX = rb"[bruN@]{0,2}"
+_TEXT = _PREFIX + rb"[\"'][^\"'\r\n]{0,120}[\"']"
+_ANY = rb"(?:[\w.]{1,30}\s{0,3}=\s{0,3})?(?:" + _TEXT + rb"|[\w.$:>\[\]-]{1,80}(?:\(\))?)"
+_NEXT = rb"\s{0,20},\s{0,20}"
+_LAST = rb"(?:(?:pass|pw)[a-z_]{0,20}\s{0,3}=\s{0,3})?" + _PREFIX + QUOTED
+_NO_TEXT_NEXT = rb"(?!" + _NEXT + _TEXT + rb")"
+
+# By the place of the password: the call's second, third or fourth argument.
+_SECOND = (
+    rb"(?i)(?:\.(?:login|simple_bind(?:_s)?|bind(?:_s)?|basic_auth|auth|SetBasicAuth)"
+    rb"|\b(?:authenticate|HTTP(?:Basic|Digest|Proxy|Ntlm)Auth|NetworkCredential|PasswordAuthentication"
+    rb"|UsernamePasswordCredentials?|auth_basic|req_auth_basic|set_?basic_?auth|setCredentials|Credentials"
+    rb"|BasicAWSCredentials|cx_Oracle\.connect|oracledb\.connect|SqlCredential|BasicCredentials|basicAuth))"
+)
+_THIRD = (
+    rb"(?i)(?:\b(?:FTP(?:_TLS)?|odbcConnect|pymssql\.connect|MySQLdb\.connect|pymysql\.connect|mysqli_connect"
+    rb"|new\s{1,3}mysqli|new\s{1,3}PDO|getConnection|ftp_login|ssh2_auth_password|oci_connect"
+    rb"|teradatasql\.connect|PlainAuth|ClientSecretCredential)|\bDBI->connect)"
+)
+_OPEN = rb"\(\s{0,20}"
+_TWO_ARGUMENTS = re.compile(_SECOND + _OPEN + _ANY + _NEXT + _LAST)
+_THREE_ARGUMENTS = re.compile(_THIRD + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_DATABASE = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 2 + _LAST + _NO_TEXT_NEXT)
+_FOUR_ARGUMENTS = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
+_PAIR = re.compile(
+    rb"(?i)\b(?:auth|basic_auth|http_auth|credentials|creds)\s{0,3}=\s{0,3}[(\[]\s{0,10}"
+    + (_ANY + _NEXT + _LAST)
+    + rb"\s{0,10}[)\]]"
+)
+_OTHER = re.compile(
+    rb"(?i)[\w-]{1,30}=.{0,200}|(?:https?|jdbc|odbc|file):.{0,200}|basic|digest|ntlm|any|utf-?8|latin-?1"
+    rb"|[\w.]{1,60}\.(?:csv|txt|json|db|sqlite)"
+)
+
+
+def _judge(value: bytes) -> Judgement:
+    """What reads like an option, a scheme or a file is another argument of the call."""
+    return Judgement(Worth.NOTHING, "another argument") if _OTHER.fullmatch(value) else judge(value)
+
+
+_VALUE = ("kT7", "vq9-Lm2x")
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.positional-logins",
+        title="Password given to a login by its position",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="SMTP, FTP, LDAP and database calls take the password as second or third argument, without any name beside "
+        "it. Sure where the call is one that logs in.",
+        remedy="Change the password, then redact it; read it from the environment or a key store.",
+        reference="Python smtplib, ftplib, ldap3; R RODBC, DBI, httr; JDBC DriverManager; issue 4",
+        examples=(
+            Example(("server.log", 'in("app@nhs.example", "', *_VALUE, '")'), _VALUE, "mail.py"),
+            Example(("ch <- odbcConn", 'ect("dw", "app", "', *_VALUE, '")'), _VALUE, "load.R"),
+            Example(("ftp = FT", "P('h1.org', user, '", *_VALUE, "')"), _VALUE, "load.py"),
+            Example(("requests.get(url, auth=", "('app', '", *_VALUE, "'))"), _VALUE, "load.py"),
+            Example(("DriverManager.getConn", 'ection(url, "app", "', *_VALUE, '");'), _VALUE, "Load.java"),
+        ),
+        non_examples=(
+            Example(("server.login(user, password)",), path="mail.py"),
+            Example(('odbcConnect("dw", uid, pwd)',)),
+            Example(('dbConnect(drv, "x.sqlite", "data.csv")',)),
+            Example(('client.login("app", "REDACTED-1")',), path="mail.py"),
+            Example(('client.login("user", "password")',), path="mail.py"),
+        ),
+    ),
+    (
+        (
+            rb"(?i:(?:login|simple_bind|simple_bind_s|authenticate|Auth|Credentials?|auth_basic|basic_auth"
+            rb"|oracle\.connect|oracledb\.connect)\(\s{0,20}[^()\r\n]{1,120},\s{0,20}[^,()]{0,20}[\"'])"
+        ),
+        (
+            rb"(?i:(?:FTP(?:_TLS)?|Connect|getConnection|mysqli|PDO|ftp_login|auth_password|PlainAuth"
+            rb"|ClientSecretCredential)\(\s{0,20}[^,\r\n]{1,200},[^,\r\n]{1,120},[^,\r\n]{0,40}[\"'])"
+        ),
+        rb"(?i:(?:auth|credentials|creds)\s{0,3}=\s{0,3}[(\[][^()\r\n]{1,120},\s{0,20}[bruN]{0,2}[\"'])",
+    ),
+    captured(
+        *(
+            Capture("given to a login by its position", pattern, _judge)
+            for pattern in (_TWO_ARGUMENTS, _THREE_ARGUMENTS, _DATABASE, _FOUR_ARGUMENTS, _PAIR)
+        )
+    ),
+)

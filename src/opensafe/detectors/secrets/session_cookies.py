@@ -1,0 +1,63 @@
+"""Cookies that stand for a logged-in session: `Cookie: session=…`, `Set-Cookie:`, `-b "sid=…"`."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.captures import by_shape
+from opensafe.detectors.credentials import credential
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.words import mixes_letters_and_digits
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_HEADER = re.compile(
+    rb"(?i)(?:\b(?:set-)?cookie\\?[\"']?\s{0,3}[:=,]\s{0,3}|\bcurl\b[^\r\n]{0,200}?\s(?:-b|--cookie)[ =]{1,3})"
+    rb"(?:\\?[\"'])?(?P<pairs>[^\s\"'=;]{1,80}+=[^\r\n\"']{1,3000}+)"
+)
+_PAIR = re.compile(rb"(?:\A|;[ ]{0,3})(?P<name>[^\s=;]{1,80}+)=(?P<value>[^\s;\\]{16,2000}+)")
+_SESSION = re.compile(
+    rb"(?i)sess|sid\b|\bsid|auth|token|jwt|remember|ticket|login|_key\b|xsrf|csrf|aspxforms|\.aspnet|\biplanet|openam"
+)
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for header in _HEADER.finditer(specimen.data, start, end):
+        for pair in _PAIR.finditer(header["pairs"]):
+            value = pair["value"]
+            if not _SESSION.search(pair["name"]) or not mixes_letters_and_digits(value.decode("latin-1")):
+                continue
+            at = header.start("pairs") + pair.start("value")
+            hit = credential(at, value, by_shape(value), "a cookie of a session")
+            if hit is not None:
+                yield hit
+
+
+_VALUE = ("kT7vq9Lm2xPz4Rw8Yc", "Hb3Nf6Jd1Gs5")
+
+DETECTOR = PatternDetector(
+    Card(
+        id="secrets.session-cookies",
+        title="Cookie of a session",
+        category=Category.SECRET,
+        severity=Severity.HIGH,
+        scope=Scope.PASSAGE,
+        why="A copied request keeps the cookies of whoever was logged in; some sessions live for months. Sure where "
+        "the cookie's name speaks of a session and the value has letters and digits.",
+        remedy="Log out everywhere, or have the session revoked, then redact the value.",
+        reference="RFC 6265, sections 4.1 and 4.2; issue 4, cookies",
+        examples=(
+            Example(("Cookie: lang=en; JSESS", "IONID=", *_VALUE, "; a=b"), _VALUE, "call.http"),
+            Example(("headers = {'Cookie': 'sess", "ion=", *_VALUE, "'}"), _VALUE, "scrape.py"),
+            Example(("curl 'https://x.org' -b 'auth_to", "ken=", *_VALUE, "'"), _VALUE, "get.sh"),
+        ),
+        non_examples=(
+            Example(("Cookie: session=${SESSION}",), path="call.http"),
+            Example(("Cookie: session=REDACTED-1-REDACTED-1",), path="call.http"),
+            Example(("Set-Cookie: theme=", *_VALUE, "; path=/"), path="call.http"),
+        ),
+    ),
+    (rb"(?i:cookie\\?[\"']?\s{0,3}[:=,]\s{0,3}\\?[\"']?[^\s\"'=;]{1,80}=)", rb"(?i:\s-b ['\"]?[A-Z0-9_.-]{1,80}=)"),
+    _examine,
+    reach=3000,
+)
