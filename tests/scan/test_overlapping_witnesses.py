@@ -18,7 +18,7 @@ from opensafe.scan.overlaps import one_secret
 from opensafe.scan.settings import ScanSettings
 
 _VALUE = "kT7" + "vq9" + "-Lm2x"
-_TOKEN = "gh" + "p_" + "kT7vq9Lm2xPz4Rw8YcHb" + "3Nf6Jd1Gs5Qa0Ue7"
+_OF_GITHUB = "gh" + "p_" + "kT7vq9Lm2xPz4Rw8YcHb" + "3Nf6Jd1Gs5Qa0Ue7"
 _STORAGE = "kT7vq9Lm2x" * 8 + "Pz4Rw8=="
 
 
@@ -44,7 +44,7 @@ def _said(scanner: ContentScanner, text: str, path: str) -> dict[str, set[str]]:
         (f"URL_PASSWORD = 'postgresql://app:{_VALUE}@h1/dw'", "a.py", _VALUE,
          {"url-credentials", "kingfisher-catalogue"}),
         (f'secret = "Server=s1;UID=a;PWD={_VALUE};"', "a.py", _VALUE, {"connection-strings"}),
-        (f"api_token = '{_TOKEN}'", "a.py", _TOKEN,
+        (f"api_token = '{_OF_GITHUB}'", "a.py", _OF_GITHUB,
          {"generic-assignment", "kingfisher-catalogue", "detect-secrets-patterns"}),
         (f"s='AccountName=a;AccountKey={_STORAGE};X=1'", "a.py", _STORAGE, {"azure-keys", "detect-secrets-patterns"}),
         (f"curl -u app:{_VALUE} https://h1.org", "a.sh", _VALUE, {"command-line"}),
