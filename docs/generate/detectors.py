@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from docs.generate.markdown import escaped, page, table
+from opensafe.casework.rotation_playbooks import playbook_for
 from opensafe.detectors.catalogue import all_detectors
-from opensafe.model.detector import Card, Scope
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Confidence, Finding, Form
+from opensafe.model.identifiers import FindingId
 from opensafe.scan.late import WITNESS
 
 _HEAD = """\
@@ -35,6 +38,7 @@ finding, with its paths:
 - what scanners are told to pass over: `.gitleaks.toml`, `.secrets.baseline` and their like;
 - what was left to its owner in the work tree: installed packages, other repositories.
 """
+_LONGEST = 90  # characters of an example
 _SCOPES = {Scope.PASSAGE: "passage", Scope.CONTENT: "content"}
 
 
@@ -61,7 +65,53 @@ def _section(card: Card) -> Iterator[str]:
     yield ""
     yield f"**{escaped(card.title)}.** {escaped(card.why)}"
     yield ""
+    yield from _shown(card)
     yield f"- What to do: {escaped(card.remedy)}"
+    yield from _playbook(card)
     yield f"- Reference: {escaped(card.reference)}"
     yield f"- Own tests: {len(card.examples)} examples that must fire, {len(card.non_examples)} that must not"
     yield ""
+
+
+def _shown(card: Card) -> Iterator[str]:
+    """The first example that can be shown, its value masked."""
+    found = [text for example in card.examples if (text := _masked(example))]
+    if found:
+        yield f"- Found, for example: {found[0]}"
+
+
+def _masked(example: Example) -> str:
+    """The text on one line with the value left out; empty where it is not text, or too long to be read."""
+    text = example.data.decode(example.encoding).replace("".join(example.value) or "\0", "[…]")
+    text = " ".join(text.split())
+    if not example.value or len(text) > _LONGEST or not text.isprintable() or "[…]" not in text:
+        return ""
+    fence = "``" if "`" in text else "`"
+    return f"{fence}{text}{fence} in {example.path}"
+
+
+def _playbook(card: Card) -> Iterator[str]:
+    """The playbook that a finding of this detector alone is given; findings that tell their vendor get the vendor's."""
+    if card.category is not Category.SECRET:
+        return
+    book = playbook_for(_finding(card))
+    yield f"- Playbook: [{escaped(book.title)}](../playbooks/rotation/{book.id}.md)"
+
+
+def _finding(card: Card) -> Finding:
+    return Finding(
+        id=FindingId(""),
+        category=card.category,
+        detector=card.id,
+        witnesses=(card.id,),
+        title=card.title,
+        severity=card.severity,
+        confidence=Confidence.HIGH,
+        form=Form.TOKEN,
+        masked="",
+        why="",
+        person=None,
+        occurrences=0,
+        published=False,
+        in_head=False,
+    )

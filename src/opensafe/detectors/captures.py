@@ -28,6 +28,7 @@ class Capture:
     """`pattern` has the credential in the named group that closes last; `what` says what was seen.
 
     `near` must stand within `reach` bytes, `path` must match the path. `sure` is false where the form is no proof.
+    What goes over lines may begin and end `beyond` bytes away from the line that the trigger stands in.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Capture:
     reach: int = 300
     path: re.Pattern[bytes] | None = None
     sure: bool = True
+    beyond: int = 0
 
 
 def captured(*captures: Capture) -> Examine:
@@ -51,9 +53,9 @@ def captured(*captures: Capture) -> Examine:
 
 
 def _hits(capture: Capture, data: bytes, start: int, end: int) -> Iterator[Hit]:
-    for match in capture.pattern.finditer(data, start, end):
+    for match in capture.pattern.finditer(data, max(0, start - capture.beyond), end + capture.beyond):
         group = match.lastgroup
-        if group is None or not _is_near(capture, data, match):
+        if group is None or not start <= match.start(group) < end or not _is_near(capture, data, match):
             continue
         judged = capture.judged(match[group])
         hit = credential(match.start(group), match[group], judged, capture.what, sure=capture.sure)

@@ -53,7 +53,7 @@ DETECTOR = PatternDetector(
     ),
     captured(
         Capture("the secret of an otpauth link", _LINK, by_shape),
-        Capture("given to a constructor of one-time passwords", _CALL, by_shape),
+        Capture("given to a constructor of one-time passwords", _CALL, by_shape, beyond=100),
         Capture("base32 beside words for one-time passwords", _MEMBER, by_shape, near=_NEAR, reach=200),
         Capture("given to oathtool", _TOOL, by_shape),
     ),

@@ -60,7 +60,7 @@ DETECTOR = PatternDetector(
         rb"(?i:\{sas(?:00[1-5]e?|enterprise)\}[A-Z0-9+/=]{6})",
     ),
     captured(
-        Capture("given in a SAS statement", _STATEMENT, _judge, path=_PROGRAM),
+        Capture("given in a SAS statement", _STATEMENT, _judge, path=_PROGRAM, beyond=600),
         Capture("a macro variable for a password", _LET, _judge, path=_PROGRAM),
         Capture("given to PROC PWENCODE", _PWENCODE, _judge),
         Capture("a password as SAS encodes it", _ENCODED, by_shape),

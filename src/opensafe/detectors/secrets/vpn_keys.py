@@ -86,7 +86,7 @@ DETECTOR = PatternDetector(
         Capture("a secret of IPsec", _IPSEC, _judge),
         Capture("a key that both ends share", _SHARED, _judge),
         Capture("a key of WireGuard", _WIREGUARD, by_shape),
-        Capture("a static key of OpenVPN", _OPENVPN, by_shape),
+        Capture("a static key of OpenVPN", _OPENVPN, by_shape, beyond=4000),
         Capture("a password of a router", _CISCO, _judge),
         Capture("a community or key of network management", _SNMP, _judge),
         Capture("a password in a VPN profile", _GROUP, _judge),
