@@ -24,6 +24,9 @@ _NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
 _BOTH = 2
+_SHORT = 3  # letters
+_BEGINS_MORE = frozenset(bytes([byte]) for byte in (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"vdbiaet", *range(0xC3, 0xCA)))
+"""What a surname, a middle name or a particle begins with: all else is passed over at once."""
 
 
 class FullName(NamedTuple):
@@ -38,7 +41,9 @@ class FullName(NamedTuple):
 def _search() -> tuple[BytesAhoCorasick, int]:
     """Given names as they begin a name (`Anna `), then as they end one (`, Anna`); and how many the first are."""
     given = sorted(known_names().given)
-    cased = [cased for name in given for cased in (name.title(), name.upper())]
+    # Short names and names that are words occur in capitals all over SQL.
+    shouted = [name.upper() for name in given if len(name) > _SHORT and not known_names().is_word_given(name)]
+    cased = [name.title() for name in given] + shouted
     patterns = [f"{name} ".encode() for name in cased] + [f", {name}".encode() for name in cased]
     return BytesAhoCorasick(patterns), len(cased)
 
@@ -48,6 +53,8 @@ def full_names(data: bytes) -> Iterator[FullName]:
     search, forward = _search()
     known, reached = known_names(), -1
     for pattern, start, end in search.find_matches_as_indexes(data, overlapping=True):
+        if pattern < forward and data[end : end + 1] not in _BEGINS_MORE:
+            continue
         found = _forward(data, start, end, known) if pattern < forward else _reversed(data, start, end, known)
         if found is not None and found.start > reached:
             reached = found.end

@@ -15,9 +15,13 @@ MOST_APART = 20
 
 _LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9\xe1][\x80-\xbf]{1,2})"
 _NAME = re.compile(_LETTER + rb"(?:" + _LETTER + rb"|\xe2\x80\x99|[ .,'-]){1,78}")
+_MOST_SPACES = 4  # in one name
 _NO_VALUE = frozenset(
-    b"na nan none null nil unknown missing true false yes no male female other not known not stated refused total all"
-    b" string text varchar str object character forename surname first_name last_name".split()
+    (
+        *b"na nan none null nil unknown missing true false yes no male female other refused total all".split(),
+        *b"string text varchar str object character forename surname first_name last_name".split(),
+        *(b"not known", b"not stated", b"not recorded", b"first name", b"last name"),
+    )
 )
 
 
@@ -27,9 +31,6 @@ def is_name(cell: bytes) -> bool:
     if not _NAME.fullmatch(cell) or plain in _NO_VALUE or plain.count(b" ") > _MOST_SPACES:
         return False
     return not is_generic(cell) and not is_redaction(cell)
-
-
-_MOST_SPACES = 4
 
 
 def hits_in_column(specimen: Specimen, header: bytes, cells: Sequence[Cell], why: str) -> Iterator[Hit]:

@@ -96,12 +96,14 @@ def _texts(verdict: Verdict, plain: bytes) -> tuple[bytes, ...]:
 
 
 def _spelt(name: bytes) -> Iterator[bytes]:
-    """A full name in all spellings that are sure, as the people of the repository are searched for."""
+    """A full name in the spellings that are sure, each as people write it: names in every case, user names small."""
     person = Person(0, PersonSource.IDENTITY, frozenset({name}), frozenset(), frozenset())
     for spelling in spellings_of(person):
-        if spelling.confidence is Confidence.HIGH:
-            text = spelling.written.decode("utf-8", "replace")
+        text = spelling.written.decode("utf-8", "replace")
+        if spelling.confidence is Confidence.HIGH and spelling.form is Form.PERSON_NAME:
             yield from (cased.encode() for cased in (text, text.upper(), text.title(), text.lower()))
+        elif spelling.confidence is Confidence.HIGH and "." in text:
+            yield text.lower().encode()
 
 
 class LiteralScanner:

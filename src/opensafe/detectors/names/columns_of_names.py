@@ -1,10 +1,10 @@
 """Columns of a table whose values are mostly known names, whatever their header says."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 
 from opensafe.detectors.gazetteer import is_full_name, known_names
-from opensafe.detectors.grids import Cell, Grid, delimited
+from opensafe.detectors.grids import Cell, Row, delimited
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column, is_name
 from opensafe.detectors.namewords import NO_PERSON
@@ -13,7 +13,8 @@ from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
 
 _TABLES = frozenset({"csv", "tsv"})
-_SAMPLE = 300  # rows by which columns are judged
+_SAMPLE = 60  # rows by which columns are judged
+_SAMPLED = 32_000  # bytes in which these are looked for
 _FEWEST = 5  # different values that say something
 _SHARE = 0.5  # of the different values (facts, data 4)
 _WHY = "in a column whose values are mostly known names"
@@ -22,22 +23,27 @@ _WHY = "in a column whose values are mostly known names"
 def _look(specimen: Specimen) -> Iterator[Hit]:
     if specimen.role is not Role.TABLE and specimen.signature not in _TABLES:
         return
-    grid = delimited(specimen.data)
-    head = list(islice(grid, _SAMPLE + 1))
+    head = _head(specimen.data)
     if len(head) <= _FEWEST:
         return
     numbers = range(max(len(row.cells) for row in head))
     sample = columns_at((row.cells for row in head[1:]), numbers)
     wanted = [number for number, cells in sample.items() if _holds_names(specimen.data, cells)]
-    for cells in _whole(chain(head, grid), wanted).values():
+    for cells in _whole(specimen.data, wanted).values():
         header, *below = cells
         yield from hits_in_column(
             specimen, specimen.data[slice(*header)], _names_of(specimen.data, header, below), _WHY
         )
 
 
-def _whole(grid: Grid, wanted: Sequence[int]) -> dict[int, list[Cell]]:
-    return columns_at((row.cells for row in grid), wanted) if wanted else {}
+def _head(data: bytes) -> list[Row]:
+    """The first rows; the last one may be cut, and is left out."""
+    rows = list(islice(delimited(data[:_SAMPLED]), _SAMPLE + 1))
+    return rows if len(data) <= _SAMPLED else rows[:-1]
+
+
+def _whole(data: bytes, wanted: Sequence[int]) -> dict[int, list[Cell]]:
+    return columns_at((row.cells for row in delimited(data)), wanted) if wanted else {}
 
 
 def _names_of(data: bytes, header: Cell, below: list[Cell]) -> list[Cell]:
