@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from opensafe.model.permission import Permission
+
 
 class Action(StrEnum):
     REDACT = "redact"
@@ -21,6 +23,7 @@ class Decision:
 
     `to` is the text to put in place (rename, redact), where the decision maker chose one. `path` narrows the
     decision to places whose path matches the glob. `second` confirms where the profile asks for two people.
+    A data file is kept because its `owner` `permitted` that, which `evidence` shows, or for its open `source`.
     """
 
     subject: str
@@ -33,6 +36,14 @@ class Decision:
     expires: date | None = None
     second: str = ""
     undo: bool = False
+    owner: str = ""
+    permitted: date | None = None
+    evidence: str = ""
+    source: str = ""
+
+    @property
+    def permission(self) -> Permission:
+        return Permission(self.owner, self.permitted, self.evidence, self.source)
 
     def holds(self, today: date) -> bool:
         return not self.undo and (self.expires is None or today <= self.expires)

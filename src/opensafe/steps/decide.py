@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
+from opensafe.casework.permissions import require_permission
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fitting import fitting_actions
+from opensafe.model.permission import NO_PERMISSION, Permission
 from opensafe.model.skip import Skip
 from opensafe.model.text import counted
 from opensafe.scan.free_text import refuse_findings
@@ -36,6 +38,7 @@ class Verdict:
     expires: date | None = None
     second: str = ""
     undo: bool = False
+    permission: Permission = NO_PERMISSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def decide(case: Case, subjects: Decided, verdict: Verdict, *, cache: str | None
     _check(subjects, verdict)
     settings = ScanSettings(text_context(case, cache), case.key, workers=1)
     refuse_findings(settings, reason=verdict.reason, to=verdict.to)
+    permission = verdict.permission
+    refuse_findings(settings, evidence=permission.evidence, source=permission.source)
     today = datetime.now(UTC).date()
     ids = [*(finding.id for finding in subjects.findings), *(skip.id for skip in subjects.skips)]
     with case.writing("decide"):
@@ -87,6 +92,10 @@ def _decision(subject: str, verdict: Verdict, today: date) -> Decision:
         expires=verdict.expires,
         second=verdict.second,
         undo=verdict.undo,
+        owner=verdict.permission.owner,
+        permitted=verdict.permission.on,
+        evidence=verdict.permission.evidence,
+        source=verdict.permission.source,
     )
 
 
@@ -109,6 +118,7 @@ def _check(subjects: Decided, verdict: Verdict) -> None:
         )
     if subjects.skips and verdict.action not in _SKIP_ACTIONS:
         raise UsageError(f"{subjects.skips[0].id} is a skip", remedy="skips take --action accept or remove-file")
+    require_permission(subjects.findings, verdict.action, verdict.permission)
     for finding in subjects.findings:
         _check_fits(finding, verdict.action)
 

@@ -14,10 +14,11 @@ from opensafe.cli.filters import (
     StateFilter,
     TextFilter,
 )
-from opensafe.cli.options import By, Reason, Second, iso_date
+from opensafe.cli.options import By, Evidence, Owner, PermissionDate, Reason, Second, Source, iso_date
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action
+from opensafe.model.permission import Permission
 from opensafe.model.text import counted
 from opensafe.reports.json_documents import result_document
 from opensafe.steps.decide import Decided, Verdict, choose
@@ -46,6 +47,10 @@ def decide(
     path: Annotated[str, typer.Option("--path", help="Decide for these files only.", metavar="GLOB")] = "",
     expires: Annotated[str, typer.Option("--expires", help="The decision holds until then.", metavar="DATE")] = "",
     reason: Reason = "",
+    owner: Owner = "",
+    permission_date: PermissionDate = "",
+    evidence: Evidence = "",
+    source: Source = "",
     by: By = "",
     second: Second = "",
     undo: Annotated[bool, typer.Option("--undo", help="Withdraw the decisions about these.")] = False,
@@ -66,6 +71,7 @@ def decide(
         expires=iso_date(expires, "--expires"),
         second=second,
         undo=undo,
+        permission=Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source),
     )
     decided = decide_step(case, subjects, verdict, cache=cache_folder())
     _show(session, decided, verdict)
