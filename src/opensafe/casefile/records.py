@@ -24,7 +24,7 @@ R = TypeVar("R", Decision, Rotation, LiveCheck, Attestation, SignOff, Risk, Cate
 
 _Reader = Callable[[str, object], object]
 
-_LATER = frozenset({"second_needed", "without_second", "confirms"})
+_LATER = frozenset({"second_needed", "without_second", "confirms", "owner", "permitted", "evidence", "source"})
 """Fields that came after lines were written without them: digests over lines of before stay as they were."""
 
 

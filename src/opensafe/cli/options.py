@@ -16,9 +16,16 @@ EvidenceFile = Annotated[
     Path | None,
     typer.Option("--evidence-file", help="A file that shows it: its digest is kept, not the file.", metavar="FILE"),
 ]
+Owner = Annotated[str, typer.Option("--owner", help="Who owns the data, and allows it.", metavar="NAME")]
+PermissionDate = Annotated[str, typer.Option("--permission-date", help="When that was allowed.", metavar="DATE")]
+Source = Annotated[str, typer.Option("--source", help="The open or synthetic source of the data.", metavar="NAME")]
 Expires = Annotated[str, typer.Option("--expires", help="The last day on which it holds.", metavar="DATE")]
 Roster = Annotated[
     Path | None, typer.Option("--roster", help="List of the team's people (CSV); it stays where it is.", metavar="FILE")
+]
+Watch = Annotated[
+    Path | None,
+    typer.Option("--watch", help="List of words and paths to ask about; it stays where it is.", metavar="FILE"),
 ]
 Workers = Annotated[int, typer.Option("--workers", help="Processes to use; 0 is one for each core.", min=0)]
 FromSheet = Annotated[

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import Reach, reach
 from opensafe.casefile.selection import Filter, select
-from opensafe.casework.deciding import Decided, Ruling, check, together
+from opensafe.casework.deciding import Decided, Ruling, Verdict, check, together
 from opensafe.casework.readiness import profile_of
 from opensafe.casework.team_rules import text_context
 from opensafe.model.decision import Decision
@@ -55,10 +55,10 @@ def alone(case: Case, rulings: Sequence[Ruling]) -> int:
 def decide(case: Case, rulings: Sequence[Ruling], *, cache: str | None = None) -> Decided:
     """Append one decision for each subject, all of them or none. Raises UsageError where an action does not fit."""
     subjects = check(case, rulings)
-    texts = {(r.verdict.reason, r.verdict.to, r.verdict.without_second) for r in rulings}
+    texts = {_texts(ruling.verdict) for ruling in rulings}
     settings = ScanSettings(text_context(case, cache), case.key, workers=1)
-    for reason, to, without_second in sorted(texts):
-        refuse_findings(settings, reason=reason, to=to, without_second=without_second)
+    for typed in sorted(texts):
+        refuse_findings(settings, **dict(typed))
     demands = profile_of(case).second_person
     today = datetime.now(UTC).date()
     with case.writing("decide"):
@@ -66,6 +66,17 @@ def decide(case: Case, rulings: Sequence[Ruling], *, cache: str | None = None) -
         for alike in _alike(rulings):
             _log(case, alike)
     return subjects
+
+
+def _texts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """What was typed and goes on the record, by its option. The owner of data is named, as people who decide are."""
+    return (
+        ("reason", verdict.reason),
+        ("to", verdict.to),
+        ("without_second", verdict.without_second),
+        ("evidence", verdict.permission.evidence),
+        ("source", verdict.permission.source),
+    )
 
 
 def _lines(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> Iterator[Decision]:
@@ -85,6 +96,10 @@ def _lines(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> Iterato
             undo=verdict.undo,
             second_needed=subject in needed and not verdict.undo,
             without_second=verdict.without_second if subject in needed else "",
+            owner=verdict.permission.owner,
+            permitted=verdict.permission.on,
+            evidence=verdict.permission.evidence,
+            source=verdict.permission.source,
         )
 
 
