@@ -12,7 +12,7 @@ import argparse
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
@@ -184,10 +184,16 @@ def _below(judge: Judge) -> str:
     rows = []
     for family in dict.fromkeys(spot.family for spot in judge.seen if spot.group):
         here = {spot.surface: counted for spot in judge.seen if spot.family == family and (counted := _of(judge, spot))}
-        low = [f"{name} {_share(seen(counted))}" for name, counted in here.items() if seen(counted) < _ENOUGH]
+        low = {name: share for name, counted in here.items() if (share := seen(counted)) < _ENOUGH}
         if low:
-            rows.append((family, f"{len(low)} of {len(here)}", ", ".join(low)))
+            rows.append((family, f"{len(low)} of {len(here)}", _shares(low, everywhere=len(low) == len(here))))
     return _table(("family", "surfaces", "share reported there"), rows)
+
+
+def _shares(low: Mapping[str, float], *, everywhere: bool) -> str:
+    if everywhere:
+        return f"{_share(min(low.values()))} to {_share(max(low.values()))}, everywhere"
+    return ", ".join(f"{surface} {_share(share)}" for surface, share in low.items())
 
 
 def _of(judge: Judge, of: Spot) -> Outcomes:
