@@ -12,7 +12,7 @@ import argparse
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from io import StringIO
@@ -184,10 +184,16 @@ def _below(judge: Judge) -> str:
     rows = []
     for family in dict.fromkeys(spot.family for spot in judge.seen if spot.group):
         here = {spot.surface: counted for spot in judge.seen if spot.family == family and (counted := _of(judge, spot))}
-        low = [f"{name} {_share(seen(counted))}" for name, counted in here.items() if seen(counted) < _ENOUGH]
+        low = {name: share for name, counted in here.items() if (share := seen(counted)) < _ENOUGH}
         if low:
-            rows.append((family, f"{len(low)} of {len(here)}", ", ".join(low)))
+            rows.append((family, f"{len(low)} of {len(here)}", _shares(low, everywhere=len(low) == len(here))))
     return _table(("family", "surfaces", "share reported there"), rows)
+
+
+def _shares(low: Mapping[str, float], *, everywhere: bool) -> str:
+    if everywhere:
+        return f"{_share(min(low.values()))} to {_share(max(low.values()))}, everywhere"
+    return ", ".join(f"{surface} {_share(share)}" for surface, share in low.items())
 
 
 def _of(judge: Judge, of: Spot) -> Outcomes:
@@ -250,6 +256,13 @@ def _is_grave(finding: Finding) -> bool:
     return finding.category is Category.SECRET and finding.severity.rank <= Severity.HIGH.rank
 
 
+_OTHERS = """\
+### In repositories of others
+
+Distinct findings of high or medium confidence. Those that stand in data files only are left out: they are decided with
+their file. What is found there may be true: some hold synthetic patients, or secrets to learn from.
+
+"""
 _CLEAN: dict[str, Callable[[Finding], bool]] = {
     "NHS numbers": lambda f: f.form is Form.NHS_NUMBER and f.severity is not Severity.INFO,
     "names (not of its own people)": lambda f: f.category is Category.NAME and f.person is None,
@@ -260,12 +273,13 @@ _CLEAN: dict[str, Callable[[Finding], bool]] = {
 
 
 def clean(sources: Sequence[Path], folder: Path) -> str:
-    """Distinct findings that are sure, per megabyte of distinct text, in repositories of others."""
+    """Distinct findings that are sure and wait for a decision of their own, in repositories of others."""
     rows = [["megabytes of distinct text"], *([name] for name in _CLEAN)]
     for number, source in enumerate(sources):
         case = audited(source, folder / f"clean-{number}")
         size = distinct_bytes(source) / _MEGABYTE
-        sure = [finding for finding in case.index.findings() if finding.confidence is not Confidence.LOW]
+        findings = [finding for finding in case.index.findings() if not finding.covered_by]
+        sure = [finding for finding in findings if finding.confidence is not Confidence.LOW]
         rows[0].append(f"{size:.1f}")
         for row, takes in zip(rows[1:], _CLEAN.values(), strict=True):
             count = sum(map(takes, sure))
@@ -316,7 +330,7 @@ def main() -> None:
         found = ""
         if options.clean:
             sources = [source.resolve() for source in options.clean]
-            found = "### In repositories of others\n\n" + clean(sources, folder)
+            found = _OTHERS + clean(sources, folder)
         made = section(planted(options.each, folder), options.each, found)
     if options.output:
         whole = options.output.read_text(encoding="utf-8") if options.output.exists() else ""
