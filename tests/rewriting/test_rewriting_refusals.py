@@ -116,9 +116,18 @@ def test_a_missing_file_is_named_and_can_be_removed(seen: World) -> None:
     blob = seen.repository.run("rev-parse", MAIN + b":b.txt").decode().strip()
     (seen.repository.git_dir / "objects" / blob[:2] / blob[2:]).unlink()
     del seen.graph.sizes[Oid(blob)]
-    with pytest.raises(SourceIncomplete):
+    with pytest.raises(SourceIncomplete, match=blob):
         make(seen, seen.spec, "incomplete")
     spec = replace(seen.spec, blobs=(BlobChange(Oid(blob), remove=True),))
     built = make(seen, spec)
     assert paths_at(built.repository, MAIN) == [b"a.txt", b"c/d.txt"]
     assert failed(proven(seen, spec, built)) == {}
+
+
+def test_a_file_that_was_damaged_after_the_audit_is_named(seen: World) -> None:
+    blob = seen.repository.run("rev-parse", MAIN + b":b.txt").decode().strip()
+    loose = seen.repository.git_dir / "objects" / blob[:2] / blob[2:]
+    loose.chmod(0o644)
+    loose.write_bytes(b"garbage")
+    with pytest.raises(SourceIncomplete, match=f"object {blob}, which is damaged"):
+        make(seen, seen.spec, "damaged")

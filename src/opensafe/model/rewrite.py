@@ -52,7 +52,8 @@ class Reach:
     def told(self) -> str:
         """What goes or changes, in words."""
         start = f", from commit {self.first} on" if self.first else ""
+        added = f", and {counted(self.documents, 'commit')} that opensafe added" if self.documents else ""
         return (
             f"in the history that was made before, {counted(self.commits, 'commit')} and {counted(self.refs, 'ref')}"
-            f" change or go{start}, and {counted(self.documents, 'commit')} that opensafe added"
+            f" change or go{start}{added}"
         )

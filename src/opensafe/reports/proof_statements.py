@@ -12,7 +12,7 @@ STATEMENTS: Mapping[str, str] = {
     "head": "The default branch is the right one",
     "commits-complete": "Every commit is there, and no other",
     "commits-equal": "Commits are as they were, but for what was decided",
-    "one-commit": "The history is one commit that names nobody",
+    "one-commit": "The history is one commit that names nobody, or one for each state that was published",
     "files-equal": "Files are as they were, but for what was decided",
     "refs": "Every branch and tag is there, and no other",
     "tags-equal": "Annotated tags are as they were, but for what was decided",

@@ -1,6 +1,7 @@
 """Puts what the final refs reach, and nothing else, into a new bare repository."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.published import SourceIncomplete
+
+_ID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+"""Git's own words name the first object that it could not read."""
 
 
 def transfer(
@@ -41,6 +45,12 @@ def transfer(
 
 def _explain(graph: ObjectGraph, failure: GitFailed) -> None:
     """Tell a gap in the source, which a person can settle, from a failure of git's."""
+    unreadable = _ID.search(failure.cause)
+    if unreadable:
+        raise SourceIncomplete(
+            f"the published history needs object {unreadable[0]}, which is damaged or missing in the source",
+            remedy="restore it, or audit again, settle its skip with remove-file, and plan again",
+        ) from failure
     named = {entry.oid for entries in graph.trees.values() for entry in entries if not entry.is_gitlink}
     absent = len(named - graph.sizes.keys()) + len(graph.unread)
     if not absent:

@@ -42,8 +42,16 @@ def verify(
         session.say(f"Proven for commit {verified.verification.head}.")
         session.advise("next: opensafe scaffold")
     else:
-        session.say("The proof FAILED: do not publish. Decide about what is named above, plan and rewrite again.")
+        session.say("The proof FAILED: do not publish.")
+        session.advise(_after_failure(verified.verification))
     leave(verified.exit_code)
+
+
+def _after_failure(verification: Verification) -> str:
+    """What git complains about was damaged after it was made; everything else is about what was decided."""
+    if any(check.id == "fsck" and not check.passed for check in verification.checks):
+        return "next: the new history is damaged on disk: opensafe rewrite builds it anew"
+    return "next: decide about what is named above, then opensafe plan and opensafe rewrite"
 
 
 def _verify_clone(session: Session, clone: Path, roster: Path | None, workers: int, by: str) -> None:
