@@ -129,8 +129,8 @@ def _head(count: int) -> list[str]:
     return [
         "## Names that were planted",
         "",
-        f"Made by `python -m benchmarks.names --names {count}`: so many names of Faker's list for the United Kingdom, in",
-        "every form that is read. The shares are of names that were found with the right span.",
+        f"Made by `python -m benchmarks.names --names {count}`: so many names of Faker's list for the United Kingdom,",
+        "in every form that is read. The shares are of names that were found with the right span.",
         "",
     ]
 
