@@ -85,3 +85,17 @@ def test_four_numbers_or_mostly_invalid_ones_are_no_ratio(sees: Sees) -> None:
     diluted = "\n".join([*_TEN[:5], *(f"999300{at:04d}" for at in range(0, 40, 2))])
     assert sees("data.nhs-number-ratio", four) == []
     assert sees("data.nhs-number-ratio", diluted) == []
+
+
+def test_a_number_among_others_that_are_none_is_chance(sees: Sees) -> None:
+    issued = _as_issued(_TEN[0])
+    others = [str(int(_as_issued(number)) + 1) for number in _TEN[1:6]]
+    assert sees("data.nhs-number", "\n".join([*others, issued])) == []
+    assert sees("data.nhs-number", "\n".join([*others[:2], issued])) != []
+    assert sees("data.nhs-number", "\n".join([*others, f"patient {issued}"])) != []
+
+
+def test_other_numbers_that_begin_with_nine_need_a_word(sees: Sees) -> None:
+    (number,) = sample_numbers(912_345_600, 1)
+    assert sees("data.nhs-number", f"row {number}") == []
+    assert [hit.severity for hit in sees("data.nhs-number", f"nhs no {number}")] == [Severity.INFO]

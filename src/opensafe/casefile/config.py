@@ -37,6 +37,7 @@ class CaseConfig:
     follow_alternates: bool = False
     worktree: bool = True
     small_numbers: str = ""
+    watch: str = ""
     roster: str = ""
     roster_digest: str = ""
     created: str = ""

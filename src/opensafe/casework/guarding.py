@@ -11,6 +11,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.location import repository_around
 from opensafe.casework.source import listed_on, roster_of
 from opensafe.casework.team_rules import rules_of
+from opensafe.casework.watching import watch_list_of, watched
 from opensafe.errors import SourceUnreadable
 from opensafe.git.layout import SourceLayout, read_layout
 from opensafe.history.people import people_of
@@ -42,7 +43,8 @@ def guard_of(case: Case | None, today: date, cache: str | None, named: Sequence[
 
     Raises UsageError where the roster or the rules of the case cannot be read.
     """
-    rules = tuple(dict.fromkeys([*rules_of(case), *named]))
+    watch = watched(watch_list_of(case)) if case else ()
+    rules = tuple(dict.fromkeys([*rules_of(case), *watch, *named]))
     if case is None:
         return Guard(ScanSettings(Context((), cache, rules), FingerprintKey(os.urandom(KEY_BYTES))), {})
     roster, _ = roster_of(case, None)

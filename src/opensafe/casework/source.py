@@ -5,6 +5,7 @@ from pathlib import Path
 from opensafe.casefile.folder import Case
 from opensafe.casework.small_numbers import small_numbers_of
 from opensafe.casework.team_rules import rules_of
+from opensafe.casework.watching import watch_list_of, watched
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
 from opensafe.git.layout import read_layout
@@ -81,6 +82,12 @@ def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
         ) from error
 
 
-def context_of(case: Case, history: History, roster: Path | None, cache: str | None) -> Context:
-    """The people of the history and of the roster, the rules of the team, and what the organisation set."""
-    return Context(people(history, roster), cache, rules_of(case), small_numbers_of(case))
+def context_of(
+    case: Case, history: History, roster: Path | None, cache: str | None, watch: Path | None = None
+) -> Context:
+    """The people of the history and of the roster, the rules of the team, and what the organisation set.
+
+    `watch` is its watch-list, where it is not the one that the case remembers. Raises UsageError.
+    """
+    rules = (*rules_of(case), *watched(watch_list_of(case, watch)))
+    return Context(people(history, roster), cache, rules, small_numbers_of(case))

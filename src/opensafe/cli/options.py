@@ -20,6 +20,10 @@ Expires = Annotated[str, typer.Option("--expires", help="The last day on which i
 Roster = Annotated[
     Path | None, typer.Option("--roster", help="List of the team's people (CSV); it stays where it is.", metavar="FILE")
 ]
+Watch = Annotated[
+    Path | None,
+    typer.Option("--watch", help="List of words and paths to ask about; it stays where it is.", metavar="FILE"),
+]
 Workers = Annotated[int, typer.Option("--workers", help="Processes to use; 0 is one for each core.", min=0)]
 FromSheet = Annotated[
     Path | None, typer.Option("--from", help="Take back a sheet that was filled in (xlsx or CSV).", metavar="FILE")

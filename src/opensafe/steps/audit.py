@@ -46,6 +46,7 @@ def audit(
     *,
     since_last: bool = False,
     roster: Path | None = None,
+    watch: Path | None = None,
     workers: int = 0,
     cache: str | None = None,
     by: str = "",
@@ -55,7 +56,7 @@ def audit(
     with case.writing("audit"):
         used_roster, roster_digest = roster_of(case, roster)
         history = open_source(case, case.work / "view", progress)
-        settings = ScanSettings(context_of(case, history, used_roster, cache), case.key, workers=workers)
+        settings = ScanSettings(context_of(case, history, used_roster, cache, watch), case.key, workers=workers)
         memory = ScanMemory(case.root / "memory.sqlite", reuse_finished=since_last)
         outcome = audit_history(history, settings, memory, progress, work_tree=case.config.worktree)
         record = AuditRecord(
@@ -70,6 +71,8 @@ def audit(
         )
         case.index.write(record)
         memory.finish()
+        if watch is not None:
+            case.save_config(replace(case.config, watch=str(watch.absolute())))
         if used_roster is not None:
             case.save_config(replace(case.config, roster=str(used_roster.absolute()), roster_digest=roster_digest))
         _log(case, record, len(settings.context.rules), by)

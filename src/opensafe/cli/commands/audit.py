@@ -10,7 +10,7 @@ from opensafe.casefile.find import default_case_folder, is_case
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter
 from opensafe.cli.lines import skip_line
-from opensafe.cli.options import By, Roster, Workers
+from opensafe.cli.options import By, Roster, Watch, Workers
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.model.finding import Category, Severity
@@ -34,6 +34,7 @@ def audit(
     repo: Annotated[Path | None, typer.Argument(help="Opens a case for this repository if there is none.")] = None,
     since_last: Annotated[bool, typer.Option("--since-last", help="Read what is new since the last audit.")] = False,
     roster: Roster = None,
+    watch: Watch = None,
     workers: Workers = 0,
     by: By = "",
 ) -> None:
@@ -42,7 +43,14 @@ def audit(
     case = session.case() if repo is None else _case_for(session, repo)
     with session.working() as progress:
         audited = audit_step(
-            case, progress, since_last=since_last, roster=roster, workers=workers, cache=cache_folder(), by=by
+            case,
+            progress,
+            since_last=since_last,
+            roster=roster,
+            watch=watch,
+            workers=workers,
+            cache=cache_folder(),
+            by=by,
         )
     if session.json:
         listed = list_findings(case, Filter())

@@ -33,7 +33,7 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
     for grid in listed(specimen.data, field_of) if of_pickle else _grids(specimen.data):
-        for hit in _hits(grid, specimen.data):
+        for hit in _hits(grid, specimen.data, unbroken=of_pickle):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
@@ -54,16 +54,20 @@ def _end_of_first_line(data: bytes) -> int:
     return _FIRST_LINE if end < 0 else end
 
 
-def _hits(grid: Grid, data: bytes) -> Iterator[Hit]:
+def _hits(grid: Grid, data: bytes, *, unbroken: bool) -> Iterator[Hit]:
+    """Hits of every row; where columns have no bounds, only of those down to the first that is none."""
     header = next(grid, None)
     if header is None:
         return
     named = enumerate(field_of(data[start:end]) for start, end in header.cells)
     fields = [(number, field) for number, field in named if field is not None]
     for row in grid if fields else ():
-        for number, field in fields:
-            if number < len(row.cells):
-                yield from _hit(field, data, *row.cells[number])
+        hits = [
+            hit for number, field in fields if number < len(row.cells) for hit in _hit(field, data, *row.cells[number])
+        ]
+        if unbroken and not hits:
+            return
+        yield from hits
 
 
 def _hit(field: Identifier, data: bytes, start: int, end: int) -> Iterator[Hit]:

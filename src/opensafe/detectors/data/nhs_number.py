@@ -25,6 +25,9 @@ _CONTEXT = re.compile(
 _LABEL = re.compile(rb"(?i)(?<![a-z])nhs(?:\W{1,3}|_)\Z")
 _LABEL_REACH = 8
 _TAG_REACH = 400
+_NEAR = 400  # bytes to each side in which other numbers of ten digits are looked at
+_MANY = 4
+_RUNS = (b"0123456789", b"1234567890", b"9876543210")
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
@@ -32,7 +35,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         digits = digits_of(match.group())
         if is_valid(digits):
             hit = _judge(match, digits, in_context=_is_in_context(specimen.data, match))
-            if hit is not None and (hit.confidence is not Confidence.LOW or not _is_of_markup(specimen.data, match)):
+            if hit is not None and (hit.confidence is not Confidence.LOW or not _is_chance(specimen.data, match)):
                 yield hit
 
 
@@ -40,6 +43,14 @@ def _is_in_context(data: bytes, match: re.Match[bytes]) -> bool:
     if _CONTEXT.search(around(data, *match.span())):
         return True
     return _LABEL.search(data, max(0, match.start() - _LABEL_REACH), match.start()) is not None
+
+
+def _is_chance(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether its neighbours say that it is a number among others: most of those have the wrong check digit."""
+    near = candidates(data, max(0, match.start() - _NEAR), min(len(data), match.end() + _NEAR))
+    numbers = {digits_of(other.group()) for other in near}
+    valid = sum(map(is_valid, numbers))
+    return _is_of_markup(data, match) or (len(numbers) >= _MANY and 2 * valid < len(numbers))
 
 
 def _is_of_markup(data: bytes, match: re.Match[bytes]) -> bool:
@@ -51,6 +62,8 @@ def _is_of_markup(data: bytes, match: re.Match[bytes]) -> bool:
 
 
 def _judge(match: re.Match[bytes], digits: bytes, *, in_context: bool) -> Hit | None:
+    if digits in _RUNS or (is_test_number(digits) and not in_context and not digits.startswith(b"999")):
+        return None
     if is_test_number(digits):
         return nhs_number_hit(match, Severity.INFO, Confidence.LOW, "valid, in the range kept for tests")
     if in_context and is_issued(digits):
@@ -91,6 +104,7 @@ DETECTOR = PatternDetector(
             Example(("patient 0.", _TEST)),
             Example(("patient NHS-NUMBER-REDACTED",)),
             Example(("started at 1500000000, patient 1",)),
+            Example(('digits = "98765', '43210"  # of a patient')),
         ),
     ),
     (TRIGGER,),

@@ -9,11 +9,12 @@ from opensafe.model.readiness import AnswerValue, Outcome
 from opensafe.model.text import printable
 from opensafe.readiness.checks import Check
 from opensafe.readiness.facts import Facts
-from opensafe.readiness.residue import judge, listed, named
+from opensafe.readiness.residue import judge, listed, named, remaining
 from opensafe.readiness.survey import data_files
 from opensafe.readiness.text import text_of
 
 _MAX_BYTES = 1_000_000
+_WATCH_LIST = "team.watch-list"
 _WATCH_WORDS = re.compile(
     r"\b(?:embargo(?:ed)?|unpublished polic(?:y|ies)|not for (?:publication|release|onward)|pre-?release access"
     r"|official[- ]sensitive|draft polic(?:y|ies)|ministerial (?:briefing|submission)|management information only)\b",
@@ -65,6 +66,9 @@ def history(facts: Facts) -> Outcome:
 
 def unreleased_policy(facts: Facts) -> Outcome:
     """Words of unreleased policy and statistics (embargo, not for publication and the like) in texts and paths."""
+    watched = [finding for finding in facts.findings if any(name.startswith(_WATCH_LIST) for name in finding.witnesses)]
+    if left := remaining(watched):
+        return Outcome(AnswerValue.NOT_MET, (f"words of the watch-list that nobody decided about: {named(left)}",))
     marked = [
         path
         for path, data in sorted(facts.files.items())
@@ -72,6 +76,10 @@ def unreleased_policy(facts: Facts) -> Outcome:
     ]
     if marked:
         return Outcome(AnswerValue.NOT_MET, (f"watch words stand in {listed(map(printable, marked))}",))
+    if watched:
+        return Outcome(
+            AnswerValue.CANNOT_TELL, (f"words of the watch-list that stay by decision: {named(tuple(watched))}",)
+        )
     return Outcome(AnswerValue.MET, ("no watch word for unreleased policy or statistics was found",))
 
 
