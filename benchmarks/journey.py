@@ -97,7 +97,7 @@ def take(source: Path, scratch: Path) -> Journey:
 
 def decide(runner: Runner, found: dict[str, Any]) -> None:
     """Everything goes: secrets and data redacted, people renamed, outputs stripped, data files removed."""
-    present = {finding["category"] for finding in found["findings"]}
+    present = {finding["category"] for finding in found["findings"] if "covered_by" not in finding}
     actions = {"secret": "redact", "name": "rename", "data": "redact"}
     for category in sorted(present & actions.keys()):
         runner.run(*EVERYTHING, "--category", category, "--action", actions[category])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opensafe.casework.watching import watched
-from opensafe.detectors.team.detector import team_detector
+from opensafe.detectors.team.detector import team_detectors
 from opensafe.errors import UsageError
 from opensafe.model.context import Context
 from opensafe.model.place import PlaceKind
@@ -38,7 +38,7 @@ ENTRIES = "# of the policy team\nProject Kestrel\ndrafts/tariff*  # a folder\nfr
 def test_entries_are_found_as_words_in_any_case(text: str, found: list[str], tmp_path: Path) -> None:
     rules = watched(rule_file(tmp_path, ENTRIES))
     specimen = Specimen(PlaceKind.BLOB, text.encode())
-    hits = [hit for rule in rules for hit in team_detector(rule).detect(specimen, Context())]
+    hits = [hit for rule in rules for detector in team_detectors(rule) for hit in detector.detect(specimen, Context())]
     assert [hit.value.reveal().decode() for hit in hits] == found
 
 

@@ -147,7 +147,8 @@ def test_commits_that_cannot_be_chosen_are_refused(stage: Stage, words: tuple[st
 
 def test_every_notebook_is_stripped_without_a_decision_about_it(stage: Stage) -> None:
     trip = stage("audited")
-    trip.say("decide", "--all", "--state", "open", "--category", "file", "--action", "keep", *REASON, "--by", LEAD)
+    keep = ("--action", "keep", "--source", "invented for the demo", *REASON, "--by", LEAD)
+    trip.say("decide", "--all", "--state", "open", "--category", "file", *keep)
     trip.decide_everything()
     trip.plan("--strip-notebooks", *REASON)
     trip.rewrite()

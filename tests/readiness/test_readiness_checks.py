@@ -208,3 +208,15 @@ def test_evidence_holds_no_control_character_of_a_hostile_path() -> None:
     facts = replace(READY_FACTS, files={"a\x1b[31m\n.csv": b"", "b\x1b.ipynb": b"{}"})
     for check_id in ("secrets_and_data.stored-data", "notebooks.outputs"):
         assert "\x1b" not in "".join(all_checks()[check_id](facts).evidence)
+
+
+def test_stored_data_is_met_by_a_permission_for_every_file() -> None:
+    check = all_checks()["secrets_and_data.stored-data"]
+    facts = replace(READY_FACTS, files={"a.csv": b"", "b.csv": b""}, permissions={"a.csv": "allowed by the bed team"})
+    some = check(facts)
+    assert (some.answer, some.evidence) == (CANNOT_TELL, ("data files without a permission on record: b.csv",))
+    every = check(replace(facts, permissions={**facts.permissions, "b.csv": "open or synthetic source: ONS"}))
+    assert (every.answer, every.evidence) == (
+        MET,
+        ("a.csv: allowed by the bed team", "b.csv: open or synthetic source: ONS"),
+    )

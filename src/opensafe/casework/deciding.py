@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from opensafe.casefile.folder import Case
+from opensafe.casework.permissions import require_permission
 from opensafe.casework.readiness import profile_of
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fitting import fitting_actions
+from opensafe.model.permission import NO_PERMISSION, Permission
 from opensafe.model.same_person import same_person
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.skip import Skip
@@ -36,6 +38,7 @@ class Verdict:
     second: str = ""
     without_second: str = ""
     undo: bool = False
+    permission: Permission = NO_PERMISSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def _check(subjects: Decided, verdict: Verdict) -> None:
         )
     if subjects.skips and verdict.action not in _SKIP_ACTIONS:
         raise UsageError(f"{subjects.skips[0].id} is a skip", remedy="skips take --action accept or remove-file")
+    require_permission(subjects.findings, verdict.action, verdict.permission)
     for finding in subjects.findings:
         _check_fits(finding, verdict.action)
 

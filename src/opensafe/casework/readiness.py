@@ -8,6 +8,7 @@ from opensafe.casefile.proofs import load_verification, public_index
 from opensafe.casefile.rotations import credentials, latest, unrotated
 from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled
+from opensafe.casework.permissions import permissions_of
 from opensafe.casework.public import PublicRepository
 from opensafe.model.finding import Finding
 from opensafe.model.identifiers import FindingId
@@ -30,12 +31,13 @@ def checklist_of(case: Case, public: PublicRepository, profile: Profile) -> Chec
 
 def facts_of(case: Case, public: PublicRepository) -> Facts:
     closed, coverage = settled(case, datetime.now(UTC).date())
+    found = _public_findings(case)
     return Facts(
         files=public.files(),
         commit=public.head,
         messages=public.messages(),
         tags=public.tags(),
-        findings=_public_findings(case),
+        findings=found,
         closed_findings=tuple(with_places(case, closed)),
         coverage_complete=coverage.complete,
         unsettled_skips=len(coverage.unsettled),
@@ -44,6 +46,7 @@ def facts_of(case: Case, public: PublicRepository) -> Facts:
         verification=load_verification(case),
         organisation=case.config.organisation,
         remote=case.config.answers.get("remote", ""),
+        permissions=permissions_of(found, standing(case.decisions.read(), datetime.now(UTC).date())),
     )
 
 

@@ -16,6 +16,9 @@ EvidenceFile = Annotated[
     Path | None,
     typer.Option("--evidence-file", help="A file that shows it: its digest is kept, not the file.", metavar="FILE"),
 ]
+Owner = Annotated[str, typer.Option("--owner", help="Who owns the data, and allows it.", metavar="NAME")]
+PermissionDate = Annotated[str, typer.Option("--permission-date", help="When that was allowed.", metavar="DATE")]
+Source = Annotated[str, typer.Option("--source", help="The open or synthetic source of the data.", metavar="NAME")]
 Expires = Annotated[str, typer.Option("--expires", help="The last day on which it holds.", metavar="DATE")]
 Roster = Annotated[
     Path | None, typer.Option("--roster", help="List of the team's people (CSV); it stays where it is.", metavar="FILE")

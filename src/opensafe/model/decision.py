@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from opensafe.model.permission import Permission
+
 
 class Action(StrEnum):
     REDACT = "redact"
@@ -28,6 +30,7 @@ class Decision:
     decision to places whose path matches the glob. Where the profile asks for two people (`second_needed`), the
     decision waits until `second` confirms it, or somebody says why nobody does (`without_second`). A line that
     `confirms` is what a second person (`by`) says later about everything that waits for one.
+    A data file is kept because its `owner` `permitted` that, which `evidence` shows, or for its open `source`.
     """
 
     subject: str
@@ -43,6 +46,14 @@ class Decision:
     second_needed: bool = False
     without_second: str = ""
     confirms: bool = False
+    owner: str = ""
+    permitted: date | None = None
+    evidence: str = ""
+    source: str = ""
+
+    @property
+    def permission(self) -> Permission:
+        return Permission(self.owner, self.permitted, self.evidence, self.source)
 
     @property
     def pending(self) -> bool:

@@ -15,7 +15,8 @@ class Facts:
     commit messages of the public history, `tags` its tag names. `findings` are those of the re-audit of the
     public history, `closed_findings` those of the audit of the source, both with their states and all their
     places. `credentials` counts the secret findings of the source, `unrotated` those that no rotation settles.
-    `remote` is the address that the repository is published at, empty where there is none.
+    `remote` is the address that the repository is published at, empty where there is none. `permissions` says by
+    path who allowed a data file to stay.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
@@ -31,3 +32,4 @@ class Facts:
     verification: Verification | None
     organisation: str
     remote: str
+    permissions: Mapping[str, str] = field(default_factory=dict)

@@ -59,6 +59,8 @@ def decide(case: Case, rulings: Sequence[Ruling], *, cache: str | None = None) -
     settings = ScanSettings(text_context(case, cache), case.key, workers=1)
     for reason, to, without_second in sorted(texts):
         refuse_findings(settings, reason=reason, to=to, without_second=without_second)
+    for permission in {ruling.verdict.permission for ruling in rulings}:
+        refuse_findings(settings, evidence=permission.evidence, source=permission.source)
     demands = profile_of(case).second_person
     today = datetime.now(UTC).date()
     with case.writing("decide"):
@@ -85,6 +87,10 @@ def _lines(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> Iterato
             undo=verdict.undo,
             second_needed=subject in needed and not verdict.undo,
             without_second=verdict.without_second if subject in needed else "",
+            owner=verdict.permission.owner,
+            permitted=verdict.permission.on,
+            evidence=verdict.permission.evidence,
+            source=verdict.permission.source,
         )
 
 

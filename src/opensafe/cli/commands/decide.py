@@ -29,11 +29,24 @@ from opensafe.cli.filters import (
     StateFilter,
     TextFilter,
 )
-from opensafe.cli.options import By, FromSheet, Reason, Second, ToSheet, Yes, iso_date
+from opensafe.cli.options import (
+    By,
+    Evidence,
+    FromSheet,
+    Owner,
+    PermissionDate,
+    Reason,
+    Second,
+    Source,
+    ToSheet,
+    Yes,
+    iso_date,
+)
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.cli.sheet_show import wrote_sheet
 from opensafe.errors import UsageError
 from opensafe.model.finding import State
+from opensafe.model.permission import Permission
 from opensafe.steps.confirm import confirm, waiting_for_second
 from opensafe.steps.decide import alone, choose, preview
 from opensafe.steps.decide import decide as decide_step
@@ -62,6 +75,10 @@ def decide(
     path: Path = "",
     expires: Expires = "",
     reason: Reason = "",
+    owner: Owner = "",
+    permission_date: PermissionDate = "",
+    evidence: Evidence = "",
+    source: Source = "",
     by: By = "",
     second: Second = "",
     without_second: WithoutSecond = "",
@@ -108,6 +125,7 @@ def decide(
         second=second,
         without_second=without_second,
         undo=undo,
+        permission=Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source),
     )
     rulings = [Ruling(choose(case, ids or [], among), verdict)]
     take(session, case, rulings, dry_run=dry_run, yes=yes or not everything)

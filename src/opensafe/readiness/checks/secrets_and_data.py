@@ -86,8 +86,11 @@ def unreleased_policy(facts: Facts) -> Outcome:
 def stored_data(facts: Facts) -> Outcome:
     """Files that hold data by their names: each needs the written permission of its owner."""
     found = data_files(facts.files)
+    if found and all(path in facts.permissions for path in found):
+        return Outcome(AnswerValue.MET, tuple(printable(f"{path}: {facts.permissions[path]}") for path in found))
     if found:
-        return Outcome(AnswerValue.CANNOT_TELL, (f"data files: {listed(map(printable, found))}",))
+        missing = (printable(path) for path in found if path not in facts.permissions)
+        return Outcome(AnswerValue.CANNOT_TELL, (f"data files without a permission on record: {listed(missing)}",))
     return Outcome(AnswerValue.NOT_APPLICABLE, ("no file is a data file by its name",))
 
 
