@@ -20,6 +20,8 @@ _QUESTIONS = {
     "data-file": "Data file",
     "notebook-outputs": "Notebook with outputs",
     "opaque-file": "File to look at",
+    "rendered-page": "Rendered page",
+    "small-numbers": "Small numbers",
 }
 
 

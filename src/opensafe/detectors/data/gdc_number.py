@@ -5,7 +5,7 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Severity
 
-_WORDS = rb"gdc[ _](?:no|num|number|reg\w{0,12})|gdc|general dental council"
+_WORDS = rb"gdc[ _-]?(?:no|num|number|id|pin|reg\w{0,12})|general dental council"
 
 GDC_NUMBER = Identifier(
     kind="GDC number",

@@ -34,8 +34,9 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in candidates(specimen.data, start, end):
         digits = digits_of(match.group())
         if is_valid(digits):
-            hit = _judge(match, digits, in_context=_is_in_context(specimen.data, match))
-            if hit is not None and (hit.confidence is not Confidence.LOW or not _is_chance(specimen.data, match)):
+            in_context = _is_in_context(specimen.data, match)
+            hit = _judge(match, digits, in_context=in_context)
+            if hit is not None and (in_context or not _is_chance(specimen.data, match)):
                 yield hit
 
 
@@ -50,7 +51,8 @@ def _is_chance(data: bytes, match: re.Match[bytes]) -> bool:
     near = candidates(data, max(0, match.start() - _NEAR), min(len(data), match.end() + _NEAR))
     numbers = {digits_of(other.group()) for other in near}
     valid = sum(map(is_valid, numbers))
-    return _is_of_markup(data, match) or (len(numbers) >= _MANY and 2 * valid < len(numbers))
+    is_phone = match["joint"] == b"-"  # as numbers of telephones are written in America
+    return is_phone or _is_of_markup(data, match) or (len(numbers) >= _MANY and 2 * valid < len(numbers))
 
 
 def _is_of_markup(data: bytes, match: re.Match[bytes]) -> bool:

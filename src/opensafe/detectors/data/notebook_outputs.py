@@ -2,19 +2,32 @@
 
 from collections.abc import Iterator
 
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.pagetables import tables_in, told
+from opensafe.detectors.smallnumbers import PRESETS
 from opensafe.formats.notebook import has_outputs
+from opensafe.formats.notebookparts import parse, parts_of
+from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.disclosure import DisclosureRule
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
-from opensafe.model.specimen import Specimen
+from opensafe.model.specimen import Role, Specimen
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
-    if specimen.via or specimen.signature != "ipynb" or not has_outputs(specimen.data):
-        return
-    table = b'"text/html"' in specimen.data and b"<table" in specimen.data
-    yield Hit(
+def _prepare(context: Context) -> Look:
+    rule = context.small_numbers or PRESETS["hes"]
+
+    def look(specimen: Specimen) -> Iterator[Hit]:
+        if not specimen.via and specimen.signature == "ipynb" and has_outputs(specimen.data):
+            yield _question(specimen.data, rule)
+
+    return look
+
+
+def _question(data: bytes, rule: DisclosureRule) -> Hit:
+    table = b'"text/html"' in data and b"<table" in data
+    return Hit(
         start=0,
         end=0,
         value=Secret(b"notebook-outputs", "notebook outputs"),
@@ -22,7 +35,15 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
         severity=Severity.HIGH if table else Severity.MEDIUM,
         confidence=Confidence.HIGH,
         why="outputs are kept, an HTML table among them" if table else "outputs are kept",
+        profile=tuple(_lines(data, rule)) if table else (),
     )
+
+
+def _lines(data: bytes, rule: DisclosureRule) -> Iterator[str]:
+    """What the tables in the outputs look like."""
+    notebook = parse(data)
+    outputs = [part.text for part in parts_of(notebook) if part.role is Role.OUTPUT] if notebook else []
+    yield from told([table for text in outputs for table in tables_in(text)], rule)
 
 
 _NOTEBOOK = (
@@ -50,6 +71,7 @@ DETECTOR = ContentDetector(
             Example(("outputs <- list()",)),
         ),
     ),
-    _look,
+    _prepare(Context()),
     (rb'"outputs"|"widgets"',),
+    _prepare,
 )
