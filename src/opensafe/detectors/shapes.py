@@ -16,7 +16,10 @@ _SHAPES = tuple(
             ),
             "it reads like a date or time",
         ),
-        (rb"[vV^~>=<]{0,2}\d{1,4}(?:\.\d{1,5}){1,4}(?:[-.+]?[a-zA-Z]{1,10}[\d.]{0,8})?", "it reads like a version"),
+        (
+            rb"[vV^~>=<]{0,2}\d{1,4}(?:\.\d{1,5}){1,4}(?:[-.+]?[a-zA-Z]{1,10}[\d.]{0,8}|-\d{1,3}[\d.]{0,8})?",
+            "it reads like a version",
+        ),
         (rb"[+-]?(?:\d{1,5}|\d{1,20}\.\d{0,20})(?:px|em|rem|%|ms|s|pt|vh|vw|dp|[eE][+-]?\d{1,3})?", "it is a number"),
         (rb"0x[0-9a-fA-F]{1,8}|#[0-9a-fA-F]{3,8}", "it is a number"),
         (rb"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", "it reads like an e-mail address"),

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from opensafe.detectors.shapes import is_test_vector, other_shape
-from opensafe.detectors.words import holds_run, looks_like_words, mixes_letters_and_digits
+from opensafe.detectors.words import holds_run, looks_like_words, looks_random, mixes_letters_and_digits
 
 
 class Worth(Enum):
@@ -66,9 +66,12 @@ _PLACE = re.compile(
     rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
 )
 _PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
-_BETWEEN_TEXTS = re.compile(rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$")
+_BETWEEN_TEXTS = re.compile(
+    rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$|^[+&] [a-z_]{2,40}[,)]?$"
+)
 _WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
 _JOINED_WORDS = re.compile(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
+_IDENTIFIER = re.compile(rb"[a-z]{1,12}\d?(?:_[a-z]{2,12}\d?){1,6}")
 _ESCAPES = re.compile(rb"\\(?:[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
 _MARKUP = re.compile(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_]", re.UNICODE)
@@ -125,7 +128,9 @@ def _doubts(value: bytes) -> Iterator[str]:
         yield shape
     if is_test_vector(value):
         yield "standards or vendors publish it to test with"
-    if _JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii")):
+    if (_JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii"))) or (
+        _IDENTIFIER.fullmatch(value) and not looks_random(value.decode("ascii"))
+    ):
         yield "it is words that are joined"
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
 
