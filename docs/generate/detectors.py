@@ -1,5 +1,6 @@
 """`docs/detectors.md`: the catalogue, from the cards that the detectors carry."""
 
+import re
 from collections.abc import Iterator
 
 from docs.generate.markdown import escaped, page, table
@@ -39,6 +40,7 @@ finding, with its paths:
 - what was left to its owner in the work tree: installed packages, other repositories.
 """
 _LONGEST = 90  # characters of an example
+_PATH = re.compile(r"\\\\|/Users/|/home/|[A-Z]:\\|\.\.\.")  # no document holds what reads like one of a machine
 _SCOPES = {Scope.PASSAGE: "passage", Scope.CONTENT: "content"}
 
 
@@ -84,7 +86,7 @@ def _masked(example: Example) -> str:
     """The text on one line with the value left out; empty where it is not text, or too long to be read."""
     text = example.data.decode(example.encoding).replace("".join(example.value) or "\0", "[…]")
     text = " ".join(text.split())
-    if not example.value or len(text) > _LONGEST or not text.isprintable() or "[…]" not in text:
+    if not example.value or len(text) > _LONGEST or not text.isprintable() or "[…]" not in text or _PATH.search(text):
         return ""
     fence = "``" if "`" in text else "`"
     return f"{fence}{text}{fence} in {example.path}"

@@ -47,6 +47,11 @@ def test_a_key_that_is_cut_is_medium(sees: Sees) -> None:
     assert hit.confidence is Confidence.MEDIUM
 
 
+def test_a_beginning_alone_is_none(sees: Sees) -> None:
+    text = base64.b64encode(_keys()["rsa"]).decode()
+    assert [sees(_DETECTOR, f"x = {text[:length]}") for length in range(60)] == [[]] * 60
+
+
 def test_certificates_and_public_keys_are_none(sees: Sees) -> None:
     rest = random.Random("others").randbytes  # noqa: S311 -- the same each time
     certificate = _tagged(0x30, _tagged(0x30, bytes.fromhex("a003020102") + rest(700)))

@@ -31,8 +31,8 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
         if start.start() < end:
             continue
         end, characters = _body(data, start.start())
-        wanted = _declared(characters)
-        if wanted is None or len(characters) < _SHORTEST or len(set(characters)) < _DISTINCT:
+        wanted = _declared(characters) if len(characters) >= _SHORTEST else None
+        if wanted is None or len(set(characters)) < _DISTINCT:
             continue
         if len(characters) > wanted > 0:
             end, characters = _body(data, start.start(), wanted)
