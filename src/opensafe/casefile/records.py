@@ -24,9 +24,8 @@ R = TypeVar("R", Decision, Rotation, LiveCheck, Attestation, SignOff, Risk, Cate
 
 _Reader = Callable[[str, object], object]
 
-_LATER = frozenset({"second_needed", "without_second", "confirms"})
-_LATER_OF_DECISIONS = _LATER | {"owner", "permitted", "evidence", "source"}
-"""Fields that came after lines were written without them: digests over lines of before stay as they were."""
+_LATER = frozenset({"second_needed", "without_second", "confirms", "owner", "permitted", "evidence", "source"})
+"""Fields of decisions that came later: digests over lines that were written before stay as they were."""
 
 
 def decision_ledger(path: Path) -> Ledger[Decision]:
@@ -68,7 +67,7 @@ def _ledger(path: Path, kind: type[R]) -> Ledger[R]:
 
 def encode(record: Record) -> Mapping[str, Json]:
     """Every field by its name: dates in ISO 8601, words as themselves. Of the later ones, those that say something."""
-    later = _LATER_OF_DECISIONS if isinstance(record, Decision) else _LATER
+    later = _LATER if isinstance(record, Decision) else frozenset()
     written = (item for item in fields(record) if item.name not in later or getattr(record, item.name) != item.default)
     return {item.name: _plain(getattr(record, item.name)) for item in written}
 

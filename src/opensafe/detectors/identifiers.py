@@ -81,6 +81,6 @@ def beside(identifier: Identifier) -> Examine:
     return examine
 
 
-def weighted(value: bytes, weights: bytes) -> int:
-    """The sum of digits, each multiplied by its weight (a digit as well)."""
-    return sum((digit - 48) * (weight - 48) for digit, weight in zip(value, weights, strict=True))
+def weighted(value: bytes, weights: Sequence[int]) -> int:
+    """The sum of digits, each multiplied by its weight."""
+    return sum((digit - 48) * weight for digit, weight in zip(value, weights, strict=True))

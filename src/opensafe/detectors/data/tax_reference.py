@@ -6,7 +6,7 @@ from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Severity
 
 _WORDS = rb"utr|unique tax(?:payer)?'?s? ref\w{0,8}|tax(?:payer)?[ _-]ref\w{0,8}"
-_WEIGHTS = b"678954321"  # HMRC: the digits 2 to 10; the first checks them
+_WEIGHTS = (6, 7, 8, 9, 10, 5, 4, 3, 2)  # HMRC: the digits 2 to 10; the first checks them
 _CHECKS = b"21987654321"  # by the remainder of the division by 11
 
 

@@ -1,6 +1,6 @@
 """Recall and precision of the secret detectors on labelled, generated source files, line by line.
 
-    python -m benchmarks.secrets --output docs/measured.md [--files N] [--betterleaks PROGRAM]
+    python -m benchmarks.assignments --output docs/measured.md [--files N] [--betterleaks PROGRAM]
                                    [--kingfisher PROGRAM]
 
 A line counts as reported when a secret of high or medium confidence begins on it; what is reported with low confidence
@@ -138,8 +138,8 @@ def by_reason(files: Iterable[LabelledFile], reported: Reported) -> list[tuple[s
 
 
 _INTRODUCTION = """\
-Made by `python -m benchmarks.secrets`: {files:,} generated files in {paths} kinds, {lines:,} lines, {holding:,} of
-which hold a credential. The generator shares no code and no words with the detectors. A line is reported when a secret
+Made by `python -m benchmarks.assignments`: {files:,} generated files in {paths} kinds, {lines:,} lines, {holding:,}
+of which hold a credential. The generator shares no code and no words with the detectors. A line is reported when a secret
 of high or medium confidence begins on it. The set is our own, and kinder than the world: it shows what is lost, and what
 each filter does, not what to expect elsewhere."""
 _KINDS = "How each kind of value is reported by opensafe:"
