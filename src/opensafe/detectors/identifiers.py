@@ -1,7 +1,7 @@
 """Identifiers that mean something only beside their name: in a text, or under the header of a column."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opensafe.detectors.kinds import Examine
