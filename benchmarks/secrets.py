@@ -140,8 +140,8 @@ def by_reason(files: Iterable[LabelledFile], reported: Reported) -> list[tuple[s
 _INTRODUCTION = """\
 Made by `python -m benchmarks.secrets`: {files:,} generated files in {paths} kinds, {lines:,} lines, {holding:,} of
 which hold a credential. The generator shares no code and no words with the detectors. A line is reported when a secret
-of high or medium confidence begins on it. The set is our own, and kinder than the world: it shows what is lost, and what
-each filter does, not what to expect elsewhere."""
+of high or medium confidence begins on it. The set is our own, and kinder than the world: it shows what is lost, and
+what each filter does, not what to expect elsewhere."""
 _KINDS = "How each kind of value is reported by opensafe:"
 _REASONS = """\
 What each reason against a value does. The first two columns count the lines that are low for this reason alone, and
