@@ -104,7 +104,7 @@ LINE = kit.decision("F-a")
         (b'{"subject":', "malformed"),
         (b"\xff\xfe", "malformed"),
         (b"[" * 100_000, "nested too deeply"),
-        (b'{"subject":"F-a"}', "a decision has the fields action, by, confirms, expires"),
+        (b'{"subject":"F-a"}', "a decision has the fields action, by, confirms, evidence"),
         (b'"on":"2025-06-01"=>"on":"yesterday"', '"on" is not a date'),
         (b'"on":"2025-06-01"=>"on":null', '"on" is not a date'),
         (b'"action":"redact"=>"action":"burn"', '"action" is not one of redact, remove-file'),

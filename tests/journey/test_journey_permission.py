@@ -7,9 +7,9 @@ import pytest
 from opensafe.errors import ExitCode
 from tests.journey.journey_commands import assert_refused, run
 from tests.journey.journey_stages import Stage
-from tests.journey.journey_trip import LEAD, Trip
+from tests.journey.journey_trip import IG_LEAD, LEAD, Trip
 
-KEEP = ("--action", "keep", "--reason", "readers need it", "--by", LEAD)
+KEEP = ("--action", "keep", "--reason", "readers need it", "--by", LEAD, "--second", IG_LEAD)
 
 
 def data_file(trip: Trip) -> dict[str, Any]:
