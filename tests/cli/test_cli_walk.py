@@ -15,6 +15,7 @@ from tests.journey.journey_trip import IG_LEAD, LEAD, Trip
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 CAST = Cast.chosen()
 CHOICE, WHY, SECOND = "Your choice", "Why? It goes on the record", "Name of a second person"
+SOURCE, OWNER, DAY, EVIDENCE = "Open or synthetic source", "Who owns the data", "When was that allowed", "What shows it"
 
 
 def _walk(trip: Trip, *words: str) -> AtTerminal:
@@ -134,13 +135,19 @@ def test_what_stays_needs_a_reason_and_maybe_a_second_person(stage: Stage) -> No
     terminal.answer(CHOICE, "99")
     terminal.choose(CHOICE, "keep")
     terminal.answer(WHY, "invented for a course")
+    terminal.answer(SOURCE, "the course")
     terminal.answer(SECOND, LEAD.upper())
     terminal.until("Not taken: the second person is the first one")
     terminal.choose(CHOICE, "keep")
     terminal.answer(WHY, "invented for a course")
+    terminal.answer(SOURCE, "none")
+    terminal.answer(OWNER, "Bed team")
+    terminal.answer(DAY, "2026-11-01")
+    terminal.answer(EVIDENCE, "ticket 7")
     terminal.answer(SECOND, IG_LEAD)
     terminal.choose(CHOICE, "keep")
     terminal.answer(WHY, f"shows {CAST.token.decode()}")
+    terminal.answer(SOURCE, "the course")
     terminal.until("Not taken: the text of --reason seems to hold")
     terminal.choose(CHOICE, "stop here")
     assert terminal.end() == ExitCode.DONE

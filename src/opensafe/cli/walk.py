@@ -1,12 +1,13 @@
 """Deciding at the terminal, one group at a time: plain lines and numbers, so that a screen reader can follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter
 from opensafe.casework.deciding import NEEDS_REASON, Decided, Ruling, Verdict
 from opensafe.cli.lines import place_line
+from opensafe.cli.permission_questions import asked_permission
 from opensafe.cli.session import Session, cache_folder
 from opensafe.errors import PromptNeeded, UsageError
 from opensafe.model.decision import Action, Decision
@@ -91,9 +92,9 @@ class _Walk:
 
     def _decide(self, group: Group, action: Action, seen: Look) -> None:
         """One decision; where it cannot be taken, why, and the same question again."""
-        rulings = [Ruling(Decided(group.findings), self._verdict(group, action, seen))]
         before = standing_before(self.case, group.findings)
         try:
+            rulings = [Ruling(Decided(group.findings), self._verdict(group, action, seen))]
             decide(self.case, rulings, cache=cache_folder())
         except UsageError as error:
             self.session.say(f"Not taken: {error.cause}")
@@ -107,11 +108,12 @@ class _Walk:
         if action in NEEDS_REASON and not reason:
             reason = self.session.ask("Why? It goes on the record", "--reason TEXT")
         self.by = self.by or self.session.ask("Your name, for the record", "--by NAME")
-        verdict = Verdict(action, self.by, reason=reason)
+        permission = asked_permission(self.session, group.findings, action)
+        verdict = Verdict(action, self.by, reason=reason, permission=permission)
         if not alone(self.case, [Ruling(Decided(group.findings), verdict)]):
             return verdict
         second = self.session.ask(f"Name of a second person who agrees, or {_LATER}", "--second NAME", _LATER)
-        return Verdict(action, self.by, reason=reason, second="" if second == _LATER else second)
+        return replace(verdict, second="" if second == _LATER else second)
 
     def _take_back(self, group: Group, before: tuple[Decision, ...]) -> None:
         undo(self.case, group.findings, before, by=self.by)
