@@ -148,36 +148,55 @@ def printed(data: bytes, header: re.Pattern[bytes], rows: int = 200) -> Iterator
 def _below(data: bytes, columns: Cell, head: Cell, at: int, rows: int) -> Grid:
     yield Row((head,))
     for _ in range(rows):
-        end = data.find(b"\n", at)
-        line = data[at : len(data) if end < 0 else end]
+        end = _line_end(data, at)
+        line = data[at : min(end, at + _HEAD)]
         if not line.strip():
             return
-        words = (word.span() for word in _WORD.finditer(line[:_HEAD]))
-        yield Row(tuple((at + s, at + e) for s, e in words if s == columns[0] or e == columns[1])[:1])
-        if end < 0:
+        yield Row(tuple((at + start, at + stop) for start, stop in _standing(line, columns)))
+        if end == len(data):
             return
         at = end + 1
 
 
-def listed(data: bytes, is_head: Callable[[bytes], object]) -> Iterator[Grid]:
-    """Values one a line, as they come out of a pickle: below a line that is a header, those up to the next one."""
-    lines = _lines(data)
-    head = next((line for line in lines if is_head(data[slice(*line)])), None)
-    while head is not None:
-        rows = [Row((head,))]
-        head = None
-        for start, end in lines:
-            if is_head(data[start:end]):
-                head = start, end
-                break
-            rows.append(Row(((start, end),)))
-        yield iter(rows)
+def _standing(line: bytes, columns: Cell) -> list[Cell]:
+    """The first word of a line that begins where the columns begin, or ends where they end."""
+    first, last = columns
+    found: list[Cell] = []
+    if (first == 0 or _is_blank(line, first - 1)) and (word := _WORD.match(line, first)):
+        found.append(word.span())
+    if last <= len(line) and _is_blank(line, last) and not _is_blank(line, last - 1):
+        found.append((max(line.rfind(b" ", 0, last), line.rfind(b"\t", 0, last)) + 1, last))
+    return sorted(found)[:1]
 
 
-def _lines(data: bytes) -> Iterator[Cell]:
-    at = 0
-    while at < len(data):
-        end = data.find(b"\n", at)
-        end = len(data) if end < 0 else end
-        yield at, end
-        at = end + 1
+def _is_blank(line: bytes, at: int) -> bool:
+    """Beyond its end a line is blank."""
+    return line[at : at + 1] in {b" ", b"\t", b""}
+
+
+def listed(data: bytes, mention: re.Pattern[bytes], is_head: Callable[[bytes], object]) -> Iterator[Grid]:
+    """Values one a line, as they come out of a pickle: below a line that is a header, those up to the next one.
+
+    A header is a line in which `mention` is found and of which `is_head` says so.
+    """
+    lines = dict.fromkeys(_line_around(data, found.start()) for found in mention.finditer(data))
+    heads = [line for line in lines if is_head(data[slice(*line)])]
+    for head, (end, _) in pairwise([*heads, (len(data), len(data))]):
+        yield _under(data, head, end)
+
+
+def _under(data: bytes, head: Cell, end: int) -> Grid:
+    yield Row((head,))
+    at = head[1] + 1
+    while at < end:
+        start, at = at, _line_end(data, at) + 1
+        yield Row(((start, at - 1),))
+
+
+def _line_around(data: bytes, at: int) -> Cell:
+    return data.rfind(b"\n", 0, at) + 1, _line_end(data, at)
+
+
+def _line_end(data: bytes, at: int) -> int:
+    end = data.find(b"\n", at)
+    return len(data) if end < 0 else end

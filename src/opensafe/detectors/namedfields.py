@@ -1,6 +1,7 @@
 """What columns are called that hold identifiers of people, and what stands in them."""
 
 import re
+from functools import lru_cache
 
 from opensafe.detectors.data.bank_account import ACCOUNT_NUMBER, SORT_CODE
 from opensafe.detectors.data.driving_licence import DRIVING_LICENCE
@@ -78,13 +79,18 @@ PHONE = Identifier(
     canonical=lambda value: b"0" + re.sub(rb"\A(?:0044|44|0)", b"", re.sub(rb"\D", b"", value)),
 )
 
+_LONGEST_HEADER = 200
+
 FIELDS: tuple[Identifier, ...] = (
     *(NHS_NUMBER, DATE_OF_BIRTH, POSTCODE, PHONE, GMC_NUMBER, NMC_PIN, GDC_NUMBER, HCPC_NUMBER, PASSPORT),
     *(DRIVING_LICENCE, TAX_REFERENCE, SORT_CODE, ACCOUNT_NUMBER, VEHICLE_REGISTRATION, HOSPITAL_NUMBER),
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def field_of(header: bytes) -> Identifier | None:
     """What a column of this name holds, where that is known; `patientPostcode` is read as `patient_postcode`."""
+    if len(header) > _LONGEST_HEADER:
+        return None
     words = re.sub(rb"(?<=[a-z])(?=[A-Z])", b"_", header.strip())
     return next((field for field in FIELDS if field.heads.fullmatch(words)), None)

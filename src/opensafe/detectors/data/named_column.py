@@ -32,7 +32,7 @@ _TEXTS = (b"insert", b"INSERT", b"Insert")
 def _look(specimen: Specimen) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    for grid in listed(specimen.data, field_of) if of_pickle else _grids(specimen.data):
+    for grid in listed(specimen.data, _ANY_HEAD, field_of) if of_pickle else _grids(specimen.data):
         for hit in _hits(grid, specimen.data, unbroken=of_pickle):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
