@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from opensafe.detectors.grids import Grid, delimited, inserted, of_pages, printed
 
-_DOB = re.compile(rb"(?<=[ \t])dob(?=[ \t\r\n])")
+_DOB = re.compile(rb"dob(?=[ \t\r\n])")
 
 
 def texts(data: bytes, grid: Grid) -> list[list[str]]:

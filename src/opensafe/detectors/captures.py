@@ -57,6 +57,8 @@ def _hits(capture: Capture, data: bytes, start: int, end: int) -> Iterator[Hit]:
         group = match.lastgroup
         if group is None or not start <= match.start(group) < end or not _is_near(capture, data, match):
             continue
+        if is_redaction(match[group]):
+            continue
         judged = capture.judged(match[group])
         hit = credential(match.start(group), match[group], judged, capture.what, sure=capture.sure)
         if hit is not None:

@@ -27,6 +27,10 @@ _ROW = re.compile(rb"(?i)<tr\b")
 _CELL = re.compile(rb"(?is)<t[hd]\b[^>]{0,400}>\s{0,40}(?:<(?:p|span|b|strong)\b[^>]{0,200}>)?(?P<cell>[^<]{0,1000})")
 _WORD = re.compile(rb"[^ \t]{1,200}")
 
+BLANKS = frozenset({b" ", b"\t"})
+BLANKS_AND_BREAKS = BLANKS | {b"\r", b"\n", b""}
+_BLANK_OR_END = BLANKS | {b""}
+
 Cell = tuple[int, int]
 """Where a cell begins and ends."""
 
@@ -131,12 +135,18 @@ def _of_page(data: bytes, start: int, end: int) -> Grid:
         yield Row(tuple(_stripped(data, cell.start("cell"), cell.end("cell")) for cell in cells))
 
 
-def printed(data: bytes, header: re.Pattern[bytes], rows: int = 200) -> Iterator[Grid]:
+def printed(
+    data: bytes, header: re.Pattern[bytes], before: frozenset[bytes] = BLANKS, rows: int = 200
+) -> Iterator[Grid]:
     """Tables as R and pandas print them: below each line on which `header` matches, words that end or begin with it.
+
+    `header` is in small letters, and one of `before` stands before it: to look for that first takes four times as long.
 
     Each grid has one column: the word of the header, and in every row the words that stand in its place.
     """
-    for match in header.finditer(data):
+    for match in header.finditer(data.lower()):
+        if data[max(0, match.start() - 1) : match.start()] not in before:
+            continue
         start = data.rfind(b"\n", 0, match.start()) + 1
         end = data.find(b"\n", match.end())
         if end >= 0 and end - start <= _HEAD:
@@ -171,7 +181,7 @@ def _standing(line: bytes, columns: Cell) -> list[Cell]:
 
 def _is_blank(line: bytes, at: int) -> bool:
     """Beyond its end a line is blank."""
-    return line[at : at + 1] in {b" ", b"\t", b""}
+    return line[at : at + 1] in _BLANK_OR_END
 
 
 def listed(data: bytes, mention: re.Pattern[bytes], is_head: Callable[[bytes], object]) -> Iterator[Grid]:

@@ -1,19 +1,24 @@
 """The second pass: gathers the values that are known by now, and searches everywhere for them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.git.view import ObjectView
 from opensafe.history.metadata import Located
+from opensafe.model.finding import Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
+from opensafe.model.place import PlaceKind
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
 from opensafe.scan.crew import Crew, shards_of
 from opensafe.scan.late import WITNESS, KnownValue, known_values, worth_searching
 from opensafe.scan.settings import Job
 from opensafe.scan.values import Contents, values_of
+
+_MANY = 10  # one path in so many goes through a folder that is named after the project
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,16 @@ def known_to(
     """The values that the first pass was sure of, and the `known` ones."""
     found = (*_known_in_blobs(view, scans), *_known_in_metadata(described))
     learnt = known_values((match.verdict, value) for match, value in found)
-    return tuple({value.plain: value for value in (*learnt, *known)}.values())
+    own = _words_of_the_project(described)
+    meant = (value for value in learnt if value.verdict.form is not Form.LOGIN or value.plain.lower() not in own)
+    return tuple({value.plain: value for value in (*meant, *known)}.values())
+
+
+def _words_of_the_project(described: Iterable[tuple[Located, ObjectScan]]) -> set[bytes]:
+    """Folders that many paths go through: a user who is called so in a path is the project's, and no person."""
+    paths = [item.specimen.data.lower() for item, _ in described if item.specimen.kind is PlaceKind.PATH]
+    folders = Counter(folder for path in paths for folder in set(path.split(b"/")[:-1]))
+    return {folder for folder, count in folders.items() if count * _MANY >= len(paths) and count > 1}
 
 
 def search_known_values(

@@ -22,7 +22,7 @@ _HEADS = (
 _ANY_HEAD = re.compile(rb"(?i)" + _HEADS)
 _FIRST_LINE = 20_000
 _PRINTED = re.compile(
-    rb"(?im)(?<=[ \t])(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|hcn|dob|date_?of_?birth|birth_?date|post_?code"
+    rb"(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|hcn|dob|date_?of_?birth|birth_?date|post_?code"
     rb"|phone|mobile|tel(?:ephone)?|gmc\w{0,8}|nmc\w{0,8}|gdc\w{0,8}|hcpc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8}"
     rb"|driv\w{0,6}_?licen[cs]e\w{0,8}|sort_?code|account_?(?:no|number)|tax_?ref|utr)(?=[ \t\r\n])"
 )

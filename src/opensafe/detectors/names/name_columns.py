@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from opensafe.detectors.grids import Cell, Grid, Row, delimited, inserted, of_pages, printed
+from opensafe.detectors.grids import BLANKS_AND_BREAKS, Cell, Grid, Row, delimited, inserted, of_pages, printed
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column
 from opensafe.model.detector import Card, Example, Scope
@@ -27,9 +27,7 @@ _WORDS = rb"(?:fore|sur|first|last|given|family|christian)[_ .-]?name|fname|lnam
     rb"|(?:" + _OF_WHOM + rb")[_ .-]?name"
 )
 _SOUGHT = re.compile(rb"(?i)" + _WORDS)
-_PRINTED = re.compile(
-    rb"(?im)(?<![^ \t\r\n])(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])"
-)
+_PRINTED = re.compile(rb"(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])")
 _TABLES = frozenset({"csv", "tsv"})
 _FIRST = 6  # rows of a text that must agree before it is taken for a table
 _HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
@@ -54,7 +52,7 @@ def _grids(specimen: Specimen) -> Iterator[Grid]:
         yield rows if is_table else _if_even(rows)
     if not is_table:
         yield from inserted(data)
-        yield from (_with_capitals(grid, data) for grid in printed(data, _PRINTED))
+        yield from (_with_capitals(grid, data) for grid in printed(data, _PRINTED, BLANKS_AND_BREAKS))
     if b"<t" in data or b"<T" in data:
         yield from of_pages(data)
 
