@@ -36,6 +36,7 @@ def grown(tmp_path: Path) -> Case:
     with case.writing("start"):
         case.decisions.append(*(kit.decision(f"F-{number}") for number in range(20)))
         case.index.write(kit.audit(kit.finding("old", kit.place())))
+        case.log.append("start", "Twenty decisions")
     return case
 
 

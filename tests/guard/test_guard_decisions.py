@@ -69,7 +69,7 @@ def test_what_has_to_go_does_not_pass(repository: OpenRepository, action: str) -
 
 def test_a_data_file_that_is_kept_may_change(repository: OpenRepository) -> None:
     repository.stage({"wards.csv": b"ward,beds,month\n" + b"A,12,May\n" * 8})
-    _decide(repository, _audit(repository)["wards.csv"], "--action", "keep")
+    _decide(repository, _audit(repository)["wards.csv"], "--action", "keep", "--source", "open statistics")
     repository.stage({"wards.csv": b"ward,beds,month\n" + b"B,13,May\n" * 9})
     assert repository.guard("--staged").code == ExitCode.DONE
     repository.stage({"more.csv": b"ward,beds,month\n" + b"B,13,May\n" * 9})

@@ -34,7 +34,7 @@ def test_the_record_is_archived_and_stays_and_nothing_is_added(stage: Stage) -> 
     assert held >= {"case.toml", "rotations.jsonl", "signoffs.jsonl", "plan.json", "verification.json", "closed.json"}
     assert not held & {"key", "backup.bundle", "index.sqlite", "memory.sqlite"}
 
-    refused = run("--case", str(trip.case), "decide", "--all", "--action", "keep", "--reason", "x", "--by", LEAD)
+    refused = run("--case", str(trip.case), "decide", "--all", "--undo", "--by", LEAD)
     assert_refused(refused, ExitCode.USAGE, "this case was closed on", "open a new case")
     assert "was closed on" in trip.say("next").out
     trip.say("report")

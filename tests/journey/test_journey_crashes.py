@@ -28,4 +28,5 @@ def test_a_sample_of_kills_and_full_disks_leaves_nothing_wrong() -> None:
     assert [(outcome["command"], outcome["fault"]) for outcome in outcomes if outcome["wrong"]] == []
     assert done.returncode == 0, done.stderr.decode()
     assert {outcome["command"] for outcome in outcomes} >= {"start", "audit", "decide", "plan", "rewrite", "verify"}
-    assert all(outcome["killed"] or outcome["refused"] for outcome in outcomes)
+    reached = [outcome for outcome in outcomes if outcome["steps"] > _FIRST]  # short commands have fewer steps
+    assert all(outcome["killed"] or outcome["refused"] for outcome in reached)

@@ -45,7 +45,7 @@ def test_publishing_as_it_is_is_refused_while_decisions_change_something(stage: 
 def test_a_history_without_anything_to_remove_is_published_with_the_same_ids(story: Tell) -> None:
     trip = Trip.start(story("clean_repository").path)
     trip.audit()
-    keep = ("--action", "keep", "--reason", "the author wants the credit", "--by", LEAD)
+    keep = ("--action", "keep", "--source", "the author", "--reason", "the author wants the credit", "--by", LEAD)
     trip.say("decide", "--all", "--state", "open", *keep)
     trip.plan()
     trip.rewrite()
