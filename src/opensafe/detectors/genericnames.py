@@ -14,7 +14,7 @@ _GENERIC = frozenset(
     b"your-name your_name yourname yourusername your-username your_username myname my_name myuser myusername "
     b"containeradministrator vsts vssadministrator appveyor opc centos fedora debian core steam defaultuser0 "
     b"master main release model models report reports script scripts code project projects analysis research "
-    b"documents desktop downloads library".split()
+    b"documents desktop downloads library conda linux linux1 all-users".split()
 )
 _TEMPLATE = re.compile(
     rb"^[<{$%\[*.~]|\$\{|\{\{|[>}%]$|^x{2,20}$|^your|^some|^my[-_]|name$|^redacted|^person[-_ ]?\d|^analyst[-_ ]?\d"
