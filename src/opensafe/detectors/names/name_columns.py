@@ -31,6 +31,7 @@ _PRINTED = re.compile(rb"(?:(?:fore|sur|first|last|given|family|patient|full)[_.
 _TABLES = frozenset({"csv", "tsv"})
 _FIRST = 6  # rows of a text that must agree before it is taken for a table
 _HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
+_PART_OF_NAME = re.compile(rb"(?i)(?:fore|sur|first|last|given|family)[_ .-]?name")
 _PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
@@ -47,7 +48,7 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
 def _grids(specimen: Specimen) -> Iterator[Grid]:
     data = specimen.data
     if any(label.startswith("pickle:") for label in specimen.via):
-        yield from (_while_capitals(grid, data) for grid in listed(data, _SOUGHT, _heads_names))
+        yield from (_while_capitals(grid, data) for grid in listed(data, _PART_OF_NAME, _PART_OF_NAME.fullmatch))
         return
     first = _SOUGHT.search(data, 0, _HEAD)
     is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
-from opensafe.detectors.values import Worth, judge
+from opensafe.detectors.values import judge
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -25,16 +25,16 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _ENTRY.finditer(specimen.data, start, end):
         value = match["value"].rstrip()
         judged = judge(value)
-        if not certain and not _is_likely(specimen.data, match, judged.worth):
+        if not certain and not _is_likely(specimen.data, match, value):
             continue
         hit = credential(match.start("value"), value, judged, "last field of a PostgreSQL password file")
         if hit is not None:
             yield hit
 
 
-def _is_likely(data: bytes, match: re.Match[bytes], worth: Worth) -> bool:
-    """Elsewhere than in the file: near a word for it, or with a port of PostgreSQL and a value that looks like one."""
-    if match["port"] in _OWN_PORTS and worth is Worth.PLAUSIBLE:
+def _is_likely(data: bytes, match: re.Match[bytes], value: bytes) -> bool:
+    """Elsewhere than in the file: near a word for it, or with a port of PostgreSQL and more than a word in the end."""
+    if match["port"] in _OWN_PORTS and not value.islower():
         return True
     near = data[max(0, match.start() - 300) : match.end() + 300]
     return match["port"] != b"*" and _MENTION.search(near) is not None
