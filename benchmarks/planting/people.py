@@ -78,7 +78,9 @@ def _licence(chance: Chance) -> str:
 def _host(chance: Chance) -> str:
     """A server as trusts name theirs: in a domain of the inside of the health service, or in none of the internet."""
     name = chance.one(("sql", "dwh", "rep")) + chance.digits(4)
-    return name + chance.one((f".x{chance.text(3, 'abcdefgh')}.nhs.uk", ".trust.local", ".ad.example.nhs.uk"))
+    return name + chance.one(
+        (f".x{chance.text(3, 'abcdefgh')}.nhs.uk", ".trust.local", f".ad.{chance.text(4, 'abcdefgh')}.nhs.uk")
+    )
 
 
 def _tax_reference(chance: Chance) -> str:

@@ -150,8 +150,10 @@ def _data_frame(column: str, values: Lines) -> bytes:
     """A data frame of R in the form of `saveRDS` (R Internals, 1.8: serialisation, version 2)."""
     rows = _rows(column, values)
     columns = b"".join(_strings([row[at] for row in rows[1:]]) for at in range(len(rows[0])))
-    names = struct.pack(">II", 0x402, 1) + _string("names") + _strings(rows[0]) + struct.pack(">I", 0xFE)
-    frame = struct.pack(">II", 0x213, len(rows[0])) + columns + names
+    numbers = struct.pack(">IIii", 13, 2, -(2**31), 1 - len(rows))  # as R writes row.names that only count
+    described = {"names": _strings(rows[0]), "row.names": numbers, "class": _strings(["data.frame"])}
+    told = b"".join(struct.pack(">II", 0x402, 1) + _string(name) + value for name, value in described.items())
+    frame = struct.pack(">II", 0x313, len(rows[0])) + columns + told + struct.pack(">I", 0xFE)
     return gzip.compress(b"X\n" + struct.pack(">III", 2, 0x30500, 0x20300) + frame, mtime=0)
 
 

@@ -119,6 +119,33 @@ def test_value_in_several_literals_is_one_with_the_span_of_all(sees: Sees) -> No
     )
 
 
+@pytest.mark.parametrize("after", ['"key": "b"', '  "user": "b",', "'x' = 1", '"""Text."""', '"b"', '"b" <- 1'])
+def test_a_value_ends_with_its_quote_where_the_next_line_adds_nothing(after: str, sees: Sees) -> None:
+    text = f'password = "{_VALUE}"\n{after}\n'
+    assert [text[hit.start : hit.end] for hit in sees(_ASSIGNED, text, "a.py")] == [_VALUE]
+
+
+def test_two_indented_literals_are_one(sees: Sees) -> None:
+    text = f'password = (\n    "{_VALUE[:5]}"\n    "{_VALUE[5:]}"\n)'
+    (hit,) = sees(_ASSIGNED, text, "a.py")
+    assert hit.value.reveal().decode() == _VALUE
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        ('keyring.set_password("{v}", user, value)', []),
+        ('keyring.set_password("{v}", "me", value)', []),
+        ('user.set_password("{v}")', [_VALUE]),
+        ('user.set_password("{v}", commit=True)', [_VALUE]),
+        ('user.set_password("{v}", True)', [_VALUE]),
+    ],
+)
+def test_service_of_a_key_store_is_no_password(call: str, found: list[str], sees: Sees) -> None:
+    text = call.format(v=_VALUE)
+    assert [text[hit.start : hit.end] for hit in sees(_ASSIGNED, text, "a.py")] == found
+
+
 def test_a_long_value_is_found_whole(sees: Sees) -> None:
     value = (_KEY + "/x+") * 150
     text = f"db-password: {value}=\nother: 1\n"

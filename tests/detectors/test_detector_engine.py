@@ -12,7 +12,7 @@ from opensafe.detectors.catalogue import all_detectors
 from opensafe.detectors.engine import Engine, rules_digest
 from opensafe.detectors.literals import LiteralSearch
 from opensafe.detectors.secrets import kingfisher_catalogue
-from opensafe.detectors.triggers import HyperscanSearch, RegexSearch
+from opensafe.detectors.triggers import HyperscanSearch, RegexSearch, Triggers
 from opensafe.model.context import Context
 from opensafe.model.detector import Scope
 from opensafe.model.finding import Form
@@ -122,6 +122,13 @@ def test_machine_without_the_compiled_engines_uses_the_rest(
     token = b"".join((b"gh", b"p_", b"kT7vq9Lm2xPz4Rw8YcHb", b"3Nf6Jd1Gs5Qa0Ue7"))
     seen = {w.card.id for w in Engine(context).passage(specimen_of(b'x = "' + token + b'"'))}
     assert seen == {"secrets.detect-secrets-patterns"}
+
+
+@pytest.mark.parametrize("data", [b'x\n"a":\n\n  "b"\ny', b"a:\nb\n" * 3, b"\na\n:b", b"a:" + b"\n" * 9 + b"b"])
+def test_a_trigger_may_go_on_over_lines(data: bytes) -> None:
+    spanning: Triggers = [(rb"a\"?\s{0,9}:\s{0,9}\"?b",), (rb"[ \n]\"?b",)]
+    fast, slow = HyperscanSearch(spanning).find(data), RegexSearch(spanning).find(data)
+    assert slow == fast
 
 
 def test_both_searches_take_no_triggers_and_no_data() -> None:

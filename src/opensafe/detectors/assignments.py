@@ -67,9 +67,11 @@ _VALUE = re.compile(
     re.VERBOSE,
 )
 _QUOTED = ("escaped", "escaped_single", "triple", "double", "single", "tick")
+# Without a sign for it, the next line must be indented, and no key of a mapping.
 _FURTHER = re.compile(
-    rb"[ \t]{0,4}(?:(?:\+|\.\.?|&|\\)?[ \t]{0,4}\r?\n[ \t]{0,60}+(?:\+|\.\.?|&)?|\+|\.\.?|&)[ \t]{0,4}"
-    rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)"
+    rb"[ \t]{0,4}(?:(?:(?:\+|\.\.?|&|\\)[ \t]{0,4}\r?\n[ \t]{0,60}+"
+    rb"|\r?\n[ \t]{1,60}+)(?:\+|\.\.?|&)?|\+|\.\.?|&)[ \t]{0,4}"
+    rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)(?![ \t]{0,8}(?:[:=]|<-))"
 )
 _QUOTE_NEXT = re.compile(rb"[ \t]{0,3}[\"'`]")
 _GOES_ON = re.compile(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
@@ -92,6 +94,10 @@ _CALLED = re.compile(
     rb"(?i)\A(?:(?:set|with|use|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
 )
 
+
+# Python's keyring takes a service and a user first: `set_password("service", user, value)`.
+_OF_SERVICE = re.compile(rb"(?:\A|\.)set_password\Z")
+_ARGUMENT_NEXT = re.compile(rb"[ \t]{0,3},\s{0,20}(?!True\b|False\b|None\b)(?:[\"']|[\w.]{1,60}(?:\(\))?\s{0,3}[,)])")
 
 _COMPARISONS = frozenset({b"==", b"===", b"!=", b"!==", b"~="})
 
@@ -156,6 +162,8 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     if group is None:
         return Assignment(name, joint, valued.start("bare"), valued.end("bare"), valued["bare"], quoted=False)
     value, end, after = _joined(data, valued, group)
+    if _OF_SERVICE.search(name) and _ARGUMENT_NEXT.match(data, after):
+        return None
     return Assignment(
         name,
         joint,

@@ -72,6 +72,8 @@ def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName |
     follows = _NEXT_WORD.match(after, match.end())
     if follows and follows["word"].lower() in FOLLOWS_NO_PERSON:
         return None
+    if not FOLLOWS_NO_PERSON.isdisjoint(after[: match.start("last")].lower().split()):
+        return None  # a house and its town
     sure = _verdict(_text(data[start : end - 1]), match["last"], known)
     return None if sure is None else FullName(start, end + _size(after[: match.end()]), sure)
 

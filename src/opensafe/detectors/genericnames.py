@@ -14,10 +14,11 @@ _GENERIC = frozenset(
     b"your-name your_name yourname yourusername your-username your_username myname my_name myuser myusername "
     b"containeradministrator vsts vssadministrator appveyor opc centos fedora debian core steam defaultuser0 "
     b"master main release model models report reports script scripts code project projects analysis research "
-    b"documents desktop downloads library".split()
+    b"documents desktop downloads library conda linux linux1".split()
 )
 _TEMPLATE = re.compile(
-    rb"^[<{$%\[*.~]|\$\{|\{\{|[>}%]$|^x{2,20}$|^your|^some|^my[-_]|name$|^redacted|^person[-_ ]?\d|^analyst[-_ ]?\d"
+    rb"^[<{$%\[*.~]|\$\{|\{\{|[>}%]$|^x{2,20}$|^your|^some|^all[ _-]users$"
+    rb"|^my[-_]|name$|^redacted|^person[-_ ]?\d|^analyst[-_ ]?\d"
 )
 _BOT = re.compile(
     rb"\[bot\]|-bot$|^(?:github-actions|dependabot|renovate|pre-commit-ci|allcontributors|codecov|greenkeeper)"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.values import is_redaction
@@ -30,7 +31,13 @@ def is_name(cell: bytes) -> bool:
     plain = cell.strip().lower()
     if not _NAME.fullmatch(cell) or plain in _NO_VALUE or plain.count(b" ") > _MOST_SPACES:
         return False
-    return not is_generic(cell) and not is_redaction(cell)
+    return (not is_generic(cell) or _is_surname(cell)) and not is_redaction(cell)
+
+
+def _is_surname(cell: bytes) -> bool:
+    """Whether people are called like this program or account: Jenkins."""
+    text = cell.decode("utf-8", "replace")
+    return text.istitle() and known_names().is_surname(text) and not known_names().is_word_surname(text)
 
 
 def hits_in_column(specimen: Specimen, header: bytes, cells: Sequence[Cell], why: str) -> Iterator[Hit]:

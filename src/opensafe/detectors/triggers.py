@@ -6,8 +6,9 @@ times slower, and said so by `opensafe detectors`).
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Protocol
 
 from opensafe.detectors.kinds import any_of
@@ -23,6 +24,8 @@ else:
 Triggers = Sequence[tuple[bytes, ...]]  # those of detector 0, of detector 1, …
 
 _LINE_REACH = 4096  # the fallback looks for a detector's triggers this far from the place where one was found
+_LINE_BREAK = 10
+_BEYOND = 256  # bytes behind a line over which a trigger that begins in it may go on
 
 
 class TriggerSearch(Protocol):
@@ -67,13 +70,21 @@ class RegexSearch:
         found: dict[int, list[int]] = {}
         if self._any is None:
             return found
-        hits = (match.end() for match in self._any.finditer(data))
+        hits = (place for match in self._any.finditer(data) for place in _lines_of(match))
         for start, end in neighbourhoods(data, hits, _LINE_REACH):
             for index, pattern in self._each:
-                ends = [match.end() for match in pattern.finditer(data, start, end)]
+                matches = pattern.finditer(data, start, min(len(data), end + _BEYOND))
+                ends = [match.end() for match in takewhile(lambda match: match.start() < end, matches)]  # noqa: B023 - used at once
                 if ends:
                     found.setdefault(index, []).extend(ends)
         return found
+
+
+def _lines_of(match: re.Match[bytes]) -> Iterator[int]:
+    """A place in every line that a trigger touches: another detector's may begin in each."""
+    yield match.start() + 1
+    yield from (match.start() + at for at, byte in enumerate(match.group(), 1) if byte == _LINE_BREAK)
+    yield match.end()
 
 
 def best_search(triggers: Triggers) -> TriggerSearch:

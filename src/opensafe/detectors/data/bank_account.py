@@ -28,8 +28,16 @@ _BOTH = re.compile(
     rb"[^0-9]{0,60}sort[ _-]?code[^\r\n0-9]{0,30}(?P<sort2>[0-9]{2}(?P<k>[ -]?)[0-9]{2}(?P=k)[0-9]{2})(?![0-9])"
 )
 
+_KEYED = re.compile(
+    rb"(?i)[\"'](?:" + ACCOUNT_NUMBER.header + rb")[\"']\s{0,3}:\s{0,3}[\"']?(?P<account>[0-9]{8})(?![0-9.])"
+)
+
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    for match in _KEYED.finditer(specimen.data, start, end):
+        hit = ACCOUNT_NUMBER.hit(match.start("account"), match["account"], "an account number behind its key")
+        if hit is not None:
+            yield hit
     for match in _BOTH.finditer(specimen.data, start, end):
         for name in ("sort", "account", "account2", "sort2"):
             if match[name]:
@@ -56,20 +64,25 @@ DETECTOR = PatternDetector(
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
         why="Sort code and account number together are somebody's account. Each counts only with the other and "
-        "its word, or "
-        "in a column that is named so.",
+        "its word, or in a column or behind a key that is named so.",
         remedy="Redact; tell the holder where it is a person's.",
         reference="Vocalink, standard for sort codes and account numbers; facts: data 2",
         examples=(
             Example(("Sort code: 20-", "45-31, account number 7310", "4628"), ("2045", "31")),
             Example(("Sort code: 20-", "45-31, account number 7310", "4628"), ("7310", "4628")),
+            Example(('{"account_number": "7310', '4628"}'), ("7310", "4628"), "a.json"),
         ),
         non_examples=(
             Example(("sort code 1, then 2",)),
             Example(("account number 73104628",)),
             Example(("sort code 20-45-31",)),
+            Example(('{"account_number": "731046281"}',), path="a.json"),
         ),
     ),
-    (rb"(?i:sort[ _-]?code)",),
+    (
+        rb"(?i:sort[ _-]?code)",
+        rb"(?i:acc(?:oun)?t?[ _-]?(?:no|num|number)[\"']\s{0,3}:\s{0,3}[\"']?[0-9]{8})",
+        rb"(?i:bank[ _-]?account[\"']\s{0,3}:\s{0,3}[\"']?[0-9]{8})",
+    ),
     _examine,
 )

@@ -16,7 +16,7 @@ from opensafe.model.specimen import Specimen
 _WHY = "of the right form, in a column that is named so"
 _HEADS = (
     rb"nhs|chi|hcn|dob|d_o_b|birth|born|post.?code|postal|pcd|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
-    rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
+    rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
     rb"|(?:hospital|district|unit|pas|note|record).?n"
 )
 _ANY_HEAD = re.compile(rb"(?i)" + _HEADS)

@@ -56,7 +56,7 @@ DETECTOR = SearchDetector(
             Example(("Poisson Regression and Chi Square",)),
             Example(("GarethHughes, gareth_hughes, gareth hughes",)),
             Example(("Student Test, May Day, Victoria Park, Jordan Hall",)),
-            Example(("the Gareth Hughes Hospital",)),
+            Example(("the Gareth Hughes Hospital, the Gareth Hughes Hospice, Gareth House Hughes",)),
             Example(("Emma, Karen and Gareth",)),
             Example(("font-family: Times New Roman, Lucida Grande",)),
         ),

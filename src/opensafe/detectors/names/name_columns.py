@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
-from opensafe.detectors.grids import BLANKS_AND_BREAKS, Cell, Grid, Row, delimited, inserted, of_pages, printed
+from opensafe.detectors.grids import BLANKS_AND_BREAKS, Cell, Grid, Row, delimited, inserted, listed, of_pages, printed
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column
 from opensafe.model.detector import Card, Example, Scope
@@ -31,6 +31,8 @@ _PRINTED = re.compile(rb"(?:(?:fore|sur|first|last|given|family|patient|full)[_.
 _TABLES = frozenset({"csv", "tsv"})
 _FIRST = 6  # rows of a text that must agree before it is taken for a table
 _HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
+_PART_OF_NAME = re.compile(rb"(?i)(?:fore|sur|first|last|given|family)[_ .-]?name")
+_PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
@@ -45,11 +47,14 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
 
 def _grids(specimen: Specimen) -> Iterator[Grid]:
     data = specimen.data
+    if any(label.startswith("pickle:") for label in specimen.via):
+        yield from (_while_capitals(grid, data) for grid in listed(data, _PART_OF_NAME, _PART_OF_NAME.fullmatch))
+        return
     first = _SOUGHT.search(data, 0, _HEAD)
     is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE
     if first:
         rows = _from(data, data.rfind(b"\n", 0, first.start()) + 1)
-        yield rows if is_table else _if_even(rows)
+        yield rows if is_table else _if_even(rows, data)
     if not is_table:
         yield from inserted(data)
         yield from (_with_capitals(grid, data) for grid in printed(data, _PRINTED, BLANKS_AND_BREAKS))
@@ -63,11 +68,23 @@ def _from(data: bytes, begin: int) -> Grid:
         yield Row(tuple((start + begin, end + begin) for start, end in row.cells))
 
 
-def _if_even(rows: Grid) -> Grid:
+def _if_even(rows: Grid, data: bytes) -> Grid:
     """The rows, where the first of them have as many cells as the header: lines of code and prose do not."""
     head = list(islice(rows, _FIRST))
+    if head and not all(_PLAIN_HEAD.fullmatch(data[start:end]) for start, end in head[0].cells):
+        return iter(())
     agree = sum(len(row.cells) == len(head[0].cells) for row in head[1:]) if head else 0
     return chain(head, rows) if agree * 2 > len(head[1:]) and head[1:] else iter(())
+
+
+def _heads_names(line: bytes) -> bool:
+    return _HEADER.fullmatch(_BREAK.sub(b"_", line.strip())) is not None
+
+
+def _while_capitals(grid: Grid, data: bytes) -> Grid:
+    """Of values one a line, whose columns have no end, those down to the first that looks like no name."""
+    yield from islice(grid, 1)
+    yield from takewhile(lambda row: data[slice(*row.cells[0])].strip().istitle(), grid)
 
 
 def _with_capitals(grid: Grid, data: bytes) -> Grid:
@@ -82,7 +99,7 @@ def _with_capitals(grid: Grid, data: bytes) -> Grid:
 def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
     header = next(grid, None)
     names = [specimen.data[start:end].strip() for start, end in header.cells] if header else []
-    wanted = [number for number, name in enumerate(names) if _HEADER.fullmatch(_BREAK.sub(b"_", name))]
+    wanted = [number for number, name in enumerate(names) if _heads_names(name)]
     if wanted:
         for number, cells in columns_at((row.cells for row in grid), wanted).items():
             yield from hits_in_column(specimen, names[number], cells, _WHY)
@@ -117,6 +134,9 @@ DETECTOR = ContentDetector(
             Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),
             Example(("last_name\nBlo", "ggs\nSmi", "th\n"), path="words.txt"),
             Example(("surname, forename = row.split()\nx, y = 1, 2\nreturn Blo", "ggs(x)\n"), path="a.py"),
+            Example(
+                ("username, password = auth(x)\nm(\n    Proxy,\n    user=a,\n    key=b,\n    n=1,\n",), path="a.py"
+            ),
             Example(("the surname, first, then\nthe rest, you know, then\n",), path="notes.md"),
         ),
     ),

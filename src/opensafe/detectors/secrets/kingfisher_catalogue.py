@@ -1,5 +1,6 @@
 """Vendor tokens: the catalogue of the Kingfisher SDK, in process and without the network."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +23,10 @@ else:
 _PACKAGE = "kingfisher-secret-scanner"
 _NO_SECRETS = frozenset({"betterleaks.azure-storage-account-name", "betterleaks.microsoft-teams-webhook"})
 """Rules that give a name beside a secret, or four characters of one (own detector: vendor tokens)."""
+_IDS = re.compile(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
+"""Rules that give the public half of a pair: documents of Office are full of "client id" and a UUID."""
 _PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-keys
+_NO_BLOCK = b"PRIVATE_KEY"
 
 
 def _edition() -> str:
@@ -36,7 +40,8 @@ def _prepare(context: Context) -> Look:
     if not HAS_KINGFISHER:
         return lambda _specimen: ()
     scan = _scan(context.cache_dir)
-    return lambda specimen: _hits(specimen.data, scan(specimen.data))
+    # Two rules read on for the end of a block, and then from the next head again: the heads are hidden from them.
+    return lambda specimen: _hits(specimen.data, scan(specimen.data.replace(_PRIVATE_KEY, _NO_BLOCK)))
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +69,8 @@ def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
 
 def _hit(start: int, end: int, value: bytes, finding: Any) -> Hit:
     judged = judge(value)
-    doubtful = judged.worth is not Worth.PLAUSIBLE
+    is_id = _IDS.search(finding.rule_id) is not None
+    doubtful = is_id or judged.worth is not Worth.PLAUSIBLE
     sure = finding.confidence == "high"
     confidence = Confidence.LOW if doubtful else Confidence.HIGH if sure else Confidence.MEDIUM
     return Hit(
@@ -74,7 +80,8 @@ def _hit(start: int, end: int, value: bytes, finding: Any) -> Hit:
         form=Form.TOKEN,
         severity=Severity.LOW if doubtful else Severity.HIGH,
         confidence=confidence,
-        why=f"rule {finding.rule_id}{', in base64' if finding.is_base64_encoded else ''}; {judged.why}",
+        why=f"rule {finding.rule_id}{', in base64' if finding.is_base64_encoded else ''}"
+        f"; {'it is an id, the secret beside it counts' if is_id else judged.why}",
     )
 
 

@@ -5,7 +5,7 @@ import re
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth
-from opensafe.detectors.words import mixes_letters_and_digits
+from opensafe.detectors.words import looks_random, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Severity
 
@@ -46,7 +46,8 @@ _PASSWORD_FILE = re.compile(rb"(?i)(?:^|[/._-])(?:htpasswd|passwd|shadow|master\
 
 def _judge(value: bytes) -> Judgement:
     """A hash of a random salt: only masks and samples are not one."""
-    if not mixes_letters_and_digits(value[4:].decode("latin-1")):
+    rest = value[4:].decode("latin-1")
+    if not mixes_letters_and_digits(rest) and not looks_random(rest):
         return Judgement(Worth.NOTHING, "not mixed enough for a hash")
     return by_shape(value)
 
