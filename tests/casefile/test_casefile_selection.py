@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.places import findings_at, first_commits
+from opensafe.casefile.places import findings_at, first_commits, names_of
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
 from opensafe.casefile.tally import Tally, tally, waiting_of
@@ -22,6 +22,7 @@ from tests.casefile import casefile_kit as kit
 
 _NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])
 _PATHS = st.sampled_from(["a.R", "data/b.csv", "data/[c].csv", "data/sub/d.csv", None])
+PLACES = st.builds(kit.place, _PATHS, ref=st.sampled_from([None, "", "refs/heads/x"]))
 _GLOBS = st.sampled_from(["", "*", "a.R", "data/*", "data/[[]c].csv", "*.csv", "d?ta/b.csv", "[ad]*", "A.R", "none"])
 _DETECTORS = st.sampled_from(["secrets.generic-assignment", "data.data-file", "names.people"])
 _FILES = st.lists(_NAMES.map(kit.finding_id), max_size=2, unique=True).map(tuple)
@@ -32,7 +33,7 @@ def findings(draw: st.DrawFn) -> tuple[Finding, ...]:
     """A few findings, some of them questions about files, some within such files."""
     made: list[Finding] = []
     for name in draw(st.lists(_NAMES, unique=True)):
-        places = draw(st.lists(_PATHS.map(kit.place), max_size=3))
+        places = draw(st.lists(PLACES, max_size=3))
         found = kit.finding(
             name,
             *places,
@@ -118,6 +119,17 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
         secrets = tuple(finding.id for finding in credentials(every))
         assert tally(case, decisions, kit.TODAY) == Tally(len(every), len(waiting), secrets)
         assert waiting_of(case, some, kit.TODAY) == waiting & set(some)
+
+
+@settings(max_examples=30, deadline=None)
+@given(findings())
+def test_names_are_those_of_the_first_places_each_once(made: tuple[Finding, ...]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), [], folder)
+        told = {
+            f.id: tuple(dict.fromkeys(p.path or p.ref or p.kind.value for p in f.places[:2])) for f in made if f.places
+        }
+        assert names_of(case.index, [finding.id for finding in made], 2) == told
 
 
 @settings(max_examples=30, deadline=None)

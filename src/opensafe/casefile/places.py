@@ -38,6 +38,10 @@ SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
 WHERE place.number = 0 AND id IN (SELECT value FROM json_each(?))
 ORDER BY oid
 """
+_NAMES = """
+SELECT id, coalesce(nullif(path, ''), nullif(ref, ''), kind) FROM place JOIN finding ON place.finding = finding.number
+WHERE place.number < ? AND id IN (SELECT value FROM json_each(?)) ORDER BY place.finding, place.number
+"""
 _FIRST_COMMITS = """
 SELECT DISTINCT id, first_commit FROM place JOIN finding ON place.finding = finding.number
 WHERE first_commit IS NOT NULL AND id IN (SELECT value FROM json_each(?))
@@ -88,6 +92,15 @@ def first_places(index: Index, findings: Iterable[FindingId]) -> dict[FindingId,
     with index.query() as database:
         rows = database.execute(_FIRST, (listed(findings),))
         return {FindingId(row[0]): place_from(row[1:]) for row in rows}
+
+
+def names_of(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[str, ...]]:
+    """Under which names each of these findings stands, of its first `most` places: each name once, in order."""
+    found: dict[FindingId, dict[str, None]] = {}
+    with index.query() as database:
+        for id_, name in database.execute(_NAMES, (most, listed(findings))):
+            found.setdefault(FindingId(id_), {})[name] = None
+    return {id_: tuple(names) for id_, names in found.items()}
 
 
 def first_commits(index: Index, findings: Iterable[FindingId]) -> dict[FindingId, set[Oid]]:

@@ -63,9 +63,9 @@ def _words(finding: Finding) -> str:
     return f"{finding.title} {finding.masked} {finding.why} {finding.detector}".casefold()
 
 
-def select(case: Case, chosen: Filter, today: date) -> tuple[tuple[Finding, ...], Coverage]:
-    """The findings that match, with their states, and the whole coverage."""
-    where = chosen.where()
+def select(case: Case, chosen: Filter, today: date, among: Where = EVERY) -> tuple[tuple[Finding, ...], Coverage]:
+    """The findings that match, with their states, and the whole coverage. What is not `among` these is not read."""
+    where = chosen.where() & among
     if chosen.path:
         where = where.also("id IN (SELECT value FROM json_each(?))", listed(findings_at(case.index, chosen.path)))
     found, coverage = settled_where(case, today, where)

@@ -15,6 +15,9 @@ class Where:
     def also(self, condition: str, *values: str | int) -> "Where":
         return Where((*self.conditions, f"({condition})"), (*self.values, *values))
 
+    def __and__(self, other: "Where") -> "Where":
+        return Where((*self.conditions, *other.conditions), (*self.values, *other.values))
+
     @property
     def sql(self) -> str:
         """Empty where there is no condition."""

@@ -69,9 +69,14 @@ def _named_in(known: str) -> RotationPlaybook | None:
 
 
 def _known(finding: Finding) -> Iterator[str]:
-    yield from ("".join(named) for named in _RULE.findall(finding.why))
+    yield from _rules_in(finding.why)
     if finding.form is Form.PRIVATE_KEY:
         yield from (PurePosixPath(place.path).name for place in finding.places if place.path)
     yield finding.detector
     yield from finding.witnesses
     yield finding.title
+
+
+@lru_cache(maxsize=4096)
+def _rules_in(why: str) -> tuple[str, ...]:
+    return tuple("".join(named) for named in _RULE.findall(why))
