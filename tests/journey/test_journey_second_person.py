@@ -9,7 +9,7 @@ from tests.journey.journey_commands import Ran, assert_refused, run
 from tests.journey.journey_stages import Stage
 from tests.journey.journey_trip import IG_LEAD, LEAD, Trip
 
-KEEP = ("--action", "keep", "--reason", "invented for a course", "--by", LEAD)
+KEEP = ("--action", "keep", "--reason", "invented for a course", "--source", "made up", "--by", LEAD)
 
 
 def _refused(trip: Trip, *words: str) -> Ran:

@@ -10,6 +10,7 @@ from opensafe.model.sheet import CODE, Column, Sheet, SheetCode
 
 FINDING, STATE = "Finding", "State"
 DECISION, REASON, UNTIL, BY, SECOND = "Decision", "Reason", "Until", "Decided by", "Second person"
+OWNER, PERMITTED, EVIDENCE, SOURCE = "Data owner", "Permission date", "Permission evidence", "Data source"
 _PLACES = 3
 
 _COLUMNS = (
@@ -29,6 +30,10 @@ _COLUMNS = (
     Column(UNTIL, 13, fill=True),
     Column(BY, 20, fill=True),
     Column(SECOND, 20, fill=True),
+    Column(OWNER, 20, fill=True),
+    Column(PERMITTED, 15, fill=True),
+    Column(EVIDENCE, 30, fill=True),
+    Column(SOURCE, 30, fill=True),
     CODE,
 )
 _GUIDANCE = (
@@ -41,6 +46,10 @@ _GUIDANCE = (
     (
         "Second person: needed where a value of a patient, or a critical credential, is to stay. Somebody else than the"
         " one who decides."
+    ),
+    (
+        "Data owner, Permission date and Permission evidence: needed where a data file is to stay. Who owns the data"
+        " and allowed it, when, and what shows that. Where the data are open or made up, fill in Data source instead."
     ),
     (
         "Rows may be sorted, filtered and deleted. Do not change the column Sheet code: it says which state of the case"
