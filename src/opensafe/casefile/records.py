@@ -94,12 +94,15 @@ def _decoder(kind: type[R]) -> Callable[[Mapping[str, object]], R]:
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
     names = frozenset(item.name for item in fields(kind))
     # A line that was written before a field was thought of lacks it: the field has its default.
-    needed = frozenset(item.name for item in fields(kind) if item.default is MISSING)
+    defaults = {item.name: item.default for item in fields(kind)}
+    needed = frozenset(name for name, default in defaults.items() if default is MISSING)
 
     def decode(found: Mapping[str, object]) -> R:
         if not needed <= found.keys() <= names:
             raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
-        read: dict[str, Any] = {name: readers[name](name, value) for name, value in found.items()}
+        # Most fields of most lines say nothing: what is the default itself (None, False, "") needs no reading.
+        telling = ((name, value) for name, value in found.items() if value is not defaults[name])
+        read: dict[str, Any] = {name: readers[name](name, value) for name, value in telling}
         return kind(**read)
 
     return decode

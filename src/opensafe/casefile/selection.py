@@ -9,6 +9,7 @@ from opensafe.casefile.places import findings_at
 from opensafe.casefile.view import settled_where
 from opensafe.casefile.where import EVERY, Where, listed
 from opensafe.model.coverage import Coverage
+from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 
 _MANY = 50_000  # findings, from which on reading all places at once is faster than reading those of each
@@ -63,12 +64,17 @@ def _words(finding: Finding) -> str:
     return f"{finding.title} {finding.masked} {finding.why} {finding.detector}".casefold()
 
 
-def select(case: Case, chosen: Filter, today: date, among: Where = EVERY) -> tuple[tuple[Finding, ...], Coverage]:
-    """The findings that match, with their states, and the whole coverage. What is not `among` these is not read."""
+def select(
+    case: Case, chosen: Filter, today: date, among: Where = EVERY, decisions: Sequence[Decision] | None = None
+) -> tuple[tuple[Finding, ...], Coverage]:
+    """The findings that match, with their states, and the whole coverage.
+
+    What is not `among` these is not read; neither are the decisions of the case again, where they are given.
+    """
     where = chosen.where() & among
     if chosen.path:
         where = where.also("id IN (SELECT value FROM json_each(?))", listed(findings_at(case.index, chosen.path)))
-    found, coverage = settled_where(case, today, where)
+    found, coverage = settled_where(case, today, where, decisions)
     return tuple(finding for finding in found if chosen.takes(finding)), coverage
 
 

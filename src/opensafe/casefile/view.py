@@ -25,9 +25,14 @@ def settled(case: Case, today: date) -> tuple[tuple[Finding, ...], Coverage]:
     return settled_where(case, today, EVERY)
 
 
-def settled_where(case: Case, today: date, where: Where) -> tuple[tuple[Finding, ...], Coverage]:
-    """The same for those of the findings that meet the conditions: the others are not even read."""
-    taken = standing(case.decisions.read(), today)
+def settled_where(
+    case: Case, today: date, where: Where, decisions: Sequence[Decision] | None = None
+) -> tuple[tuple[Finding, ...], Coverage]:
+    """The same for those of the findings that meet the conditions: the others are not even read.
+
+    `decisions` are those of the case, where they have been read already.
+    """
+    taken = standing(case.decisions.read() if decisions is None else decisions, today)
     coverage = settled_coverage(case, taken)
     return settle_these(case, case.index.findings(where), taken), coverage
 

@@ -56,8 +56,8 @@ def list_findings(case: Case, chosen: Filter, *, places: int = 20, awaiting_seco
     Without places, 100,000 findings are listed in a second. Raises OutOfOrder before the first audit.
     """
     today = datetime.now(UTC).date()
-    found, coverage = select(case, chosen, today)
     decisions = case.decisions.read()
+    found, coverage = select(case, chosen, today, decisions=decisions)
     unsettled = lapsed(decisions, today)
     if awaiting_second:
         found = tuple(finding for finding in found if finding.id in unsettled.pending)
