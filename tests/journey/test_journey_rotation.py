@@ -61,6 +61,8 @@ def test_one_credential_is_shown_with_its_record_and_its_playbook(stage: Stage) 
     trip.say("rotate", "record", high, "--state", "rotating", "--owner", "Platform", "--opens", "a store", "--by", LEAD)
     trip.say("rotate", "record", high, "--state", "rotated", "--by", LEAD, "--evidence", EVIDENCE)
     told = trip.say("rotate", "show", high).out
+    playbook = next(line for line in told.splitlines() if line.startswith("Playbook "))
+    assert f"rotation playbook {playbook.removeprefix('Playbook ')}" in trip.say("show", high).out
     today = datetime.now(UTC).date().isoformat()
     assert f"{today} rotating by {LEAD}: opens a store; owner Platform" in told
     assert f"{today} rotated by {LEAD}: opens a store; owner Platform; evidence {EVIDENCE}" in told

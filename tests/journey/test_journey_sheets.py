@@ -3,13 +3,15 @@
 import html
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from opensafe.casefile.folder import Case
 from opensafe.casework.sheet_rows import read_sheet
 from opensafe.errors import ExitCode
+from opensafe.model.permission import Permission
 from opensafe.stories.demo_files import Cast
 from tests.casework.sheet_kit import Filled, save_xlsx
 from tests.journey.journey_commands import assert_refused
@@ -84,6 +86,21 @@ def test_a_name_given_once_holds_for_rows_without_one(stage: Stage) -> None:
     assert {d["by"] for d in trip.ask("report")["decisions"]} == {IG_LEAD}
 
 
+def test_a_data_file_stays_where_its_row_says_who_allowed_that(stage: Stage) -> None:
+    trip = stage("audited")
+    head, rows = sheet_of(trip, "decide")
+    row = next(row for row in rows if row["What it is"] == "Data file")
+    row.update({"Decision": "keep", "Reason": "a published table", "Decided by": LEAD, "Second person": IG_LEAD})
+    row.update({"Data owner": "Bed team", "Permission date": "1/11/2026"})
+    refused = refuse(trip, "decide", "--from", str(sent_back(trip, head, [row])))
+    assert_refused(refused, ExitCode.USAGE, "row 2, Data owner:", "kept only with permission")
+    row["Permission evidence"] = "ticket 7"
+    trip.say("decide", "--from", str(sent_back(trip, head, [row])))
+    said = next(d for d in Case.open(trip.case).decisions.read() if d.subject == row["Finding"])
+    assert said.permission == Permission("Bed team", date(2026, 11, 1), "ticket 7")
+    assert _states(trip)[row["Finding"]] == "keep"
+
+
 def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
     trip = stage("audited")
     head, rows = sheet_of(trip, "decide")
@@ -93,7 +110,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
     others = [row for row in rows if row not in (secret, question)]
     rest = sorted(others, key=lambda row: row["What it is"] == "Data file")  # those are kept with a permission only
     good = [{**row, "Decision": _usual(row), "Decided by": LEAD} for row in rest]
-    keep = {"Decision": "keep", "Reason": "invented", "Decided by": LEAD}
+    keep = {"Decision": "keep", "Reason": "invented", "Decided by": LEAD, "Data source": "made up"}
     wrong = [
         {**rest[0], "Decision": "burn it", "Decided by": LEAD},
         {**secret, **keep, "Reason": f"it is {token}"},
@@ -106,10 +123,11 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
         {**good[5], "Until": "2020-01-01"},
         {**rest[6], **keep, "Second person": LEAD.upper()},
         {**good[7], "State": "keep"},
+        {**rest[8], **keep, "Permission date": "some day"},
     ]
     before = everything_written(trip)
     refused = refuse(trip, "decide", "--from", str(sent_back(trip, head, wrong)))
-    assert_refused(refused, ExitCode.USAGE, "problems in 11 rows; nothing was taken")
+    assert_refused(refused, ExitCode.USAGE, "problems in 12 rows; nothing was taken")
     assert token not in refused.err
     assert "burn" not in refused.err
     assert re.findall(r"- row (\d+), ([A-Z][a-z ]+):", refused.err) == [
@@ -123,6 +141,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
         ("10", "Until"),
         ("11", "Second person"),
         ("12", "State"),
+        ("13", "Permission date"),
     ]
     assert everything_written(trip) == before
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from opensafe.casefile.build import build_index
 from opensafe.casefile.rows import Row, audit_from, finding_from, place_from, ref_from, skip_from
 from opensafe.casefile.schema import SCHEMA_VERSION
+from opensafe.casefile.where import EVERY, Where
 from opensafe.errors import CaseDamaged, OutOfOrder, UsageError
 from opensafe.model.audit import AuditRecord
 from opensafe.model.finding import Finding
@@ -61,10 +62,23 @@ class Index:
             skips = [skip_from(row) for row in database.execute("SELECT * FROM skip ORDER BY number")]
             return audit_from(database.execute("SELECT * FROM audit").fetchone(), refs, skips)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding without its places, by severity, category and id."""
+    def findings(self, where: Where = EVERY) -> tuple[Finding, ...]:
+        """The findings that meet the conditions, without their places, by severity, category and id."""
+        query = f"SELECT * FROM finding{where.sql} ORDER BY number"  # noqa: S608 - conditions are ours, values are marks
         with self._reading() as database:
-            return tuple(map(finding_from, database.execute("SELECT * FROM finding ORDER BY number")))
+            return tuple(map(finding_from, database.execute(query, where.values)))
+
+    def count(self, where: Where = EVERY) -> int:
+        """How many findings meet the conditions."""
+        with self._reading() as database:
+            query = f"SELECT count(*) FROM finding{where.sql}"  # noqa: S608 - as above
+            return int(database.execute(query, where.values).fetchone()[0])
+
+    def ids(self, where: Where = EVERY) -> tuple[FindingId, ...]:
+        """The ids of the findings that meet the conditions, in the order of `findings()`."""
+        query = f"SELECT id FROM finding{where.sql} ORDER BY number"  # noqa: S608 - as above
+        with self._reading() as database:
+            return tuple(FindingId(row[0]) for row in database.execute(query, where.values))
 
     def places(self, finding: FindingId, limit: int | None = None, offset: int = 0) -> tuple[Place, ...]:
         """The places of one finding, in the order of the audit; none for an id that it does not know."""

@@ -1,15 +1,20 @@
 """Questions about the places of many findings, answered by the index itself: no place is made into an object."""
 
-import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from opensafe.casefile.index import Index
 from opensafe.casefile.rows import place_from
+from opensafe.casefile.where import listed
 from opensafe.model.finding import Form
-from opensafe.model.identifiers import FindingId
+from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.place import Place
+
+_SPECIAL = re.compile(r"[*?[]")
+_REMEMBERED = 100_000  # paths: what is forgotten is only compared again
 
 # Ids come as one JSON list: a query holds a limited number of parameters.
 _REACH = """
@@ -18,9 +23,10 @@ FROM place
 WHERE finding IN (SELECT number FROM finding WHERE id IN (SELECT value FROM json_each(?)))
   AND (? = '' OR matches(path, ?))
 """
+# SQLite compares the beginning itself; what is left to the function is remembered, as most paths come many times.
 _AT = """
 SELECT id FROM finding WHERE number IN (
-  SELECT finding FROM place WHERE path IN (SELECT path FROM (SELECT DISTINCT path FROM place) WHERE matches(path, ?))
+  SELECT finding FROM place WHERE substr(path, 1, ?) = ? AND matches(path, ?)
 )
 """
 _IN = """
@@ -31,6 +37,14 @@ _FIRST = """
 SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
 WHERE place.number = 0 AND id IN (SELECT value FROM json_each(?))
 ORDER BY oid
+"""
+_NAMES = """
+SELECT id, coalesce(nullif(path, ''), nullif(ref, ''), kind) FROM place JOIN finding ON place.finding = finding.number
+WHERE place.number < ? AND id IN (SELECT value FROM json_each(?)) ORDER BY place.finding, place.number
+"""
+_FIRST_COMMITS = """
+SELECT DISTINCT id, first_commit FROM place JOIN finding ON place.finding = finding.number
+WHERE first_commit IS NOT NULL AND id IN (SELECT value FROM json_each(?))
 """
 _LINES = """
 SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number
@@ -55,35 +69,54 @@ def reach(index: Index, findings: Iterable[FindingId], glob: str = "") -> Reach:
     """Counts over the places of these findings, of those only whose path matches where there is a `glob`."""
     with index.query() as database:
         database.create_function("matches", 2, _matches, deterministic=True)
-        return Reach(*database.execute(_REACH, (json.dumps(list(findings)), glob, glob)).fetchone())
+        return Reach(*database.execute(_REACH, (listed(findings), glob, glob)).fetchone())
 
 
 def findings_at(index: Index, glob: str) -> frozenset[str]:
     """The ids of findings with a place whose path, as shown, matches."""
     with index.query() as database:
-        database.create_function("matches", 2, _matches, deterministic=True)
-        return frozenset(row[0] for row in database.execute(_AT, (glob,)))
+        database.create_function("matches", 2, lru_cache(_REMEMBERED)(_matches), deterministic=True)
+        plain = _SPECIAL.split(glob, maxsplit=1)[0]
+        return frozenset(row[0] for row in database.execute(_AT, (len(plain), plain, glob)))
 
 
 def places_in(index: Index, oids: Iterable[str]) -> tuple[tuple[Place, Form], ...]:
     """Every place in these objects, with the form of what stands there."""
     with index.query() as database:
-        rows = database.execute(_IN, (json.dumps(list(oids)),))
+        rows = database.execute(_IN, (listed(oids),))
         return tuple((place_from(row[:-1]), Form(row[-1])) for row in rows)
 
 
 def first_places(index: Index, findings: Iterable[FindingId]) -> dict[FindingId, Place]:
     """The first place of each of these findings, sorted by object: that is how they are read fastest."""
     with index.query() as database:
-        rows = database.execute(_FIRST, (json.dumps(list(findings)),))
+        rows = database.execute(_FIRST, (listed(findings),))
         return {FindingId(row[0]): place_from(row[1:]) for row in rows}
+
+
+def names_of(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[str, ...]]:
+    """Under which names each of these findings stands, of its first `most` places: each name once, in order."""
+    found: dict[FindingId, dict[str, None]] = {}
+    with index.query() as database:
+        for id_, name in database.execute(_NAMES, (most, listed(findings))):
+            found.setdefault(FindingId(id_), {})[name] = None
+    return {id_: tuple(names) for id_, names in found.items()}
+
+
+def first_commits(index: Index, findings: Iterable[FindingId]) -> dict[FindingId, set[Oid]]:
+    """The commits that brought the places of each of these findings; what no commit brought is left out."""
+    found: dict[FindingId, set[Oid]] = {}
+    with index.query() as database:
+        for id_, commit in database.execute(_FIRST_COMMITS, (listed(findings),)):
+            found.setdefault(FindingId(id_), set()).add(Oid(commit))
+    return found
 
 
 def lines_of(index: Index, findings: Iterable[FindingId]) -> dict[tuple[str, int], tuple[FindingId, ...]]:
     """Which of these findings stand in which line of which file, in any version of it."""
     found: dict[tuple[str, int], tuple[FindingId, ...]] = {}
     with index.query() as database:
-        for path, line, id_ in database.execute(_LINES, (json.dumps(list(findings)),)):
+        for path, line, id_ in database.execute(_LINES, (listed(findings),)):
             found[path, line] = (*found.get((path, line), ()), FindingId(id_))
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -61,15 +62,25 @@ def signature_ledger(path: Path) -> Ledger[LogSignature]:
 
 
 def _ledger(path: Path, kind: type[R]) -> Ledger[R]:
-    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    return Ledger(path, encode, lambda found: _decoded(kind, readers, found))
+    return Ledger(path, encode, _decoder(kind))
 
 
 def encode(record: Record) -> Mapping[str, Json]:
     """Every field by its name: dates in ISO 8601, words as themselves. Of the later ones, those that say something."""
-    later = _LATER if isinstance(record, Decision) else frozenset()
-    written = (item for item in fields(record) if item.name not in later or getattr(record, item.name) != item.default)
-    return {item.name: _plain(getattr(record, item.name)) for item in written}
+    kind: type = type(record)
+    written = ((name, getattr(record, name), left_out) for name, left_out in _written(kind))
+    return {name: _plain(value) for name, value, left_out in written if value != left_out}
+
+
+_NOTHING = object()
+"""What no field is: it is always written."""
+
+
+@cache
+def _written(kind: type[Any]) -> tuple[tuple[str, object], ...]:
+    """The fields of a record, each with the value that need not be written. Ledgers are long: worked out once."""
+    later = _LATER if issubclass(kind, Decision) else frozenset()
+    return tuple((item.name, item.default if item.name in later else _NOTHING) for item in fields(kind))
 
 
 def _plain(value: Any) -> Json:
@@ -78,14 +89,23 @@ def _plain(value: Any) -> Json:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def _decoded(kind: type[R], readers: Mapping[str, _Reader], found: Mapping[str, object]) -> R:
-    """The record of a JSON object, each field with its type. Raises ValueError naming the field."""
+def _decoder(kind: type[R]) -> Callable[[Mapping[str, object]], R]:
+    """What makes the record of a JSON object, each field with its type. It raises ValueError naming the field."""
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    names = frozenset(item.name for item in fields(kind))
     # A line that was written before a field was thought of lacks it: the field has its default.
-    defaults = {item.name: item.default for item in fields(kind) if item.default is not MISSING}
-    if (found.keys() | defaults.keys()) != (names := {item.name for item in fields(kind)}):
-        raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
-    read: dict[str, Any] = {name: readers[name](name, value) for name, value in found.items()}
-    return kind(**read)
+    defaults = {item.name: item.default for item in fields(kind)}
+    needed = frozenset(name for name, default in defaults.items() if default is MISSING)
+
+    def decode(found: Mapping[str, object]) -> R:
+        if not needed <= found.keys() <= names:
+            raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
+        # Most fields of most lines say nothing: what is the default itself (None, False, "") needs no reading.
+        telling = ((name, value) for name, value in found.items() if value is not defaults[name])
+        read: dict[str, Any] = {name: readers[name](name, value) for name, value in telling}
+        return kind(**read)
+
+    return decode
 
 
 def _reader(hint: Any) -> _Reader:

@@ -33,5 +33,14 @@ def unrotated(
     findings: Iterable[Finding], lines: Mapping[FindingId, Rotation], today: date | None = None
 ) -> tuple[Finding, ...]:
     """Credentials without a line that settles them `today` (UTC): they warn at the plan and block the release."""
+    found = credentials(findings)
+    waiting = unsettled((f.id for f in found), lines, today)
+    return tuple(f for f in found if f.id in waiting)
+
+
+def unsettled(
+    ids: Iterable[FindingId], lines: Mapping[FindingId, Rotation], today: date | None = None
+) -> frozenset[FindingId]:
+    """The same, where only the ids of the credentials are known."""
     day = today or now().date()
-    return tuple(f for f in credentials(findings) if f.id not in lines or not lines[f.id].settles(day))
+    return frozenset(id_ for id_ in ids if id_ not in lines or not lines[id_].settles(day))

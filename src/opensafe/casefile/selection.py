@@ -6,8 +6,10 @@ from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import findings_at
-from opensafe.casefile.view import settled
+from opensafe.casefile.view import settled_where
+from opensafe.casefile.where import EVERY, Where, listed
 from opensafe.model.coverage import Coverage
+from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 
 _MANY = 50_000  # findings, from which on reading all places at once is faster than reading those of each
@@ -30,6 +32,20 @@ class Filter:
     person: int | None = None
     published: bool | None = None
 
+    def where(self) -> Where:
+        """What the index can tell without the decisions. What is left to ask of a finding is `takes`."""
+        where = EVERY
+        if self.category is not None:
+            where = where.also("category = ?", self.category.value)
+        if self.severity is not None:
+            worse = (severity.value for severity in Severity if severity.rank <= self.severity.rank)
+            where = where.also("severity IN (SELECT value FROM json_each(?))", listed(worse))
+        if self.person is not None:
+            where = where.also("CAST(person AS TEXT) = ?", str(self.person))  # what is typed may be any number
+        if self.published is not None:
+            where = where.also("published = ?", self.published)
+        return where
+
     def takes(self, finding: Finding) -> bool:
         """Whether the finding matches, but for `path`: that is asked of the index."""
         return (
@@ -48,14 +64,18 @@ def _words(finding: Finding) -> str:
     return f"{finding.title} {finding.masked} {finding.why} {finding.detector}".casefold()
 
 
-def select(case: Case, chosen: Filter, today: date) -> tuple[tuple[Finding, ...], Coverage]:
-    """The findings that match, with their states, and the whole coverage."""
-    findings, coverage = settled(case, today)
-    taken = tuple(finding for finding in findings if chosen.takes(finding))
-    if not chosen.path:
-        return taken, coverage
-    there = findings_at(case.index, chosen.path)
-    return tuple(finding for finding in taken if finding.id in there), coverage
+def select(
+    case: Case, chosen: Filter, today: date, among: Where = EVERY, decisions: Sequence[Decision] | None = None
+) -> tuple[tuple[Finding, ...], Coverage]:
+    """The findings that match, with their states, and the whole coverage.
+
+    What is not `among` these is not read; neither are the decisions of the case again, where they are given.
+    """
+    where = chosen.where() & among
+    if chosen.path:
+        where = where.also("id IN (SELECT value FROM json_each(?))", listed(findings_at(case.index, chosen.path)))
+    found, coverage = settled_where(case, today, where, decisions)
+    return tuple(finding for finding in found if chosen.takes(finding)), coverage
 
 
 def with_places(case: Case, findings: Sequence[Finding], limit: int | None = None) -> Iterator[Finding]:

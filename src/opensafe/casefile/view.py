@@ -1,7 +1,7 @@
 """The case as people left it: findings and skips with the states that the decisions give them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from opensafe.casefile.canonical import canonical
 from opensafe.casefile.folder import Case
 from opensafe.casefile.machine import now
 from opensafe.casefile.records import encode
+from opensafe.casefile.where import EVERY, Where, with_ids
 from opensafe.errors import OutOfOrder
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
@@ -21,16 +22,38 @@ def settled(case: Case, today: date) -> tuple[tuple[Finding, ...], Coverage]:
 
     A finding carries its places only where a decision about it is narrowed to paths. Raises OutOfOrder.
     """
+    return settled_where(case, today, EVERY)
+
+
+def settled_where(
+    case: Case, today: date, where: Where, decisions: Sequence[Decision] | None = None
+) -> tuple[tuple[Finding, ...], Coverage]:
+    """The same for those of the findings that meet the conditions: the others are not even read.
+
+    `decisions` are those of the case, where they have been read already.
+    """
+    taken = standing(case.decisions.read() if decisions is None else decisions, today)
+    coverage = settled_coverage(case, taken)
+    return settle_these(case, case.index.findings(where), taken), coverage
+
+
+def settle_these(case: Case, found: Sequence[Finding], taken: Mapping[str, Sequence[Decision]]) -> tuple[Finding, ...]:
+    """These findings of the index with their states, in their order."""
+    here = {finding.id for finding in found}
+    files = {file for finding in found for file in finding.covered_by if file in taken} - here
+    together = [*found, *(case.index.findings(with_ids(files)) if files else ())]
+    places = case.index.places_of(finding.id for finding in together if _narrowed(taken.get(finding.id, ())))
+    placed = [replace(f, places=places[f.id]) if f.id in places else f for f in together] if places else together
+    return settle_all(placed, taken)[: len(found)]
+
+
+def settled_coverage(case: Case, taken: Mapping[str, Sequence[Decision]]) -> Coverage:
+    """The coverage with the states of its skips. Raises OutOfOrder before the first audit."""
     audit = case.index.summary()
     if audit is None:
         raise OutOfOrder("this case has not been audited", remedy="opensafe audit")
-    taken = standing(case.decisions.read(), today)
-    found = case.index.findings()
-    places = case.index.places_of(finding.id for finding in found if _narrowed(taken.get(finding.id, ())))
-    placed = [replace(finding, places=places[finding.id]) if finding.id in places else finding for finding in found]
-    findings = settle_all(placed, taken)
     skips = tuple(settle_skip(skip, taken.get(skip.id, ())) for skip in audit.coverage.skipped)
-    return findings, replace(audit.coverage, skipped=skips)
+    return replace(audit.coverage, skipped=skips)
 
 
 def _narrowed(taken: Sequence[Decision]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.places import first_commits
 from opensafe.casefile.rotations import credentials, latest
 from opensafe.casework.source_objects import source_objects
 from opensafe.errors import OpensafeError
@@ -24,12 +25,11 @@ NEVER = "never"
 def exposures(case: Case, findings: Iterable[Finding], today: date) -> dict[FindingId, Exposure]:
     """The exposure of every credential. Without the source (a case that was moved) the first days are not known."""
     found = credentials(findings)
-    places = case.index.places_of(finding.id for finding in found)
-    firsts = {id_: {place.first_commit for place in listed if place.first_commit} for id_, listed in places.items()}
+    firsts = first_commits(case.index, (finding.id for finding in found))
     dates = _commit_dates(case, {oid for oids in firsts.values() for oid in oids})
     lines = latest(case)
     public = was_public(case)
-    return {f.id: _exposure(f, firsts[f.id], dates, lines.get(f.id), today, public=public) for f in found}
+    return {f.id: _exposure(f, firsts.get(f.id, ()), dates, lines.get(f.id), today, public=public) for f in found}
 
 
 def was_public(case: Case) -> bool:

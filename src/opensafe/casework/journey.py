@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, load_claim, load_plan
 from opensafe.casefile.proofs import added_paths, load_verification
-from opensafe.casefile.rotations import credentials, latest, unrotated
-from opensafe.casefile.view import decisions_digest, settled
+from opensafe.casefile.rotations import latest, unsettled
+from opensafe.casefile.tally import Tally, tally, waiting_of
+from opensafe.casefile.view import decisions_digest, settled_coverage
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.errors import ExitCode
 from opensafe.model.coverage import Coverage
-from opensafe.model.finding import Finding
 from opensafe.model.readiness import Checklist
-from opensafe.model.settlement import lapsed
+from opensafe.model.settlement import lapsed, standing
 from opensafe.model.skip import Skip
 from opensafe.model.text import counted
 from opensafe.model.verification import Verification
@@ -90,10 +90,13 @@ class _CaseState:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._audited = case.index.exists()
-        self._findings: tuple[Finding, ...] = ()
+        self._today = datetime.now(UTC).date()
+        self._decisions = case.decisions.read() if self._audited else ()
+        self._tally = Tally(0, 0, ())
         self._coverage: Coverage | None = None
         if self._audited:
-            self._findings, self._coverage = settled(case, datetime.now(UTC).date())
+            self._tally = tally(case, self._decisions, self._today)
+            self._coverage = settled_coverage(case, standing(self._decisions, self._today))
         self._public: PublicRepository | None = open_public(case) if case.public_git.is_dir() else None
         self._verification: Verification | None = load_verification(case)
 
@@ -124,10 +127,7 @@ class _CaseState:
             return ExitCode.INCOMPLETE
         if self._public is not None and not self._is_released(self._public):
             return ExitCode.NOT_READY
-        return ExitCode.FINDINGS_OPEN if self._open() else ExitCode.DONE
-
-    def _open(self) -> list[Finding]:
-        return [f for f in self._findings if f.waits and f.published]
+        return ExitCode.FINDINGS_OPEN if self._tally.waiting else ExitCode.DONE
 
     def _audit(self) -> StepState:
         if self._coverage is None:
@@ -136,19 +136,21 @@ class _CaseState:
         return StepState("audit", "done", f"{read}, {len(self._coverage.skipped):,} skipped.")
 
     def _decide(self) -> StepState:
-        waiting = len(self._open())
+        waiting = self._tally.waiting
         skips = len(self._skips())
         if waiting or skips:
             what = f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}{self._lapsed()}."
             return StepState("decide", "open", what)
         return StepState(
-            "decide", "done", f"{counted(len(self._findings), 'finding')}, none that would be published is open."
+            "decide", "done", f"{counted(self._tally.findings, 'finding')}, none that would be published is open."
         )
 
     def _lapsed(self) -> str:
         """Which of these somebody has decided about already."""
-        found = lapsed(self._case.decisions.read(), datetime.now(UTC).date())
-        ids = {finding.id for finding in self._open()} | {skip.id for skip in self._skips()}
+        found = lapsed(self._decisions, self._today)
+        if not (subjects := found.expired | found.pending):
+            return ""
+        ids = waiting_of(self._case, subjects, self._today) | {skip.id for skip in self._skips()}
         expired, pending = len(ids & found.expired), len(ids & found.pending)
         parts = [f"{expired:,} decided before, which has run out"] if expired else []
         parts += [f"{pending:,} to be confirmed by a second person"] if pending else []
@@ -158,12 +160,12 @@ class _CaseState:
         return self._coverage.unsettled if self._coverage else ()
 
     def _rotate(self) -> StepState:
-        waiting = unrotated(self._findings, latest(self._case))
+        waiting = unsettled(self._tally.credentials, latest(self._case))
         if waiting:
             return StepState(
                 "rotate", "open", f"{counted(len(waiting), 'credential')} not rotated: that blocks a release."
             )
-        return StepState("rotate", "done", f"{counted(len(credentials(self._findings)), 'credential')}, all settled.")
+        return StepState("rotate", "done", f"{counted(len(self._tally.credentials), 'credential')}, all settled.")
 
     def _plan(self) -> StepState:
         plan = load_plan(self._case)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from opensafe.casework.playbooks import parsed_playbook, playbook_folder
@@ -56,18 +56,27 @@ def playbook_for(finding: Finding) -> RotationPlaybook:
 
     What is known best is asked first: the rule that saw it, its path for a private key, its detectors, its title.
     """
-    for known in _known(finding):
-        told = f"-{_NO_WORD.sub('-', known.casefold())}"
-        matches = [(len(word), book) for book in rotation_playbooks() for word in book.chosen_by if f"-{word}" in told]
-        if matches:
-            return max(matches, key=lambda match: match[0])[1]
-    return rotation_playbook(_GENERIC)
+    named = (_named_in(known) for known in _known(finding))
+    return next((book for book in named if book is not None), rotation_playbook(_GENERIC))
+
+
+@lru_cache(maxsize=4096)
+def _named_in(known: str) -> RotationPlaybook | None:
+    """The playbook with the longest of the words that choose one. Many credentials are known by the same words."""
+    told = f"-{_NO_WORD.sub('-', known.casefold())}"
+    matches = [(len(word), book) for book in rotation_playbooks() for word in book.chosen_by if f"-{word}" in told]
+    return max(matches, key=lambda match: match[0])[1] if matches else None
 
 
 def _known(finding: Finding) -> Iterator[str]:
-    yield from ("".join(named) for named in _RULE.findall(finding.why))
+    yield from _rules_in(finding.why)
     if finding.form is Form.PRIVATE_KEY:
         yield from (PurePosixPath(place.path).name for place in finding.places if place.path)
     yield finding.detector
     yield from finding.witnesses
     yield finding.title
+
+
+@lru_cache(maxsize=4096)
+def _rules_in(why: str) -> tuple[str, ...]:
+    return tuple("".join(named) for named in _RULE.findall(why))

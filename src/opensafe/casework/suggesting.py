@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import first_places
+from opensafe.casefile.where import EVERY
 from opensafe.casework.contexts import source_places
 from opensafe.casework.documented_values import documented_values
 from opensafe.detectors.genericnames import is_no_reply
@@ -92,6 +93,17 @@ _RULES = (
         _seen_by("secrets.allow-comments"),
     ),
 )
+
+# Wider than the rules and what is judged by value, never narrower: a test holds them against each other.
+MAY_BE_SUGGESTED = EVERY.also(
+    """
+    category IN ('secret', 'file') OR form IN ('email', 'nhs-number') OR (category = 'name' AND person IS NOT NULL)
+    OR (category = 'data' AND confidence = 'high' AND severity IN ('critical', 'high'))
+    OR instr(witnesses, '"data.data-file"') OR instr(witnesses, '"data.notebook-outputs"')
+    OR instr(witnesses, '"secrets.internal-hosts"') OR instr(witnesses, '"secrets.allow-comments"')
+    """
+)
+"""The findings for which there can be a suggestion, for the index to pick out: most of a large case have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Texts as cells of a spreadsheet, none of which it would run."""
 
 import re
+from functools import lru_cache
 
 from opensafe.model.text import printable
 
@@ -11,6 +12,10 @@ _LONGEST = 32_767  # characters in a cell of a spreadsheet
 _FORMULA = re.compile("(^|;)(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 
 
+@lru_cache(maxsize=4096)
 def safe_cell(text: str) -> str:
-    """An apostrophe makes text of what would be a formula (facts, interfaces 5)."""
+    """An apostrophe makes text of what would be a formula (facts, interfaces 5).
+
+    Remembered, as most cells of a table come again and again.
+    """
     return _FORMULA.sub(r"\1'", printable(text))[:_LONGEST]

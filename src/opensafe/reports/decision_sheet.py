@@ -10,6 +10,7 @@ from opensafe.model.sheet import CODE, Column, Sheet, SheetCode
 
 FINDING, STATE = "Finding", "State"
 DECISION, REASON, UNTIL, BY, SECOND = "Decision", "Reason", "Until", "Decided by", "Second person"
+OWNER, PERMITTED, EVIDENCE, SOURCE = "Data owner", "Permission date", "Permission evidence", "Data source"
 _PLACES = 3
 
 _COLUMNS = (
@@ -29,6 +30,10 @@ _COLUMNS = (
     Column(UNTIL, 13, fill=True),
     Column(BY, 20, fill=True),
     Column(SECOND, 20, fill=True),
+    Column(OWNER, 20, fill=True),
+    Column(PERMITTED, 15, fill=True),
+    Column(EVIDENCE, 30, fill=True),
+    Column(SOURCE, 30, fill=True),
     CODE,
 )
 _GUIDANCE = (
@@ -43,6 +48,10 @@ _GUIDANCE = (
         " one who decides."
     ),
     (
+        "Data owner, Permission date and Permission evidence: needed where a data file is to stay. Who owns the data"
+        " and allowed it, when, and what shows that. Where the data are open or made up, fill in Data source instead."
+    ),
+    (
         "Rows may be sorted, filtered and deleted. Do not change the column Sheet code: it says which state of the case"
         " this is."
     ),
@@ -52,21 +61,32 @@ _GUIDANCE = (
 
 
 def decision_sheet(
-    name: str, findings: Sequence[Finding], suggested: Mapping[FindingId, str], code: SheetCode
+    name: str,
+    findings: Sequence[Finding],
+    suggested: Mapping[FindingId, str],
+    names: Mapping[FindingId, Sequence[str]],
+    code: SheetCode,
 ) -> Sheet:
-    """One row a finding, in the order of review. `suggested` says in words what opensafe would do, by id."""
-    rows = tuple((*_row(finding, suggested.get(finding.id, "")), *[""] * 5, str(code)) for finding in findings)
+    """One row a finding, in the order of review.
+
+    By id, `suggested` says in words what opensafe would do, and `names` under which names the finding stands.
+    """
+    last = (*[""] * sum(column.fill for column in _COLUMNS), str(code))
+    rows = tuple(
+        (*_row(finding, suggested.get(finding.id, ""), _where(names.get(finding.id, ()))), *last)
+        for finding in findings
+    )
     return Sheet(f"Decisions about {name}", _GUIDANCE, _COLUMNS, rows)
 
 
-def _row(finding: Finding, suggested: str) -> tuple[str, ...]:
+def _row(finding: Finding, suggested: str, where: str) -> tuple[str, ...]:
     return (
         finding.id,
         finding.title,
         finding.severity.value,
         finding.confidence.value,
         finding.masked,
-        _where(finding),
+        where,
         str(finding.occurrences),
         finding.why,
         suggested,
@@ -75,8 +95,7 @@ def _row(finding: Finding, suggested: str) -> tuple[str, ...]:
     )
 
 
-def _where(finding: Finding) -> str:
-    """The first few names under which it stands, and how many places are not named."""
-    names = dict.fromkeys(place.path or place.ref or place.kind.value for place in finding.places)
+def _where(names: Sequence[str]) -> str:
+    """The first few names under which it stands, and how many are not named."""
     more = f" and {len(names) - _PLACES} more" if len(names) > _PLACES else ""
-    return "; ".join(list(names)[:_PLACES]) + more
+    return "; ".join(names[:_PLACES]) + more

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import first_paths
 from opensafe.casefile.selection import Filter, select, with_places
-from opensafe.casefile.view import settled
+from opensafe.casefile.view import settle_these, settled_coverage
 from opensafe.casework.contexts import masked_contexts, source_places
 from opensafe.casework.place_values import PlaceReader
+from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.team_rules import cards_by_id, rules_of
 from opensafe.errors import UsageError
 from opensafe.model.coverage import Coverage
@@ -19,7 +20,7 @@ from opensafe.model.finding import Category, Finding, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.secret import Secret
-from opensafe.model.settlement import Lapsed, lapsed, settle, standing, state_at
+from opensafe.model.settlement import Lapsed, lapsed, standing, state_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Shown:
     """One finding with all its places, what was decided, what to do, and masked surroundings of the first places.
 
     `person` is the name of a person of the repository, for whoever decides on this machine; it is in no document.
+    `playbook` tells how a credential is rotated.
     """
 
     finding: Finding
@@ -44,6 +46,8 @@ class Shown:
     card: Card | None
     contexts: tuple[tuple[Place, str], ...]
     person: Secret | None
+    playbook: RotationPlaybook | None
+    coverage: Coverage
 
 
 def list_findings(case: Case, chosen: Filter, *, places: int = 20, awaiting_second: bool = False) -> Listed:
@@ -52,8 +56,8 @@ def list_findings(case: Case, chosen: Filter, *, places: int = 20, awaiting_seco
     Without places, 100,000 findings are listed in a second. Raises OutOfOrder before the first audit.
     """
     today = datetime.now(UTC).date()
-    found, coverage = select(case, chosen, today)
     decisions = case.decisions.read()
+    found, coverage = select(case, chosen, today, decisions=decisions)
     unsettled = lapsed(decisions, today)
     if awaiting_second:
         found = tuple(finding for finding in found if finding.id in unsettled.pending)
@@ -76,21 +80,17 @@ def paths_of(case: Case) -> Mapping[FindingId, str]:
 def show(case: Case, prefix: str) -> Shown:
     """One finding, by the beginning of its id."""
     finding = case.index.finding_by_prefix(prefix)
-    decisions = tuple(decision for decision in case.decisions.read() if decision.subject == finding.id)
-    taken = standing(decisions, datetime.now(UTC).date()).get(finding.id, ())
-    finding = settle(replace(finding, places=case.index.places(finding.id)), taken)
-    if finding.covered_by:
-        finding = _with_its_files(case, finding)
+    every = case.decisions.read()
+    decisions = tuple(decision for decision in every if decision.subject == finding.id)
+    finding = replace(finding, places=case.index.places(finding.id))
+    taken = standing(every, datetime.now(UTC).date())
+    (finding,) = settle_these(case, [finding], taken)
     with source_places(case) as reader:
         contexts = tuple(masked_contexts(case, finding.places, reader))
         person = _first_value(finding, reader) if finding.category is Category.NAME else None
-    return Shown(finding, decisions, _card(case, finding.detector), contexts, person)
-
-
-def _with_its_files(case: Case, finding: Finding) -> Finding:
-    """The state that the questions about its files give it."""
-    every, _ = settled(case, datetime.now(UTC).date())
-    return next(replace(found, places=finding.places) for found in every if found.id == finding.id)
+    playbook = playbook_for(finding) if finding.category is Category.SECRET else None
+    coverage = settled_coverage(case, taken)
+    return Shown(finding, decisions, _card(case, finding.detector), contexts, person, playbook, coverage)
 
 
 def reveal(case: Case, prefix: str, *, by: str = "") -> Secret:

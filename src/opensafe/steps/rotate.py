@@ -8,13 +8,13 @@ from pathlib import Path
 from opensafe.casefile.evidence import evidence_digest
 from opensafe.casefile.folder import Case
 from opensafe.casefile.rotations import credentials, latest, live_checks, unrotated
-from opensafe.casefile.view import settled
+from opensafe.casefile.selection import Filter, select
 from opensafe.casework.exposures import NEVER, PUBLIC_SINCE, exposures, was_public
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
 from opensafe.model.exposure import Exposure
-from opensafe.model.finding import Finding, Form
+from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.identifiers import FindingId
 from opensafe.model.livecheck import LiveCheck, died
 from opensafe.model.rotation import Rotation, RotationState
@@ -50,7 +50,7 @@ class Told:
 def list_rotations(case: Case) -> RotationRecord:
     """The whole record. Raises OutOfOrder before the first audit."""
     today = datetime.now(UTC).date()
-    findings, _ = settled(case, today)
+    findings, _ = select(case, Filter(category=Category.SECRET), today)
     found = tuple(_with_paths(case, credentials(findings)))
     lines = latest(case)
     return RotationRecord(

@@ -7,11 +7,11 @@ from pathlib import Path
 from opensafe.casefile.disk import write_whole
 from opensafe.casefile.folder import Case
 from opensafe.casefile.rotations import latest, unrotated
-from opensafe.casefile.view import settled
+from opensafe.casefile.selection import Filter, select
 from opensafe.casework.exposures import exposures
 from opensafe.casework.rotation_playbooks import playbook_for
 from opensafe.errors import UsageError
-from opensafe.model.finding import Finding
+from opensafe.model.finding import Category, Finding
 from opensafe.model.text import counted
 from opensafe.model.worksheet import OwnersSheet, Task, WorkSheets
 from opensafe.reports.rotation_table import RotationRow, rotation_rows
@@ -48,7 +48,7 @@ def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = 
 
 def _sheets(case: Case, today: date) -> tuple[OwnersSheet, ...]:
     """Owners by name, those without one last."""
-    findings, _ = settled(case, today)
+    findings, _ = select(case, Filter(category=Category.SECRET), today)
     lines = latest(case)
     waiting = unrotated(findings, lines, today)
     places = case.index.places_of(finding.id for finding in waiting)

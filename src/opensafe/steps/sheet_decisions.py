@@ -15,14 +15,27 @@ from opensafe.casework.typed_texts import TypedTexts
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action
 from opensafe.model.finding import Finding
+from opensafe.model.permission import Permission
 from opensafe.model.second_person import TwoPeople
 from opensafe.model.sheet import SheetKind
 from opensafe.model.text import counted
-from opensafe.reports.decision_sheet import BY, DECISION, FINDING, REASON, SECOND, STATE, UNTIL
+from opensafe.reports.decision_sheet import (
+    BY,
+    DECISION,
+    EVIDENCE,
+    FINDING,
+    OWNER,
+    PERMITTED,
+    REASON,
+    SECOND,
+    SOURCE,
+    STATE,
+    UNTIL,
+)
 
-_ASKED = (DECISION, REASON, UNTIL, BY, SECOND)
+_ASKED = (DECISION, REASON, UNTIL, BY, SECOND, OWNER, PERMITTED, EVIDENCE, SOURCE)
 _ACTIONS = tuple(action.value for action in Action if action is not Action.ACCEPT)
-_COLUMN_OF = {"--reason": REASON, "--second": SECOND, "--by": BY}
+_COLUMN_OF = {"--reason": REASON, "--second": SECOND, "--by": BY, "--owner": OWNER}
 
 
 def decisions_on(case: Case, file: Path, *, by: str = "", cache: str | None = None) -> list[Ruling]:
@@ -108,21 +121,30 @@ class _Taking:
             what = f"is none of {', '.join(_ACTIONS)}" if row.text(DECISION) else "is missing"
             self._refuse(row, DECISION, f"the decision {what}")
             return None
-        for title in (REASON, BY, SECOND):
+        for title in (REASON, BY, SECOND, OWNER, EVIDENCE, SOURCE):
             if (held := self._texts.holds(row.text(title))) is not None:
                 self._refuse(row, title, f"the text seems to hold {held}")
-        until = self._until(row)
-        by = row.text(BY) or self._by
-        return Verdict(Action(said), by, reason=row.text(REASON), expires=until, second=row.text(SECOND))
+        return Verdict(
+            Action(said),
+            row.text(BY) or self._by,
+            reason=row.text(REASON),
+            expires=self._until(row),
+            second=row.text(SECOND),
+            permission=Permission(row.text(OWNER), self._day(row, PERMITTED), row.text(EVIDENCE), row.text(SOURCE)),
+        )
 
     def _until(self, row: SheetRow) -> date | None:
-        text = row.text(UNTIL)
-        until = day(text) if text else None
-        if text and until is None:
-            self._refuse(row, UNTIL, "this is not a date: write it as 2026-11-22 or 22/11/2026")
-        elif until is not None and until < datetime.now(UTC).date():
+        until = self._day(row, UNTIL)
+        if until is not None and until < datetime.now(UTC).date():
             self._refuse(row, UNTIL, "this day has passed")
         return until
+
+    def _day(self, row: SheetRow, title: str) -> date | None:
+        text = row.text(title)
+        found = day(text) if text else None
+        if text and found is None:
+            self._refuse(row, title, "this is not a date: write it as 2026-11-22 or 22/11/2026")
+        return found
 
     def _refuse(self, row: SheetRow, column: str, what: str) -> None:
         self.problems.append(f"row {row.number}, {column}: {what}")

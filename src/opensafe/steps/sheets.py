@@ -6,7 +6,8 @@ from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
 from opensafe.casefile.folder import Case
-from opensafe.casefile.selection import Filter, select, with_places
+from opensafe.casefile.places import names_of
+from opensafe.casefile.selection import Filter, select
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.sheet_binding import present_code
@@ -37,9 +38,9 @@ def write_decision_sheet(case: Case, file: Path, chosen: Filter, *, by: str = ""
     findings = [finding for finding in found if finding.waits or finding.state is not State.OPEN]
     audit = case.index.summary()
     code = present_code(case, SheetKind.DECIDE, audit.source.head if audit else None, case.index.digest())
-    listed = tuple(with_places(case, findings, _PLACES))
+    names = names_of(case.index, (finding.id for finding in findings), _PLACES)
     words = {id_: made.sentence for id_, made in suggestions(case, findings).items()}
-    return _write(case, file, decision_sheet(case.config.name, listed, words, code), SheetKind.DECIDE, by)
+    return _write(case, file, decision_sheet(case.config.name, findings, words, names, code), SheetKind.DECIDE, by)
 
 
 def write_attestation_sheet(case: Case, file: Path, *, by: str = "") -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
 from opensafe.casework.deciding import Decided, Ruling, Verdict
-from opensafe.casework.suggesting import Suggested, suggestions
+from opensafe.casework.suggesting import MAY_BE_SUGGESTED, Suggested, suggestions
 from opensafe.errors import UsageError
 from opensafe.model.finding import Finding
 from opensafe.model.suggestion import Strength
@@ -14,7 +14,7 @@ from opensafe.model.suggestion import Strength
 
 def suggest(case: Case, chosen: Filter) -> tuple[Suggested, ...]:
     """The open findings that `chosen` takes and for which there is a suggestion, in the order of review."""
-    found, _ = select(case, chosen, datetime.now(UTC).date())
+    found, _ = select(case, chosen, datetime.now(UTC).date(), MAY_BE_SUGGESTED)
     waiting = [finding for finding in found if finding.waits]
     made = suggestions(case, waiting)
     return tuple(Suggested(finding, made[finding.id]) for finding in waiting if finding.id in made)

@@ -30,7 +30,10 @@ def register(app: typer.Typer) -> None:
 
 
 @_group.command("list")
-def list_credentials(context: typer.Context) -> None:
+def list_credentials(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", help="List this many at most; 0 is all.", min=0)] = 500,
+) -> None:
     """List every credential in the order of work; what is not settled blocks the release."""
     session = session_of(context)
     found = list_rotations(session.case())
@@ -38,8 +41,11 @@ def list_credentials(context: typer.Context) -> None:
     if session.json:
         session.document(rotations_document(rows))
         return
-    for text in columns([_line(row) for row in rows if row.finding]):
+    known = [row for row in rows if row.finding]
+    for text in columns([_line(row) for row in known[: limit or None]]):
         session.say(text)
+    if limit and len(known) > limit:
+        session.say(f"… and {len(known) - limit:,} more (--limit 0 lists all)")
     session.say(f"{counted(len(found.credentials), 'credential')}, {len(found.unrotated):,} not settled.")
     if found.unrotated:
         session.advise("opensafe rotate show ID tells what to do; opensafe rotate sheet prints it for the owners")

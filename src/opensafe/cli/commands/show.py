@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from opensafe.casefile.selection import Filter
 from opensafe.cli.lines import decision_line, place_line
 from opensafe.cli.options import By
 from opensafe.cli.session import session_of
 from opensafe.errors import UsageError
 from opensafe.model.text import shown
 from opensafe.reports.json_documents import findings_document
-from opensafe.steps.findings import Shown, list_findings, reveal
+from opensafe.steps.findings import Shown, reveal
 from opensafe.steps.findings import show as show_step
 
 _PLACES_SHOWN = 10
@@ -35,8 +34,8 @@ def show(
         raise UsageError("--reveal shows a value to one person on one terminal", remedy="run it on a terminal by hand")
     shown_finding = show_step(session.case(), finding)
     if session.json:
-        coverage = list_findings(session.case(), Filter(text="\0")).coverage
-        session.document(findings_document([shown_finding.finding], coverage, max_places=sys.maxsize))
+        document = findings_document([shown_finding.finding], shown_finding.coverage, max_places=sys.maxsize)
+        session.document(document)
         return
     for line in _details(shown_finding):
         session.say(line)
@@ -69,3 +68,5 @@ def _details(found: Shown) -> Iterable[str]:
         yield f"  {decision_line(decision)}"
     if found.card is not None:
         yield f"  what to do: {found.card.remedy}"
+    if found.playbook is not None:
+        yield f"  rotation playbook {found.playbook.id}: {found.playbook.title} (opensafe rotate show {finding.id})"

@@ -1,0 +1,49 @@
+"""Conditions on the rows of findings, for the index to check itself: only the rows that hold become objects."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Conditions that all hold, in SQL, and the values for their marks in the same order."""
+
+    conditions: tuple[str, ...] = ()
+    values: tuple[str | int, ...] = ()
+
+    def also(self, condition: str, *values: str | int) -> "Where":
+        return Where((*self.conditions, f"({condition})"), (*self.values, *values))
+
+    def __and__(self, other: "Where") -> "Where":
+        return Where((*self.conditions, *other.conditions), (*self.values, *other.values))
+
+    @property
+    def sql(self) -> str:
+        """Empty where there is no condition."""
+        return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+
+
+EVERY = Where()
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts as one value, for `json_each`: a query holds a limited number of them."""
+    return json.dumps(list(texts))
+
+
+def with_ids(ids: Iterable[str]) -> Where:
+    return EVERY.also("id IN (SELECT value FROM json_each(?))", listed(ids))
+
+
+_CONCERNED = """
+id IN (SELECT value FROM json_each(?)) OR (covered_by <> '[]' AND EXISTS (
+  SELECT 1 FROM json_each(covered_by) AS file WHERE file.value IN (SELECT value FROM json_each(?))
+))
+"""
+
+
+def concerned(subjects: Iterable[str]) -> Where:
+    """The findings with one of these ids, and those that lie in one of these files."""
+    ids = listed(subjects)
+    return EVERY.also(_CONCERNED, ids, ids)

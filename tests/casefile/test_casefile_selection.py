@@ -1,0 +1,150 @@
+"""Asking the index for what is needed only gives the same as reading everything and choosing then."""
+
+import tempfile
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.places import findings_at, first_commits, names_of
+from opensafe.casefile.rotations import credentials
+from opensafe.casefile.selection import Filter, select
+from opensafe.casefile.tally import Tally, tally, waiting_of
+from opensafe.model.audit import AuditRecord
+from opensafe.model.decision import Action, Decision
+from opensafe.model.finding import Category, Finding, Form, Severity, State
+from opensafe.model.identifiers import FindingId
+from opensafe.model.settlement import settle_all, standing
+from tests.casefile import casefile_kit as kit
+
+_NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])
+_PATHS = st.sampled_from(["a.R", "data/b.csv", "data/[c].csv", "data/sub/d.csv", None])
+PLACES = st.builds(kit.place, _PATHS, ref=st.sampled_from([None, "", "refs/heads/x"]))
+_GLOBS = st.sampled_from(["", "*", "a.R", "data/*", "data/[[]c].csv", "*.csv", "d?ta/b.csv", "[ad]*", "A.R", "none"])
+_DETECTORS = st.sampled_from(["secrets.generic-assignment", "data.data-file", "names.people"])
+_FILES = st.lists(_NAMES.map(kit.finding_id), max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def findings(draw: st.DrawFn) -> tuple[Finding, ...]:
+    """A few findings, some of them questions about files, some within such files."""
+    made: list[Finding] = []
+    for name in draw(st.lists(_NAMES, unique=True)):
+        places = draw(st.lists(PLACES, max_size=3))
+        found = kit.finding(
+            name,
+            *places,
+            category=draw(st.sampled_from(Category)),
+            severity=draw(st.sampled_from(Severity)),
+            form=draw(st.sampled_from([Form.FILE, Form.TOKEN])),
+            witnesses=tuple(draw(st.lists(_DETECTORS, min_size=1, unique=True))),
+            person=draw(st.none() | st.integers(0, 2)),
+            published=draw(st.booleans()),
+        )
+        made.append(replace(found, covered_by=() if found.form is Form.FILE else draw(_FILES)))
+    return tuple(made)
+
+
+DECISIONS = st.lists(
+    st.builds(
+        kit.decision,
+        _NAMES.map(kit.finding_id),
+        st.sampled_from([action for action in Action if action is not Action.ACCEPT]),
+        path=_GLOBS,
+        undo=st.booleans(),
+        expires=st.none() | st.just(kit.TODAY.replace(year=2024)),
+        second_needed=st.booleans(),
+    ),
+    max_size=8,
+)
+FILTERS = st.builds(
+    Filter,
+    category=st.none() | st.sampled_from(Category),
+    detector=st.sampled_from(["", "secrets.", "data.data-file", ".people", '"', ", "]),
+    path=_GLOBS,
+    severity=st.none() | st.sampled_from(Severity),
+    state=st.none() | st.sampled_from(State),
+    text=st.sampled_from(["", "CREDENTIAL", "nothing"]),
+    person=st.none() | st.sampled_from([0, 1, 2**80, -1]),
+    published=st.none() | st.booleans(),
+)
+
+
+def case_of(record: AuditRecord, decisions: list[Decision], folder: str) -> Case:
+    made = kit.new_case(Path(folder))
+    made.index.write(record)
+    made.decisions.append(*decisions)
+    return made
+
+
+def slowly(case: Case, decisions: list[Decision]) -> tuple[Finding, ...]:
+    """Every finding with its state and its places: all of them read, and settled together."""
+    every = case.index.all_places()
+    whole = [replace(finding, places=every.get(finding.id, ())) for finding in case.index.findings()]
+    return settle_all(whole, standing(decisions, kit.TODAY))
+
+
+def bare(found: tuple[Finding, ...]) -> list[Finding]:
+    return [replace(finding, places=()) for finding in found]
+
+
+@settings(max_examples=80, deadline=None)
+@given(findings(), DECISIONS, FILTERS)
+def test_what_is_selected_is_what_all_findings_hold_that_matches(
+    made: tuple[Finding, ...], decisions: list[Decision], chosen: Filter
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), decisions, folder)
+        expected = tuple(
+            finding
+            for finding in slowly(case, decisions)
+            if chosen.takes(finding)
+            and (not chosen.path or any(p.path and fnmatchcase(p.path, chosen.path) for p in finding.places))
+        )
+        assert bare(select(case, chosen, kit.TODAY)[0]) == bare(expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(findings(), DECISIONS, st.lists(_NAMES.map(kit.finding_id)))
+def test_what_is_counted_is_what_all_findings_add_up_to(
+    made: tuple[Finding, ...], decisions: list[Decision], some: list[FindingId]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), decisions, folder)
+        every = slowly(case, decisions)
+        waiting = {finding.id for finding in every if finding.waits and finding.published}
+        secrets = tuple(finding.id for finding in credentials(every))
+        assert tally(case, decisions, kit.TODAY) == Tally(len(every), len(waiting), secrets)
+        assert waiting_of(case, some, kit.TODAY) == waiting & set(some)
+
+
+@settings(max_examples=30, deadline=None)
+@given(findings())
+def test_names_are_those_of_the_first_places_each_once(made: tuple[Finding, ...]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), [], folder)
+        told = {
+            f.id: tuple(dict.fromkeys(p.path or p.ref or p.kind.value for p in f.places[:2])) for f in made if f.places
+        }
+        assert names_of(case.index, [finding.id for finding in made], 2) == told
+
+
+@settings(max_examples=30, deadline=None)
+@given(findings())
+def test_first_commits_are_those_of_the_places(made: tuple[Finding, ...]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), [], folder)
+        told = {f.id: {p.first_commit for p in f.places if p.first_commit} for f in made if f.places}
+        assert first_commits(case.index, [finding.id for finding in made]) == told
+
+
+@settings(max_examples=30, deadline=None)
+@given(findings(), _GLOBS)
+def test_a_glob_reaches_the_same_paths_as_when_each_is_compared(made: tuple[Finding, ...], glob: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), [], folder)
+        there = {f.id for f in made if any(p.path is not None and fnmatchcase(p.path, glob) for p in f.places)}
+        assert findings_at(case.index, glob) == there
