@@ -11,7 +11,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "verification": ("verify",),
     "check": ("check", "attest", "signoff"),
     "plan": ("plan",),
-    "preview": ("plan",),
+    "preview": ("plan --show",),
     "suggestions": ("findings --suggest", "findings --import"),
     "log": ("log show",),
     "status": ("next", "status", "guide"),
@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "categories": ("category list", "category set"),
     "report": ("report",),
     "detectors": ("detectors",),
-    "detector-check": ("detectors",),
+    "detector-check": ("detectors --check",),
     "profiles": ("profiles",),
     "result": (
         "start",

@@ -7,6 +7,7 @@ import pytest
 
 from opensafe.detectors.nhsnumbers import sample_numbers
 from opensafe.model.finding import Category, Finding, Severity
+from opensafe.model.place import PlaceKind
 from opensafe.stories.builder import Content
 from tests.scan.scan_kit import Audited, Auditor, source_of
 
@@ -69,3 +70,23 @@ def test_only_the_outputs_of_a_notebook_are_covered(auditor: Auditor, tmp_path: 
     audited = _audited_files(auditor, tmp_path, files)
     found = [audited.of(Category.DATA, number.encode()) for number in (first, second)]
     assert [len(finding.covered_by) if finding else None for finding in found] == [1, 0]
+
+
+def test_a_copy_in_the_work_tree_is_part_of_the_question(auditor: Auditor, tmp_path: Path) -> None:
+    source_of(tmp_path / "source", [{b"data/patients.csv": TABLE.encode()}])
+    changed = tmp_path / "source" / "data" / "patients.csv"
+    changed.parent.mkdir(exist_ok=True)
+    changed.write_text(TABLE + "one row more\n")
+    audited = auditor.audit_source(tmp_path / "source", tmp_path / "view")
+    one = audited.of(Category.DATA, NUMBERS[0].encode())
+    assert one is not None
+    assert [place.kind for place in one.places] == [PlaceKind.BLOB, PlaceKind.WORKTREE]
+    assert {finding.masked for finding in waiting(audited)} == {"Data file: data/patients.csv"}
+
+
+@pytest.mark.parametrize("path", [b"records.json", b"fixtures/records.jsonl"])
+def test_records_in_json_are_one_question(auditor: Auditor, tmp_path: Path, path: bytes) -> None:
+    records = [{"nhs_number": number, "born": 1957} for number in NUMBERS[:20]]
+    text = json.dumps(records) if path.endswith(b"json") else "\n".join(map(json.dumps, records))
+    audited = _audited_files(auditor, tmp_path, [{path: text.encode()}])
+    assert [finding.masked for finding in waiting(audited)] == [f"Data file: {path.decode()}"]

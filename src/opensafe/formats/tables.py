@@ -26,6 +26,7 @@ _CELL = 1000  # characters of a cell
 _COLUMNS = 2000
 _MAX_TABLES = 200
 _PREAMBLE = 20  # rows in which a header is looked for
+_PROSE = 5  # spaces in a text that is more than a label
 _TEXT_BYTES = 64 * 1024 * 1024
 
 
@@ -99,7 +100,7 @@ def _text_of(data: bytes) -> str:
 
 
 def _json_rows(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:
-    """Arrays of objects: the whole text, the members of one object, or one object a line."""
+    """Arrays of objects or of texts: the whole text, the members of one object, or one object a line."""
     text = _text_of(data)
     try:
         value = json.loads(text)
@@ -108,6 +109,13 @@ def _json_rows(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:
     for candidate in value.values() if isinstance(value, dict) else (value,):
         if isinstance(candidate, list) and candidate and all(isinstance(item, dict) for item in candidate):
             yield _records(candidate)
+        elif isinstance(candidate, list) and candidate and all(map(_is_prose, candidate)):
+            yield (["text"], *([item] for item in candidate))
+
+
+def _is_prose(value: Any) -> bool:
+    """Notes and letters, not the words and paths that settings list."""
+    return isinstance(value, str) and value.count(" ") >= _PROSE
 
 
 def _records(objects: list[dict[str, Any]]) -> Iterator[list[str]]:

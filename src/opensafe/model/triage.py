@@ -17,10 +17,11 @@ class Group:
 
 def triage(findings: Iterable[Finding], paths: Mapping[FindingId, str]) -> tuple[Group, ...]:
     """All that concerns one person; a credential or a question about a file by itself; else what one detector saw in
-    one file (`paths` gives it). In the order of the findings.
+    one file (`paths` gives it). The gravest first, in the order of the findings; a question about a file comes before
+    values, for what is done with the file may settle them.
     """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=lambda f: (f.severity.rank, f.category is not Category.FILE)):
         grouped.setdefault(_key(finding, paths), []).append(finding)
     return tuple(Group(_title(key, members), tuple(members)) for key, members in grouped.items())
 

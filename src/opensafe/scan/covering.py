@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from opensafe.model.finding import Category, Finding, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.place import Place
+from opensafe.model.place import Place, PlaceKind
 from opensafe.scan.matching import kind_of
 
 _OUTPUT = re.compile(r"notebook:.* output ")
@@ -23,14 +23,17 @@ _File = tuple[Oid | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Questions:
-    """Questions by the object and the path that they are about."""
+    """Questions by the object and the path that they are about.
+
+    And by the path alone, for a copy in the work tree: somebody ran the notebook again and did not commit it.
+    """
 
     whole: Mapping[_File, FindingId]
     outputs: Mapping[_File, FindingId]
 
     def about(self, place: Place) -> FindingId | None:
         """The question that the place is part of."""
-        file = place.oid, place.path_key
+        file = None if place.kind is PlaceKind.WORKTREE else place.oid, place.path_key
         found = self.whole.get(file)
         if found is None and any(map(_OUTPUT.match, place.via)):
             found = self.outputs.get(file)
@@ -56,7 +59,10 @@ def with_cover(findings: Sequence[Finding]) -> list[Finding]:
 def _files(findings: Sequence[Finding], detectors: frozenset[str] | set[str]) -> Iterator[tuple[_File, FindingId]]:
     for finding in findings:
         if finding.form is Form.FILE and finding.detector in detectors:
-            yield from (((place.oid, place.path_key), finding.id) for place in finding.places if place.oid)
+            for place in finding.places:
+                if place.oid:
+                    yield (place.oid, place.path_key), finding.id
+                    yield (None, place.path_key), finding.id
 
 
 def _covering(finding: Finding, questions: _Questions) -> tuple[FindingId, ...]:

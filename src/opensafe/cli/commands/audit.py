@@ -80,7 +80,9 @@ def _show(session: Session, audited: Audited) -> None:
     if coverage.skipped and not coverage.unsettled:
         verdict = "Incomplete, accepted by name: see the record."
     waiting = len(audited.open_findings)
-    session.say(f"{verdict} {waiting:,} of {len(audited.findings):,} findings await a decision.")
+    apart = sum(not finding.published for finding in audited.open_findings)
+    unpublished = f" ({apart:,} of them in what is not published)" if apart else ""
+    session.say(f"{verdict} {waiting:,} of {len(audited.findings):,} findings await a decision{unpublished}.")
     session.advise("next: opensafe findings" if waiting or coverage.unsettled else "next: opensafe plan")
 
 

@@ -19,6 +19,8 @@ from opensafe.model.specimen import Specimen
 DEFAULT_RULE = PRESETS["hes"]
 
 _PROFILED_BYTES = 8_000_000  # larger files are a question all the same, without a profile
+_LINES = (b".jsonl", b".ndjson")
+_ABOUT_PEOPLE, _LISTED = 2, 5  # records from which JSON is taken for data: rows about people, and any list
 _SHOWN = 3  # tables that are described
 _SYNTHETIC = re.compile(rb"(?i)synthetic|dummy|fake|example|test|mock|synthea|simulated|toy")
 
@@ -28,15 +30,31 @@ def _prepare(context: Context) -> Look:
 
     def look(specimen: Specimen) -> Iterator[Hit]:
         if not specimen.via and specimen.signature in DATA_SIGNATURES:
-            yield _question(specimen, rule)
+            tables = _tables(specimen)
+            yield _question(specimen, tables, [*map(profile_of, tables)], rule)
+        elif not specimen.via and specimen.signature == "json" and (tables := _tables(specimen)):
+            profiles = [*map(profile_of, tables)]
+            if _are_records(specimen, tables, profiles):
+                yield _question(specimen, tables, profiles, rule)
 
     return look
 
 
-def _question(specimen: Specimen, rule: DisclosureRule) -> Hit:
-    cheap = len(specimen.data) <= _PROFILED_BYTES
-    tables = read_tables(specimen.data, specimen.signature) if cheap else ()
-    profiles = [profile_of(table) for table in tables]
+def _tables(specimen: Specimen) -> Sequence[Table]:
+    return read_tables(specimen.data, specimen.signature) if len(specimen.data) <= _PROFILED_BYTES else ()
+
+
+def _are_records(specimen: Specimen, tables: Sequence[Table], profiles: Sequence[Profile]) -> bool:
+    """JSON is settings more often than data: data is a list as a whole, or holds rows about people."""
+    listed = specimen.data[:256].lstrip().startswith(b"[") or specimen.path.lower().endswith(_LINES)
+    return any(
+        table.rows >= (_ABOUT_PEOPLE if profile.record_level else _LISTED)
+        for table, profile in zip(tables, profiles, strict=True)
+        if listed or profile.record_level
+    )
+
+
+def _question(specimen: Specimen, tables: Sequence[Table], profiles: Sequence[Profile], rule: DisclosureRule) -> Hit:
     record_level = any(profile.record_level for profile in profiles)
     return Hit(
         start=0,
@@ -95,11 +113,16 @@ DETECTOR = ContentDetector(
         reference="facts: data 7, default deny; data 8, small numbers",
         examples=(
             Example(("ward,beds,month\n", *("A,12,May\n" * 6)), path="data/wards.csv"),
+            Example(
+                ("[", *(f'{{"ward": "A", "beds": {beds}}},' for beds in range(5)), '{"beds": 9}]'), path="wards.json"
+            ),
             Example(("patient_id,age,sex\n", *(f"{row},4{row},F\n" for row in range(8))), path="data/p.csv"),
         ),
         non_examples=(
             Example(("x <- 1\ny <- 2\n",), path="analysis.R"),
             Example(('{"setting": true}',), path="settings.json"),
+            Example(('[{"key": "a", "command": "b"}, {"key": "c", "command": "d"}]',), path="keybindings.json"),
+            Example(('{"rules": [', *('{"match": "a"},' for _ in range(8)), '{"match": "b"}]}'), path="rules.json"),
         ),
     ),
     _prepare(Context()),
