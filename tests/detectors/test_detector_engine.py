@@ -88,7 +88,8 @@ def test_spans_lie_within_the_data_and_relate_to_the_value(engine: Engine, piece
 
 
 def _essence(text: bytes) -> bytes:
-    return text.lower().replace(b" ", b"").replace(b"-", b"")
+    """Without what may differ. Two letters are a value only together with what they are: "initials ZQ"."""
+    return text.lower().removeprefix(b"initials ").replace(b" ", b"").replace(b"-", b"")
 
 
 @settings(deadline=None, max_examples=40)
