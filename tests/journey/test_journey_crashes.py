@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parents[2]
-_FIRST, _EVERY = 19, 97
+_FIRST, _EVERY = 19, 211
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a command is forked for each fault")
