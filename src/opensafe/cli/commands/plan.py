@@ -135,6 +135,9 @@ def _plan(session: Session, option: Option | None, reason: str, choices: Choices
 def _show(session: Session, planned: Planned) -> None:
     for line in (*option_table(planned.plan), *legend(), ""):
         session.say(line)
+    if planned.open_findings:
+        count = counted(planned.open_findings, "finding")
+        session.say(f"This is what the decisions so far ask for: {count} await one, and can change it.")
     session.say(f"Recommended: {planned.plan.recommended}. Planned: {planned.plan.option}.")
     for line in wrapped(reasons(planned.plan)):
         session.say(line)
