@@ -17,11 +17,11 @@ from opensafe.model.specimen import Specimen
 from opensafe.scan.assemble import masked_names
 from opensafe.scan.late import WITNESS, KnownValue, LiteralScanner, known_values, unmistakable, worth_searching
 from opensafe.scan.names import Names
-from opensafe.stories.builder import History
+from opensafe.stories.builder import Content, History
 from opensafe.stories.fakes import Fakes
 from tests.git.git_kit import ANNA
 from tests.history.history_kit import read
-from tests.scan.scan_kit import KEY, Audited, Auditor, told
+from tests.scan.scan_kit import KEY, Audited, Auditor, source_of, told
 
 _FAKES = Fakes("second pass")
 PASSWORD = _FAKES.password()
@@ -187,3 +187,17 @@ def test_a_masked_name_shows_no_byte_of_a_finding(spans: list[tuple[int, int]], 
 
 def test_names_without_a_finding_are_shown_as_they_are() -> None:
     assert Names().shown(b"caf\xe9\n") == "caf\\xe9\\x0a"
+
+
+@pytest.mark.parametrize(("user", "elsewhere"), [(b"wardplanner", False), (b"mquillby", True)])
+def test_user_of_a_path_is_searched_for_unless_the_project_is_called_so(
+    auditor: Auditor, tmp_path: Path, user: bytes, *, elsewhere: bool
+) -> None:
+    """Most files of this project lie in a folder `wardplanner`: the word says nothing of a person."""
+    files: dict[bytes, Content] = {b"wardplanner/%d.R" % n: b"x <- %d\n" % n for n in range(5)}
+    files |= {b"run.sh": b"cd /home/%s/work\n" % user, b"notes.txt": b"ask %s about it\n" % user}
+    source_of(tmp_path / "r", [files])
+    findings = auditor.audit_source(tmp_path / "r", tmp_path).outcome.findings
+    (found,) = [finding for finding in findings if "names.user-paths" in finding.witnesses]
+    assert ({place.path for place in found.places} == {"run.sh", "notes.txt"}) is elsewhere
+    assert "run.sh" in {place.path for place in found.places}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Severity
@@ -35,13 +36,17 @@ def watched(file: Path | None) -> tuple[TeamRule, ...]:
         return ()
     entries = tuple(dict.fromkeys(_entries(_text_of(file))))
     if not entries:
-        raise UsageError(f"the watch-list {file} names nothing", remedy="write one word, phrase or path a line")
+        raise UsageError(f"{_named(file)} names nothing", remedy="write one word, phrase or path a line")
     if len(entries) > _MOST:
-        raise UsageError(f"the watch-list {file} has more than {_MOST} entries", remedy="keep what is worth a question")
+        raise UsageError(f"{_named(file)} has more than {_MOST} entries", remedy="keep what is worth a question")
     plain = tuple(entry for entry in entries if _has_edges(entry))
     other = tuple(entry for entry in entries if not _has_edges(entry))
     rules = ((WATCH_LIST, plain, _EDGE), (f"{WATCH_LIST}-beside-words", other, b""))
     return tuple(_rule(name, chosen, edge) for name, chosen, edge in rules if chosen)
+
+
+def _named(file: Path) -> str:
+    return f"the watch-list {shown_path(file)}"
 
 
 def _text_of(file: Path) -> str:
@@ -50,11 +55,11 @@ def _text_of(file: Path) -> str:
             data = opened.read(_MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(
-            f"the watch-list {file} cannot be read: {error.strerror or type(error).__name__}",
+            f"{_named(file)} cannot be read: {error.strerror or type(error).__name__}",
             remedy="give it again with --watch FILE: without it, what it names would be missed",
         ) from error
     if len(data) > _MOST_BYTES:
-        raise UsageError(f"the watch-list {file} is longer than {_MOST_BYTES} bytes", remedy="give a shorter list")
+        raise UsageError(f"{_named(file)} is longer than {_MOST_BYTES} bytes", remedy="give a shorter list")
     return data.decode("utf-8-sig", "replace")
 
 
