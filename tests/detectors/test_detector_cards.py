@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from opensafe.detectors import data, names, secrets
 from opensafe.detectors.catalogue import all_detectors
-from opensafe.detectors.kinds import ContentDetector, PatternDetector
+from opensafe.detectors.kinds import ContentDetector, PatternDetector, TableDetector
 from opensafe.model.detector import Detector, Example, Scope
 from opensafe.model.finding import Confidence, Form, Hit
 
@@ -47,8 +47,8 @@ def test_card_says_what_why_and_what_to_do(detector: Detector) -> None:
     card = detector.card
     assert all((card.title, card.why, card.remedy, card.reference))
     assert card.id in _WITHOUT_EXAMPLES or (card.examples and card.non_examples)
-    if isinstance(detector, PatternDetector | ContentDetector):
-        assert (card.scope is Scope.CONTENT) == isinstance(detector, ContentDetector)
+    if isinstance(detector, PatternDetector | ContentDetector | TableDetector):
+        assert (card.scope is Scope.CONTENT) == isinstance(detector, ContentDetector | TableDetector)
 
 
 def test_id_is_room_and_file_name() -> None:

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opensafe.detectors.grids import Grid, delimited, inserted, of_pages, printed
+from opensafe.detectors.grids import Grid, delimited, inserted, lines_at, of_pages, printed
+from opensafe.detectors.kinds import ends_of
 
 _DOB = re.compile(rb"dob(?=[ \t\r\n])")
+
+
+def _mentions(data: bytes) -> list[int]:
+    return ends_of([b"(?i:dob)"], data)
 
 
 def texts(data: bytes, grid: Grid) -> list[list[str]]:
@@ -50,7 +55,14 @@ def test_tables_of_pages() -> None:
 
 def test_printed_tables_go_by_the_place_of_the_word() -> None:
     data = b"    id         dob  n\n0   A1  1957-03-14  1\n1   A2  1961-05-03  2\n\nafter  1970-01-02\n"
-    assert [texts(data, grid) for grid in printed(data, _DOB)] == [[["dob"], ["1957-03-14"], ["1961-05-03"]]]
+    assert [texts(data, grid) for grid in printed(data, _mentions(data), _DOB)] == [
+        [["dob"], ["1957-03-14"], ["1961-05-03"]]
+    ]
+
+
+def test_a_line_is_looked_at_once_however_many_mentions_it_has() -> None:
+    data = b"dob dob\nDOB\nnone\ndob"
+    assert [data[start:end] for start, end in lines_at(data, _mentions(data))] == [b"dob dob", b"DOB", b"dob"]
 
 
 _PIECES = st.lists(
@@ -63,6 +75,10 @@ _PIECES = st.lists(
 @settings(deadline=None, max_examples=200)
 @given(_PIECES)
 def test_cells_lie_in_the_text_whatever_it_is(data: bytes) -> None:
-    readers: tuple[Callable[[bytes], Iterable[Grid]], ...] = (inserted, of_pages, lambda text: printed(text, _DOB))
+    readers: tuple[Callable[[bytes], Iterable[Grid]], ...] = (
+        inserted,
+        of_pages,
+        lambda text: printed(text, _mentions(text), _DOB),
+    )
     grids = [delimited(data), *(grid for reader in readers for grid in reader(data))]
     assert all(0 <= start <= end <= len(data) for grid in grids for row in grid for start, end in row.cells)

@@ -1,17 +1,19 @@
 """Runs all detectors over a specimen: one pass for triggers, one for the catalogue, one for people; then candidates."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.kinds import (
     ContentDetector,
+    Ends,
     Look,
     PatternDetector,
     PersonalDetector,
     PreparedDetector,
     SearchDetector,
+    TableDetector,
 )
 from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
@@ -20,6 +22,11 @@ from opensafe.model.finding import Hit
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Specimen
 from opensafe.model.teamrule import TeamRule
+
+_CONTENT_KINDS = (ContentDetector, TableDetector)
+
+PASSAGES = -1
+"""Stands for the number of a content detector where a trigger stirs those of passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,11 @@ class Witnessed:
 
 @dataclass(frozen=True, slots=True)
 class Stirred:
-    """Offsets of triggers, and whether a content detector waits for them; hits that depend on no text around them."""
+    """Ends of triggers, each with the number of the content detector that waits for it or `PASSAGES`; hits that depend
+    on no text around them.
+    """
 
-    triggers: list[tuple[int, bool]]
+    triggers: list[tuple[int, int]]
     hits: list[Witnessed]
 
 
@@ -50,7 +59,7 @@ class Engine:
         known = [d.knowing(context) if isinstance(d, PersonalDetector) else d for d in detectors]
         self._patterns = [detector for detector in known if isinstance(detector, PatternDetector)]
         self._searches = [detector for detector in detectors if isinstance(detector, SearchDetector)]
-        self._contents = [detector.within(context) for detector in detectors if isinstance(detector, ContentDetector)]
+        self._contents = [detector.within(context) for detector in detectors if isinstance(detector, _CONTENT_KINDS)]
         self._prepared: list[tuple[Card, Look]] = [
             (detector.card, detector.prepare(context))
             for detector in detectors
@@ -61,19 +70,10 @@ class Engine:
 
     def stirs(self, text: bytes) -> Stirred:
         """What there is to look at more closely: where nothing is, no detector has a hit that begins there."""
-        places = [(end - 1, False) for ends in self._in_passages.find(text).values() for end in ends]
-        places += [(end - 1, False) for detector in self._searches for end in detector.search(text)]
-        places += [(end - 1, True) for ends in self._in_contents.find(text).values() for end in ends]
+        places = [(end, PASSAGES) for ends in self._in_passages.find(text).values() for end in ends]
+        places += [(end, PASSAGES) for detector in self._searches for end in detector.search(text)]
+        places += [(end, index) for index, ends in self._in_contents.find(text).items() for end in ends]
         return Stirred(places, list(self._prepared_hits(Specimen(PlaceKind.BLOB, text))))
-
-    def questions(self, specimen: Specimen) -> list[Witnessed]:
-        """What those content detectors see that wait for no trigger: they go by the kind of file."""
-        return [
-            Witnessed(detector.card, hit)
-            for detector in self._contents
-            if not detector.triggers
-            for hit in detector.look(specimen)
-        ]
 
     def passage(self, specimen: Specimen) -> list[Witnessed]:
         """What the passage detectors see in one window of text, by place."""
@@ -94,14 +94,17 @@ class Engine:
         for card, look in self._prepared:
             yield from (Witnessed(card, hit) for hit in look(specimen))
 
-    def content(self, specimen: Specimen) -> list[Witnessed]:
-        """What the content detectors see in one whole content, by place."""
-        triggered = self._in_contents.find(specimen.data)
+    def content(self, specimen: Specimen, triggered: Mapping[int, Ends] | None = None) -> list[Witnessed]:
+        """What the content detectors see in one whole content, by place.
+
+        `triggered`: where the triggers of each (by its number) end, if that is known.
+        """
+        ends = self._in_contents.find(specimen.data) if triggered is None else triggered
         seen = [
             Witnessed(detector.card, hit)
             for index, detector in enumerate(self._contents)
-            if not detector.triggers or index in triggered
-            for hit in detector.look(specimen)
+            if not detector.triggers or index in ends
+            for hit in detector.hits(specimen, sorted(ends.get(index, ())))
         ]
         return _in_order(seen)
 
@@ -130,7 +133,7 @@ def rules_digest(context: Context) -> str:
 def _rules(detectors: Iterable[Detector]) -> Iterator[bytes]:
     for detector in detectors:
         yield repr(detector.card).encode()
-        if isinstance(detector, PatternDetector | PersonalDetector | ContentDetector):
+        if isinstance(detector, PatternDetector | PersonalDetector | ContentDetector | TableDetector):
             yield from detector.triggers
         elif isinstance(detector, PreparedDetector | SearchDetector):
             yield detector.edition.encode()

@@ -4,7 +4,7 @@ A grid is a table with its header first. What is no table gives rows as well; th
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -89,8 +89,13 @@ def _stripped(data: bytes, start: int, end: int) -> Cell:
 
 def inserted(data: bytes) -> Iterator[Grid]:
     """The rows of SQL statements that name their columns: `INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y')`."""
-    for statement in _INSERT.finditer(data):
-        yield _inserted(data, statement)
+    small = data.lower()  # `re` takes twenty times as long to find a word in either case
+    at = small.find(b"insert")
+    while at >= 0:
+        statement = _INSERT.match(data, at)
+        if statement:
+            yield _inserted(data, statement)
+        at = small.find(b"insert", statement.end() if statement else at + 1)
 
 
 def _inserted(data: bytes, statement: re.Match[bytes]) -> Grid:
@@ -136,23 +141,31 @@ def _of_page(data: bytes, start: int, end: int) -> Grid:
 
 
 def printed(
-    data: bytes, header: re.Pattern[bytes], before: frozenset[bytes] = BLANKS, rows: int = 200
+    data: bytes, mentions: Iterable[int], header: re.Pattern[bytes], before: frozenset[bytes] = BLANKS, rows: int = 200
 ) -> Iterator[Grid]:
     """Tables as R and pandas print them: below each line on which `header` matches, words that end or begin with it.
 
-    `header` is in small letters, and one of `before` stands before it: to look for that first takes four times as long.
+    Only lines in which one of the offsets `mentions` stands (ends, in order) are looked at. `header` is in small
+    letters, and one of `before` stands before it.
 
     Each grid has one column: the word of the header, and in every row the words that stand in its place.
     """
-    for match in header.finditer(data.lower()):
-        if data[max(0, match.start() - 1) : match.start()] not in before:
+    for start, end in lines_at(data, mentions):
+        if end == len(data) or end - start > _HEAD:
             continue
-        start = data.rfind(b"\n", 0, match.start()) + 1
-        end = data.find(b"\n", match.end())
-        if end >= 0 and end - start <= _HEAD:
-            yield _below(
-                data, (match.start() - start, match.end() - start), (match.start(), match.end()), end + 1, rows
-            )
+        for match in header.finditer(data[start : end + 1].lower()):
+            if data[max(0, start + match.start() - 1) : start + match.start()] in before:
+                head = start + match.start(), start + match.end()
+                yield _below(data, match.span(), head, end + 1, rows)
+
+
+def lines_at(data: bytes, ends: Iterable[int]) -> Iterator[Cell]:
+    """The lines in which something ends at one of these offsets (in order), each once."""
+    behind = 0
+    for end in ends:
+        if end > behind:
+            start, behind = _line_around(data, end - 1)
+            yield start, behind
 
 
 def _below(data: bytes, columns: Cell, head: Cell, at: int, rows: int) -> Grid:

@@ -1,13 +1,13 @@
-"""The five ways in which a detector can work. Each is a `Detector`; the engine gives each what it needs.
+"""The six ways in which a detector can work. Each is a `Detector`; the engine gives each what it needs.
 
 A pattern detector leaves the search to one pass of a compiled engine over all triggers and only confirms what was
 found; a personal detector is one that knows the people of the repository. A search detector brings a search of its
 own, for what is no expression: a list of names. A prepared detector compiles something of its own once. A content
-detector looks at a whole content.
+detector looks at a whole content; a table detector does so too, and is told where its triggers stand.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.detectors.neighbourhood import neighbourhoods
@@ -18,11 +18,18 @@ from opensafe.model.specimen import Specimen
 
 Look = Callable[[Specimen], Iterable[Hit]]
 Examine = Callable[[Specimen, int, int], Iterable[Hit]]
+Ends = Sequence[int]
+"""Where triggers end in a text, in order."""
 
 
 def any_of(triggers: Iterable[bytes]) -> bytes:
     """One expression that matches where one of the triggers does."""
     return b"|".join(b"(?:%b)" % trigger for trigger in triggers)
+
+
+def ends_of(triggers: Iterable[bytes], data: bytes) -> list[int]:
+    """Where they end in a text, found without the compiled engine."""
+    return [match.end() for match in re.finditer(any_of(triggers), data)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,7 @@ class PatternDetector:
     reach: int = 512
 
     def detect(self, specimen: Specimen, context: Context) -> Iterator[Hit]:  # noqa: ARG002 - Detector's signature
-        ends = [match.end() for match in re.finditer(any_of(self.triggers), specimen.data)]
-        return self.confirm(specimen, ends)
+        return self.confirm(specimen, ends_of(self.triggers, specimen.data))
 
     def confirm(self, specimen: Specimen, ends: Iterable[int]) -> Iterator[Hit]:
         """The hits near the ends of triggers."""
@@ -118,3 +124,31 @@ class ContentDetector:
         if self.triggers and not re.search(any_of(self.triggers), specimen.data):
             return ()
         return self.within(context).look(specimen)
+
+    def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:  # noqa: ARG002 - as a table detector's
+        """What it sees in a content in which its triggers end there."""
+        return self.look(specimen)
+
+
+@dataclass(frozen=True, slots=True)
+class TableDetector:
+    """Looks at a whole content for tables whose header holds one of `triggers`: it is told where these end.
+
+    A version of a long text costs it no more than a look at the lines in which something could be a header.
+    """
+
+    card: Card
+    look: Callable[[Specimen, Ends], Iterable[Hit]]
+    triggers: tuple[bytes, ...]
+
+    def within(self, context: Context) -> "TableDetector":  # noqa: ARG002 - as a content detector's
+        """The detector as it looks under any context."""
+        return self
+
+    def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:  # noqa: ARG002 - Detector's signature
+        ends = ends_of(self.triggers, specimen.data)
+        return self.look(specimen, ends) if ends else ()
+
+    def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:
+        """What it sees in a content in which its triggers end there."""
+        return self.look(specimen, ends)

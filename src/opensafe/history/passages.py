@@ -56,6 +56,10 @@ class Passages:
         start, end = self._cut_at(index) if self.is_cut else self._stands_at(index)
         return Passage(start, end, _line_start(text, start), min(len(text), end + AFTER))
 
+    def start_of(self, index: int) -> int:
+        """Where a passage begins."""
+        return (self._cut_at(index) if self.is_cut else self._stands_at(index))[0]
+
     def _stands_at(self, index: int) -> tuple[int, int]:
         """Where a passage begins and ends. Those that are asked for in order cost one pass together."""
         counted, start = self._counted if self._counted[0] <= index else (0, 0)

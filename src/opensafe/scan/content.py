@@ -19,7 +19,7 @@ from opensafe.model.specimen import Role, Specimen
 from opensafe.scan.known_people import known_people_once
 from opensafe.scan.matching import Lines, Verdicts
 from opensafe.scan.overlaps import one_secret
-from opensafe.scan.pieces import CONTENT, HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
+from opensafe.scan.pieces import HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
 from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
@@ -69,15 +69,12 @@ class ContentScanner:
         """What is in a plain text; `None` where something in it is to be decoded."""
         passages = Passages(content.data)
         stirring = self._pieces.stirring(passages.texts)
-        stirred = {loud.flags for _, loud in stirring}
-        if any(flags & HIDDEN for flags in stirred):
+        if any(loud.flags & HIDDEN for _, loud in stirring):
             return None
         signature = content.nature.signature if kind in _FILES else "text"
         specimen = Specimen(kind, content.data, content.name, (), content.role, signature)
-        if any(flags & CONTENT for flags in stirred):
-            found = self._engine.content(specimen)
-        else:
-            found = self._engine.questions(specimen) if signature != "text" else []
+        mentions = _mentions(passages, stirring)
+        found = self._engine.content(specimen, mentions) if mentions or signature != "text" else []
         lines = Lines(content.data)
         matches = [self._verdicts.match(item, (), lines) for item in found]
         matches += self._passages(specimen, passages, stirring)
@@ -142,6 +139,17 @@ class ContentScanner:
     def _stirs(self, text: bytes) -> Stir:
         stirred = self._engine.stirs(text)
         return Stir(stirred.triggers, map(self._verdicts.seen, stirred.hits))
+
+
+def _mentions(passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> dict[int, list[int]]:
+    """Where triggers of content detectors end, by the detectors' numbers: once each, in texts that overlap too."""
+    found: dict[int, list[int]] = {}
+    for index, loud in stirring:
+        if loud.mentions:
+            start = passages.start_of(index)
+            for end, detector in zip(loud.mentions[::2], loud.mentions[1::2], strict=True):
+                found.setdefault(detector, []).append(start + end)
+    return found
 
 
 def _moved(seen: Seen, by: int) -> Seen:

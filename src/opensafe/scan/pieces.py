@@ -5,17 +5,19 @@ not quiet is judged with the text around it. Pieces are kept (in memory, to a bo
 noted, so that a value that is learnt late can be looked for without reading everything again.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from opensafe.detectors.engine import PASSAGES
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Verdict
 from opensafe.scan.kept import BREAK, KeptPieces, halves, starts_of
 
-PASSAGE, CONTENT, HIDDEN = 1, 2, 4
-"""What a piece stirs: passage detectors, content detectors, decoders of scattered stretches."""
+PASSAGE, HIDDEN = 1, 2
+"""What a piece stirs: passage detectors, decoders of scattered stretches."""
 
 
 class Seen(NamedTuple):
@@ -28,18 +30,32 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stir:
-    """What a text gives to look at: triggers (offset, for content detectors?), and what is seen already."""
+    """What a text gives to look at: triggers (end, number of a content detector or `PASSAGES`), and what is seen
+    already.
+    """
 
-    triggers: Iterable[tuple[int, bool]]
+    triggers: Iterable[tuple[int, int]]
     seen: Iterable[Seen]
+
+
+def _no_mentions() -> "array[int]":
+    return array("I")
 
 
 @dataclass(slots=True)
 class Loud:
-    """What a piece stirs, and what is seen in it by itself, counted from its beginning."""
+    """What a piece stirs, and what is seen in it by itself, counted from its beginning.
+
+    `mentions` holds for each trigger of a content detector its end and the detector's number, one after the other.
+    """
 
     flags: int = 0
     seen: list[Seen] = field(default_factory=list)
+    mentions: "array[int]" = field(default_factory=_no_mentions)
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.flags or self.seen or self.mentions)
 
 
 class PieceMemory:
@@ -100,12 +116,17 @@ class PieceMemory:
     def _learn(self, novel: dict[int, bytes]) -> None:
         """All at once: what stirs in one long text is told apart by where it is."""
         keys, texts = list(novel), list(novel.values())
-        starts = starts_of(texts)
+        starts = starts_of([b"", *texts])[1:]
         learnt = {key: Loud() for key in keys}
-        joined = BREAK.join(texts)
+        joined = BREAK.join([b"", *texts, b""])  # the first and the last have something beside them, as all others do
         stir = self._stirs(joined)
-        for offset, for_content in stir.triggers:
-            learnt[keys[bisect_right(starts, offset) - 1]].flags |= CONTENT if for_content else PASSAGE
+        for end, detector in stir.triggers:
+            index = bisect_right(starts, end - 1) - 1
+            loud = learnt[keys[index]]
+            if detector == PASSAGES:
+                loud.flags |= PASSAGE
+            else:
+                loud.mentions.extend((min(end - starts[index], len(texts[index])), detector))
         for verdict, start, end in stir.seen:
             index = bisect_right(starts, start) - 1
             if end <= starts[index] + len(texts[index]):  # what goes over a join stands in no piece
@@ -113,7 +134,7 @@ class PieceMemory:
         if self._may_hide(joined):
             for key in (key for key, text in novel.items() if self._may_hide(text)):
                 learnt[key].flags |= HIDDEN
-        self._quiet.update(key for key, loud in learnt.items() if not (loud.flags or loud.seen))
-        self._loud.update((key, loud) for key, loud in learnt.items() if loud.flags or loud.seen)
+        self._quiet.update(key for key, loud in learnt.items() if loud.is_quiet)
+        self._loud.update((key, loud) for key, loud in learnt.items() if not loud.is_quiet)
         if self._enabled:
             self._kept.add(keys, texts)

@@ -6,7 +6,7 @@ from itertools import chain
 
 from opensafe.detectors.grids import Grid, delimited, inserted, listed, of_pages, printed
 from opensafe.detectors.identifiers import Identifier
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.namedfields import field_of
 from opensafe.detectors.nhsnumbers import is_test_number, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
@@ -26,27 +26,25 @@ _PRINTED = re.compile(
     rb"|phone|mobile|tel(?:ephone)?|gmc\w{0,8}|nmc\w{0,8}|gdc\w{0,8}|hcpc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8}"
     rb"|driv\w{0,6}_?licen[cs]e\w{0,8}|sort_?code|account_?(?:no|number)|tax_?ref|utr)(?=[ \t\r\n])"
 )
-_TEXTS = (b"insert", b"INSERT", b"Insert")
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
+def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    for grid in listed(specimen.data, _ANY_HEAD, field_of) if of_pickle else _grids(specimen.data):
+    for grid in listed(specimen.data, _ANY_HEAD, field_of) if of_pickle else _grids(specimen.data, ends):
         for hit in _hits(grid, specimen.data, unbroken=of_pickle):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
 
 
-def _grids(data: bytes) -> Iterator[Grid]:
+def _grids(data: bytes, ends: Ends) -> Iterator[Grid]:
     if _ANY_HEAD.search(data, 0, _end_of_first_line(data)):
         yield delimited(data)
-    if any(word in data for word in _TEXTS):
-        yield from inserted(data)
+    yield from inserted(data)
     if b"<table" in data or b"<TABLE" in data:
         yield from of_pages(data)
-    yield from printed(data, _PRINTED)
+    yield from printed(data, ends, _PRINTED)
 
 
 def _end_of_first_line(data: bytes) -> int:
@@ -82,7 +80,7 @@ def _hit(field: Identifier, data: bytes, start: int, end: int) -> Iterator[Hit]:
 
 (_TEST,) = sample_numbers(999_123_456, 1)
 
-DETECTOR = ContentDetector(
+DETECTOR = TableDetector(
     Card(
         id="data.named-column",
         title="Identifier in a named column",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, islice, takewhile
 
 from opensafe.detectors.grids import BLANKS_AND_BREAKS, Cell, Grid, Row, delimited, inserted, listed, of_pages, printed
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
@@ -26,7 +26,6 @@ _HEADER = re.compile(
 _WORDS = rb"(?:fore|sur|first|last|given|family|christian)[_ .-]?name|fname|lname|sname|known[_ .-]as|next[_ .-]of" + (
     rb"|(?:" + _OF_WHOM + rb")[_ .-]?name"
 )
-_SOUGHT = re.compile(rb"(?i)" + _WORDS)
 _PRINTED = re.compile(rb"(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])")
 _TABLES = frozenset({"csv", "tsv"})
 _FIRST = 6  # rows of a text that must agree before it is taken for a table
@@ -36,28 +35,27 @@ _PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
+def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[Cell] = set()
-    for grid in _grids(specimen):
+    for grid in _grids(specimen, ends):
         for hit in _hits(grid, specimen):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
 
 
-def _grids(specimen: Specimen) -> Iterator[Grid]:
+def _grids(specimen: Specimen, ends: Ends) -> Iterator[Grid]:
     data = specimen.data
     if any(label.startswith("pickle:") for label in specimen.via):
         yield from (_while_capitals(grid, data) for grid in listed(data, _PART_OF_NAME, _PART_OF_NAME.fullmatch))
         return
-    first = _SOUGHT.search(data, 0, _HEAD)
     is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE
-    if first:
-        rows = _from(data, data.rfind(b"\n", 0, first.start()) + 1)
+    if ends[0] <= _HEAD:
+        rows = _from(data, data.rfind(b"\n", 0, ends[0] - 1) + 1)
         yield rows if is_table else _if_even(rows, data)
     if not is_table:
         yield from inserted(data)
-        yield from (_with_capitals(grid, data) for grid in printed(data, _PRINTED, BLANKS_AND_BREAKS))
+        yield from (_with_capitals(grid, data) for grid in printed(data, ends, _PRINTED, BLANKS_AND_BREAKS))
     if b"<t" in data or b"<T" in data:
         yield from of_pages(data)
 
@@ -105,7 +103,7 @@ def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
             yield from hits_in_column(specimen, names[number], cells, _WHY)
 
 
-DETECTOR = ContentDetector(
+DETECTOR = TableDetector(
     Card(
         id="names.name-columns",
         title="Name in a column that is named so",

@@ -18,7 +18,6 @@ _HEAD = re.compile(rb"(?i)" + _HEADS)
 _NAME = re.compile(rb"[A-Za-z][\w .-]{1,40}")
 _FIRST_LINE = 20_000
 _LEAST = {Kind.PASSWORD: 6, Kind.KEY: 16}  # characters
-_INSERTS = (b"insert", b"INSERT", b"Insert")
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:
@@ -35,8 +34,7 @@ def _grids(data: bytes) -> Iterator[Grid]:
     end = data.find(b"\n", 0, _FIRST_LINE)
     if _HEAD.search(data, 0, _FIRST_LINE if end < 0 else end):
         yield delimited(data)
-    if any(word in data for word in _INSERTS):
-        yield from inserted(data)
+    yield from inserted(data)
     if b"<table" in data or b"<TABLE" in data:
         yield from of_pages(data)
 
