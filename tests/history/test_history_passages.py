@@ -1,5 +1,7 @@
 """Passages cover every byte once, and a change moves the borders near it only."""
 
+from functools import partial
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,10 +83,20 @@ _EDITS = st.lists(
 _LINES = [b"line %d needle\n" % n if n % 17 == 0 else b"line %d of the text, long enough\n" % n for n in range(400)]
 
 
-def _needles(window: bytes, passage: Passage) -> tuple[int, ...]:
-    """Where a word stands in the passage, counted from the start of the window."""
-    first, last = passage.start - passage.window_start, passage.end - passage.window_start
-    return tuple(at for at in range(first, last) if window.startswith(b"needle", at))
+def _needles(text: bytes, passage: Passage) -> tuple[int, ...]:
+    """Where a word stands in the passage, counted from its beginning; the window is all that is looked at."""
+    window = text[passage.window_start : passage.window_end]
+    before = passage.start - passage.window_start
+    spots = range(before, passage.end - passage.window_start)
+    return tuple(at - before for at in spots if window.startswith(b"needle", at))
+
+
+def _judged(remembered: NoveltyFilter[int], text: bytes, kind: bytes) -> list[tuple[Passage, tuple[int, ...]]]:
+    passages = Passages(text)
+    return [
+        (passage, remembered.judge(hash((kind, passages.shown_with(index))), partial(_needles, text, passage)))
+        for index, passage in enumerate(_cut(text))
+    ]
 
 
 @settings(max_examples=60)
@@ -98,25 +110,40 @@ def test_the_filter_gives_what_judging_everything_gives(
         for at, new in edits:
             lines[at * 6] = new
         text = b"".join(lines)
-        found = [(passage, remembering.judge(text, passage, kind, _needles)) for passage in _cut(text)]
-        assert found == [(passage, forgetful.judge(text, passage, kind, _needles)) for passage in _cut(text)]
-        where = [passage.window_start + at for passage, outcome in found for at in outcome]
+        found = _judged(remembering, text, kind)
+        assert found == _judged(forgetful, text, kind)
+        where = [passage.start + at for passage, outcome in found for at in outcome]
         assert where == [at for at in range(len(text)) if text.startswith(b"needle", at)]
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+def test_passages_with_the_same_key_show_the_same(texts: list[bytes]) -> None:
+    shown: dict[int, tuple[bytes, int, int]] = {}
+    for text in [*texts, b"\n\n".join(texts), b"\n\n".join(reversed(texts))]:
+        passages = Passages(text)
+        for index, passage in enumerate(_cut(text)):
+            window = text[passage.window_start : passage.window_end]
+            what = window, passage.start - passage.window_start, passage.end - passage.start
+            assert shown.setdefault(passages.shown_with(index), what) == what
+
+
 def test_what_was_judged_is_not_judged_again() -> None:
-    judged: list[bytes] = []
+    judged: list[int] = []
+    text = b"\n".join(_LINES)
+    passages, remembering = Passages(text), NoveltyFilter[int]()
 
-    def judge(window: bytes, passage: Passage) -> tuple[int, ...]:
-        judged.append(window)
-        return _needles(window, passage)
+    def judge(index: int) -> tuple[int, ...]:
+        judged.append(index)
+        return _needles(text, passages[index])
 
-    text = b"".join(_LINES) * 20
-    remembering = NoveltyFilter[int]()
-    first = [remembering.judge(text, passage, b"R", judge) for passage in _cut(text)]
+    def judge_all(kind: bytes) -> list[tuple[int, ...]]:
+        keys = (hash((kind, passages.shown_with(index))) for index in range(len(passages)))
+        return [remembering.judge(key, partial(judge, index)) for index, key in enumerate(keys)]
+
+    first = judge_all(b"R")
     before = len(judged)
-    assert [remembering.judge(text, passage, b"R", judge) for passage in _cut(text)] == first
+    assert judge_all(b"R") == first
     assert len(judged) == before > 1
-    for passage in _cut(text):
-        remembering.judge(text, passage, b"sql", judge)
+    judge_all(b"sql")
     assert len(judged) == 2 * before, "another kind of file is judged anew"

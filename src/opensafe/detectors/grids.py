@@ -6,6 +6,7 @@ A grid is a table with its header first. What is no table gives rows as well; th
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
 _MAX_ROWS = 200_000
@@ -89,13 +90,19 @@ def _stripped(data: bytes, start: int, end: int) -> Cell:
 
 def inserted(data: bytes) -> Iterator[Grid]:
     """The rows of SQL statements that name their columns: `INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y')`."""
+    return (_inserted(data, statement) for statement in _statements(data))
+
+
+@lru_cache(maxsize=1)  # several detectors look at one text after the other
+def _statements(data: bytes) -> tuple[re.Match[bytes], ...]:
     small = data.lower()  # `re` takes twenty times as long to find a word in either case
+    found: list[re.Match[bytes]] = []
     at = small.find(b"insert")
     while at >= 0:
         statement = _INSERT.match(data, at)
-        if statement:
-            yield _inserted(data, statement)
+        found += [statement] if statement else []
         at = small.find(b"insert", statement.end() if statement else at + 1)
+    return tuple(found)
 
 
 def _inserted(data: bytes, statement: re.Match[bytes]) -> Grid:
@@ -128,9 +135,17 @@ def _list(data: bytes, at: int) -> tuple[list[Cell], int]:
 
 def of_pages(data: bytes) -> Iterator[Grid]:
     """The tables of HTML."""
-    for table in _TABLE.finditer(data):
-        end = data.find(b"</table", table.end())
-        yield _of_page(data, table.end(), len(data) if end < 0 else end)
+    for start in _tables(data):
+        end = data.find(b"</table", start)
+        yield _of_page(data, start, len(data) if end < 0 else end)
+
+
+@lru_cache(maxsize=1)
+def _tables(data: bytes) -> tuple[int, ...]:
+    """Behind the word of each; most texts have no `<t` at all, which is found out at once."""
+    if b"<t" not in data and b"<T" not in data:
+        return ()
+    return tuple(table.end() for table in _TABLE.finditer(data))
 
 
 def _of_page(data: bytes, start: int, end: int) -> Grid:

@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from opensafe.history.passages import Passage
-
 T = TypeVar("T")
 
 
 class NoveltyFilter(Generic[T]):
-    """Remembers the outcome for every window that was judged, by content and kind of file.
+    """Remembers the outcome for every passage that was judged, by a key that says what its judges were shown.
 
-    Most windows have no outcome: those cost 8 bytes in a set. `enabled=False` judges everything again, and must
-    give the same (a property test holds it to that).
+    Most have no outcome: those cost 8 bytes in a set. `enabled=False` judges everything again, and must give the same
+    (a property test holds it to that).
     """
 
     def __init__(self, *, enabled: bool = True) -> None:
@@ -20,22 +18,15 @@ class NoveltyFilter(Generic[T]):
         self._empty: set[int] = set()
         self._found: dict[int, tuple[T, ...]] = {}
 
-    def judge(
-        self, text: bytes, passage: Passage, kind: bytes, judge: Callable[[bytes, Passage], tuple[T, ...]]
-    ) -> tuple[T, ...]:
-        """The outcome for a passage of `text`. `judge` is given the window and the passage.
-
-        What `judge` returns must count from the start of the window and depend on the window alone.
-        """
-        window = text[passage.window_start : passage.window_end]
+    def judge(self, key: int, judge: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+        """The outcome for what has this key. What `judge` returns must count from the passage's beginning."""
         if not self._enabled:
-            return judge(window, passage)
-        key = hash((window, kind, passage.start - passage.window_start, passage.end - passage.start))
+            return judge()
         if key in self._empty:
             return ()
         outcome = self._found.get(key)
         if outcome is None:
-            outcome = judge(window, passage)
+            outcome = judge()
             if outcome:
                 self._found[key] = outcome
             else:

@@ -33,7 +33,8 @@ class Passages:
     """The passages of a text: together they cover every byte exactly once.
 
     `texts` is what each is known by: its text without the blank line behind it, or, where it was cut for its length,
-    with some text behind it, in which a value that the cut goes through comes to its end (`is_cut`).
+    with some text behind it, in which a value that the cut goes through comes to its end (`is_cut`). `keys` are the
+    hashes of these.
     """
 
     def __init__(self, text: bytes) -> None:
@@ -47,6 +48,7 @@ class Passages:
             self._ends = list(self._cut())
             starts = [0, *self._ends[:-1]]
             self.texts = [text[at : self._known_to(at, end)] for at, end in zip(starts, self._ends, strict=True)]
+        self.keys = list(map(hash, self.texts))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -55,6 +57,28 @@ class Passages:
         text = self._text
         start, end = self._cut_at(index) if self.is_cut else self._stands_at(index)
         return Passage(start, end, _line_start(text, start), min(len(text), end + AFTER))
+
+    def shown_with(self, index: int) -> int:
+        """A key for what stands in a passage's window, and where in it the passage stands.
+
+        Texts are not compared for it, where they need not be: their keys are, of all that the window reaches into.
+        """
+        if self.is_cut:
+            passage = self[index]
+            window = self._text[passage.window_start : passage.window_end]
+            return hash((window, passage.start - passage.window_start, passage.end - passage.start))
+        first, last = self._reached(index, -1, BEFORE), self._reached(index, 1, AFTER)
+        ends = first == 0, last == len(self.texts) - 1
+        return hash((self._break, index - first, ends, *self.keys[first : last + 1]))
+
+    def _reached(self, index: int, step: int, reach: int) -> int:
+        """The furthest passage that so many bytes beside this one reach into."""
+        texts, width = self.texts, len(self._break)
+        limit = 0 if step < 0 else len(texts) - 1
+        while reach > 0 and index != limit:
+            index += step
+            reach -= len(texts[index]) + width
+        return index
 
     def start_of(self, index: int) -> int:
         """Where a passage begins."""

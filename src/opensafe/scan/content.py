@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from opensafe.detectors.engine import Engine
 from opensafe.formats.content import Content
 from opensafe.formats.decode import Part, decode
 from opensafe.formats.registry import is_plain, may_hide
 from opensafe.history.novelty import NoveltyFilter
-from opensafe.history.passages import Passage, Passages
+from opensafe.history.passages import Passages
 from opensafe.model.context import Context
 from opensafe.model.finding import Form
 from opensafe.model.identifiers import Oid
@@ -58,7 +58,7 @@ class ContentScanner:
 
     def is_bare(self, data: bytes, path: bytes) -> bool:
         """Whether it is known of a content that nothing in it stands behind a decoding."""
-        return is_plain(Content.of(data, path)) and self._pieces.is_bare(Passages(data).texts)
+        return is_plain(Content.of(data, path)) and self._pieces.is_bare(Passages(data).keys)
 
     def _scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         content = Content.of(data, path)
@@ -68,7 +68,7 @@ class ContentScanner:
     def _plain(self, content: Content, kind: PlaceKind) -> tuple[Match, ...] | None:
         """What is in a plain text; `None` where something in it is to be decoded."""
         passages = Passages(content.data)
-        stirring = self._pieces.stirring(passages.texts)
+        stirring = self._pieces.stirring(passages.texts, passages.keys)
         if any(loud.flags & HIDDEN for _, loud in stirring):
             return None
         signature = content.nature.signature if kind in _FILES else "text"
@@ -91,7 +91,8 @@ class ContentScanner:
             specimen = Specimen(kind, part.data, path, part.via, part.role, signature)
             passages = Passages(part.data)
             found = [*self._whole(specimen, part)]
-            found += self._passages(specimen, passages, self._pieces.stirring(passages.texts))
+            stirring = self._pieces.stirring(passages.texts, passages.keys)
+            found += self._passages(specimen, passages, stirring)
             matches += one_secret(found, part.data)
         unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
         return ObjectScan(oid, len(data), _distinct(known_people_once(matches)), unread)
@@ -120,21 +121,25 @@ class ContentScanner:
         A cut may go through anything, so that a passage that was cut is judged with the text around it in any case.
         """
         place = b"/".join(specimen.path.split(b"/")[-2:])
-        look = self._engine.passage if passages.is_cut else self._engine.patterns
-        kind = b"\0".join([place, specimen.role.encode(), specimen.signature.encode(), b"cut"[: 3 * passages.is_cut]])
-
-        def judge(window: bytes, passage: Passage) -> tuple[Seen, ...]:
-            found = look(replace(specimen, data=window, path=place))
-            first, last = passage.start - passage.window_start, passage.end - passage.window_start
-            return tuple(self._verdicts.seen(item) for item in found if first <= item.hit.start < last)
-
+        near = replace(specimen, path=place)
+        kind = hash((place, specimen.role, specimen.signature, passages.is_cut))
         for index, loud in stirring:
-            passage = passages[index]
+            seen: Sequence[Seen] = () if passages.is_cut else loud.seen
             if loud.flags & PASSAGE or (passages.is_cut and loud.seen):
-                judged = self._novelty.judge(specimen.data, passage, kind, judge)
-                yield from (_moved(seen, passage.window_start) for seen in judged)
-            if not passages.is_cut:
-                yield from (_moved(seen, passage.start) for seen in loud.seen)
+                key = hash((kind, passages.shown_with(index)))
+                seen = (*self._novelty.judge(key, partial(self._judged, near, passages, index)), *seen)
+            if seen:
+                start = passages.start_of(index)
+                yield from (Seen(verdict, first + start, last + start) for verdict, first, last in seen)
+
+    def _judged(self, specimen: Specimen, passages: Passages, index: int) -> tuple[Seen, ...]:
+        """What is seen in a passage, with the text around it, counted from its beginning."""
+        passage = passages[index]
+        window = replace(specimen, data=specimen.data[passage.window_start : passage.window_end])
+        found = (self._engine.passage if passages.is_cut else self._engine.patterns)(window)
+        before, length = passage.start - passage.window_start, passage.end - passage.start
+        seen = (self._verdicts.seen(item) for item in found if 0 <= item.hit.start - before < length)
+        return tuple(Seen(verdict, start - before, end - before) for verdict, start, end in seen)
 
     def _stirs(self, text: bytes) -> Stir:
         stirred = self._engine.stirs(text)
@@ -150,10 +155,6 @@ def _mentions(passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> dict[
             for end, detector in zip(loud.mentions[::2], loud.mentions[1::2], strict=True):
                 found.setdefault(detector, []).append(start + end)
     return found
-
-
-def _moved(seen: Seen, by: int) -> Seen:
-    return Seen(seen.verdict, seen.start + by, seen.end + by)
 
 
 def _distinct(matches: Iterable[Match]) -> tuple[Match, ...]:

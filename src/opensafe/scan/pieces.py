@@ -79,9 +79,8 @@ class PieceMemory:
         self._kept = KeptPieces()
         self._trail: list[bytes] = []
 
-    def stirring(self, texts: Sequence[bytes]) -> list[tuple[int, Loud]]:
-        """The pieces that are not quiet, by index."""
-        keys = list(map(hash, texts))
+    def stirring(self, texts: Sequence[bytes], keys: Sequence[int]) -> list[tuple[int, Loud]]:
+        """The pieces that are not quiet, by index. `keys` are the hashes of the texts."""
         if not self._enabled:
             self._quiet.clear()
             self._loud.clear()
@@ -96,9 +95,9 @@ class PieceMemory:
             self._learn({key: text for key, text in zip(keys, texts, strict=True) if key in novel})
         return [(index, loud[key]) for index, key in enumerate(keys) if key in unsaid and key in loud]
 
-    def is_bare(self, texts: Sequence[bytes]) -> bool:
+    def is_bare(self, keys: Iterable[int]) -> bool:
         """Whether all pieces are known, and none can be decoded into something."""
-        unsaid = set(map(hash, texts)) - self._quiet
+        unsaid = set(keys) - self._quiet
         return all(key in self._loud and not self._loud[key].flags & HIDDEN for key in unsaid)
 
     def content_ends(self, oid: Oid) -> None:

@@ -42,8 +42,7 @@ def _grids(data: bytes, ends: Ends) -> Iterator[Grid]:
     if _ANY_HEAD.search(data, 0, _end_of_first_line(data)):
         yield delimited(data)
     yield from inserted(data)
-    if b"<table" in data or b"<TABLE" in data:
-        yield from of_pages(data)
+    yield from of_pages(data)
     yield from printed(data, ends, _PRINTED)
 
 

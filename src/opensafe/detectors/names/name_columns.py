@@ -56,8 +56,7 @@ def _grids(specimen: Specimen, ends: Ends) -> Iterator[Grid]:
     if not is_table:
         yield from inserted(data)
         yield from (_with_capitals(grid, data) for grid in printed(data, ends, _PRINTED, BLANKS_AND_BREAKS))
-    if b"<t" in data or b"<T" in data:
-        yield from of_pages(data)
+    yield from of_pages(data)
 
 
 def _from(data: bytes, begin: int) -> Grid:

@@ -35,8 +35,7 @@ def _grids(data: bytes) -> Iterator[Grid]:
     if _HEAD.search(data, 0, _FIRST_LINE if end < 0 else end):
         yield delimited(data)
     yield from inserted(data)
-    if b"<table" in data or b"<TABLE" in data:
-        yield from of_pages(data)
+    yield from of_pages(data)
 
 
 def _kind(header: bytes) -> Kind | None:
