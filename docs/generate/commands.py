@@ -7,7 +7,7 @@ from contextlib import redirect_stdout
 import typer
 
 from docs.generate.markdown import page
-from opensafe.cli.main import app, invoke
+from opensafe.cli.main import invoke, whole_app
 
 _HEAD = """\
 # Commands
@@ -21,7 +21,7 @@ Global options may stand before or after the command.
 
 def command_names() -> list[tuple[str, ...]]:
     """Every command as it is typed, groups before their members, in the order of the help."""
-    return list(_below(typer.main.get_command(app), ()))
+    return list(_below(typer.main.get_command(whole_app()), ()))
 
 
 def _below(group: object, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

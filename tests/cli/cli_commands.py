@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from opensafe.cli.main import app
+from opensafe.cli.main import whole_app
 
 ELSEWHERE = frozenset({"guard"})
 """Commands that have tests of their own."""
@@ -13,7 +13,7 @@ ELSEWHERE = frozenset({"guard"})
 
 def commands() -> dict[str, Any]:
     """Every command by the words that call it (`rotate list`), and the program itself (an empty text)."""
-    found = _below("", typer.main.get_command(app))
+    found = _below("", typer.main.get_command(whole_app()))
     return {words: command for words, command in found if words.partition(" ")[0] not in ELSEWHERE}
 
 

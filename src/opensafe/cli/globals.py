@@ -25,6 +25,17 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
+def command_of(words: Sequence[str]) -> str:
+    """The command in words that were hoisted; nothing where an option that is not global comes before it, or none."""
+    waiting = iter(words)
+    for word in waiting:
+        if word in _WITH_VALUE:
+            next(waiting, None)
+        elif not _stands_alone(word, ()):
+            return word
+    return ""
+
+
 def _stands_alone(word: str, command: Sequence[str]) -> bool:
     """Whether the word is a whole global option."""
     name, equals, _ = word.partition("=")

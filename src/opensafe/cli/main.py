@@ -3,86 +3,49 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from opensafe.cli.commands import (
-    audit,
-    catalogue,
-    category,
-    check,
-    close,
-    decide,
-    demo,
-    detectors,
-    findings,
-    guard,
-    guide,
-    log,
-    plan,
-    release,
-    report,
-    rewrite,
-    risk,
-    rotate,
-    scaffold,
-    show,
-    start,
-    status,
-    verify,
-)
 from opensafe.cli.globals import hoisted
+from opensafe.cli.modules import MODULES, modules_for
 from opensafe.cli.screen import Screen
 from opensafe.cli.session import Session
 from opensafe.cli.versions import show_versions
 from opensafe.errors import ExitCode, OpensafeError
 from opensafe.reports.json_documents import error_document, to_json
 
-app = typer.Typer(
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    pretty_exceptions_show_locals=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=(
-        "Makes a Closed git repository safe to Open: audits the whole history, guides the rotation of credentials,"
-        " rewrites, proves the result, and keeps the record. Nothing leaves this machine."
-    ),
-    epilog="Global options may stand before or after the command. Exit codes: see the README.",
+_HELP = (
+    "Makes a Closed git repository safe to Open: audits the whole history, guides the rotation of credentials,"
+    " rewrites, proves the result, and keeps the record. Nothing leaves this machine."
 )
-# In the order of the journey, which is the order of the help.
-for command in (
-    status,
-    guide,
-    demo,
-    start,
-    audit,
-    findings,
-    show,
-    decide,
-    rotate,
-    risk,
-    category,
-    plan,
-    rewrite,
-    verify,
-    scaffold,
-    check,
-    release,
-    report,
-    log,
-    close,
-    guard,
-    detectors,
-    catalogue,
-):
-    command.register(app)
+_EPILOG = "Global options may stand before or after the command. Exit codes: see the README."
 
 
-@app.callback(invoke_without_command=True)
+def whole_app() -> typer.Typer:
+    """The command line with all its commands."""
+    return _app(MODULES)
+
+
+def _app(modules: Iterable[str]) -> typer.Typer:
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        pretty_exceptions_show_locals=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=_HELP,
+        epilog=_EPILOG,
+    )
+    app.callback(invoke_without_command=True)(main)
+    for module in modules:
+        import_module(f"opensafe.cli.commands.{module}").register(app)
+    return app
+
+
 def main(
     context: typer.Context,
     case: Annotated[Path | None, typer.Option("--case", help="The folder of the case.", metavar="DIR")] = None,
@@ -100,7 +63,7 @@ def main(
         show_versions(session)
         raise typer.Exit
     if context.invoked_subcommand is None:
-        status.show_next(session)
+        import_module("opensafe.cli.commands.status").show_next(session)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -123,7 +86,7 @@ def invoke(arguments: Sequence[str]) -> int:
 
 def _outcome(words: Sequence[str]) -> int:
     try:
-        code = app(args=words, prog_name="opensafe", standalone_mode=False)
+        code = _app(modules_for(words))(args=words, prog_name="opensafe", standalone_mode=False)
     except OpensafeError as error:
         return _tell(error.cause, error.remedy, error.exit_code, words)
     except (KeyboardInterrupt, typer.Abort):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import Protocol
+from typing import Any, Protocol
 
 from opensafe.detectors.kinds import any_of
 from opensafe.detectors.neighbourhood import neighbourhoods
@@ -37,14 +37,24 @@ class TriggerSearch(Protocol):
 
 
 class HyperscanSearch:
-    """All triggers in one compiled database."""
+    """All triggers in one compiled database: `packed`, where these very triggers were compiled before (`ValueError`
+    where it is damaged, or of another machine or version).
+    """
 
-    def __init__(self, triggers: Triggers) -> None:
+    def __init__(self, triggers: Triggers, packed: bytes | None = None) -> None:
         flat = [(index, trigger) for index, group in enumerate(triggers) for trigger in group]
         self._owners = [index for index, _ in flat]
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        if flat:
-            self._database.compile(expressions=[trigger for _, trigger in flat], ids=list(range(len(flat))))
+        if packed is None:
+            self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+            if flat:
+                self._database.compile(expressions=[trigger for _, trigger in flat], ids=list(range(len(flat))))
+        else:
+            self._database = _unpacked(packed)
+
+    def packed(self) -> bytes:
+        """The database, for the same version on the same kind of machine; nothing where there is no trigger."""
+        packed: bytes = hyperscan.dumpb(self._database) if self._owners else b""
+        return packed
 
     def find(self, data: bytes) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -57,6 +67,15 @@ class HyperscanSearch:
 
         self._database.scan(data, match_event_handler=matched)
         return found
+
+
+def _unpacked(packed: bytes) -> Any:
+    try:
+        database = hyperscan.loadb(packed, hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except hyperscan.error as error:
+        raise ValueError("no compiled triggers for this machine") from error
+    return database
 
 
 class RegexSearch:

@@ -1,0 +1,56 @@
+"""Compiled triggers are kept in the user's cache: compiling takes a second, reading them back a millisecond."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache, partial
+from importlib.metadata import version
+from pathlib import Path
+
+from opensafe.casefile.disk import write_whole
+from opensafe.detectors.triggers import HAS_HYPERSCAN, HyperscanSearch, Triggers, TriggerSearch, best_search
+from opensafe.errors import DiskFailed
+
+_MOST = 16  # files: each set of rules has two
+_LONGEST = 64 << 20  # bytes of a file; ours have two million
+
+
+def kept_search(folder: str | None) -> Callable[[Triggers], TriggerSearch]:
+    """Makes searches whose compiled form is kept in a folder, where one is given and it can be written to."""
+    if folder is None or not HAS_HYPERSCAN:
+        return best_search
+    return partial(_kept, Path(folder))
+
+
+def _kept(folder: Path, triggers: Triggers) -> TriggerSearch:
+    return _of_process(folder, tuple(triggers))
+
+
+@lru_cache(maxsize=2)  # passages and whole contents
+def _of_process(folder: Path, triggers: tuple[tuple[bytes, ...], ...]) -> TriggerSearch:
+    file = folder / f"triggers-{_digest(triggers)}.hs"
+    with suppress(OSError, ValueError):
+        if file.stat().st_size <= _LONGEST:
+            return HyperscanSearch(triggers, file.read_bytes())
+    search = HyperscanSearch(triggers)
+    with suppress(OSError, DiskFailed):  # without a cache everything works, only slower
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(file, search.packed())
+        _forget_oldest(folder)
+    return search
+
+
+def _digest(triggers: Triggers) -> str:
+    """Of the expressions, whose they are, and the version that compiles them."""
+    digest = hashlib.sha256(version("hyperscan").encode())
+    for group in triggers:
+        digest.update(b"%d;" % len(group))
+        for trigger in group:
+            digest.update(b"%d:" % len(trigger) + trigger)
+    return digest.hexdigest()[:32]
+
+
+def _forget_oldest(folder: Path) -> None:
+    kept = sorted(folder.glob("triggers-*.hs"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in kept[_MOST:]:
+        file.unlink(missing_ok=True)

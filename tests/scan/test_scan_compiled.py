@@ -1,0 +1,62 @@
+"""Compiled triggers come back from the cache as they were; damage there does no harm, nor does a full disk."""
+
+from pathlib import Path
+
+import pytest
+
+from opensafe.detectors.triggers import HAS_HYPERSCAN
+from opensafe.scan.compiled import _of_process, kept_search
+
+pytestmark = pytest.mark.skipif(not HAS_HYPERSCAN, reason="Hyperscan has no wheel for this machine")
+
+_TRIGGERS = ((rb"key=[a-z]{3}",), (), (rb"(?i:name)", rb"\d{4}"))
+_TEXT = b"key=abc NAME 2024"
+_FOUND = {0: [7], 2: [12, 17]}
+
+
+def _search(folder: Path) -> dict[int, list[int]]:
+    _of_process.cache_clear()
+    return kept_search(str(folder))(_TRIGGERS).find(_TEXT)
+
+
+def test_they_are_written_once_and_read_again(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "cache"
+    assert _search(folder) == _FOUND
+    (file,) = folder.iterdir()
+    written = file.stat().st_mtime_ns
+    assert _search(folder) == _FOUND
+    assert file.stat().st_mtime_ns == written
+
+
+def test_other_triggers_have_a_file_of_their_own(tmp_path: Path) -> None:
+    _search(tmp_path)
+    (first,) = tmp_path.iterdir()
+    apart = ((rb"key=[a-z]{3}", rb"(?i:name)"), (rb"\d{4}",))
+    assert kept_search(str(tmp_path))(apart).find(_TEXT) == {0: [7, 12], 1: [17]}
+    assert first in tmp_path.iterdir()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database", None])
+def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes | None) -> None:
+    _search(tmp_path)
+    (file,) = tmp_path.iterdir()
+    good = file.read_bytes()
+    file.write_bytes(good[:-9] if damage is None else damage)
+    assert _search(tmp_path) == _FOUND
+    assert file.read_bytes() == good
+
+
+def test_a_folder_that_cannot_be_made_is_gone_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert _search(tmp_path / "file" / "cache") == _FOUND
+
+
+def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
+    for number in range(20):
+        kept_search(str(tmp_path))(((b"%d{2}" % number,),))
+    assert len(list(tmp_path.glob("triggers-*.hs"))) == 16
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    assert kept_search(None)(_TRIGGERS).find(_TEXT) == _FOUND
