@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opensafe.detectors.grids import Grid, delimited, inserted, lines_at, of_pages, printed
+from opensafe.detectors.grids import Grid, delimited, inserted, of_pages, printed
 from opensafe.detectors.kinds import ends_of
+from opensafe.detectors.textlines import lines_at
 
 _DOB = re.compile(rb"dob(?=[ \t\r\n])")
 

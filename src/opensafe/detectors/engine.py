@@ -39,11 +39,12 @@ class Witnessed:
 
 @dataclass(frozen=True, slots=True)
 class Stirred:
-    """Ends of triggers, each with the number of the content detector that waits for it or `PASSAGES`; hits that depend
-    on no text around them.
+    """Ends of triggers, each with the number of the content detector that waits for it or `PASSAGES`; ends of lines
+    that may be headers, with that number; hits that depend on no text around them.
     """
 
     triggers: list[tuple[int, int]]
+    headers: list[tuple[int, int]]
     hits: list[Witnessed]
 
 
@@ -72,8 +73,10 @@ class Engine:
         """What there is to look at more closely: where nothing is, no detector has a hit that begins there."""
         places = [(end, PASSAGES) for ends in self._in_passages.find(text).values() for end in ends]
         places += [(end, PASSAGES) for detector in self._searches for end in detector.search(text)]
-        places += [(end, index) for index, ends in self._in_contents.find(text).items() for end in ends]
-        return Stirred(places, list(self._prepared_hits(Specimen(PlaceKind.BLOB, text))))
+        waiting = self._in_contents.find(text)
+        places += [(end, index) for index, ends in waiting.items() for end in ends]
+        headers = [(end, index) for index, ends in self._headers(text, waiting).items() for end in ends]
+        return Stirred(places, headers, list(self._prepared_hits(Specimen(PlaceKind.BLOB, text))))
 
     def passage(self, specimen: Specimen) -> list[Witnessed]:
         """What the passage detectors see in one window of text, by place."""
@@ -97,16 +100,21 @@ class Engine:
     def content(self, specimen: Specimen, triggered: Mapping[int, Ends] | None = None) -> list[Witnessed]:
         """What the content detectors see in one whole content, by place.
 
-        `triggered`: where the triggers of each (by its number) end, if that is known.
+        `triggered`, where it is known: the numbers of those that have a trigger there, and the ends of the lines that
+        may be headers for them.
         """
-        ends = self._in_contents.find(specimen.data) if triggered is None else triggered
+        if triggered is None:
+            triggered = self._headers(specimen.data, self._in_contents.find(specimen.data))
         seen = [
             Witnessed(detector.card, hit)
             for index, detector in enumerate(self._contents)
-            if not detector.triggers or index in ends
-            for hit in detector.hits(specimen, sorted(ends.get(index, ())))
+            if not detector.triggers or index in triggered
+            for hit in detector.hits(specimen, triggered.get(index, ()))
         ]
         return _in_order(seen)
+
+    def _headers(self, data: bytes, triggered: Mapping[int, Ends]) -> Mapping[int, Ends]:
+        return {index: list(self._contents[index].headers(data, sorted(ends))) for index, ends in triggered.items()}
 
 
 def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:

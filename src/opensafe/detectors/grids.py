@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from opensafe.detectors.textlines import line_around, line_end, lines_at
+
 _MAX_ROWS = 200_000
 _MAX_COLUMNS = 500
 _HEAD = 20_000  # bytes of the first line
@@ -160,7 +162,7 @@ def printed(
 ) -> Iterator[Grid]:
     """Tables as R and pandas print them: below each line on which `header` matches, words that end or begin with it.
 
-    Only lines in which one of the offsets `mentions` stands (ends, in order) are looked at. `header` is in small
+    Only lines with one of the ends `mentions` (in order) are looked at. `header` is in small
     letters, and one of `before` stands before it.
 
     Each grid has one column: the word of the header, and in every row the words that stand in its place.
@@ -174,19 +176,10 @@ def printed(
                 yield _below(data, match.span(), head, end + 1, rows)
 
 
-def lines_at(data: bytes, ends: Iterable[int]) -> Iterator[Cell]:
-    """The lines in which something ends at one of these offsets (in order), each once."""
-    behind = 0
-    for end in ends:
-        if end > behind:
-            start, behind = _line_around(data, end - 1)
-            yield start, behind
-
-
 def _below(data: bytes, columns: Cell, head: Cell, at: int, rows: int) -> Grid:
     yield Row((head,))
     for _ in range(rows):
-        end = _line_end(data, at)
+        end = line_end(data, at)
         line = data[at : min(end, at + _HEAD)]
         if not line.strip():
             return
@@ -217,7 +210,7 @@ def listed(data: bytes, mention: re.Pattern[bytes], is_head: Callable[[bytes], o
 
     A header is a line in which `mention` is found and of which `is_head` says so.
     """
-    lines = dict.fromkeys(_line_around(data, found.start()) for found in mention.finditer(data))
+    lines = dict.fromkeys(line_around(data, found.start()) for found in mention.finditer(data))
     heads = [line for line in lines if is_head(data[slice(*line)])]
     for head, (end, _) in pairwise([*heads, (len(data), len(data))]):
         yield _under(data, head, end)
@@ -227,14 +220,5 @@ def _under(data: bytes, head: Cell, end: int) -> Grid:
     yield Row((head,))
     at = head[1] + 1
     while at < end:
-        start, at = at, _line_end(data, at) + 1
+        start, at = at, line_end(data, at) + 1
         yield Row(((start, at - 1),))
-
-
-def _line_around(data: bytes, at: int) -> Cell:
-    return data.rfind(b"\n", 0, at) + 1, _line_end(data, at)
-
-
-def _line_end(data: bytes, at: int) -> int:
-    end = data.find(b"\n", at)
-    return len(data) if end < 0 else end

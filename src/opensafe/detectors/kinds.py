@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.detectors.neighbourhood import neighbourhoods
+from opensafe.detectors.textlines import lines_at
 from opensafe.model.context import Context
 from opensafe.model.detector import Card
 from opensafe.model.finding import Hit
@@ -125,21 +126,27 @@ class ContentDetector:
             return ()
         return self.within(context).look(specimen)
 
+    def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[int]:  # noqa: ARG002 - as a table detector's
+        """It does not ask where its triggers stand."""
+        return iter(())
+
     def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:  # noqa: ARG002 - as a table detector's
-        """What it sees in a content in which its triggers end there."""
+        """What it sees in a content."""
         return self.look(specimen)
 
 
 @dataclass(frozen=True, slots=True)
 class TableDetector:
-    """Looks at a whole content for tables whose header holds one of `triggers`: it is told where these end.
+    """Looks at a whole content for tables whose header holds one of `triggers`, and is told where headers may stand.
 
-    A version of a long text costs it no more than a look at the lines in which something could be a header.
+    `heads` says of a line that holds a trigger whether it can be the header of a table that begins anywhere. `look`
+    is given the ends of those lines. So a version of a long text costs it hardly anything.
     """
 
     card: Card
     look: Callable[[Specimen, Ends], Iterable[Hit]]
     triggers: tuple[bytes, ...]
+    heads: Callable[[bytes], object]
 
     def within(self, context: Context) -> "TableDetector":  # noqa: ARG002 - as a content detector's
         """The detector as it looks under any context."""
@@ -147,8 +154,12 @@ class TableDetector:
 
     def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:  # noqa: ARG002 - Detector's signature
         ends = ends_of(self.triggers, specimen.data)
-        return self.look(specimen, ends) if ends else ()
+        return self.look(specimen, list(self.headers(specimen.data, ends))) if ends else ()
+
+    def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[int]:
+        """The ends of lines with a trigger (their ends are given, in order) that can be headers."""
+        return (last for first, last in lines_at(data, ends) if self.heads(data[first:last]))
 
     def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:
-        """What it sees in a content in which its triggers end there."""
+        """What it sees in a content whose headers end there."""
         return self.look(specimen, ends)

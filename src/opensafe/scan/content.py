@@ -74,8 +74,8 @@ class ContentScanner:
             return None
         signature = content.nature.signature if kind in _FILES else "text"
         specimen = Specimen(kind, content.data, content.name, (), content.role, signature)
-        mentions = _mentions(passages, stirring)
-        found = self._engine.content(specimen, mentions) if mentions or signature != "text" else []
+        waiting = _waiting(passages, stirring)
+        found = self._engine.content(specimen, waiting) if waiting or signature != "text" else []
         lines = Lines(content.data)
         matches = [self._verdicts.match(item, (), lines) for item in found]
         matches += self._passages(specimen, passages, stirring)
@@ -144,17 +144,21 @@ class ContentScanner:
 
     def _stirs(self, text: bytes) -> Stir:
         stirred = self._engine.stirs(text)
-        return Stir(stirred.triggers, map(self._verdicts.seen, stirred.hits))
+        return Stir(stirred.triggers, stirred.headers, map(self._verdicts.seen, stirred.hits))
 
 
-def _mentions(passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> dict[int, list[int]]:
-    """Where triggers of content detectors end, by the detectors' numbers: once each, in texts that overlap too."""
-    found: dict[int, list[int]] = {}
+def _waiting(passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> dict[int, list[int]]:
+    """The numbers of content detectors that wait for something there is, and the ends of what may be headers."""
+    waiting = 0
+    headers: set[tuple[int, int]] = set()  # texts that were cut overlap
     for index, loud in stirring:
-        if loud.mentions:
+        waiting |= loud.waiting
+        if loud.headers:
             start = passages.start_of(index)
-            for end, detector in zip(loud.mentions[::2], loud.mentions[1::2], strict=True):
-                found.setdefault(detector, []).append(start + end)
+            headers.update((start + end, detector) for end, detector in loud.headers)
+    found: dict[int, list[int]] = {number: [] for number in range(waiting.bit_length()) if waiting >> number & 1}
+    for end, detector in sorted(headers):
+        found[detector].append(end)
     return found
 
 

@@ -5,7 +5,6 @@ not quiet is judged with the text around it. Pieces are kept (in memory, to a bo
 noted, so that a value that is learnt late can be looked for without reading everything again.
 """
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,32 +29,31 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stir:
-    """What a text gives to look at: triggers (end, number of a content detector or `PASSAGES`), and what is seen
-    already.
+    """What a text gives to look at: triggers (end, number of a content detector or `PASSAGES`), headers (end of the
+    line, number of a content detector), and what is seen already.
     """
 
     triggers: Iterable[tuple[int, int]]
+    headers: Iterable[tuple[int, int]]
     seen: Iterable[Seen]
-
-
-def _no_mentions() -> "array[int]":
-    return array("I")
 
 
 @dataclass(slots=True)
 class Loud:
     """What a piece stirs, and what is seen in it by itself, counted from its beginning.
 
-    `mentions` holds for each trigger of a content detector its end and the detector's number, one after the other.
+    `waiting` has a bit for each content detector (by its number) that waits for it; `headers` are the ends of lines
+    that may be headers, with these numbers.
     """
 
     flags: int = 0
+    waiting: int = 0
     seen: list[Seen] = field(default_factory=list)
-    mentions: "array[int]" = field(default_factory=_no_mentions)
+    headers: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.flags or self.seen or self.mentions)
+        return not (self.flags or self.waiting or self.seen)
 
 
 class PieceMemory:
@@ -121,11 +119,13 @@ class PieceMemory:
         stir = self._stirs(joined)
         for end, detector in stir.triggers:
             index = bisect_right(starts, end - 1) - 1
-            loud = learnt[keys[index]]
             if detector == PASSAGES:
-                loud.flags |= PASSAGE
+                learnt[keys[index]].flags |= PASSAGE
             else:
-                loud.mentions.extend((min(end - starts[index], len(texts[index])), detector))
+                learnt[keys[index]].waiting |= 1 << detector
+        for end, detector in stir.headers:
+            index = bisect_right(starts, end - 1) - 1
+            learnt[keys[index]].headers.append((min(end - starts[index], len(texts[index])), detector))
         for verdict, start, end in stir.seen:
             index = bisect_right(starts, start) - 1
             if end <= starts[index] + len(texts[index]):  # what goes over a join stands in no piece

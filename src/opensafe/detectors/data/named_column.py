@@ -108,4 +108,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
+    lambda line: _PRINTED.search(line.lower() + b"\n"),
 )

@@ -7,6 +7,7 @@ from itertools import chain, islice, takewhile
 from opensafe.detectors.grids import BLANKS_AND_BREAKS, Cell, Grid, Row, delimited, inserted, listed, of_pages, printed
 from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column
+from opensafe.detectors.textlines import line_around
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -28,6 +29,7 @@ _WORDS = rb"(?:fore|sur|first|last|given|family|christian)[_ .-]?name|fname|lnam
 )
 _PRINTED = re.compile(rb"(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])")
 _TABLES = frozenset({"csv", "tsv"})
+_DELIMITERS = (b",", b";", b"\t", b"|")
 _FIRST = 6  # rows of a text that must agree before it is taken for a table
 _HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
 _PART_OF_NAME = re.compile(rb"(?i)(?:fore|sur|first|last|given|family)[_ .-]?name")
@@ -50,13 +52,18 @@ def _grids(specimen: Specimen, ends: Ends) -> Iterator[Grid]:
         yield from (_while_capitals(grid, data) for grid in listed(data, _PART_OF_NAME, _PART_OF_NAME.fullmatch))
         return
     is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE
-    if ends[0] <= _HEAD:
-        rows = _from(data, data.rfind(b"\n", 0, ends[0] - 1) + 1)
+    if ends and ends[0] <= _HEAD:
+        rows = _from(data, line_around(data, ends[0] - 1)[0])
         yield rows if is_table else _if_even(rows, data)
     if not is_table:
         yield from inserted(data)
         yield from (_with_capitals(grid, data) for grid in printed(data, ends, _PRINTED, BLANKS_AND_BREAKS))
     yield from of_pages(data)
+
+
+def _can_head(line: bytes) -> bool:
+    """Whether it can be the header of separated values, or of a printed table."""
+    return any(mark in line for mark in _DELIMITERS) or _PRINTED.search(line.lower() + b"\n") is not None
 
 
 def _from(data: bytes, begin: int) -> Grid:
@@ -139,4 +146,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _WORDS + rb")",),
+    _can_head,
 )
