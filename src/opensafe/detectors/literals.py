@@ -18,5 +18,6 @@ class LiteralSearch:
 
     def find(self, data: bytes) -> Iterator[tuple[int, int, int]]:
         """Index of the value, start, end: in the order of ends."""
-        for pattern, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            yield self._indexes[pattern], start, end
+        indexes = self._indexes
+        found = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        return ((indexes[pattern], start, end) for pattern, start, end in found)

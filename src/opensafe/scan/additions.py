@@ -43,7 +43,7 @@ def scan_additions(view: ObjectView, added: Additions, settings: ScanSettings, p
     provenance = added.provenance()
     jobs, absent = _jobs(view, provenance)
     located = [*added.texts, *added.names()]
-    texts = text_jobs(located)
+    texts = text_jobs(located, settings.key)
     everything: list[Job] = [*texts, *jobs]
     with crew_for(view, everything, settings.processes, partial(_worker, settings)) as crew:
         found = scan_all(crew, everything, {}, NoMemory(), progress)

@@ -53,7 +53,7 @@ def audit_history(
     `known` are values from elsewhere to look for as well: those that a rewrite was to remove.
     """
     located, outside_unread, left_out = _located(history, work_tree=work_tree)
-    texts, blobs = text_jobs(located), blob_jobs(history)
+    texts, blobs = text_jobs(located, settings.key), blob_jobs(history)
     jobs: list[Job] = [*texts, *blobs]
     rules = rules_digest(settings.context)
     recalled = memory.recall(rules)
@@ -63,7 +63,7 @@ def audit_history(
         described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
         values = keyed(known_to(history.view, described, scans, known), settings.key)
         late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
-    memory.remember_search(values, [_joined(scan, late[scan.oid]) for scan in scans if scan.oid in late])
+    memory.remember_search(values, [_joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
     scans, lfs_unread = with_lfs(settings, history, scans)
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
     pairs = zip(described, found_late, strict=False)

@@ -6,9 +6,11 @@ from typing import Protocol
 from opensafe.history.metadata import Located
 from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
+from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
 from opensafe.model.progress import Progress
+from opensafe.model.specimen import Specimen
 from opensafe.scan.crew import Crew, shards_of
 from opensafe.scan.settings import BlobJob, Job, TextJob
 
@@ -63,22 +65,24 @@ def scan_all(
     crew: Crew, jobs: Sequence[Job], known: Mapping[Oid, ObjectScan], memory: Memory, progress: Progress
 ) -> list[ObjectScan]:
     """The outcome of every job, in their order: known from a run before, or scanned now and remembered."""
-    progress.stage("Reading everything", len(jobs))
     found = {job.oid: known[job.oid] for job in jobs if job.oid in known}
+    progress.stage("Reading everything", len({job.oid for job in jobs}))
     progress.advance(len(found))
-    crew.begin("scan", shards_of([job for job in jobs if job.oid not in known]))
+    crew.begin("scan", shards_of([job for oid, job in {job.oid: job for job in jobs}.items() if oid not in known]))
     for shard, outcomes in crew.results():
         # A worker speaks of what it found or could not read; everything else was read and had nothing in it.
         fresh = {job.oid: ObjectScan(job.oid, job.size) for job in shard} | {scan.oid: scan for scan in outcomes}
         progress.advance(len(fresh))
-        memory.remember([fresh[job.oid] for job in shard if isinstance(job, BlobJob)])
+        memory.remember(list(fresh.values()))
         found |= fresh
     return [found[job.oid] for job in jobs]
 
 
-def text_jobs(located: Iterable[Located]) -> list[TextJob]:
-    """Every specimen that is at hand, numbered."""
-    return [
-        TextJob(Oid(f"#{number}"), item.specimen.path, item.specimen.kind, item.specimen.data)
-        for number, item in enumerate(located)
-    ]
+def text_jobs(located: Iterable[Located], key: FingerprintKey) -> list[TextJob]:
+    """Every specimen that is at hand, known by what is scanned: the same text is the same job in the next audit too."""
+    return [_text_job(item.specimen, key) for item in located]
+
+
+def _text_job(text: Specimen, key: FingerprintKey) -> TextJob:
+    told = b"%b\0%d\0%b%b" % (text.kind.encode(), len(text.path), text.path, text.data)
+    return TextJob(Oid("#" + key.digest("text", told)), text.path, text.kind, text.data)

@@ -7,7 +7,7 @@ noted, so that a value that is learnt late can be looked for without reading eve
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from opensafe.detectors.engine import PASSAGES
@@ -48,8 +48,8 @@ class Loud:
 
     flags: int = 0
     waiting: int = 0
-    seen: list[Seen] = field(default_factory=list)
-    headers: list[tuple[int, int]] = field(default_factory=list)
+    seen: tuple[Seen, ...] = ()
+    headers: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -125,11 +125,11 @@ class PieceMemory:
                 learnt[keys[index]].waiting |= 1 << detector
         for end, detector in stir.headers:
             index = bisect_right(starts, end - 1) - 1
-            learnt[keys[index]].headers.append((min(end - starts[index], len(texts[index])), detector))
+            learnt[keys[index]].headers += ((min(end - starts[index], len(texts[index])), detector),)
         for verdict, start, end in stir.seen:
             index = bisect_right(starts, start) - 1
             if end <= starts[index] + len(texts[index]):  # what goes over a join stands in no piece
-                learnt[keys[index]].seen.append(Seen(verdict, start - starts[index], end - starts[index]))
+                learnt[keys[index]].seen += (Seen(verdict, start - starts[index], end - starts[index]),)
         if self._may_hide(joined):
             for key in (key for key, text in novel.items() if self._may_hide(text)):
                 learnt[key].flags |= HIDDEN

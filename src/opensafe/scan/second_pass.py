@@ -61,7 +61,7 @@ def search_known_values(
         return {}
     passed_over = before.contents if values.keys() - set(before.searched) else ()
     holders = {*crew.learn(tuple(values.values())), *passed_over}
-    todo = [job for job in jobs if job.oid in holders]
+    todo = list({job.oid: job for job in jobs if job.oid in holders}.values())
     progress.stage(f"Searching for {len(values)} known values", len(todo))
     crew.begin("search", shards_of(todo))
     found: dict[Oid, ObjectScan] = {}
@@ -89,7 +89,7 @@ def _known_in_blobs(view: ObjectView, scans: Iterable[ObjectScan]) -> Iterator[t
 def _known_in_metadata(described: Iterable[tuple[Located, ObjectScan]]) -> Iterator[tuple[Match, Secret]]:
     for located, scan in described:
         for match in scan.matches:
-            if worth_searching(match.verdict):
+            if worth_searching(match.verdict) and match.verdict.detector != WITNESS:
                 value = Contents(located.specimen.data).value(match.via, match.start, match.end, match.verdict.form)
                 if value is not None:
                     yield match, value

@@ -56,10 +56,17 @@ class _Search:
         self._sought = [(len(before), len(after), spelling) for before, _, after, spelling in sought]
 
     def find(self, data: bytes) -> Iterator[tuple[int, int, Spelling]]:
-        """Start, end and spelling of what may be meant, in the order of ends."""
+        """Start, end and spelling of what may be meant, in the order of ends.
+
+        Most of what is found lies within a longer word, and is left out at once.
+        """
+        length = len(data)
         for index, start, end in self._search.find(data):
             before, after, spelling = self._sought[index]
-            yield start + before, end - after, spelling
+            first, last = start + before, end - after
+            if (first and data[first - 1] in _WORD_BYTES) or (last < length and data[last] in _WORD_BYTES):
+                continue
+            yield first, last, spelling
 
 
 def _sought(text: bytes, spelling: Spelling) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -87,9 +94,7 @@ def _look(data: bytes, search: _Search) -> Iterator[Hit]:
 
 
 def _stands_alone(data: bytes, start: int, end: int, form: Form) -> bool:
-    """No letter, digit or underscore touches it; for an address no other part of an address either."""
-    if (start and data[start - 1] in _WORD_BYTES) or (end < len(data) and data[end] in _WORD_BYTES):
-        return False
+    """No letter beyond ASCII touches it; for an address no other part of an address either."""
     if _letter_before(data, start) or _letter_after(data, end):
         return False
     if form is Form.EMAIL:
