@@ -4,6 +4,7 @@ Each setting is there because something got round its absence (facts, history an
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from opensafe.git.executable import git_executable
@@ -41,8 +42,13 @@ _CONFIG = {
 }
 
 
-def sealed_environment() -> dict[str, str]:
-    """Variables for a git process: an allow-list, no inherited GIT_*, sealed configuration."""
+IN_ORDER = {"core.deltaBaseCacheLimit": "16m", "core.packedGitLimit": "16m", "core.packedGitWindowSize": "1m"}
+"""For a git that reads in the order of the packs: as fast with a quarter of the memory (benchmarks/audit.py)."""
+
+
+def sealed_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Variables for a git process: an allow-list, no inherited GIT_*, sealed configuration and `more` of it."""
+    config = _CONFIG | dict(more or {})
     env = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     env |= {
         "PATH": str(Path(git_executable()).parent),
@@ -63,9 +69,9 @@ def sealed_environment() -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_PAGER": "cat",
         "GIT_EDITOR": "false",
-        "GIT_CONFIG_COUNT": str(len(_CONFIG)),
+        "GIT_CONFIG_COUNT": str(len(config)),
     }
-    for number, (key, value) in enumerate(_CONFIG.items()):
+    for number, (key, value) in enumerate(config.items()):
         env[f"GIT_CONFIG_KEY_{number}"] = key
         env[f"GIT_CONFIG_VALUE_{number}"] = value
     return env

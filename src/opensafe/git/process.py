@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from opensafe.errors import DiskFailed, GitFailed
@@ -64,16 +64,19 @@ def check_room(stderr: bytes, who: str) -> None:
 
 
 def start_git(
-    git_dir: Path, arguments: Sequence[Argument], env: dict[str, str] | None = None
+    git_dir: Path,
+    arguments: Sequence[Argument],
+    env: dict[str, str] | None = None,
+    config: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a git that is talked to through pipes (cat-file --batch, fast-import)."""
+    """Start a git that is talked to through pipes (cat-file --batch, fast-import), with more `config` than all have."""
     return subprocess.Popen(
         _for_platform(command(git_dir, arguments)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=SEALED,
-        env=sealed_environment() | (env or {}),
+        env=sealed_environment(config) | (env or {}),
     )
 
 

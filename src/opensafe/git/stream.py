@@ -4,11 +4,12 @@ import contextlib
 import re
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Self, TypeVar
 
 from opensafe.errors import GitFailed
+from opensafe.git.environment import IN_ORDER
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
@@ -60,12 +61,13 @@ def list_headers(view: ObjectView, oids: Sequence[Oid]) -> Iterator[ObjectHeader
     return _batches(view, "--batch-check", oids, _read_header)
 
 
-def read_objects(view: ObjectView, oids: Sequence[Oid]) -> Iterator[RawObject | Unread]:
+def read_objects(view: ObjectView, oids: Sequence[Oid], *, as_packed: bool = False) -> Iterator[RawObject | Unread]:
     """Each object with its content, in the order asked; damaged and absent ones as Unread.
 
-    Git ends at the first damaged object: it is named, and a new git goes on behind it.
+    Git ends at the first damaged object: it is named, and a new git goes on behind it. `as_packed`: they are asked for
+    in the order of the packs, for which git needs little memory.
     """
-    return _batches(view, "--batch", oids, _read_object)
+    return _batches(view, "--batch", oids, _read_object, IN_ORDER if as_packed else None)
 
 
 class ObjectReader:
@@ -106,11 +108,16 @@ class _GitDied(Exception):
 
 
 def _batches(
-    view: ObjectView, mode: str, oids: Sequence[Oid], read: Callable[[IO[bytes], Oid], T | Unread]
+    view: ObjectView,
+    mode: str,
+    oids: Sequence[Oid],
+    read: Callable[[IO[bytes], Oid], T | Unread],
+    config: Mapping[str, str] | None = None,
 ) -> Iterator[T | Unread]:
     at = 0
     while at < len(oids):
-        for found in _one_batch(view, mode, oids[at:], read):
+        process = view.start("cat-file", mode, "--buffer", config=config)
+        for found in _one_batch(process, oids[at:], read):
             yield found
             at += 1
         if at < len(oids):
@@ -119,10 +126,9 @@ def _batches(
 
 
 def _one_batch(
-    view: ObjectView, mode: str, oids: Sequence[Oid], read: Callable[[IO[bytes], Oid], T | Unread]
+    process: subprocess.Popen[bytes], oids: Sequence[Oid], read: Callable[[IO[bytes], Oid], T | Unread]
 ) -> Iterator[T | Unread]:
     """Replies until the last or until git dies."""
-    process = view.start("cat-file", mode, "--buffer")
     stdin, stdout = pipes_of(process)
     asked = "".join(f"{oid}\n" for oid in oids).encode()
     feeder = threading.Thread(target=feed, args=(stdin, asked), daemon=True)

@@ -5,7 +5,7 @@ even a stray write would land in our own folder (facts, history and rewriting, s
 """
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,9 +26,9 @@ class ObjectView:
         self._check(arguments)
         return run_git(self.git_dir, arguments, stdin=stdin, ok=ok)
 
-    def start(self, *arguments: Argument) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: Argument, config: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
         self._check(arguments)
-        return start_git(self.git_dir, arguments)
+        return start_git(self.git_dir, arguments, config=config)
 
     @staticmethod
     def _check(arguments: tuple[Argument, ...]) -> None:

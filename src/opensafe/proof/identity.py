@@ -16,7 +16,7 @@ def check_ids(view: ObjectView, graph: ObjectGraph, progress: Progress) -> Check
     """Every readable object hashed again. What cannot be read is counted by the audit's coverage."""
     wrong = hashed = 0
     progress.stage("Checking ids", len(graph.order))
-    for item in read_objects(view, graph.order):
+    for item in read_objects(view, graph.order, as_packed=True):
         progress.advance()
         if isinstance(item, RawObject):
             hashed += 1

@@ -48,7 +48,7 @@ def residue(
     parts = read = 0
     unread: list[Oid] = []
     progress.stage("Searching for removed values", len(graph.order))
-    for item in read_objects(view, graph.order):
+    for item in read_objects(view, graph.order, as_packed=True):
         progress.advance()
         if not isinstance(item, RawObject):
             unread += [item.oid] if item.oid else []

@@ -72,7 +72,7 @@ def _scanned(view: ObjectView, shard: Sequence[Job], scanner: _Scanner) -> Itera
 def _read(view: ObjectView, jobs: Sequence[BlobJob], scanner: _Scanner) -> Iterator[ObjectScan]:
     """Read and scan some blobs; what is too large or cannot be read comes back as unread."""
     readable = [job for job in jobs if job.size <= MAX_BLOB]
-    for job, item in zip(readable, read_objects(view, [job.oid for job in readable]), strict=True):
+    for job, item in zip(readable, read_objects(view, [job.oid for job in readable], as_packed=True), strict=True):
         if isinstance(item, Unread):
             yield ObjectScan(job.oid, 0, (), (Unread(item.reason, job.oid, job.path or None),))
         else:
