@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from opensafe.detectors.spellings import spellings_of
 from opensafe.model.context import Person
@@ -37,6 +38,12 @@ class Acquaintances:
     def _take(known: dict[bytes, int | None], texts: Iterable[bytes], number: int) -> None:
         for text in texts:
             known[text] = number if known.get(text, number) == number else None
+
+
+@lru_cache(maxsize=2)
+def acquaintances_of(people: tuple[Person, ...]) -> Acquaintances:
+    """The same for every detector that asks: a long history has thousands of people, with fifty spellings each."""
+    return Acquaintances(people)
 
 
 def _initials(name: bytes) -> bytes:

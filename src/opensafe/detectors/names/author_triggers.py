@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from opensafe.detectors.acquaintances import Acquaintances
+from opensafe.detectors.acquaintances import Acquaintances, acquaintances_of
 from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.kinds import Examine, PersonalDetector
@@ -81,7 +81,7 @@ _SPLIT = re.compile(rb"[\s,.]{1,4}")
 
 
 def _prepare(context: Context) -> Examine:
-    people = Acquaintances(context.people)
+    people = acquaintances_of(context.people)
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for hit in _hits(specimen.data, start, end, people):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from opensafe.detectors.acquaintances import Acquaintances
+from opensafe.detectors.acquaintances import acquaintances_of
 from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
@@ -33,7 +33,7 @@ _NO_INITIALS = frozenset(
 
 
 def _prepare(context: Context) -> Examine:
-    people = Acquaintances(context.people)
+    people = acquaintances_of(context.people)
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         if not _COMMENT.search(specimen.data[start:end]):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from opensafe.detectors.acquaintances import Acquaintances
+from opensafe.detectors.acquaintances import acquaintances_of
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.values import is_redaction
@@ -25,7 +25,7 @@ _UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<us
 
 
 def _prepare(context: Context) -> Examine:
-    people = Acquaintances(context.people)
+    people = acquaintances_of(context.people)
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for pattern in (_WINDOWS, _UNIX, _SHARE):
