@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from opensafe.detectors.textlines import line_around, line_end, lines_at
+from opensafe.detectors.textlines import line_end, lines_at
 
 _MAX_ROWS = 200_000
 _MAX_COLUMNS = 500
@@ -205,13 +205,12 @@ def _is_blank(line: bytes, at: int) -> bool:
     return line[at : at + 1] in _BLANK_OR_END
 
 
-def listed(data: bytes, mention: re.Pattern[bytes], is_head: Callable[[bytes], object]) -> Iterator[Grid]:
+def listed(data: bytes, mentions: Iterable[int], is_head: Callable[[bytes], object]) -> Iterator[Grid]:
     """Values one a line, as they come out of a pickle: below a line that is a header, those up to the next one.
 
-    A header is a line in which `mention` is found and of which `is_head` says so.
+    A header is a line with one of the ends `mentions` (in order) of which `is_head` says so.
     """
-    lines = dict.fromkeys(line_around(data, found.start()) for found in mention.finditer(data))
-    heads = [line for line in lines if is_head(data[slice(*line)])]
+    heads = [line for line in lines_at(data, mentions) if is_head(data[slice(*line)])]
     for head, (end, _) in pairwise([*heads, (len(data), len(data))]):
         yield _under(data, head, end)
 

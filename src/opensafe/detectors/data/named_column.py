@@ -21,6 +21,7 @@ _HEADS = (
 )
 _ANY_HEAD = re.compile(rb"(?i)" + _HEADS)
 _FIRST_LINE = 20_000
+_LONGEST = 100  # bytes of a header that stands alone
 _PRINTED = re.compile(
     rb"(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|hcn|dob|date_?of_?birth|birth_?date|post_?code"
     rb"|phone|mobile|tel(?:ephone)?|gmc\w{0,8}|nmc\w{0,8}|gdc\w{0,8}|hcpc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8}"
@@ -31,11 +32,16 @@ _PRINTED = re.compile(
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    for grid in listed(specimen.data, _ANY_HEAD, field_of) if of_pickle else _grids(specimen.data, ends):
+    for grid in listed(specimen.data, ends, field_of) if of_pickle else _grids(specimen.data, ends):
         for hit in _hits(grid, specimen.data, unbroken=of_pickle):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
+
+
+def _can_head(line: bytes) -> bool:
+    """Whether it can be the header of a printed table, or of values that stand one a line."""
+    return _PRINTED.search(line.lower() + b"\n") is not None or (len(line) <= _LONGEST and field_of(line) is not None)
 
 
 def _grids(data: bytes, ends: Ends) -> Iterator[Grid]:
@@ -108,5 +114,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
-    lambda line: _PRINTED.search(line.lower() + b"\n"),
+    _can_head,
 )

@@ -49,7 +49,7 @@ def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
 def _grids(specimen: Specimen, ends: Ends) -> Iterator[Grid]:
     data = specimen.data
     if any(label.startswith("pickle:") for label in specimen.via):
-        yield from (_while_capitals(grid, data) for grid in listed(data, _PART_OF_NAME, _PART_OF_NAME.fullmatch))
+        yield from (_while_capitals(grid, data) for grid in listed(data, ends, _PART_OF_NAME.fullmatch))
         return
     is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE
     if ends and ends[0] <= _HEAD:
@@ -62,8 +62,10 @@ def _grids(specimen: Specimen, ends: Ends) -> Iterator[Grid]:
 
 
 def _can_head(line: bytes) -> bool:
-    """Whether it can be the header of separated values, or of a printed table."""
-    return any(mark in line for mark in _DELIMITERS) or _PRINTED.search(line.lower() + b"\n") is not None
+    """Whether it can be the header of separated values, of a printed table, or of values that stand one a line."""
+    if any(mark in line for mark in _DELIMITERS) or _PART_OF_NAME.fullmatch(line):
+        return True
+    return _PRINTED.search(line.lower() + b"\n") is not None
 
 
 def _from(data: bytes, begin: int) -> Grid:

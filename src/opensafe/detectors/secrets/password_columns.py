@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.grids import Grid, delimited, inserted, listed, of_pages
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.settingnames import Kind, kind_of
 from opensafe.detectors.values import Worth, judge
 from opensafe.detectors.words import looks_random, mixes_letters_and_digits
@@ -20,10 +20,10 @@ _FIRST_LINE = 20_000
 _LEAST = {Kind.PASSWORD: 6, Kind.KEY: 16}  # characters
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
+def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[int] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    for grid in listed(specimen.data, _HEAD, _kind) if of_pickle else _grids(specimen.data):
+    for grid in listed(specimen.data, ends, _kind) if of_pickle else _grids(specimen.data):
         for hit in _hits(grid, specimen.data, unbroken=of_pickle):
             if hit.start not in seen:
                 seen.add(hit.start)
@@ -73,7 +73,7 @@ def _hit(kind: Kind, start: int, value: bytes) -> Iterator[Hit]:
 _VALUE = ("kT7", "vq9-Lm2x")
 _KEY = ("Zk8vQ2pLm4", "Xr7TnBw3Hd")
 
-DETECTOR = ContentDetector(
+DETECTOR = TableDetector(
     Card(
         id="secrets.password-columns",
         title="Password or key in a column that is named so",
@@ -99,4 +99,5 @@ DETECTOR = ContentDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS + rb")",),
+    _kind,
 )
