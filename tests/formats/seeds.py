@@ -9,14 +9,17 @@ import lzma
 import pickle
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 
+from fixtures.kit.containers import lz4_packed
 from fixtures.kit.datafiles import rollback_journal, write_ahead_log
 from opensafe.formats.budget import Meter
 from opensafe.formats.compression import recompressed
 from opensafe.formats.content import Content, Format, Unpacked
 from opensafe.formats.registry import FORMATS, formats_of
+from tests.formats.macro_files import MODULE, packed_module
 from tests.formats.mail_files import MAIL
 from tests.formats.markup_files import DOCUMENT, META, PACKET, PAGE, PERSONS, PROPERTIES, REMARKS, SHARED
 from tests.formats.office_files import ods, ole, text_cell, xls, xlsx, zip_of
@@ -102,12 +105,17 @@ def made() -> dict[str, bytes]:
         "xz": lzma.compress(_SENTENCE),
         "zstd": recompressed(b"", "zstd", _SENTENCE),
         "zip": zip_of({"a.txt": text, "b/c.txt": text}),
+        "lz4": lz4_packed(_SENTENCE),
+        "lzma": lzma.compress(_SENTENCE, lzma.FORMAT_ALONE),
+        "zlib": zlib.compress(_SENTENCE),
         "tar": _tar(),
+        "rtf": b"{\\rtf1\\ansi Seen by {\\b A\\'e9} \\u8364? and B\\par\\cell " + _SENTENCE + b"}",
+        "references": b"a: &#65;&#x42;&#67;d &#233;&#8364;\n" * 3,
         "docx": _document(),
         "xlsx": _workbook(),
         "ods": ods("<table:table-row><table:table-cell><text:p>Ada</text:p></table:table-cell></table:table-row>"),
         "xls": xls({(0, 0): "name", (1, 0): 9990000001.0}),
-        "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le")}),
+        "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le"), "Module1": packed_module(MODULE)}),
         "sqlite": database,
         "sqlite log": write_ahead_log(database),
         "sqlite journal": rollback_journal(database),

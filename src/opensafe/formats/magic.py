@@ -15,7 +15,6 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
-    (b"\x04\x22\x4d\x18", "lz4"),
     (b"PAR1", "parquet"),
     (b"ARROW1", "arrow"),
     (b"FEA1", "arrow"),
@@ -60,8 +59,8 @@ _STATA_RELEASES = (113, 114, 115)
 
 def binary_signature(data: bytes) -> str:
     """The signature of a binary content, empty if no magic number is known. `A\\n3\\n` is R's text form of rds."""
-    if data.startswith(_ALL):
-        return _by_prefix(data)
+    if data.startswith(_ALL) and (found := _by_prefix(data)):
+        return found
     if b"\0" in data[:512] or not data[:1].isascii():
         return _by_place(data)
     return "tar" if _is_tar(data) else ""

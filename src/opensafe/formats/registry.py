@@ -28,6 +28,8 @@ from opensafe.formats.kinds import (
     pickle_strings,
     picture_text,
     r_values,
+    references,
+    rich_text,
     sasxport_table,
     spreadsheet,
     spss_table,
@@ -66,6 +68,7 @@ WHOLE: tuple[Format, ...] = (
     pickle_strings.FORMAT,
     wide_strings.FORMAT,
     markup_text.FORMAT,
+    rich_text.FORMAT,
     document_people.FORMAT,
     html_parts.FORMAT,
     json_escapes.FORMAT,
@@ -79,6 +82,7 @@ SCATTERED: tuple[Format, ...] = (
     base64_runs.FORMAT,
     hex_runs.FORMAT,
     percent_runs.FORMAT,
+    references.FORMAT,
     unicode_escapes.FORMAT,
 )
 """Those whose stretches may begin anywhere in a text."""
