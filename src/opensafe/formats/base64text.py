@@ -12,6 +12,8 @@ _NOT_ALPHABET = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 def decoded_base64(run: bytes) -> bytes | None:
     """What a run stands for, what parts its lines and padding left aside; None if that is not possible."""
     joined = _BREAK.sub(b"", run).translate(_STANDARD).rstrip(b"=")
+    if len(joined) % 4 == 1:  # one letter is no byte: the text was cut there
+        joined = joined[:-1]
     try:
         return binascii.a2b_base64(joined + b"=" * (-len(joined) % 4))
     except binascii.Error:
@@ -20,8 +22,7 @@ def decoded_base64(run: bytes) -> bytes | None:
 
 def salvaged_base64(text: bytes) -> bytes:
     """What can be made out, as mail programs do it: other characters are left aside, an odd last one too."""
-    letters = text.partition(b"=")[0].translate(_STANDARD, _NOT_ALPHABET)
-    return decoded_base64(letters[: len(letters) - (len(letters) % 4 == 1)]) or b""
+    return decoded_base64(text.partition(b"=")[0].translate(_STANDARD, _NOT_ALPHABET)) or b""
 
 
 def encoded_like(run: bytes, content: bytes) -> bytes:
