@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 
+from fixtures.kit.binary_workbook import binary_workbook
 from fixtures.kit.containers import lz4_packed
 from fixtures.kit.datafiles import rollback_journal, write_ahead_log
 from opensafe.formats.budget import Meter
@@ -113,6 +114,7 @@ def made() -> dict[str, bytes]:
         "references": b"a: &#65;&#x42;&#67;d &#233;&#8364;\n" * 3,
         "docx": _document(),
         "xlsx": _workbook(),
+        "xlsb": binary_workbook({"Data": [["name", "born"], ["Ada", 1950, 9990000001.0]], "More": [["remark"]]}),
         "ods": ods("<table:table-row><table:table-cell><text:p>Ada</text:p></table:table-cell></table:table-row>"),
         "xls": xls({(0, 0): "name", (1, 0): 9990000001.0}),
         "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le"), "Module1": packed_module(MODULE)}),

@@ -158,7 +158,7 @@ _FRAMES: dict[str, Reader] = {
 
 _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {
     **dict.fromkeys(("csv", "tsv"), _delimited),
-    **dict.fromkeys(("xlsx", "xls", "ods"), _sheets),
+    **dict.fromkeys(("xlsx", "xlsb", "xls", "ods"), _sheets),
     "json": _json_rows,
     "sqlite": _database,
     **dict.fromkeys(_FRAMES, _frames),
