@@ -16,6 +16,7 @@ from contextlib import closing
 from fixtures.kit.binary_workbook import binary_workbook
 from fixtures.kit.containers import lz4_packed
 from fixtures.kit.datafiles import rollback_journal, write_ahead_log
+from fixtures.kit.sas_data_set import ROSS, RUNS, Value, sas_data_set
 from opensafe.formats.budget import Meter
 from opensafe.formats.compression import recompressed
 from opensafe.formats.content import Content, Format, Unpacked
@@ -29,6 +30,7 @@ from tests.formats.picture_files import PICTURES
 from tests.formats.sample_files import NAMES, sample
 
 _DEPTH = 3
+_PEOPLE: list[list[Value]] = [["Ada", -3651.0], ["Bea", 9990000001.0], ["Cyd", 1.5]]
 _SENTENCE = b"The analyst wrote a line about the ward, and then one more: caf\xc3\xa9.\n" * 6
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -115,6 +117,8 @@ def made() -> dict[str, bytes]:
         "docx": _document(),
         "xlsx": _workbook(),
         "xlsb": binary_workbook({"Data": [["name", "born"], ["Ada", 1950, 9990000001.0]], "More": [["remark"]]}),
+        **{f"sas {kind}": sas_data_set(["name", "born"], _PEOPLE, packing=kind) for kind in ("", RUNS, ROSS)},
+        "sas mixed": sas_data_set(["name", "born"], _PEOPLE, mixed=2),
         "ods": ods("<table:table-row><table:table-cell><text:p>Ada</text:p></table:table-cell></table:table-row>"),
         "xls": xls({(0, 0): "name", (1, 0): 9990000001.0}),
         "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le"), "Module1": packed_module(MODULE)}),

@@ -79,7 +79,7 @@ def test_files_that_are_read_in_part_say_so() -> None:
     assert set(NUMBERS) <= set(part(decoding, "integers").splitlines())
     assert [(item.reason, item.via) for item in decoding.unread] == [(SkipReason.UNSUPPORTED, ())]
     set_of_sas = bytes(12) + b"\xc2\xea\x81\x60" + bytes(300) + b"Ada Lovelace" + struct.pack("<d", 9990000001.0)
-    assert part(decode(set_of_sas), "doubles") == "9990000001\n"
+    assert part(decode(set_of_sas), "sas7bdat:numbers") == "9990000001\n"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ _NAMES = {
     "hdf5": "an HDF5 file",
     "duckdb": "a DuckDB database",
     "access": "an Access database",
-    "sas7bdat": "a SAS data set",
 }
 _TEXTS, _DOUBLES, _INTEGERS = "strings", "doubles", "integers"
 
