@@ -31,6 +31,14 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"\0\1\0\0Standard Jet DB", "access"),
     (b"\0\1\0\0Standard ACE DB", "access"),
     (b"\x93NUMPY", "npy"),
+    (b"Obj\1", "avro"),
+    (b"CDF\1", "netcdf"),
+    (b"CDF\2", "netcdf"),
+    (b"MATLAB 5.0 MAT-file", "matlab"),
+    (b"PACK\0\0\0\2", "git-pack"),
+    (b"PACK\0\0\0\3", "git-pack"),
+    (b"# v2 git bundle\n", "git-bundle"),
+    (b"# v3 git bundle\n", "git-bundle"),
     (b"\x89HDF\r\n\x1a\n", "hdf5"),
     (b"\0\0\x27\x0a\0\0\0\0", "shapefile"),
     (b"RDX2\n", "rdata"),
@@ -79,6 +87,8 @@ def _by_prefix(data: bytes) -> str:
 def _by_place(data: bytes) -> str:
     if _is_tar(data):
         return "tar"
+    if data.startswith(b"ORC") and data.endswith((b"ORC", *(b"ORC" + bytes([size]) for size in range(256)))):
+        return "orc"
     if data[8:12] == b"DUCK":
         return "duckdb"
     if data[8:12] == b"WEBP" and data.startswith(b"RIFF"):

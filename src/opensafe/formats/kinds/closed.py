@@ -13,6 +13,8 @@ from opensafe.model.skip import SkipReason, Unread
 
 _REASONS = {
     "7z": (SkipReason.UNSUPPORTED, "a 7z archive: unpack it to look inside"),
+    "git-pack": (SkipReason.UNSUPPORTED, "a pack of git objects: audit the repository that it belongs to"),
+    "git-bundle": (SkipReason.UNSUPPORTED, "a bundle of git: clone it and audit the clone"),
     "rar": (SkipReason.UNSUPPORTED, "a rar archive: unpack it to look inside"),
     "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
     "annex-pointer": (SkipReason.LFS, "a pointer of git-annex: the content lies in another store"),
