@@ -69,11 +69,12 @@ def _cells(columns: Mapping[str, str], found: AbstractSet[str]) -> Iterator[str]
 
 def _gaps() -> Iterator[str]:
     everything = samples.samples()
-    yield "Known gaps:"
-    yield ""
-    for spot in places.spots().values():
-        for name, why in spot.lacks.items():
-            yield f"- {escaped(spot.title)}, {escaped(everything[name].title)}: {escaped(why)}."
+    gaps = [
+        f"- {escaped(spot.title)}, {escaped(everything[name].title)}: {escaped(why)}."
+        for spot in places.spots().values()
+        for name, why in spot.lacks.items()
+    ]
+    yield from ["Known gaps:", "", *gaps] if gaps else ["There is no dot in these tables."]
 
 
 def _figures(came: Came) -> list[str]:

@@ -9,14 +9,19 @@ import lzma
 import pickle
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 
+from fixtures.kit.binary_workbook import binary_workbook
+from fixtures.kit.containers import lz4_packed
 from fixtures.kit.datafiles import rollback_journal, write_ahead_log
+from fixtures.kit.sas_data_set import ROSS, RUNS, Value, sas_data_set
 from opensafe.formats.budget import Meter
 from opensafe.formats.compression import recompressed
 from opensafe.formats.content import Content, Format, Unpacked
 from opensafe.formats.registry import FORMATS, formats_of
+from tests.formats.macro_files import MODULE, packed_module
 from tests.formats.mail_files import MAIL
 from tests.formats.markup_files import DOCUMENT, META, PACKET, PAGE, PERSONS, PROPERTIES, REMARKS, SHARED
 from tests.formats.office_files import ods, ole, text_cell, xls, xlsx, zip_of
@@ -25,6 +30,7 @@ from tests.formats.picture_files import PICTURES
 from tests.formats.sample_files import NAMES, sample
 
 _DEPTH = 3
+_PEOPLE: list[list[Value]] = [["Ada", -3651.0], ["Bea", 9990000001.0], ["Cyd", 1.5]]
 _SENTENCE = b"The analyst wrote a line about the ward, and then one more: caf\xc3\xa9.\n" * 6
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -102,12 +108,20 @@ def made() -> dict[str, bytes]:
         "xz": lzma.compress(_SENTENCE),
         "zstd": recompressed(b"", "zstd", _SENTENCE),
         "zip": zip_of({"a.txt": text, "b/c.txt": text}),
+        "lz4": lz4_packed(_SENTENCE),
+        "lzma": lzma.compress(_SENTENCE, lzma.FORMAT_ALONE),
+        "zlib": zlib.compress(_SENTENCE),
         "tar": _tar(),
+        "rtf": b"{\\rtf1\\ansi Seen by {\\b A\\'e9} \\u8364? and B\\par\\cell " + _SENTENCE + b"}",
+        "references": b"a: &#65;&#x42;&#67;d &#233;&#8364;\n" * 3,
         "docx": _document(),
         "xlsx": _workbook(),
+        "xlsb": binary_workbook({"Data": [["name", "born"], ["Ada", 1950, 9990000001.0]], "More": [["remark"]]}),
+        **{f"sas {kind}": sas_data_set(["name", "born"], _PEOPLE, packing=kind) for kind in ("", RUNS, ROSS)},
+        "sas mixed": sas_data_set(["name", "born"], _PEOPLE, mixed=2),
         "ods": ods("<table:table-row><table:table-cell><text:p>Ada</text:p></table:table-cell></table:table-row>"),
         "xls": xls({(0, 0): "name", (1, 0): 9990000001.0}),
-        "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le")}),
+        "ole": ole({"WordDocument": _SENTENCE, "Other": text.encode("utf-16-le"), "Module1": packed_module(MODULE)}),
         "sqlite": database,
         "sqlite log": write_ahead_log(database),
         "sqlite journal": rollback_journal(database),

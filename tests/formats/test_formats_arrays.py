@@ -10,6 +10,7 @@ from opensafe.formats.budget import Budget
 from opensafe.formats.datafiles.carving import doubles_in, integers_in, short_integers_in, strings_in
 from opensafe.formats.decode import decode
 from opensafe.formats.reencode import CannotReencode, rewrite
+from opensafe.formats.signature import DATA_SIGNATURES
 from opensafe.model.plan import SpanEdit
 from opensafe.model.skip import SkipReason
 from tests.formats.sample_files import opened, part, sample
@@ -79,7 +80,7 @@ def test_files_that_are_read_in_part_say_so() -> None:
     assert set(NUMBERS) <= set(part(decoding, "integers").splitlines())
     assert [(item.reason, item.via) for item in decoding.unread] == [(SkipReason.UNSUPPORTED, ())]
     set_of_sas = bytes(12) + b"\xc2\xea\x81\x60" + bytes(300) + b"Ada Lovelace" + struct.pack("<d", 9990000001.0)
-    assert part(decode(set_of_sas), "doubles") == "9990000001\n"
+    assert part(decode(set_of_sas), "sas7bdat:numbers") == "9990000001\n"
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,18 @@ def test_values_without_a_structure() -> None:
     assert 9990000001 in list(integers_in(b"x" + struct.pack("<q", 9990000001)))
     assert 9990000001 in list(short_integers_in(b"x" + (9990000001).to_bytes(6, "big")))
     assert list(strings_in(b"\0Ada9990000001\0\1ab")) == [b"Ada9990000001", b"9990000001"]
+
+
+@pytest.mark.parametrize(
+    "head", [b"Obj\1\2\x16avro.schema", b"CDF\1\0\0\0\2", b"CDF\2\0\0\0\2", b"MATLAB 5.0 MAT-file, Platform: GLNXA64"]
+)
+def test_data_files_without_a_reader_are_searched_for_strings_and_named(head: bytes) -> None:
+    decoding = decode(head + bytes(60) + b"Ada Lovelace" + bytes(9))
+    assert "Ada Lovelace" in part(decoding, "strings").splitlines()
+    assert [unread.reason for unread in decoding.unread] == [SkipReason.UNSUPPORTED]
+    assert decoding.signature in DATA_SIGNATURES
+
+
+def test_an_orc_file_is_known_by_both_its_ends() -> None:
+    assert decode(b"ORC" + bytes(40) + b"\x08\x03ORC\x17").signature == "orc"
+    assert decode(b"ORC is no file\n").signature == "text"

@@ -2,9 +2,8 @@
 
 import pytest
 
-from opensafe.formats.datafiles.frame import TooMuch
-from opensafe.formats.datafiles.unpacking import lz4_frame
 from opensafe.formats.decode import decode
+from opensafe.formats.lz4 import TooLong, lz4_frames
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.formats.tables import read_tables
 from opensafe.model.plan import SpanEdit
@@ -59,7 +58,7 @@ def test_frames_of_lz4() -> None:
     head = b"\x04\x22\x4d\x18\x40\x40\xc0"
     stored = (6 | 0x80000000).to_bytes(4, "little") + b"abcabc"
     linked = (5).to_bytes(4, "little") + b"\x02\x06\x00\x10x"  # six bytes from six back, in the block before
-    assert lz4_frame(head + stored + bytes(4), 100) == b"abcabc"
-    assert lz4_frame(head + stored + linked + bytes(4), 100) == b"abcabcabcabcx"
-    with pytest.raises(TooMuch):
-        lz4_frame(head + stored + bytes(4), 5)
+    assert lz4_frames(head + stored + bytes(4), 100) == b"abcabc"
+    assert lz4_frames(head + stored + linked + bytes(4), 100) == b"abcabcabcabcx"
+    with pytest.raises(TooLong):
+        lz4_frames(head + stored + bytes(4), 5)

@@ -5,8 +5,9 @@ import pytest
 from opensafe.formats.budget import Budget
 from opensafe.formats.datafiles.frame import Room, TooMuch
 from opensafe.formats.datafiles.parquetvalues import bits, run_lengths
-from opensafe.formats.datafiles.unpacking import lz4, snappy
+from opensafe.formats.datafiles.unpacking import snappy
 from opensafe.formats.decode import decode
+from opensafe.formats.lz4 import TooLong, lz4_block
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.formats.tables import read_tables
 from opensafe.model.plan import SpanEdit
@@ -88,11 +89,11 @@ def test_more_than_the_budget_is_named() -> None:
 
 def test_streams_by_their_specifications() -> None:
     assert snappy(b"\x08\x08abc\x05\x03", 20) == b"abcabcab"
-    assert lz4(b"\x35abc\x03\x00\x10x", 20) == b"abcabcabcabcx"
+    assert lz4_block(b"\x35abc\x03\x00\x10x", 20) == b"abcabcabcabcx"
     with pytest.raises(TooMuch):
         snappy(b"\xff\xff\xff\x7f", 1000)
-    with pytest.raises(TooMuch):
-        lz4(b"\x1fa\x01\x00" + b"\xff" * 99 + b"\0", 1000)
+    with pytest.raises(TooLong):
+        lz4_block(b"\x1fa\x01\x00" + b"\xff" * 99 + b"\0", 1000)
 
 
 @pytest.mark.parametrize("damaged", [b"\x05\x01\x00", b"\x05\x08abc", b"\x05\x11\x01", b"\xff" * 11])

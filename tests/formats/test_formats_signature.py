@@ -166,7 +166,10 @@ def test_the_name_helps_with_tables(data: bytes, path: bytes, expected: str) -> 
     [
         (TEXT["lfs-pointer"], SkipReason.LFS),
         (BINARY["7z"], SkipReason.UNSUPPORTED),
-        (b"\x04\x22\x4d\x18\x64\0", SkipReason.UNSUPPORTED),
+        (b"../../.git/annex/objects/x1/Zz/MD5E-s9--0a.csv/MD5E-s9--0a.csv", SkipReason.LFS),
+        (b"PACK\0\0\0\2\0\0\0\1", SkipReason.UNSUPPORTED),
+        (b"# v2 git bundle\n" + b"0" * 40 + b" refs/heads/main\n\nPACK\0\0\0\2\0", SkipReason.UNSUPPORTED),
+        (b"/annex/objects/MD5E-s9--0a.csv\n", SkipReason.LFS),
         (b"Rar!\x1a\x07\1\0", SkipReason.UNSUPPORTED),
     ],
 )

@@ -1,13 +1,15 @@
 """The result depends on the source alone: not on the number of workers, not on the novelty filter, not on memory."""
 
-from collections.abc import Collection, Sequence
+import base64
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opensafe.history.passages import AFTER
+from fixtures.kit.containers import gzipped, zipped
+from opensafe.history.passages import AFTER, LONGEST, SHORTEST
 from opensafe.history.reading import History
 from opensafe.model.context import Context
 from opensafe.model.finding import Category
@@ -31,6 +33,7 @@ from tests.scan.scan_kit import KEY, Audited, Auditor, dying_worker, source_of
 
 _FAKES = Fakes("equality")
 _TOKEN, _PASSWORD, _PATIENT = _FAKES.github_token(), _FAKES.password(), _FAKES.patient()
+_NOISE = b"\xff\xfe\0binary\n"
 _PARAGRAPHS = (
     b"beds <- read.csv('beds.csv')\n" * 40 + b"\n",
     b"-- Author: Dora Example\nSELECT ward FROM beds\n\n",
@@ -40,9 +43,38 @@ _PARAGRAPHS = (
     f"patient {_PATIENT.nhs_number}, born {_PATIENT.born}\n".encode(),
     b"nhs_number,dob\n" + b"".join(b"%s,1950-01-02\n" % _FAKES.nhs_number().encode() for _ in range(12)),
     b"x" * 9000 + b"\n",
-    b"\xff\xfe\0binary\n",
+    b"ab " * 4000 + b"\n",
+    _NOISE,
 )
-_FILES = st.lists(st.sampled_from(_PARAGRAPHS), max_size=5).map(b"".join)
+_FORMS: dict[str, Callable[[bytes], bytes]] = {
+    "as it is": bytes,
+    "gzip": gzipped,
+    "zip": lambda text: zipped({"in/a.txt": text, "b.txt": b"beds\n"}),
+    "zip of gzip": lambda text: zipped({"a.txt.gz": gzipped(text)}),
+    "UTF-16": lambda text: text.decode("latin-1").encode("utf-16"),
+    "one line": lambda text: text.replace(b"\r\n", b"\n").replace(b"\n", b" ; "),
+    "Windows": lambda text: text.replace(b"\n", b"\r\n"),
+    "base64": lambda text: b"log: " + base64.b64encode(b"log of beds: " + text) + b"\n",
+    "hex": lambda text: b"log: " + (b"Log of beds: " + text).hex().encode() + b"\n",
+    "in binary": lambda text: b"\1\2\0\xfe" * 50 + text,
+}
+_PLAIN: dict[bytes, bytes] = {}
+"""What stands in a file that was made of text, by its content."""
+
+
+def _formed(form: str, text: bytes) -> bytes:
+    """The text in a form; noise is left out of encodings, for no text with it is text."""
+    plain = text if form in {"as it is", "gzip", "zip", "zip of gzip", "in binary"} else text.replace(_NOISE, b"")
+    data = _FORMS[form](plain)
+    _PLAIN[data] = plain
+    return data
+
+
+_FILES = st.builds(
+    _formed,
+    st.just("as it is") | st.sampled_from(sorted(_FORMS)),
+    st.lists(st.sampled_from(_PARAGRAPHS), max_size=5).map(b"".join),
+)
 _VERSIONS = st.lists(
     st.dictionaries(
         st.sampled_from([b"a.R", b"sql/a.sql", b"copy/sql/a.sql", b"data.csv", b"notes.md"]),
@@ -54,7 +86,7 @@ _VERSIONS = st.lists(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=20)
 @given(versions=_VERSIONS)
 def test_novelty_and_order_change_nothing(
     auditor: Auditor, versions: list[dict[bytes, Content]], tmp_path_factory: pytest.TempPathFactory
@@ -72,7 +104,7 @@ def test_novelty_and_order_change_nothing(
     assert auditor.audit(history, context=context).outcome.findings == filtered.outcome.findings
 
 
-@settings(max_examples=10)
+@settings(max_examples=20)
 @given(versions=_VERSIONS)
 def test_every_known_value_is_found_in_every_file(
     auditor: Auditor, versions: list[dict[bytes, Content]], tmp_path_factory: pytest.TempPathFactory
@@ -81,7 +113,7 @@ def test_every_known_value_is_found_in_every_file(
     folder = tmp_path_factory.mktemp("found")
     source_of(folder / "r", versions)
     audited = auditor.audit(read(folder / "r", folder), context=Context((), str(auditor.cache)))
-    everything = [data for files in versions for data in files.values() if isinstance(data, bytes)]
+    everything = [_PLAIN[data] for files in versions for data in files.values() if isinstance(data, bytes)]
     told = any(_PARAGRAPHS[3] in data for data in everything)
     for value, is_known in ((_TOKEN, True), (_PASSWORD, told)):
         holding = {path for files in versions for path, data in files.items() if _holds(data, value)}
@@ -92,7 +124,27 @@ def test_every_known_value_is_found_in_every_file(
 
 
 def _holds(data: Content, value: bytes) -> bool:
-    return isinstance(data, bytes) and value in data
+    return isinstance(data, bytes) and value in _PLAIN[data]
+
+
+@pytest.mark.parametrize("form", ["base64", "hex", "one line", "UTF-16"])
+def test_a_value_is_found_wherever_a_long_line_is_cut(auditor: Auditor, form: str) -> None:
+    """A stretch that begins in one piece and ends in the next is decoded whole."""
+    scanner = ContentScanner(ScanSettings(Context((), str(auditor.cache)), KEY))
+    for before in (*range(LONGEST - 120, LONGEST + 10, 7), *range(LONGEST + SHORTEST - 70, LONGEST + SHORTEST, 11)):
+        text = b"#" * before + b" " + _FORMS[form](b"upload %s now" % _TOKEN) + b" " + b"-," * 9000
+        found = scanner.scan(Oid("01"), text, b"a.txt", PlaceKind.BLOB).matches
+        assert KEY.finding(Category.SECRET, _TOKEN) in {match.verdict.finding for match in found}, before
+
+
+@pytest.mark.parametrize("before", range(9000, 9012))
+def test_a_value_deep_in_a_stretch_that_is_cut_is_found(auditor: Auditor, before: int) -> None:
+    """Only the first piece shows that something is encoded, and where it ends is no end of four letters."""
+    scanner = ContentScanner(ScanSettings(Context((), str(auditor.cache)), KEY))
+    encoded = base64.b64encode(b"beds in wards, " * 600 + b"token %s" % _TOKEN + b" wards" * 10)
+    text = b"," * (before % LONGEST) + encoded + b" tail " + b"-," * 9000
+    found = scanner.scan(Oid("01"), text, b"a.txt", PlaceKind.BLOB).matches
+    assert KEY.finding(Category.SECRET, _TOKEN) in {match.verdict.finding for match in found}
 
 
 @pytest.fixture(scope="module", name="large")

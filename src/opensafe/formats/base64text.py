@@ -1,15 +1,19 @@
 """Base64 as it stands in text (RFC 4648 and 2045): decoded, and written again the way it was written."""
 
 import binascii
+import re
 
+_BREAK = re.compile(rb"(?:\\[rn]|[\s\"',]){1,256}")  # between lines: in YAML, in the strings of a list
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _FOR_LINKS = bytes.maketrans(b"+/", b"-_")
 _NOT_ALPHABET = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"))
 
 
 def decoded_base64(run: bytes) -> bytes | None:
-    """What a run stands for, line breaks and padding left aside; None if that is not possible."""
-    joined = run.replace(b"\r", b"").replace(b"\n", b"").translate(_STANDARD).rstrip(b"=")
+    """What a run stands for, what parts its lines and padding left aside; None if that is not possible."""
+    joined = _BREAK.sub(b"", run).translate(_STANDARD).rstrip(b"=")
+    if len(joined) % 4 == 1:  # one letter is no byte: the text was cut there
+        joined = joined[:-1]
     try:
         return binascii.a2b_base64(joined + b"=" * (-len(joined) % 4))
     except binascii.Error:
@@ -18,8 +22,7 @@ def decoded_base64(run: bytes) -> bytes | None:
 
 def salvaged_base64(text: bytes) -> bytes:
     """What can be made out, as mail programs do it: other characters are left aside, an odd last one too."""
-    letters = text.partition(b"=")[0].translate(_STANDARD, _NOT_ALPHABET)
-    return decoded_base64(letters[: len(letters) - (len(letters) % 4 == 1)]) or b""
+    return decoded_base64(text.partition(b"=")[0].translate(_STANDARD, _NOT_ALPHABET)) or b""
 
 
 def encoded_like(run: bytes, content: bytes) -> bytes:
@@ -33,9 +36,8 @@ def encoded_like(run: bytes, content: bytes) -> bytes:
 
 
 def _wrapped(encoded: bytes, like: bytes) -> bytes:
-    first, newline, _ = like.partition(b"\n")
-    if not newline:
+    found = _BREAK.search(like)
+    if not found:
         return encoded
-    width = max(1, len(first.rstrip(b"\r")))
-    mark = b"\r\n" if first.endswith(b"\r") else b"\n"
-    return mark.join(encoded[at : at + width] for at in range(0, len(encoded), width))
+    width = max(1, found.start())
+    return found.group().join(encoded[at : at + width] for at in range(0, len(encoded), width))

@@ -19,6 +19,7 @@ _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1b") + b"\x7f"
 _UNDEFINED_IN_1252 = b"\x81\x8d\x8f\x90\x9d"
 _ASCII = bytes(range(128))
 _SAMPLE = 4096
+_SPARSE = 12  # in a short text without other controls
 _FEW = 100  # at most one byte in so many is a stray NUL or control in what still is text
 
 
@@ -26,13 +27,21 @@ def encoding_of(data: bytes) -> str:
     """The encoding that this room names in `via`; `utf-8` needs no decoding, empty means not text."""
     for mark, encoding in _MARKS:
         if data.startswith(mark) and _decodes(data, encoding):
-            return encoding
+            return _swapped(data, mark) or encoding
     has_nul = b"\0" in data
     if has_nul and (wide := _wide_encoding(data)):
         return wide
     if data.isascii() or _decodes(data, "utf-8"):
         return "utf-8" if not has_nul or _is_mostly_text(data) else ""
     return "" if has_nul else _single_byte_encoding(data)
+
+
+def _swapped(data: bytes, mark: bytes) -> str:
+    """The other order of bytes, where the NULs of Latin text say that the mark of UTF-16 is wrong."""
+    if len(mark) != 2:  # noqa: PLR2004 - the bytes of those marks
+        return ""
+    found = _wide_encoding(data[2:])
+    return found if found in {"utf-16-le", "utf-16-be"} and _decodes(data, found) else ""
 
 
 def mark_of(data: bytes, encoding: str) -> bytes:
@@ -85,9 +94,12 @@ def _nul_share(data: bytes) -> float:
 
 
 def _is_mostly_text(data: bytes) -> bool:
-    """Text in which somebody left (or hid) a NUL: few of them, and few other controls."""
+    """Text in which somebody left (or hid) a NUL: few of them, and few other controls; a short text has none."""
     sample = data[:_SAMPLE]
-    return data.count(0) * _FEW <= len(data) and _controls(sample) * _FEW <= len(sample)
+    nuls, controls = data.count(0), _controls(sample)
+    if len(data) <= _SAMPLE and controls == nuls and nuls * _SPARSE <= len(data):
+        return True
+    return nuls * _FEW <= len(data) and controls * _FEW <= len(sample)
 
 
 def _controls(data: bytes) -> int:

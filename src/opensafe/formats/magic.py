@@ -15,7 +15,6 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
-    (b"\x04\x22\x4d\x18", "lz4"),
     (b"PAR1", "parquet"),
     (b"ARROW1", "arrow"),
     (b"FEA1", "arrow"),
@@ -32,6 +31,14 @@ _PREFIXES: tuple[tuple[bytes, str], ...] = (
     (b"\0\1\0\0Standard Jet DB", "access"),
     (b"\0\1\0\0Standard ACE DB", "access"),
     (b"\x93NUMPY", "npy"),
+    (b"Obj\1", "avro"),
+    (b"CDF\1", "netcdf"),
+    (b"CDF\2", "netcdf"),
+    (b"MATLAB 5.0 MAT-file", "matlab"),
+    (b"PACK\0\0\0\2", "git-pack"),
+    (b"PACK\0\0\0\3", "git-pack"),
+    (b"# v2 git bundle\n", "git-bundle"),
+    (b"# v3 git bundle\n", "git-bundle"),
     (b"\x89HDF\r\n\x1a\n", "hdf5"),
     (b"\0\0\x27\x0a\0\0\0\0", "shapefile"),
     (b"RDX2\n", "rdata"),
@@ -60,8 +67,8 @@ _STATA_RELEASES = (113, 114, 115)
 
 def binary_signature(data: bytes) -> str:
     """The signature of a binary content, empty if no magic number is known. `A\\n3\\n` is R's text form of rds."""
-    if data.startswith(_ALL):
-        return _by_prefix(data)
+    if data.startswith(_ALL) and (found := _by_prefix(data)):
+        return found
     if b"\0" in data[:512] or not data[:1].isascii():
         return _by_place(data)
     return "tar" if _is_tar(data) else ""
@@ -80,6 +87,8 @@ def _by_prefix(data: bytes) -> str:
 def _by_place(data: bytes) -> str:
     if _is_tar(data):
         return "tar"
+    if data.startswith(b"ORC") and data.endswith((b"ORC", *(b"ORC" + bytes([size]) for size in range(256)))):
+        return "orc"
     if data[8:12] == b"DUCK":
         return "duckdb"
     if data[8:12] == b"WEBP" and data.startswith(b"RIFF"):

@@ -3,7 +3,8 @@
 from itertools import islice
 
 from opensafe.formats.ole import OleFile
-from opensafe.formats.ziplayout import Entry, NotZip, Unsupported, entries_of, read_entry
+from opensafe.formats.ziplayout import Entry, NotZip, entries_of, read_entry
+from opensafe.formats.zipmethods import Unsupported
 
 _ENTRIES = 10_000  # names that are looked at
 _BY_MEMBER = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/", "docx"), ("ppt/", "pptx"))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.ole import OleFile
-from opensafe.formats.ziplayout import NotZip, Unsupported, entries_of, read_entry
+from opensafe.formats.ziplayout import NotZip, entries_of, read_entry
+from opensafe.formats.zipmethods import Unsupported
 
 _REFERENCE = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _ATTRIBUTE = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["']""")

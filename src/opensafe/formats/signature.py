@@ -9,6 +9,7 @@ DATA_SIGNATURES: frozenset[str] = frozenset(
     {
         *("csv", "tsv", "xlsx", "xlsb", "xls", "ods", "parquet", "arrow", "rds", "rdata", "sas7bdat", "sas-xport"),
         *("spss", "stata", "sqlite", "duckdb", "access", "pickle", "npy", "hdf5", "dicom", "hl7", "fhir", "shapefile"),
+        *("netcdf", "matlab", "avro", "orc"),
         *("sqlite-wal", "sqlite-journal"),
         "zip-data",  # an archive that holds at least one file named like these
     }

@@ -14,6 +14,7 @@ from opensafe.formats.datafiles.arrow import read_arrow
 from opensafe.formats.datafiles.frame import BROKEN, DAMAGED_STREAM, Frame, Reader, TooMuch
 from opensafe.formats.datafiles.parquet import read_parquet
 from opensafe.formats.datafiles.rframes import read_frames
+from opensafe.formats.datafiles.sas7bdat import read_sas7bdat
 from opensafe.formats.datafiles.sasxport import read_xport
 from opensafe.formats.datafiles.spss import read_spss
 from opensafe.formats.datafiles.stata import read_stata
@@ -154,11 +155,12 @@ _FRAMES: dict[str, Reader] = {
     "spss": read_spss,
     "stata": read_stata,
     "sas-xport": read_xport,
+    "sas7bdat": read_sas7bdat,
 }
 
 _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {
     **dict.fromkeys(("csv", "tsv"), _delimited),
-    **dict.fromkeys(("xlsx", "xls", "ods"), _sheets),
+    **dict.fromkeys(("xlsx", "xlsb", "xls", "ods"), _sheets),
     "json": _json_rows,
     "sqlite": _database,
     **dict.fromkeys(_FRAMES, _frames),

@@ -7,6 +7,8 @@ from opensafe.formats.mailhead import is_mail
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = 1024
+_ANNEX = re.compile(rb"(?:(?:\.\./){0,64}\.git)?/annex/objects/")
+_RICH = b"{\\rtf"
 _HEAD = 65_536
 _HL7 = (b"MSH|", b"FHS|", b"BHS|")
 _FHIR = re.compile(
@@ -29,6 +31,10 @@ def text_signature(text: bytes, name: bytes) -> str:
     """The signature of UTF-8 `text`; `name` is the file's path or empty."""
     if text.startswith(_POINTER) and len(text) < _POINTER_SIZE:
         return "lfs-pointer"
+    if text[:1] in {b"/", b"."} and len(text) < _POINTER_SIZE and _ANNEX.match(text):
+        return "annex-pointer"
+    if text.startswith(_RICH):
+        return "rtf"
     if text.startswith(_HL7):
         return "hl7"
     if is_mail(text):

@@ -7,11 +7,17 @@ and ends the process when memory does not suffice: two cells in far corners are 
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from opensafe.formats.biff12 import BROKEN, Locked, TooManyCells, binary_sheets
 from opensafe.formats.quiet import quiet
 from opensafe.formats.sheetarea import area_of
+from opensafe.formats.ziplayout import NotZip
+from opensafe.formats.zipmethods import Unsupported
+
+T = TypeVar("T")
 
 _MAX_CELLS = 10_000_000
 
@@ -36,7 +42,10 @@ class Sheet:
 
 
 def sheets_of(data: bytes, signature: str) -> Iterator[Sheet]:
-    """Every sheet (`signature`: xlsx, xls or ods). Raises SheetsTooLarge, SheetsDamaged or SheetsEncrypted."""
+    """Every sheet (`signature`: xlsx, xlsb, xls or ods). Raises SheetsTooLarge, SheetsDamaged or SheetsEncrypted."""
+    if signature == "xlsb":
+        yield from _binary_sheets(data)
+        return
     area = area_of(data, signature)
     if area is None:
         raise SheetsDamaged
@@ -56,6 +65,23 @@ def sheets_of(data: bytes, signature: str) -> Iterator[Sheet]:
     except BaseException as error:  # a panic of the Rust reader is no Exception
         if type(error).__name__ != "PanicException":
             raise
+        raise SheetsDamaged from None
+
+
+def _binary_sheets(data: bytes) -> Iterator[Sheet]:
+    """Calamine reads these too, but nothing bounds there what a declared number makes it ask for."""
+    for sheet in _guarded(binary_sheets(data)):
+        yield Sheet(sheet.name, _guarded(sheet.rows), sheet.hidden)
+
+
+def _guarded(items: Iterator[T]) -> Iterator[T]:
+    try:
+        yield from items
+    except TooManyCells:
+        raise SheetsTooLarge from None
+    except Locked:
+        raise SheetsEncrypted from None
+    except (NotZip, Unsupported, *BROKEN):
         raise SheetsDamaged from None
 
 

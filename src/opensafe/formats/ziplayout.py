@@ -3,11 +3,12 @@
 The standard library reads zip files too, but cannot say where a header stands, and believes declared sizes.
 """
 
-import bz2
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from opensafe.formats.zipmethods import STORED, DamagedMember, unpacked
 
 _END = b"PK\5\6"
 _CENTRAL = b"PK\1\2"
@@ -19,15 +20,9 @@ _END64_SIZE = 56
 _MAX32 = 0xFFFFFFFF
 _UTF8_NAME = 0x800
 
-STORED, DEFLATED, BZIP2 = 0, 8, 12
-
 
 class NotZip(Exception):
     """There is no directory of members, or it does not hold together."""
-
-
-class Unsupported(Exception):
-    """A member is compressed by a method that is not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +134,10 @@ def read_entry(data: bytes, entry: Entry) -> bytes:
     """
     start, end = content_span(data, entry)
     packed = data[start:end]
-    content = packed if entry.method == STORED else _inflated(packed, entry)
+    try:
+        content = packed if entry.method == STORED else unpacked(packed, entry.method, entry.size)
+    except DamagedMember as error:
+        raise NotZip from error
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise NotZip
     return content
-
-
-def _inflated(packed: bytes, entry: Entry) -> bytes:
-    stream = _stream(entry.method)
-    try:
-        return stream.decompress(packed, entry.size + 1)
-    except (zlib.error, OSError, EOFError, ValueError) as error:
-        raise NotZip from error
-
-
-def _stream(method: int) -> "zlib._Decompress | bz2.BZ2Decompressor":
-    if method == DEFLATED:
-        return zlib.decompressobj(wbits=-15)
-    if method == BZIP2:
-        return bz2.BZ2Decompressor()
-    raise Unsupported

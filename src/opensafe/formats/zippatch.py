@@ -1,12 +1,11 @@
 """Edits that put new contents into a zip file: everything else in it stays as it is, byte by byte."""
 
-import bz2
 import struct
 import zlib
 from collections.abc import Mapping
 
-from opensafe.formats.deflate import deflated
-from opensafe.formats.ziplayout import BZIP2, STORED, Entry, NotZip, content_span, directory_of, entries_of
+from opensafe.formats.ziplayout import Entry, NotZip, content_span, directory_of, entries_of
+from opensafe.formats.zipmethods import packed as packed_by
 from opensafe.model.edit import Edit
 
 _DESCRIPTOR = 8  # flag: sizes follow the content instead of standing in the header
@@ -41,7 +40,7 @@ def _number(data: bytes, at: int, more: int) -> Edit:
 
 def _replaced(data: bytes, entry: Entry, content: bytes) -> list[Edit]:
     """New bytes in the place of the old, and check sum and sizes in all places that tell them."""
-    packed = _packed(content, entry.method)
+    packed = packed_by(content, entry.method)
     start, end = content_span(data, entry)
     sums = struct.pack("<III", zlib.crc32(content), len(packed), len(content))
     edits = [Edit(start, end, packed), Edit(entry.central_at + 16, entry.central_at + 28, sums)]
@@ -49,11 +48,3 @@ def _replaced(data: bytes, entry: Entry, content: bytes) -> list[Edit]:
         return [*edits, Edit(entry.local_at + 14, entry.local_at + 26, sums)]
     signed = 4 if data[end : end + 4] == b"PK\7\x08" else 0
     return [*edits, Edit(end + signed, end + signed + 12, sums)]
-
-
-def _packed(content: bytes, method: int) -> bytes:
-    if method == STORED:
-        return content
-    if method == BZIP2:
-        return bz2.compress(content)
-    return deflated(content)

@@ -14,6 +14,12 @@ from opensafe.model.progress import NoProgress, Progress
 from opensafe.model.skip import SkipReason, Unread
 
 _FEW = 8 << 20  # bytes of trees that are read at once, in one go with the commits
+_ORDINARY = 1 << 20
+_LARGEST = 16 << 20
+_ROOM = 64 << 20
+"""Bytes of a commit, tree or tag: up to how many it is like others, above how many it is not read (as many entries do
+not fit into memory), and what all between may have together. The largest in public repositories have some 10 MiB.
+"""
 
 
 @dataclass(slots=True)
@@ -56,11 +62,25 @@ def load_graph(view: ObjectView, progress: Progress | None = None) -> ObjectGrap
         graph.order.append(header.oid)
         graph.sizes[header.oid] = header.size
         by_kind[header.kind].append(header.oid)
-    trees = Trees(view, by_kind["tree"])
+    told_of = [oid for kind in ("commit", "tag") for oid in _readable(graph, by_kind[kind])]
+    trees = Trees(view, _readable(graph, by_kind["tree"]))
     graph.trees = trees
     few = sum(graph.sizes[oid] for oid in trees) <= _FEW
-    _read(view, graph, trees, [*by_kind["commit"], *by_kind["tag"], *(trees if few else ())], told)
+    _read(view, graph, trees, [*told_of, *(trees if few else ())], told)
     return graph
+
+
+def _readable(graph: ObjectGraph, oids: Iterable[Oid]) -> Iterator[Oid]:
+    """Those that may be read whole; the others, which a few bytes of a pack can make, are named."""
+    room = _ROOM
+    for oid in oids:
+        size = graph.sizes[oid]
+        if size > _LARGEST or (size > _ORDINARY and size > room):
+            graph.unread.append(Unread(SkipReason.TOO_LARGE, oid, detail=f"{size:,} bytes"))
+            continue
+        if size > _ORDINARY:
+            room -= size
+        yield oid
 
 
 def _read(view: ObjectView, graph: ObjectGraph, trees: Trees, oids: list[Oid], progress: Progress) -> None:

@@ -13,6 +13,9 @@ from opensafe.git.layout import SourceLayout
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.process import Argument, run_git, start_git
 
+_ALLOCATION = {"GIT_ALLOC_LIMIT": "512m"}
+"""No object needs more in one piece, but one that is stored as the difference to a made-up giant: git gives it up."""
+
 _READS = frozenset({"cat-file", "diff-tree", "rev-list", "pack-objects", "for-each-ref"})
 
 
@@ -28,7 +31,7 @@ class ObjectView:
 
     def start(self, *arguments: Argument, config: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
         self._check(arguments)
-        return start_git(self.git_dir, arguments, config=config)
+        return start_git(self.git_dir, arguments, _ALLOCATION, config=config)
 
     @staticmethod
     def _check(arguments: tuple[Argument, ...]) -> None:

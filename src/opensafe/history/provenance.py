@@ -12,6 +12,7 @@ from opensafe.git.treewalk import differing
 from opensafe.git.view import ObjectView
 from opensafe.history.circles import Circles
 from opensafe.history.comings import comings_of
+from opensafe.history.filenames import kind_of_name
 from opensafe.history.lineage import Lineage
 from opensafe.history.published import NOTES, PublishedRef
 from opensafe.history.standing import NOWHERE, Standing
@@ -50,6 +51,21 @@ class Provenance:
             return traced, self.traced.kind(oid, traced)
         first = min(self.standings(oid), key=lambda standing: standing.path)
         return first.path, first.kind
+
+    def further_paths(self, oid: Oid) -> list[tuple[bytes, PlaceKind]]:
+        """Paths under which a blob may be judged in another way: one for each other kind of file name that it has."""
+        traced = self.traced.paths(oid) if self.traced else []
+        beside = {standing.path: standing.kind for standing in self.beside.get(oid, ())}
+        if len(traced) + len(beside) < 2:  # noqa: PLR2004 - one path, or none
+            return []
+        chosen: dict[bytes, bytes] = {}
+        for path in sorted({*traced, *beside}):
+            chosen.setdefault(kind_of_name(path), path)
+        _, *further = chosen.values()
+        known = set(traced)
+        return [
+            (path, self.traced.kind(oid, path) if self.traced and path in known else beside[path]) for path in further
+        ]
 
     def files(self) -> Iterator[tuple[Oid, bytes]]:
         """Every blob at every path."""

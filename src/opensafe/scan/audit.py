@@ -22,7 +22,7 @@ from opensafe.scan.contents import Memory, blob_jobs, scan_all, text_jobs
 from opensafe.scan.coverage import coverage_of
 from opensafe.scan.crew import crew_for
 from opensafe.scan.late import KnownValue
-from opensafe.scan.lfs import with_lfs
+from opensafe.scan.lfs import scan_lfs, with_lfs
 from opensafe.scan.names import Names
 from opensafe.scan.second_pass import Before, keyed, known_to, search_known_values
 from opensafe.scan.settings import Job, ScanSettings
@@ -61,10 +61,11 @@ def audit_history(
     with crew_for(history.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
         everything = scan_all(crew, jobs, recalled, memory, progress)
         described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
-        values = keyed(known_to(history.view, described, scans, known), settings.key)
+        lfs = scan_lfs(settings, history)
+        values = keyed(known_to(history.view, described, scans, (*lfs.learnt, *known)), settings.key)
         late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
     memory.remember_search(values, [_joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
-    scans, lfs_unread = with_lfs(settings, history, scans)
+    scans = with_lfs(history, scans, lfs, tuple(values.values()))
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
     pairs = zip(described, found_late, strict=False)
     matched = [(item, [*scan.matches, *more.matches]) for (item, scan), more in pairs]
@@ -74,7 +75,7 @@ def audit_history(
         assembly.add_object(scan)
     for item, matches in matched:
         assembly.add_located(item, matches)
-    unread = [*history.unread, *outside_unread, *lfs_unread, *(u for scan in scans for u in scan.unread)]
+    unread = [*history.unread, *outside_unread, *lfs.unread, *(u for scan in scans for u in scan.unread)]
     unread += [replace(u, oid=item.oid, path=item.path) for item, scan in described for u in scan.unread]
     coverage = coverage_of(history, scans, unread, settings.key, names)
     told = [*_history_settings(history), *left_out]

@@ -51,14 +51,14 @@ class NoMemory:
 
 
 def blob_jobs(history: History) -> list[BlobJob]:
-    """Every blob once, in the order of the packs, judged under the first of its paths."""
+    """Every blob once, in the order of the packs, judged under the first of its paths and those of other kinds."""
     sizes, provenance = history.graph.sizes, history.provenance
     return [_job(oid, sizes[oid], provenance) for oid in history.graph.blobs]
 
 
 def _job(oid: Oid, size: int, provenance: Provenance) -> BlobJob:
     path, kind = provenance.first_path(oid)
-    return BlobJob(oid, path, kind, size)
+    return BlobJob(oid, path, kind, size, tuple(provenance.further_paths(oid)))
 
 
 def scan_all(

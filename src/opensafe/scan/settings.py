@@ -28,16 +28,20 @@ class ScanSettings:
 
 @dataclass(frozen=True, slots=True)
 class BlobJob:
-    """One blob to scan, judged under one of its paths: the first in byte order, so that it is always the same."""
+    """One blob to scan, judged under one of its paths: the first in byte order, so that it is always the same.
+
+    `further` are paths with other kinds of file names, under which it is judged as well.
+    """
 
     oid: Oid
     path: bytes
     kind: PlaceKind
     size: int
+    further: tuple[tuple[bytes, PlaceKind], ...] = ()
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """Pickled by its values: there are as many as objects."""
-        return BlobJob, (self.oid, self.path, self.kind, self.size)
+        return BlobJob, (self.oid, self.path, self.kind, self.size, self.further)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_DOCUMENTS = frozenset({"pdf", "docx", "pptx", "odt", "odp", "doc", "ppt", "msg", "ole", "ole-encrypted"})
-_ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "lz4", "gzip", "bz2", "xz"})
+_DOCUMENTS = frozenset({"pdf", "rtf", "docx", "pptx", "odt", "odp", "doc", "ppt", "msg", "ole", "ole-encrypted"})
+_ARCHIVES = frozenset({"zip", "tar", "7z", "rar", "zstd", "lz4", "gzip", "bz2", "xz", "lzma", "zlib"})
 _PICTURES = frozenset({"png", "jpeg", "gif", "tiff", "webp"})
-_FRONT = 8000  # bytes
 _WHY = {
     **dict.fromkeys(_DOCUMENTS, "a document: its pages and pictures have to be looked at"),
     **dict.fromkeys(_ARCHIVES, "an archive: what was in it was read where that is possible, the whole is a question"),
@@ -42,8 +41,8 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
 
 
 def _is_unknown(specimen: Specimen) -> bool:
-    """No format that is known, and no text: a NUL byte near the front is what git goes by as well."""
-    return not specimen.signature and b"\0" in specimen.data[:_FRONT]
+    """No format that is known, and no text in an encoding that is known."""
+    return not specimen.signature
 
 
 def _has_attachments(specimen: Specimen) -> bool:

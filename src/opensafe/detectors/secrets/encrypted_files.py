@@ -1,4 +1,4 @@
-"""Files and values that are encrypted: Ansible vaults, SOPS, git-crypt, age, OpenPGP messages. A question, and low."""
+"""Files and values that are encrypted: Ansible vaults, SOPS, git-crypt, age, OpenPGP, OpenSSL. A question, and low."""
 
 import re
 from collections.abc import Iterator
@@ -26,6 +26,7 @@ _SIGNS = (
             re.MULTILINE,
         ),
     ),
+    ("what OpenSSL encrypted", re.compile(rb"\ASalted__|\AU2FsdGVkX1[A-Za-z0-9+/]{20}")),
     ("a sealed secret", re.compile(rb"(?m)^kind: SealedSecret\r?$")),
 )
 
@@ -76,5 +77,6 @@ DETECTOR = ContentDetector(
         rb"age-encryption\.org/v1\n|BEGIN AGE ENCRYPTED FILE",
         rb"BEGIN PGP MESSAGE",
         rb"kind: SealedSecret",
+        rb"Salted__|U2FsdGVkX1",
     ),
 )

@@ -13,8 +13,8 @@ _RECORD = 80
 _MEMBER = re.compile(rb"HEADER RECORD\*{7}MEM(?:BER|BV8) {1,2}HEADER RECORD!{7}.{26}(?P<size>[0-9]{4})", re.DOTALL)
 _NAMES = re.compile(rb"HEADER RECORD\*{7}NAM(?:ESTR|STV8) {0,1}HEADER RECORD!{7}.{6}(?P<count>[0-9]{4})", re.DOTALL)
 _ROWS = re.compile(rb"HEADER RECORD\*{7}OBS(?:     |V8   )HEADER RECORD!{7}")
-_DATES = frozenset({b"DATE", b"DDMMYY", b"MMDDYY", b"YYMMDD", b"WEEKDATE", b"E8601DA", b"MONYY"})
-_MOMENTS = frozenset({b"DATETIME", b"E8601DT"})
+DATES = frozenset({b"DATE", b"DDMMYY", b"MMDDYY", b"YYMMDD", b"WEEKDATE", b"E8601DA", b"MONYY"})
+MOMENTS = frozenset({b"DATETIME", b"E8601DT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ def _shown(raw: bytes, form: bytes) -> str:
     value = ibm_double(raw)
     if value is None:
         return ""
-    if form in _DATES:
+    if form in DATES:
         return day(value, SAS_EPOCH)
-    return moment(value, timedelta(seconds=1), SAS_EPOCH) if form in _MOMENTS else number(value)
+    return moment(value, timedelta(seconds=1), SAS_EPOCH) if form in MOMENTS else number(value)
 
 
 def ibm_double(raw: bytes) -> float | None:

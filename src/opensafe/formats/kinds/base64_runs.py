@@ -15,18 +15,37 @@ from opensafe.model.specimen import Role
 _PREFIX = "base64@"
 _SHORTEST = 24
 _MOST = 1000  # parts of one text; more are named as unread
-_WIDEST = 1024 * 1024
+_WIDEST = 64 * 1024 * 1024
 _LINE = 60  # a run of at least this length that ends its line may go on in the next (RFC 2045: 76)
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _MARKED = bytes(1 if code in _ALPHABET or code in b"-_" else 0 for code in range(256))
 _LONG = bytes([1] * _SHORTEST)
 _RUN = re.compile(rb"(?<![A-Za-z0-9+/])(?:eyJ[A-Za-z0-9_-]{21,}|[A-Za-z0-9+/]{24,})={0,2}")
-_NEXT_LINE = re.compile(rb"(\r?\n)([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
+_WITHOUT_SLASH = re.compile(rb"[A-Za-z0-9+]{24,}={0,2}")
+_SEPARATOR = rb"(?:(?:\\[rn]){0,2}[\"'],[ \t\r\n]{0,64}[\"']|\r?\n[ \t]{0,64}|(?:\\[rn]){1,2})"  # of JSON lists, YAML
+_NEXT_LINE = re.compile(_SEPARATOR + rb"([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
+_HEADS = (b"PK\3\4", b"\x1f\x8b\x08", b"x\x01", b"x^", b"x\x9c", b"x\xda")
 _PRINTABLE = bytes([*b"\t\n\r\f", *range(32, 127)])
 _WORTH_OPENING = frozenset(
     {
-        *("gzip", "bz2", "xz", "zstd", "zip", "zip-data", "tar", "rds", "rdata", "sqlite", "pickle", "pdf"),
+        *(
+            "gzip",
+            "bz2",
+            "xz",
+            "zstd",
+            "lz4",
+            "lzma",
+            "zlib",
+            "zip",
+            "zip-data",
+            "tar",
+            "rds",
+            "rdata",
+            "sqlite",
+            "pickle",
+            "pdf",
+        ),
         *("xlsx", "xls", "ods", "docx", "doc", "odt", "pptx", "ppt", "odp", "msg", "ole"),
     }
 )  # not pictures: pages hold many, and nobody writes captions into those
@@ -48,20 +67,33 @@ class Base64Runs:
 
     def unpack(self, content: Content, _meter: Meter) -> Iterator[Unpacked | Unread]:
         role = content.role if content.role is not Role.TABLE else Role.TEXT
-        count = 0
-        for start, end in _spans(content.data):
-            inner = _meaning(content.data[start:end])
-            if inner is None:
-                continue
-            count += 1
-            if count > _MOST:
+        for count, (start, _, inner) in enumerate(_encoded(content.data)):
+            if count == _MOST:
                 yield Unread(SkipReason.ARCHIVE_BUDGET, via=("base64",), detail=f"more than {_MOST} encoded texts")
                 return
             yield Unpacked(f"{_PREFIX}{start}", inner, role)
 
     def translate(self, parent: Content, changes: Changes) -> list[Edit]:
-        spans = {f"{_PREFIX}{start}": (start, end) for start, end in _spans(parent.data)}
+        spans = {f"{_PREFIX}{start}": (start, end) for start, end, _ in _encoded(parent.data)}
         return [_encoded_again(parent.data, *spans[label], list(edits)) for label, edits in changes.items()]
+
+
+def _encoded(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Where what has a meaning stands, and what it means: a whole run, else what slashes part in it (in paths)."""
+    for start, end in _spans(data):
+        if (inner := _meaning(data[start:end])) is not None:
+            yield start, end, inner
+        elif b"/" in data[start:end] or data[start : start + 1] == b"+":
+            yield from _between_slashes(data, start, end)
+
+
+def _between_slashes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
+    """In UTF-7 a plus sign stands before what is encoded."""
+    for found in _WITHOUT_SLASH.finditer(data, start, end):
+        run = found.group().lstrip(b"+")
+        at = found.end() - len(run)
+        if len(run) >= _SHORTEST and (inner := _meaning(run)) is not None:
+            yield at, found.end(), inner
 
 
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
@@ -82,17 +114,17 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
 def _continued(data: bytes, start: int, end: int) -> int:
     width = end - start
     while width >= _LINE and data[end - 1 : end] != b"=" and (line := _NEXT_LINE.match(data, end)):
-        if len(line.group(2)) > width:
+        if len(line.group(1)) > width:
             break
         end = line.end()
-        width = width if len(line.group(2)) == width else 0
+        width = width if len(line.group(1)) == width else 0
     return end
 
 
 def _meaning(run: bytes) -> bytes | None:
     """What a run decodes to, if that is text or a file that can be opened: names and paths decode to neither."""
     head = decoded_base64(run[:_SHORTEST])
-    if head is None or not (_is_text(head) or binary_signature(head) or head.startswith((b"PK\3\4", b"\x1f\x8b\x08"))):
+    if head is None or not (_is_text(head) or binary_signature(head) or head.startswith(_HEADS)):
         return None
     inner = decoded_base64(run)
     return inner if inner and (_is_text(inner) or binary_signature(inner) in _WORTH_OPENING) else None

@@ -1,6 +1,6 @@
 """Files whose content cannot be read here: named as unread, never passed over.
 
-Readers of 7z and rar are under LGPL or start a program; lz4 is rare in repositories. None is worth a dependency.
+Readers of 7z and rar are under LGPL or start a program.
 """
 
 import re
@@ -13,9 +13,11 @@ from opensafe.model.skip import SkipReason, Unread
 
 _REASONS = {
     "7z": (SkipReason.UNSUPPORTED, "a 7z archive: unpack it to look inside"),
+    "git-pack": (SkipReason.UNSUPPORTED, "a pack of git objects: audit the repository that it belongs to"),
+    "git-bundle": (SkipReason.UNSUPPORTED, "a bundle of git: clone it and audit the clone"),
     "rar": (SkipReason.UNSUPPORTED, "a rar archive: unpack it to look inside"),
-    "lz4": (SkipReason.UNSUPPORTED, "an lz4 stream: unpack it to look inside"),
     "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
+    "annex-pointer": (SkipReason.LFS, "a pointer of git-annex: the content lies in another store"),
 }
 _SIZE = re.compile(rb"(?m)^size ([0-9]{1,18})\r?$")
 

@@ -1,10 +1,10 @@
-"""Streams compressed as a whole: gzip, bz2, xz, zstd."""
+"""Streams compressed as a whole: gzip, bz2, xz, lzma, zstd, lz4, zlib."""
 
 from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.compression import SUFFIXES, Damaged, OverLimit, decompressed, recompressed, stream_name
-from opensafe.formats.content import Changes, Content, Unpacked
+from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.skip import SkipReason, Unread
 
@@ -36,6 +36,8 @@ class Compressed:
 
     def translate(self, parent: Content, changes: Changes) -> list[Edit]:
         ((label, edits),) = changes.items()
+        if label == "lz4":
+            raise CannotReencode((label,), "nothing here writes lz4")
         inner = decompressed(parent.data, label, Meter().limit)
         return [Edit(0, len(parent.data), recompressed(parent.data, label, apply_edits(inner, edits)))]
 

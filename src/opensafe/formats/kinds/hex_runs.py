@@ -16,7 +16,7 @@ _SHORTEST = 16  # digits
 _SHORTEST_NUMBER = (
     40  # a run without a letter may be a number: one in sixty of 16 digits would pass, this long 1 in 27,000
 )
-_WIDEST = 2 * 1024 * 1024
+_WIDEST = 64 * 1024 * 1024
 
 _HEX = b"0123456789abcdefABCDEF"
 _MARKED = bytes(1 if code in _HEX else 0 for code in range(256))

@@ -17,7 +17,10 @@ _NAMES = {
     "hdf5": "an HDF5 file",
     "duckdb": "a DuckDB database",
     "access": "an Access database",
-    "sas7bdat": "a SAS data set",
+    "netcdf": "a netCDF file",
+    "matlab": "a file of MATLAB",
+    "avro": "an Avro file",
+    "orc": "an ORC file",
 }
 _TEXTS, _DOUBLES, _INTEGERS = "strings", "doubles", "integers"
 

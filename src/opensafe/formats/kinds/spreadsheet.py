@@ -23,9 +23,6 @@ class Spreadsheet(Generated):
     signatures = frozenset({"xlsx", "xlsb", "xls", "ods"})
 
     def unpack(self, content: Content, meter: Meter) -> Iterator[Unpacked | Unread]:
-        if content.nature.signature == "xlsb":
-            yield Unread(SkipReason.UNSUPPORTED, via=("sheet",), detail="binary workbook: convert it to look inside")
-            return
         try:
             for number, sheet in enumerate(sheets_of(content.data, content.nature.signature), 1):
                 label = self.prefix + numbered(sheet.name, number)

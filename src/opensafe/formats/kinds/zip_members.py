@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
 from opensafe.formats.labels import told
-from opensafe.formats.ziplayout import Entry, NotZip, Unsupported, directory_of, entries_of, read_entry
+from opensafe.formats.ziplayout import Entry, NotZip, directory_of, entries_of, read_entry
+from opensafe.formats.zipmethods import Unsupported
 from opensafe.formats.zippatch import replaced_members
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.skip import SkipReason, Unread
@@ -84,6 +85,8 @@ class ZipMembers:
             return replaced_members(parent.data, contents)
         except NotZip:
             raise CannotReencode((min(changes),), "the directory of members is damaged") from None
+        except Unsupported:
+            raise CannotReencode((min(changes),), "nothing here writes its compression") from None
 
 
 def _as_lines(names: list[str]) -> bytes:
