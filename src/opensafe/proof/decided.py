@@ -44,9 +44,9 @@ class Decided:
         return tuple(self.spec.root_folder.split(b"/")) if self.spec.root_folder else ()
 
     @property
-    def root_length(self) -> int:
-        """How much of a path goes with it."""
-        return sum(len(name) + 1 for name in self.root_folders)
+    def above_root(self) -> bytes:
+        """What stood before a path that stays, where a folder became the root."""
+        return self.spec.root_folder + b"/" if self.spec.root_folder else b""
 
     def parents(self, commit: Commit) -> tuple[Oid, ...]:
         """The parents in the source, without those that had to go: what stands in for them is followed up."""
