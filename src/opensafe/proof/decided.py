@@ -33,7 +33,7 @@ class Decided:
         return cls(
             spec,
             by_blob,
-            {(r.old_name, r.old_email): (r.new_name, r.new_email) for r in spec.identities},
+            {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities},
             frozenset(path[:at] for path in named for at in _slashes(path)),
             moved,
         )
