@@ -31,8 +31,8 @@ _SABOTAGE = """\
 ## Sabotage
 
 A result is built as it should be. Then one thing in it is forged, and all else is made to fit: refs, claim, and nothing
-unreachable is left. The check that should notice has to fail. Each row is tested twice: with files that move, and
-without.
+unreachable is left. The check that should notice has to fail. Each row is tested three times:
+along the history, with files that stay and with files that move, and commit by commit.
 """
 
 

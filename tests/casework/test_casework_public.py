@@ -45,6 +45,9 @@ def test_its_messages_come_oldest_first_and_its_tags_in_order(tmp_path: Path) ->
     public = read_public(tmp_path / "p.git")
     assert public.messages() == ("One\n\nwith \\x1b[31m", "Two")
     assert public.tags() == ("v1", "v2")
+    assert public.messages(without=public.commits_of(["v1"])) == ("Two",)
+    assert public.messages(without=public.commits_of(public.tags())) == ()
+    assert public.commits_of(["v3"]) == set()
 
 
 def test_a_history_without_a_commit_on_its_default_branch_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nbstripout import strip_output
 
 from opensafe.formats.decode import decode, part_at
-from opensafe.formats.notebook import has_outputs, strip_outputs
+from opensafe.formats.notebook import goes_with_outputs, has_outputs, strip_outputs
 from opensafe.formats.reencode import rewrite
 from opensafe.formats.signature import signature
 from opensafe.model.plan import SpanEdit
@@ -153,6 +153,22 @@ def test_marks_that_keep_outputs(metadata: dict[str, Any], is_kept: bool) -> Non
     cells = json.loads(result)["cells"]
     assert [cell["outputs"] for cell in cells] == [[STREAM] if is_kept else [], []]
     assert has_outputs(book([code([STREAM], metadata)])) is not is_kept
+    via = {part.via for part in decode(data).parts if part.role is Role.OUTPUT and b"ward" in part.data}
+    assert via == {("notebook:cell 1 kept output 1 stdout",) if is_kept else ("notebook:cell 1 output 1 stdout",)}
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    marks=st.dictionaries(st.sampled_from(["keep_output", "init_cell"]), st.sampled_from([True, False, "yes"])),
+    tags=st.sampled_from([None, [], ["keep_output"], ["other", "keep_output"], "keep_output"]),
+    whole=st.sampled_from([{}, {"keep_output": True}, {"keep_output": False}, {"keep_output": "yes"}]),
+)
+def test_what_is_called_kept_is_what_stays(marks: dict[str, Any], tags: Any, whole: dict[str, Any]) -> None:
+    """The name under which an output is read says whether it goes, whatever marks there are."""
+    data = book([code([STREAM], marks if tags is None else {**marks, "tags": tags})], whole)
+    (output,) = (part for part in decode(data).parts if part.role is Role.OUTPUT)
+    cells = json.loads(strip_outputs(data) or data)["cells"]
+    assert goes_with_outputs(output.via) is (not cells[0]["outputs"])
 
 
 def test_a_kept_output_loses_its_count() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from opensafe.errors import DiskFailed, GitFailed
-from opensafe.git.child import run_child
+from opensafe.git.child import _words, run_child
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.process import check_room
 
@@ -48,6 +48,16 @@ def test_a_failure_names_its_kind_and_quotes_nothing(tmp_path: Path) -> None:
         run_child("json.tool", repository.git_dir, f'{{"{SAY}" "{SAY}"}}'.encode())
     assert "ended with 1" in failed.value.cause
     assert SAY not in failed.value.cause + failed.value.remedy
+
+
+def test_of_several_complaints_the_one_that_began_it_is_told() -> None:
+    """git-filter-repo dies of a broken pipe when git has ended for a reason of its own."""
+    stderr = (
+        b"fatal: Blob not found: M 100644 1 a\nTraceback (most recent call last):\nBrokenPipeError: [Errno 32] Broken\n"
+    )
+    assert _words(stderr) == "Blob not found"
+    assert _words(stderr.partition(b"\n")[2]) == "[Errno 32] Broken"
+    assert _words(b"") == "it said nothing"
 
 
 def test_a_child_that_does_not_end_is_ended(tmp_path: Path) -> None:

@@ -137,10 +137,13 @@ def test_a_rewrite_needs_a_plan_and_its_approval_by_name(stage: Stage) -> None:
 def test_an_action_that_means_nothing_for_a_finding_is_refused(stage: Stage) -> None:
     trip = stage("audited")
     of = {category: trip.findings(category=category)[0]["id"] for category in ("secret", "name", "file", "data")}
+    table = trip.findings(detector="data.data-file")[0]["id"]
     refused = {
         ("decide", of["secret"], "--action", "rename", "--by", LEAD): "is not a name",
         ("decide", of["file"], "--action", "redact", "--by", LEAD): "a question about a whole file",
         ("decide", of["secret"], "--action", "keep", "--by", LEAD): "--reason TEXT",
+        ("decide", of["secret"], "--action", "strip-outputs", "--by", LEAD): "--detector data.notebook-outputs",
+        ("decide", table, "--action", "strip-outputs", "--by", LEAD): "not a question about the outputs of a notebook",
         ("decide", of["secret"], "--by", LEAD): "--action redact",
         ("decide", "--action", "redact", "--by", LEAD): "nothing was chosen",
         ("decide", "--category", "secret", "--action", "redact", "--by", LEAD): "--all",
@@ -148,6 +151,16 @@ def test_an_action_that_means_nothing_for_a_finding_is_refused(stage: Stage) -> 
     for words, telling in refused.items():
         assert_refused(_refused(trip, *words), ExitCode.USAGE, telling)
     assert {finding["state"] for finding in trip.findings()} == {"open"}
+
+
+def test_a_decision_that_would_not_be_taken_any_more_stops_the_plan(stage: Stage) -> None:
+    """An earlier version took it, and the whole file went: the plan names the finding instead."""
+    trip = stage("decided")
+    table = trip.findings(detector="data.data-file")[0]["id"]
+    Case.open(trip.case).decisions.append(Decision(table, Action.STRIP_OUTPUTS, LEAD, datetime.now(UTC).date()))
+    assert_refused(_refused(trip, "plan"), ExitCode.USAGE, f"{table} is not a question", f"opensafe decide {table}")
+    trip.say("decide", table, "--action", "remove-file", "--by", LEAD)
+    trip.plan()
 
 
 def test_what_people_type_holds_no_finding(stage: Stage) -> None:

@@ -71,7 +71,14 @@ def test_a_release_is_extended_and_released_again(stage: Stage) -> None:
     assert set(kept) <= set(now)
     release_again(trip)
     assert git(trip.public, "tag", "--points-at", "main") != b""
+    assert newest_notes(trip) == ["- Added: Add a second ward", "- Changed: Explain it"]
     assert digest_tree(trip.source) == before
+
+
+def newest_notes(trip: Trip) -> list[str]:
+    """What the changelog says of the newest version, below its heading."""
+    _, section, *_ = git(trip.public, "show", "main:NEWS.md").decode().split("# ", 2)
+    return [line for line in section.splitlines() if line.startswith("- ")]
 
 
 @pytest.mark.parametrize("option", ["squash", "new-repository"])
@@ -94,6 +101,26 @@ def test_what_came_since_a_squash_is_one_commit_on_top_of_it(stage: Stage, optio
     assert git(trip.public, "rev-parse", "main^").decode().strip() == tip
     assert b"LICENCE" in git(trip.public, "ls-tree", "--name-only", "main")
     assert b"\n\nCommits: 2\nAuthors: 1\n" in git(trip.public, "log", "-1", "--format=%B", "main")
+
+
+def test_the_notes_of_a_version_after_a_squash_tell_what_came_since_the_one_before(stage: Stage) -> None:
+    trip = stage("decided")
+    options = ("--option", "squash", "--reason", "nobody can vouch for the early commits")
+    trip.plan(*options)
+    trip.rewrite()
+    trip.release()
+    first = newest_notes(trip)
+    trip.say("release", "--prepare", "--version", "0.8.0")
+    assert newest_notes(trip) == []
+    grow(trip.source)
+    trip.audit("--since-last")
+    trip.decide_everything()
+    trip.rotate_everything()
+    trip.plan(*options)
+    trip.rewrite()
+    trip.say("release", "--prepare", "--version", "0.9.0")
+    assert newest_notes(trip) == ["- Added: Add a second ward", "- Changed: Explain it"]
+    assert len(first) > 3
 
 
 def test_the_same_run_again_changes_nothing(stage: Stage) -> None:

@@ -68,3 +68,11 @@ def test_a_sha256_history_is_squashed_and_goes_all_the_way(story: Tell) -> None:
     trip.go_all_the_way("--option", "squash", *REASON)
     assert trip.ask("verify")["passed"]
     assert len(git(trip.public, "rev-parse", "main").strip()) == 64
+
+
+def test_a_plan_for_a_sha256_history_says_why_a_milder_option_is_not_possible(story: Tell) -> None:
+    trip = Trip.start(story("sha256_repository").path)
+    trip.audit()
+    trip.decide_everything()
+    refused = run("--case", str(trip.case), "plan")
+    assert_refused(refused, ExitCode.USAGE, "rewrite: not for repositories with SHA-256 ids", "--reason TEXT")

@@ -129,3 +129,29 @@ def test_looking_is_not_mixed_with_deciding(stage: Stage, other: tuple[str, ...]
     refused = run("--case", str(trip.case), "plan", "--show", "HEAD", *other)
     assert_refused(refused, ExitCode.USAGE, "--show only looks")
     assert not (trip.case / "approval.json").exists()
+
+
+def test_a_line_of_a_reflog_does_not_hide_the_message_of_its_commit(stage: Stage) -> None:
+    """Whoever works in a repository has one line for each commit there, with their name."""
+    trip = stage("started")
+    tip = git(trip.source / ".git", "rev-parse", "main").decode().strip()
+    who = f"{CAST.lead.name.decode()} <{CAST.lead.email.decode()}> 1700000000 +0000"
+    log = trip.source / ".git" / "logs" / "HEAD"
+    log.parent.mkdir(exist_ok=True)
+    with log.open("a", encoding="utf-8", newline="\n") as lines:
+        lines.write(f"{'0' * 40} {tip} {who}\tcommit: by {CAST.lead.name.decode()}\n")
+    trip.audit()
+    trip.decide_everything()
+    message = trip.ask("plan", "--show", tip)["message"]
+    assert message
+    assert not any("cannot be shown" in line for line in message)
+
+
+def test_a_commit_that_is_dropped_is_said_to_go(stage: Stage) -> None:
+    trip = stage("decided")
+    dropped, after = _lines(git(trip.source / ".git", "rev-list", "--first-parent", "main"))[3:1:-1]
+    assert trip.ask("plan", "--show", dropped)["goes"] is False
+    trip.say("plan", "--drop-commit", dropped, "--reason", "it says nothing")
+    assert trip.ask("plan", "--show", dropped)["goes"] is True
+    assert "goes: the commit after it takes up its changes" in trip.say("plan", "--show", dropped).out
+    assert trip.ask("plan", "--show", after)["goes"] is False

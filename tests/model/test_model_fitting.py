@@ -30,14 +30,21 @@ ANY = Finding(
 @pytest.mark.parametrize(
     ("category", "form", "fitting"),
     [
-        (Category.SECRET, Form.TOKEN, "redact remove-file strip-outputs keep not-a-finding"),
-        (Category.DATA, Form.NHS_NUMBER, "redact remove-file strip-outputs keep not-a-finding"),
-        (Category.NAME, Form.PERSON_NAME, "rename redact remove-file strip-outputs keep not-a-finding"),
-        (Category.FILE, Form.FILE, "remove-file strip-outputs keep not-a-finding"),
-        (Category.SETTING, Form.FILE, "remove-file strip-outputs keep not-a-finding"),
+        (Category.SECRET, Form.TOKEN, "redact remove-file keep not-a-finding"),
+        (Category.DATA, Form.NHS_NUMBER, "redact remove-file keep not-a-finding"),
+        (Category.NAME, Form.PERSON_NAME, "rename redact remove-file keep not-a-finding"),
+        (Category.FILE, Form.FILE, "remove-file keep not-a-finding"),
+        (Category.SETTING, Form.FILE, "remove-file keep not-a-finding"),
         (Category.SETTING, Form.OTHER, "keep not-a-finding"),
-        (Category.SETTING, Form.HOST, "redact remove-file strip-outputs keep not-a-finding"),
+        (Category.SETTING, Form.HOST, "redact remove-file keep not-a-finding"),
     ],
 )
 def test_what_fits(category: Category, form: Form, fitting: str) -> None:
     assert fitting_actions(replace(ANY, category=category, form=form)) == {Action(name) for name in fitting.split()}
+
+
+def test_outputs_are_stripped_where_the_question_is_about_them() -> None:
+    question = replace(ANY, category=Category.FILE, form=Form.FILE, witnesses=("data.notebook-outputs",))
+    assert Action.STRIP_OUTPUTS in fitting_actions(question)
+    assert Action.STRIP_OUTPUTS not in fitting_actions(replace(question, witnesses=("data.data-file",)))
+    assert Action.STRIP_OUTPUTS not in fitting_actions(replace(question, form=Form.TOKEN))

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from opensafe.model.former import FormerHistory
+from opensafe.model.former import FormerHistory, LostMessage
+from opensafe.model.identifiers import Oid
 from opensafe.model.option import Option
 from opensafe.readiness.documents import missing_documents
 from tests.readiness.readiness_builders import FULL_ANSWERS, PYTHON_PROJECT
@@ -15,7 +16,7 @@ SQUASHED = FormerHistory(
     last_year=2024,
     contributors=("Ann Example", "Zoë *Star* <b>"),
     unnamed=3,
-    messages=("Add the model",),
+    messages=(LostMessage("Add the model", Oid("1" * 40)),),
     reason="nobody can review the early commits",
 )
 MOVED = replace(SQUASHED, option=Option.NEW_REPOSITORY, messages=())

@@ -36,9 +36,10 @@ def one_commit(folder: Path, files: dict[bytes, Content]) -> World:
     return world(folder, told)
 
 
-def notebook(*, outputs: list[dict[str, object]]) -> bytes:
+def notebook(*, outputs: list[dict[str, object]], kept: tuple[dict[str, object], ...] = ()) -> bytes:
     cell = {"cell_type": "code", "source": ["x = 1\n"], "outputs": outputs, "execution_count": 3, "metadata": {}}
-    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}, indent=1).encode() + b"\n"
+    cells = [cell, *({**cell, "outputs": [output], "metadata": {"tags": ["keep_output"]}} for output in kept)]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}, indent=1).encode() + b"\n"
 
 
 SHOWN: list[dict[str, object]] = [{"output_type": "stream", "name": "stdout", "text": ["patient\n"]}]
@@ -51,6 +52,18 @@ def test_outputs_are_stripped_and_the_source_stays(tmp_path: Path) -> None:
     cell = json.loads(file_at(built.repository, MAIN, b"n.ipynb"))["cells"][0]
     assert (cell["source"], cell["outputs"]) == (["x = 1\n"], [])
     assert failed(proven(seen, spec, built, [b"patient"])) == {}
+
+
+def test_a_value_goes_from_an_output_that_is_marked_to_stay(tmp_path: Path) -> None:
+    """Stripping leaves that output: what was decided about a value in it is done there, and nothing twice."""
+    told: dict[str, object] = {"output_type": "stream", "name": "stdout", "text": [SECRET.decode() + " and more\n"]}
+    seen = one_commit(tmp_path, {b"n.ipynb": notebook(outputs=[*SHOWN, told], kept=(told,))})
+    spec = redact(seen, seen.spec, SECRET, PLACEHOLDER)
+    spec = replace(spec, blobs=tuple(replace(change, strip_outputs=True) for change in spec.blobs))
+    built = make(seen, spec)
+    cells = json.loads(file_at(built.repository, MAIN, b"n.ipynb"))["cells"]
+    assert [cell["outputs"] for cell in cells] == [[], [{**told, "text": [PLACEHOLDER.decode() + " and more\n"]}]]
+    assert failed(proven(seen, spec, built, [b"patient", SECRET])) == {}
 
 
 def test_a_broken_notebook_goes(tmp_path: Path) -> None:

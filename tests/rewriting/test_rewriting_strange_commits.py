@@ -65,6 +65,17 @@ def test_malformed_lines_are_repaired_and_counted(tmp_path: Path, author: bytes,
     assert (lost, wrong) == ((Lost("malformed identity", 1),), {})
 
 
+def test_a_person_on_a_malformed_line_gets_the_name_that_was_decided(tmp_path: Path) -> None:
+    """The line is repaired and then renamed: the decision names it as it stood."""
+    seen = strange_world(tmp_path, b"Ann <B <ann@b.example> 1600000000 +0000")
+    rename = IdentityRename(b"Ann", b"B <ann@b.example", b"Person 1", b"person-1@example.invalid")
+    spec = replace(seen.spec, identities=(rename,))
+    built = make(seen, spec)
+    tip = data_of(view_of(built.repository), built.repository.refs()[MAIN])
+    assert b"\nauthor Person 1 <person-1@example.invalid> 1600000000 +0000\n" in tip
+    assert failed(proven(seen, spec, built, [b"ann@b.example"])) == {}
+
+
 @pytest.mark.parametrize(
     "author",
     [

@@ -61,15 +61,20 @@ def test_a_question_counts_what_lies_in_it_and_is_as_grave(audited: Audited) -> 
     assert question.profile[-1] == "found in it and nowhere else: NHS number (999)"
 
 
-def test_only_the_outputs_of_a_notebook_are_covered(auditor: Auditor, tmp_path: Path) -> None:
-    first, second = sample_numbers(999_300_000, 2)
-    output = {"output_type": "stream", "name": "stdout", "text": [f"patient {first}"]}
+def test_only_the_outputs_of_a_notebook_that_go_are_covered(auditor: Auditor, tmp_path: Path) -> None:
+    """What stands in the code stays, and so does an output that is marked to be kept: both are asked about."""
+    first, second, third = sample_numbers(999_300_000, 3)
+    outputs = [{"output_type": "stream", "name": "stdout", "text": [f"patient {number}"]} for number in (first, third)]
     cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "source": [f"patient = {second}"]}
-    notebook = {"cells": [{**cell, "outputs": [output]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    cells = [
+        {**cell, "outputs": outputs[:1]},
+        {**cell, "outputs": outputs[1:], "source": [], "metadata": {"keep_output": True}},
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     files: list[dict[bytes, Content]] = [{b"run.ipynb": json.dumps(notebook).encode()}]
     audited = _audited_files(auditor, tmp_path, files)
-    found = [audited.of(Category.DATA, number.encode()) for number in (first, second)]
-    assert [len(finding.covered_by) if finding else None for finding in found] == [1, 0]
+    found = [audited.of(Category.DATA, number.encode()) for number in (first, second, third)]
+    assert [len(finding.covered_by) if finding else None for finding in found] == [1, 0, 0]
 
 
 def test_a_copy_in_the_work_tree_is_part_of_the_question(auditor: Auditor, tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_values_from_elsewhere_are_looked_for_too(auditor: Auditor, tmp_path: Pa
     ("change", "expected"),
     [
         ({}, True),
-        ({"confidence": Confidence.LOW}, False),
+        ({"confidence": Confidence.LOW}, True),
         ({"form": Form.PRIVATE_KEY}, False),
         ({"category": Category.NAME, "form": Form.PERSON_NAME, "confidence": Confidence.MEDIUM}, True),
         ({"category": Category.NAME, "form": Form.PERSON_NAME, "confidence": Confidence.LOW}, False),
@@ -120,8 +120,14 @@ def _plain(verdict: Verdict, *texts: bytes) -> list[bytes]:
 
 def test_short_and_unsure_texts_are_not_searched_for() -> None:
     assert _plain(LEARNT, b"1234567", b"12345678", b"12345678") == [b"12345678"]
-    assert _plain(replace(LEARNT, confidence=Confidence.LOW), b"12345678") == []
+    assert _plain(replace(LEARNT, confidence=Confidence.LOW), b"12345678", b"password") == []
     assert PASSWORD not in repr(KnownValue(PASSWORD, LEARNT)).encode()
+
+
+def test_an_unmistakable_credential_is_searched_for_however_sure_it_is() -> None:
+    """Somebody may decide that it goes: then it goes from wherever it stands, and the proof asks for it."""
+    assert unmistakable(PASSWORD)
+    assert _plain(replace(LEARNT, confidence=Confidence.LOW), PASSWORD) == _plain(LEARNT, PASSWORD) != []
 
 
 def test_numbers_are_searched_for_without_spaces_too() -> None:

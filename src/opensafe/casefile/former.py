@@ -4,7 +4,8 @@ from dataclasses import asdict
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_claim
-from opensafe.model.former import FormerHistory
+from opensafe.model.former import FormerHistory, LostMessage
+from opensafe.model.identifiers import Oid
 from opensafe.model.option import Option
 from opensafe.model.plan import RewritePlan
 
@@ -22,5 +23,6 @@ def load_former(case: Case) -> FormerHistory | None:
     if found is None or claim is None or found["plan"] != claim["plan"] or found["former"] is None:
         return None
     told = found["former"]
-    listed = {name: tuple(told[name]) for name in ("contributors", "messages")}
+    messages = tuple(LostMessage(message["text"], Oid(message["published"])) for message in told["messages"])
+    listed = {"contributors": tuple(told["contributors"]), "messages": messages}
     return FormerHistory(**{**told, **listed, "option": Option(told["option"])})

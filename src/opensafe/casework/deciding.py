@@ -130,10 +130,16 @@ def _check_fits(finding: Finding, action: Action) -> None:
         raise UsageError(f"{finding.id} is a finding, not a skip", remedy="use --action keep or not-a-finding")
     if action in fitting_actions(finding):
         return
+    if action is Action.STRIP_OUTPUTS:
+        raise UsageError(
+            f"{finding.id} is not a question about the outputs of a notebook",
+            remedy="opensafe findings --detector data.notebook-outputs lists those; here use --action redact,"
+            " remove-file or keep",
+        )
     if finding.form is Form.FILE:
         raise UsageError(
             f"{finding.id} is a question about a whole file",
-            remedy="use --action remove-file, strip-outputs (notebooks) or keep",
+            remedy="use --action remove-file, keep, or strip-outputs where it is about those of a notebook",
         )
     if finding.category is Category.SETTING and finding.form is Form.OTHER:
         raise UsageError(f"{finding.id} is a setting of the source", remedy="use --action keep with a reason")

@@ -7,18 +7,19 @@ from datetime import UTC, datetime, timedelta
 from opensafe.casework.decided import DecidedState
 from opensafe.casework.place_values import values_at
 from opensafe.casework.public import shown_lines
-from opensafe.git.graph import ObjectGraph
+from opensafe.git.graph import ObjectGraph, ancestors, topological
 from opensafe.history.people import is_machine, people_of
 from opensafe.history.reading import History
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person
 from opensafe.model.finding import Category, Finding, Form, State
 from opensafe.model.fingerprint import FingerprintKey
-from opensafe.model.former import FormerHistory
+from opensafe.model.former import FormerHistory, LostMessage
 from opensafe.model.gitobjects import Identity
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
 from opensafe.model.plan import ApprovedPlan, Option, RewriteSpec
+from opensafe.model.rewrite import RewriteClaim
 from opensafe.model.settlement import state_at
 from opensafe.model.text import printable, shown
 from opensafe.rewriting.compile import Inventory
@@ -41,8 +42,9 @@ def former_history(
     spec: RewriteSpec,
     inventory: Inventory,
     key: FingerprintKey,
+    claim: RewriteClaim,
 ) -> FormerHistory | None:
-    """What the plan's option gives up; `None` where it keeps the commits."""
+    """What the plan's option gives up; `None` where it keeps the commits. `claim` says what it publishes instead."""
     if approved.plan.option not in _GIVES_UP:
         return None
     is_squash = approved.plan.option is Option.SQUASH
@@ -60,7 +62,7 @@ def former_history(
         last_year=max(years, default=0),
         contributors=tuple(named),
         unnamed=len(others),
-        messages=tuple(_messages(spec, history.graph, published.commits)) if is_squash else (),
+        messages=tuple(_messages(spec, history.graph, published.commits, claim)) if is_squash else (),
         reason=_reason(approved.plan.justification, others),
     )
 
@@ -96,12 +98,25 @@ def _credited(person: Person, agreed: dict[bytes, bytes]) -> str:
     return shown(max(names, key=lambda name: (len(name), name))) if names else ""
 
 
-def _messages(spec: RewriteSpec, graph: ObjectGraph, commits: Sequence[Oid]) -> Iterator[str]:
+def _messages(
+    spec: RewriteSpec, graph: ObjectGraph, commits: Sequence[Oid], claim: RewriteClaim
+) -> Iterator[LostMessage]:
     """Messages as the rewrite would have left them; those that it would have withheld are left out."""
     changed, withheld = changed_messages(spec, graph)
+    published = _published_in(graph, claim)
     for oid in commits:
-        if oid not in withheld:
-            yield without_leads(shown_lines(changed.get(oid, graph.commits[oid].message)))
+        if oid not in withheld and oid in published:
+            text = without_leads(shown_lines(changed.get(oid, graph.commits[oid].message)))
+            yield LostMessage(text, published[oid])
+
+
+def _published_in(graph: ObjectGraph, claim: RewriteClaim) -> dict[Oid, Oid]:
+    """For each commit of the source the first public one that stands for it or for a later one."""
+    states = {old: new for old, new in claim.commits.items() if new is not None}
+    found: dict[Oid, Oid] = {}
+    for old in topological(graph.commits, states):
+        found = dict.fromkeys(ancestors(graph.commits, [old]), states[old]) | found
+    return found
 
 
 def without_leads(text: str) -> str:

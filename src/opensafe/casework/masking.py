@@ -25,7 +25,7 @@ def masks_of(findings: Iterable[Finding], skips: Iterable[Skip], inventory: Inve
             if place.kind in _NAMES:
                 for raw in _named(place, inventory):
                     names.setdefault(raw, set()).add(_name_mask(place, raw, finding.masked))
-            elif place.oid is not None:
+            elif place.oid is not None and _is_shown(place):
                 hidden = SpanEdit(place.via, place.start, place.end, finding.masked.encode())
                 contents.setdefault(place.oid, set()).add(hidden)
     return Masks(
@@ -33,6 +33,12 @@ def masks_of(findings: Iterable[Finding], skips: Iterable[Skip], inventory: Inve
         names={raw: tuple(sorted(edits)) for raw, edits in names.items()},
         unread=frozenset(skip.oid for skip in skips if skip.oid is not None),
     )
+
+
+def _is_shown(place: Place) -> bool:
+    """Whether the span counts in a file or a message; a header and a line of a reflog only name a commit."""
+    is_line_of_reflog = place.kind is PlaceKind.REFLOG and place.path_key is None
+    return place.kind is not PlaceKind.COMMIT_HEADER and not is_line_of_reflog
 
 
 def _named(place: Place, inventory: Inventory) -> Iterator[bytes]:

@@ -1,12 +1,12 @@
 """The new history as later steps see it: its default branch, its files, its messages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
 from opensafe.errors import OutOfOrder
-from opensafe.git.graph import ObjectGraph, ancestors, load_graph, topological, walk_tree
+from opensafe.git.graph import ObjectGraph, ancestors, load_graph, peel, topological, walk_tree
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView, view_of
@@ -37,17 +37,26 @@ class PublicRepository:
         contents = {i.oid: i.data for i in read_objects(self.view, sorted(small)) if isinstance(i, RawObject)}
         return {shown(path): contents.get(entry.oid, b"") for path, entry in entries}
 
-    def messages(self) -> tuple[str, ...]:
-        """The messages of the commits that the head reaches, oldest first, escaped."""
-        order = topological(self.graph.commits, ancestors(self.graph.commits, [self.head]))
+    def messages(self, without: Collection[Oid] = ()) -> tuple[str, ...]:
+        """The messages of the commits that the head reaches, oldest first, escaped; of all but those `without`."""
+        order = topological(self.graph.commits, ancestors(self.graph.commits, [self.head]).difference(without))
         return tuple(shown_lines(self.graph.commits[oid].message) for oid in order)
 
+    def commits_of(self, tags: Collection[str]) -> set[Oid]:
+        """The commits that these tags reach."""
+        ends = (oid for name, oid in self.refs.items() if is_tag(name) and _tag_name(name) in tags)
+        return ancestors(self.graph.commits, [peel(self.graph, oid) for oid in ends])
+
     def tags(self) -> tuple[str, ...]:
-        return tuple(sorted(shown(name.removeprefix(b"refs/tags/")) for name in self.refs if is_tag(name)))
+        return tuple(sorted(_tag_name(name) for name in self.refs if is_tag(name)))
 
 
 def is_tag(ref: bytes) -> bool:
     return ref.startswith(b"refs/tags/")
+
+
+def _tag_name(ref: bytes) -> str:
+    return shown(ref.removeprefix(b"refs/tags/"))
 
 
 def shown_lines(message: bytes) -> str:

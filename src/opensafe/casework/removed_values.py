@@ -31,13 +31,13 @@ def _all_go(finding: Finding, state: DecidedState) -> bool:
 
 def searched_in_every_form(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:
     """Credentials that mean themselves wherever their bytes occur."""
-    return [
-        value
-        for finding, value in gone
-        if finding.category is Category.SECRET
-        and finding.confidence is not Confidence.LOW
-        and unmistakable(value.reveal())
-    ]
+    return [value for finding, value in gone if _is_credential(finding) and unmistakable(value.reveal())]
+
+
+def _is_credential(finding: Finding) -> bool:
+    """What the audit searched everywhere by itself, whose places are all known."""
+    is_sure = finding.form is Form.TOKEN or finding.confidence is not Confidence.LOW
+    return finding.category is Category.SECRET and is_sure
 
 
 def searched_as_words(gone: Sequence[tuple[Finding, Secret]]) -> list[Secret]:

@@ -3,7 +3,8 @@
 The notebook is not written anew, so sources, indentation, escapes, number formats and the end of the file stay.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,6 +21,7 @@ _NOTEBOOK_KEYS = ("signature", "widgets")
 _CELL_KEYS = ("collapsed", "ExecuteTime", "execution", "heading_collapsed", "hidden", "scrolled")
 _EXTRA = [*(f"metadata.{key}" for key in _NOTEBOOK_KEYS), *(f"cell.metadata.{key}" for key in _CELL_KEYS)]
 _COUNT = "execution_count"
+_OUTPUT = re.compile(r"notebook:cell \d+ output ")  # what is marked to be kept is called so
 
 
 def has_outputs(data: bytes) -> bool:
@@ -44,6 +46,11 @@ def strip_outputs(data: bytes) -> bytes | None:
         return None
     encoding = nature_of(data).encoding
     return mark_of(data, encoding) + encoded(apply_edits(text, edits), encoding)
+
+
+def goes_with_outputs(via: Sequence[str]) -> bool:
+    """Whether what `via` leads to is in an output that `strip_outputs` takes out."""
+    return any(map(_OUTPUT.match, via))
 
 
 def _text(data: bytes) -> bytes:

@@ -84,7 +84,8 @@ def parts_of(notebook: Mapping[str, Any]) -> Iterator[NotebookPart]:
             yield NotebookPart(f"{name} source", Role.SOURCE, tuple(_lines(cell["source"], (*at, "source"))))
         outputs = cell.get("outputs")
         if isinstance(outputs, list):
-            yield from _outputs(outputs, (*at, "outputs"), name)
+            title = f"{name} kept output" if keeps_outputs(notebook, cell) else f"{name} output"
+            yield from _outputs(outputs, (*at, "outputs"), title)
         attached = tuple(_attachments(cell.get("attachments"), (*at, "attachments")))
         if attached:
             yield NotebookPart(f"{name} attachments", Role.METADATA, attached)
@@ -94,11 +95,32 @@ def parts_of(notebook: Mapping[str, Any]) -> Iterator[NotebookPart]:
         yield NotebookPart("notebook:metadata", Role.METADATA, tuple(rest))
 
 
-def _outputs(outputs: list[Any], at: Pointer, name: str) -> Iterator[NotebookPart]:
+def keeps_outputs(notebook: Mapping[str, Any], cell: Mapping[str, Any]) -> bool:
+    """Whether a mark in the metadata says that outputs of this cell stay when the others go (nbstripout's marks).
+
+    A contradiction between the two marks stops nbstripout; here the outputs go, since that is the safe reading.
+    """
+    marks = _metadata(cell)
+    if isinstance(marks.get("init_cell"), bool):
+        return bool(marks["init_cell"])
+    if isinstance(marks.get("keep_output"), bool):
+        return bool(marks["keep_output"])
+    tags = marks.get("tags")
+    if isinstance(tags, list) and "keep_output" in tags:
+        return True
+    return _metadata(notebook).get("keep_output") is True
+
+
+def _metadata(holder: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = holder.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def _outputs(outputs: list[Any], at: Pointer, title: str) -> Iterator[NotebookPart]:
     for number, output in enumerate(outputs):
         taken: set[str] = set()
         for kind, segments in _output_texts(output, (*at, number)):
-            label = f"{name} output {number + 1} {printable(kind)}"
+            label = f"{title} {number + 1} {printable(kind)}"
             label = label if label not in taken else f"{label}#{len(taken)}"
             taken.add(label)
             if segments:

@@ -15,7 +15,7 @@ from opensafe.git.process import check_room
 from opensafe.model.text import shown
 
 _DAY = 86_400  # seconds: a bound, not an expectation
-_TELLING = re.compile(rb"(?m)^(?:fatal|error|Error|[A-Z][A-Za-z]+(?:Error|Exit)): *([^\"'\n:]{0,120})")
+_TELLING = re.compile(rb"(?m)^(fatal|error|Error|[A-Z][A-Za-z]+(?:Error|Exit)): *([^\"'\n:]{0,120})")
 
 
 def run_child(module: str, git_dir: Path, stdin: bytes, *, seconds: float = _DAY) -> bytes:
@@ -55,4 +55,6 @@ def _environment(git_dir: Path) -> dict[str, str]:
 def _words(stderr: bytes) -> str:
     """What the child complained about, cut before anything quoted: that may be a name or a message."""
     told = _TELLING.findall(stderr)
-    return shown(told[-1].strip()) if told else "it said nothing"
+    of_git = [words for kind, words in told if kind == b"fatal"]  # what came of that is said behind it
+    words = of_git[0] if of_git else told[-1][1] if told else b"it said nothing"
+    return shown(words.strip())

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
+from opensafe.model.identifiers import Oid
 from opensafe.model.option import Option
+
+
+@dataclass(frozen=True, slots=True)
+class LostMessage:
+    """What a commit that was given up said. `published` is the public commit that has its files and those since."""
+
+    text: str
+    published: Oid
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +31,5 @@ class FormerHistory:
     last_year: int
     contributors: tuple[str, ...]
     unnamed: int
-    messages: tuple[str, ...]
+    messages: tuple[LostMessage, ...]
     reason: str

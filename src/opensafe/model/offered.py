@@ -13,14 +13,11 @@ _USUAL = {
     Category.FILE: (Action.REMOVE_FILE, Action.STRIP_OUTPUTS, Action.KEEP),
     Category.SETTING: (Action.REDACT, Action.KEEP, Action.NOT_A_FINDING),
 }
-_NOTEBOOK = "data.notebook-outputs"
 
 
 def offered(finding: Finding) -> tuple[Action, ...]:
     """The actions that mean something for this finding."""
     fitting = fitting_actions(finding)
-    if finding.category is Category.FILE and _NOTEBOOK not in finding.witnesses:
-        fitting -= {Action.STRIP_OUTPUTS}
     return tuple(action for action in _USUAL[finding.category] if action in fitting)
 
 

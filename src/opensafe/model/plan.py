@@ -58,6 +58,20 @@ class IdentityRename:
     new_name: bytes
     new_email: bytes
 
+    @property
+    def old(self) -> tuple[bytes, bytes]:
+        """Name and e-mail as they stand there."""
+        return self.old_name, self.old_email
+
+    @property
+    def old_repaired(self) -> tuple[bytes, bytes]:
+        """The same in a line that was malformed and is repaired: without brackets."""
+        return self.old_name.translate(None, b"<>\n"), self.old_email.translate(None, b"<>\n")
+
+    @property
+    def new(self) -> tuple[bytes, bytes]:
+        return self.new_name, self.new_email
+
 
 @dataclass(frozen=True, slots=True)
 class RewriteSpec:

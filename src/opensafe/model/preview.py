@@ -55,7 +55,8 @@ class Preview:
 
     `message` is compared as a content is; for a single file it and `people` are empty. `files` are those that the
     decisions change and that the commit brings; `inherited` are files that change too, but came with an earlier one.
-    `changes` tells whether the object gets a new id.
+    `changes` tells whether the object gets a new id, `goes` that a commit leaves the history (dropped, or folded into
+    the new root).
     """
 
     kind: str
@@ -65,3 +66,4 @@ class Preview:
     message: tuple[str, ...] = ()
     files: tuple[FilePreview, ...] = ()
     inherited: tuple[str, ...] = ()
+    goes: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from opensafe.formats.decode import Part, decode
 from opensafe.formats.fitting import fitted
-from opensafe.formats.notebook import strip_outputs
+from opensafe.formats.notebook import goes_with_outputs, strip_outputs
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
@@ -44,8 +44,9 @@ def compare_blobs(
 def _agree(old: object, new: object, changes: Sequence[BlobChange], path: bytes) -> bool:
     if not isinstance(old, RawObject):
         return new is None
-    edits = fitted(old.data, tuple(dict.fromkeys(edit for change in changes for edit in change.edits)))
     strips = any(change.strip_outputs for change in changes)
+    asked = dict.fromkeys(edit for change in changes for edit in change.edits)
+    edits = fitted(old.data, [edit for edit in asked if not (strips and goes_with_outputs(edit.via))])
     expected = _expected(old.data, edits, path, strips=strips)
     if expected is None or not isinstance(new, RawObject):
         return expected is None and new is None

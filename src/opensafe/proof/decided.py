@@ -33,7 +33,7 @@ class Decided:
         return cls(
             spec,
             by_blob,
-            {(r.old_name, r.old_email): (r.new_name, r.new_email) for r in spec.identities},
+            {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities},
             frozenset(path[:at] for path in named for at in _slashes(path)),
             moved,
         )
@@ -44,9 +44,9 @@ class Decided:
         return tuple(self.spec.root_folder.split(b"/")) if self.spec.root_folder else ()
 
     @property
-    def root_length(self) -> int:
-        """How much of a path goes with it."""
-        return sum(len(name) + 1 for name in self.root_folders)
+    def above_root(self) -> bytes:
+        """What stood before a path that stays, where a folder became the root."""
+        return self.spec.root_folder + b"/" if self.spec.root_folder else b""
 
     def parents(self, commit: Commit) -> tuple[Oid, ...]:
         """The parents in the source, without those that had to go: what stands in for them is followed up."""

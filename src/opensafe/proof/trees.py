@@ -1,6 +1,7 @@
 """Compares the files of two histories tree by tree: equal wherever no decision says otherwise."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from opensafe.model.gitobjects import TreeEntry
@@ -52,11 +53,36 @@ class TreeComparison:
                 todo += self._level(left, right, at)
         if self.decided.moved and (old, new) not in self._moves:
             self._moves.add((old, new))
-            self._compare_moved(old, new)
+            self.compare_moved(old, new, self.decided.moved)
 
     def compare_file(self, path: bytes, old: TreeEntry | None, new: TreeEntry | None) -> None:
         """Compare what stands at one path; a folder counts as nothing."""
         self._file(path, _leaf(old), _leaf(new))
+
+    def compare_moved(self, old_root: Oid, new_root: Oid, touched: AbstractSet[bytes]) -> None:
+        """Where a rename starts from or leads to, and at its other end: what should stand there, and no more."""
+        renames = self.decided.spec.path_renames
+        for place in touched | {renames[path] for path in touched & renames.keys()}:
+            self._compare_place(old_root, new_root, place)
+
+    def _compare_place(self, old_root: Oid, new_root: Oid, place: bytes) -> None:
+        renames = self.decided.spec.path_renames
+        arriving = [source for source, target in renames.items() if target == place]
+        candidates = arriving if place in renames else [*arriving, place]
+        found = {path: entry for path in candidates if (entry := find_file(self.old_trees, old_root, path))}
+        after = self._new_file(new_root, place)
+        staying = {path: entry for path, entry in found.items() if not self._goes(path, entry)}
+        if len(staying) > 1:
+            self._count(good=False)
+        for path, entry in (staying or found).items():
+            self._file(path, entry, after)
+        if not found:
+            self._file(place, None, after)
+
+    def _new_file(self, root: Oid, path: bytes) -> TreeEntry | None:
+        """What stands in the result for a path of the source, where a folder may have become the root."""
+        above = self.decided.above_root
+        return find_file(self.new_trees, root, path[len(above) :]) if path.startswith(above) else None
 
     def note_change(self, path: bytes, old: Oid, new: Oid | None, changes: tuple[BlobChange, ...]) -> None:
         """A file whose content had to change: it is compared inside later."""
@@ -120,22 +146,6 @@ class TreeComparison:
             self.modes += 1
             return True
         return old.mode == new.mode
-
-    def _compare_moved(self, old_root: Oid, new_root: Oid) -> None:
-        """At every path that a rename starts from or leads to: what should stand there, and nothing else."""
-        renames = self.decided.spec.path_renames
-        for place in self.decided.moved:
-            arriving = [source for source, target in renames.items() if target == place]
-            candidates = arriving if place in renames else [*arriving, place]
-            found = {path: entry for path in candidates if (entry := find_file(self.old_trees, old_root, path))}
-            after = find_file(self.new_trees, new_root, place[self.decided.root_length :])
-            staying = {path: entry for path, entry in found.items() if not self._goes(path, entry)}
-            if len(staying) > 1:
-                self._count(good=False)
-            for path, entry in (staying or found).items():
-                self._file(path, entry, after)
-            if not found:
-                self._file(place, None, after)
 
     def _goes(self, path: bytes, entry: TreeEntry) -> bool:
         return any(change.remove for change in self.decided.at(entry.oid, path))

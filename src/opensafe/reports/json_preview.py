@@ -12,6 +12,7 @@ def preview_document(preview: Preview) -> dict[str, Any]:
         "kind": preview.kind,
         "oid": preview.oid,
         "changes": preview.changes,
+        "goes": preview.goes,
         "people": [{"role": p.role, "before": p.before, "after": p.after} for p in preview.people],
         "message": list(preview.message),
         "files": [_file(file) for file in preview.files],

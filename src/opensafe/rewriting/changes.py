@@ -27,7 +27,7 @@ class Changes:
         files: dict[FileKey, BlobChange] = {}
         for oid, changes in by_blob.items():
             files |= _merged_by_path(oid, changes)
-        people = {(r.old_name, r.old_email): (r.new_name, r.new_email) for r in spec.identities}
+        people = {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities}
         return cls(files, people, spec)
 
     def key_at(self, oid: Oid, path: bytes) -> FileKey | None:

@@ -43,8 +43,9 @@ def _refuse_decided(spec: RewriteSpec, replacer: Replacer) -> None:
     texts |= {edit.replacement for edits in spec.message_edits.values() for edit in edits}
     if any(replacer.in_text(text) for text in texts):
         raise UsageError(
-            "the file of --replace-file would replace what decisions put in place (REDACTED-1, Person 2)",
-            remedy="make its lines match less",
+            "the file of --replace-file would replace what decisions put in place (REDACTED-1, Person 2)"
+            " or a message of --message-file",
+            remedy="make its lines match less, or write the message as it is to be",
         )
 
 

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from opensafe.errors import UsageError
 from opensafe.model.decision import Action, Decision
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.finding import Finding
+from opensafe.model.fitting import fitting_actions
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.plan import BlobChange, IdentityRename, RewriteSpec, SpanEdit
@@ -21,7 +23,6 @@ _CONTENT = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.SYMLINK_TARGET, 
 _CHANGES = frozenset({Action.REDACT, Action.RENAME, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
 _UNREADABLE = frozenset({SkipReason.CORRUPT, SkipReason.MISSING})
 _IN_NAME = re.compile(rb"[^A-Za-z0-9@._-]+")
-_OUTPUT = re.compile(r"^notebook:.* output ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ def compile_spec(
     inventory: Inventory,
     replacements: Mapping[str, str],
 ) -> RewriteSpec:
-    """Every change that the standing `decisions` ask for. Findings need their complete places."""
+    """Every change that the standing `decisions` ask for. Findings need their complete places.
+
+    Raises UsageError for a decision of an earlier version that would not be taken any more.
+    """
     draft = _Draft()
     for finding in findings:
+        _check_fits(finding, decisions.get(finding.id, ()))
         for place in finding.places if finding.id in decisions else ():
             decision = decision_for(decisions[finding.id], place)
             if decision is not None and decision.action in _CHANGES and place.published:
@@ -81,6 +86,15 @@ def compile_spec(
         if skip.oid is not None and _must_go(skip):
             draft.file(skip.oid, None).remove = True
     return _spec(draft, inventory)
+
+
+def _check_fits(finding: Finding, taken: Sequence[Decision]) -> None:
+    """A file without outputs to take out would have to go as a whole, which nobody decided."""
+    if any(d.action is Action.STRIP_OUTPUTS for d in taken) and Action.STRIP_OUTPUTS not in fitting_actions(finding):
+        raise UsageError(
+            f"{finding.id} is not a question about the outputs of a notebook, and was decided as one",
+            remedy=f"decide again: opensafe decide {finding.id} --action redact (or remove-file, keep)",
+        )
 
 
 def _must_go(skip: Skip) -> bool:
@@ -148,11 +162,10 @@ def _spec(draft: _Draft, inventory: Inventory) -> RewriteSpec:
 
 def _blob_changes(files: Mapping[tuple[Oid, bytes | None], _File]) -> Iterable[BlobChange]:
     for (oid, path), file in sorted(files.items(), key=lambda item: (item[0][0], item[0][1] or b"")):
-        kept = [edit for edit in file.edits if not (file.strip and any(map(_OUTPUT.match, edit.via)))]
         yield BlobChange(
             oid=oid,
             paths=None if path is None else frozenset({path}),
-            edits=() if file.remove else tuple(sorted(set(kept), key=_by_span)),
+            edits=() if file.remove else tuple(sorted(set(file.edits), key=_by_span)),
             strip_outputs=file.strip and not file.remove,
             remove=file.remove,
         )

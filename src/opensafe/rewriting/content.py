@@ -1,7 +1,7 @@
 """The new content of one blob, and of messages."""
 
 from opensafe.formats.decode import decode
-from opensafe.formats.notebook import strip_outputs
+from opensafe.formats.notebook import goes_with_outputs, strip_outputs
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.git.graph import ObjectGraph
 from opensafe.model.identifiers import Oid
@@ -17,11 +17,13 @@ def changed_content(data: bytes, change: BlobChange, path: bytes) -> bytes | Non
 
     Edits come before the outputs are stripped, because their spans count in the content as it was audited.
     """
+    strips = change.strip_outputs
+    edits = [edit for edit in change.edits if not (strips and goes_with_outputs(edit.via))]
     try:
-        edited = rewrite(data, change.edits, path)
+        edited = rewrite(data, edits, path)
     except CannotReencode:
         return None
-    return _stripped(edited, path) if change.strip_outputs else edited
+    return _stripped(edited, path) if strips else edited
 
 
 def _stripped(data: bytes, path: bytes) -> bytes | None:

@@ -14,7 +14,7 @@ from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.place import Place, PlaceKind
 from opensafe.scan.matching import kind_of
 
-_OUTPUT = re.compile(r"notebook:.* output ")
+_OUTPUT = re.compile(r"notebook:cell \d+ output ")  # those that are marked to be kept are called so
 _WHOLE_FILES = frozenset({"data.data-file", "data.rendered-page"})
 _OUTPUTS = "data.notebook-outputs"
 

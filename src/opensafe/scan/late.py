@@ -44,12 +44,12 @@ class KnownValue:
 
 def worth_searching(verdict: Verdict) -> bool:
     """Values that are sure enough: credentials, hosts and names above low confidence, user names that a path tells,
-    NHS numbers by their context.
+    NHS numbers by their context. Of credentials of low confidence those that are unmistakable (`known_values`).
 
     The people of the repository itself are searched for from the start, in every spelling.
     """
     if verdict.category is Category.SECRET:
-        return verdict.form is Form.TOKEN and verdict.confidence is not Confidence.LOW
+        return verdict.form is Form.TOKEN
     if verdict.form in {Form.PERSON_NAME, Form.HOST}:
         return verdict.person is None and verdict.confidence is not Confidence.LOW
     if verdict.form is Form.LOGIN:
@@ -92,7 +92,9 @@ def _texts(verdict: Verdict, plain: bytes) -> tuple[bytes, ...]:
         )
     if verdict.form is Form.NHS_NUMBER:
         return plain, re.sub(rb"[^0-9]", b"", plain)
-    return forms_of(plain) if unmistakable(plain) else (plain,)
+    if unmistakable(plain):
+        return forms_of(plain)
+    return (plain,) if verdict.confidence is not Confidence.LOW else ()
 
 
 def _spelt(name: bytes) -> Iterator[bytes]:

@@ -168,8 +168,10 @@ def _check(chosen: Option, numbers: tuple[OptionNumbers, ...], justification: st
     if not row.possible:
         raise UsageError(f"--option {chosen} is not possible here: {row.why}", remedy="choose another --option")
     if chosen in _NEEDS_JUSTIFICATION and not justification.strip():
+        milder = [f"{row.option}: {row.why}" for row in numbers[: numbers.index(row)] if not row.possible]
+        not_possible = f" (not possible here is {'; '.join(milder)})" if milder else ""
         raise UsageError(
-            f"--option {chosen} gives up the history, which the policy allows only when it is needed",
+            f"--option {chosen} gives up the history, which the policy allows only when it is needed{not_possible}",
             remedy="say why with --reason TEXT: it goes on the record",
         )
 

@@ -97,6 +97,7 @@ class _Looker:
             message=_message(self._previewer.message(commit)),
             files=tuple(map(_file_preview, files)),
             inherited=tuple(shown(self._previewer.shown_path(path)) for path, _, is_own in brought if not is_own),
+            goes=commit.oid in self._spec.gone,
         )
 
     def _tag(self, tag: Tag) -> Preview:

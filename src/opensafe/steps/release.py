@@ -8,7 +8,7 @@ from semver import Version
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import load_former
-from opensafe.casefile.proofs import load_verification, note_tag
+from opensafe.casefile.proofs import added_paths, load_verification, note_tag
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import settled
 from opensafe.casework.additions import add_commit, signature_of
@@ -20,7 +20,14 @@ from opensafe.git.porcelain import annotated_tag
 from opensafe.model.identifiers import Oid
 from opensafe.model.readiness import ReadyRepository
 from opensafe.readiness.release_notes import notes_from_messages
-from opensafe.readiness.versions import bump_files, next_version, tag_style, update_changelog, version_places
+from opensafe.readiness.versions import (
+    bump_files,
+    next_version,
+    tag_style,
+    tagged_versions,
+    update_changelog,
+    version_places,
+)
 
 _RELEASE = "release.json"
 
@@ -63,9 +70,15 @@ def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
 
 
 def _told(case: Case, public: PublicRepository) -> Sequence[str]:
-    """The messages to make notes of. Those of a history that was given up make up for it (policy v1.0, 4 g)."""
+    """The messages since the last version that was tagged; those of our own commits are no news.
+
+    Those of a history that was given up make up for it (policy v1.0, 4 g).
+    """
+    released = public.commits_of(tagged_versions(public.tags()).values())
     former = load_former(case)
-    return public.messages() if former is None else former.messages
+    if former is None:
+        return public.messages(without=released.union(map(Oid, added_paths(case)["commits"])))
+    return [message.text for message in former.messages if message.published not in released]
 
 
 def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) -> Released:

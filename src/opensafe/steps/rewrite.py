@@ -75,7 +75,7 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         )
         _refuse_more_than_approved(built, plan)
         all_refs, head = built.repository.refs(), built.repository.run("symbolic-ref", "HEAD").strip()
-        save_former(case, plan, former_history(approved, history, state, spec, inventory, case.key))
+        save_former(case, plan, former_history(approved, history, state, spec, inventory, case.key, built.claim))
         save_hosting(case, plan, hosting_facts(plan.option, history, spec, built.claim))
         save_next_claim(
             case, plan, built.claim, built.refs, all_refs, head, afresh=not built.extends, joined=built.joined

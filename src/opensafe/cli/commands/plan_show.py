@@ -42,6 +42,8 @@ def _lines(previewed: Previewed) -> Iterator[str]:
 
 
 def _fate(preview: Preview) -> str:
+    if preview.goes:
+        return "goes: the commit after it takes up its changes"
     return "changes: it will have another id" if preview.changes else "stays as it is, with its id"
 
 
