@@ -75,7 +75,9 @@ def invoke(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told, never raised."""
     words = hoisted(arguments)
     try:
-        return _outcome(words)
+        code = _outcome(words)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         return _reader_left()
     except SystemExit as leaving:  # how typer and rich take a broken pipe; nothing else here ends the program

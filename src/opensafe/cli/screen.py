@@ -32,9 +32,13 @@ class Screen:
         self._err = _console(color=color, stderr=True)
 
     def line(self, text: str = "") -> None:
-        self._out.print(_styled(text))
+        if self._out.color_system is None:
+            sys.stdout.write(f"{_escaped(text)}\n")  # a long list goes into a pipe or a file: rich would take seconds
+        else:
+            self._out.print(_styled(text))
 
     def note(self, text: str) -> None:
+        sys.stdout.flush()  # where both go to one place, they stay in order
         self._err.print(_styled(text))
 
     def raw(self, text: str) -> None:
@@ -51,13 +55,14 @@ def _console(*, color: bool, stderr: bool) -> Console:
 
 def _styled(text: str) -> Text:
     """The text with controls escaped, and the few words that have a colour in it."""
-    styled = Text(printable(text.replace("\t", "    ")) if "\n" not in text else _lines(text))
+    styled = Text(_escaped(text))
     for word, style in _STYLES.items():
         styled.highlight_regex(rf"(?<![\w-]){word}(?![\w-])", style)
     return styled
 
 
-def _lines(text: str) -> str:
+def _escaped(text: str) -> str:
+    """Every control but the line ends as an escape."""
     return "\n".join(printable(line.replace("\t", "    ")) for line in text.split("\n"))
 
 
