@@ -1,6 +1,7 @@
 """Writes to the terminal: results to stdout, advice to stderr, everything escaped at this one place."""
 
 import sys
+from collections.abc import Sequence
 from typing import Literal
 
 from rich.console import Console
@@ -41,6 +42,11 @@ class Screen:
         sys.stdout.flush()  # where both go to one place, they stay in order
         self._err.print(_styled(text))
 
+    @property
+    def width(self) -> int | None:
+        """Of the window that results go to, in characters; `None` for a pipe or a file, where a line stays a line."""
+        return self._out.width if sys.stdout.isatty() else None
+
     def raw(self, text: str) -> None:
         """A document, as it is: it is ASCII already."""
         sys.stdout.write(text)
@@ -66,7 +72,7 @@ def _escaped(text: str) -> str:
     return "\n".join(printable(line.replace("\t", "    ")) for line in text.split("\n"))
 
 
-def columns(rows: list[tuple[str, ...]], indent: str = "") -> list[str]:
+def columns(rows: Sequence[tuple[str, ...]], indent: str = "") -> list[str]:
     """Rows as lines with aligned columns; the last column is as long as it is."""
     if not rows:
         return []
@@ -75,3 +81,18 @@ def columns(rows: list[tuple[str, ...]], indent: str = "") -> list[str]:
         indent + "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in rows
     ]
+
+
+def fitted(parts: Sequence[str], width: int | None, indent: str = "      ") -> str:
+    """The parts as one line; where that is wider than `width`, what does not fit goes into lines below it.
+
+    Nothing is cut: a part that is too wide by itself stays whole.
+    """
+    lines = [parts[0]]
+    for part in filter(None, parts[1:]):
+        joined = f"{lines[-1]}  {part}"
+        if width is None or len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(indent + part)
+    return "\n".join(lines)

@@ -15,6 +15,11 @@ class Group:
     findings: tuple[Finding, ...]
 
 
+def folder_of(path: str) -> str:
+    """The folder of a file, as its path is shown."""
+    return path.rpartition("/")[0] or "(top folder)"
+
+
 def triage(findings: Iterable[Finding], paths: Mapping[FindingId, str]) -> tuple[Group, ...]:
     """All that concerns one person; a credential or a question about a file by itself; else what one detector saw in
     one file (`paths` gives it). The gravest first, in the order of the findings; a question about a file comes before
