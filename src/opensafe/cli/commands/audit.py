@@ -40,7 +40,7 @@ def audit(
 ) -> None:
     """Read the whole history: every object, message, name and header."""
     session = session_of(context)
-    case = session.case() if repo is None else _case_for(session, repo)
+    case = session.case_to_change("audit") if repo is None else _case_for(session, repo)
     with session.working() as progress:
         audited = audit_step(
             case,

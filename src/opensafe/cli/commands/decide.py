@@ -101,7 +101,7 @@ def decide(
     with --awaiting-second those that wait for a second person.
     """
     session = session_of(context)
-    case = session.case_to_change("decide")
+    case = session.case() if dry_run else session.case_to_change("decide")
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if sheet:
         written = replace(chosen, state=state or State.OPEN)

@@ -59,7 +59,7 @@ def findings(
         raise UsageError("there is no such grouping", remedy="--group person, value, path, folder or detector")
     chosen = Filter(category, detector, path, severity, state, text, person)
     if step_by_step:
-        walk(session, session.case(), chosen, by)
+        walk(session, session.case_to_change("findings --walk"), chosen, by)
         return
     if imported:
         show_imported(session, import_baseline(session.case(), imported, chosen), imported)
