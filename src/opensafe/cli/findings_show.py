@@ -87,11 +87,7 @@ def _state(finding: Finding, unsettled: Lapsed) -> str:
 
 def _unsettled(coverage: Coverage) -> str:
     """What was not read, whether somebody accepted that or not."""
-    waiting = len(coverage.unsettled)
-    settled = len(coverage.skipped) - waiting
-    parts = [f"to be settled: {counted(waiting, 'skip')}"] if waiting else []
-    parts += [f"not read, and settled: {counted(settled, 'skip')}"] if settled else []
-    return f"; {', '.join(parts)} (--skips)" if parts else ""
+    return f"; {coverage.told_skips}: opensafe findings --skips" if coverage.skipped else ""
 
 
 def _groups(found: Sequence[Outline], group: str, paths: Mapping[FindingId, str]) -> Mapping[str, Sequence[Outline]]:

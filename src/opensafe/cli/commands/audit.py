@@ -69,8 +69,7 @@ def _show(session: Session, audited: Audited) -> None:
     coverage = audited.coverage
     kinds = ", ".join(counted(count, kind) for kind, count in coverage.by_kind.items())
     size = _size(coverage.bytes)
-    skipped = f"{len(coverage.skipped):,} skipped"
-    session.say(f"Read {coverage.read:,} of {coverage.objects:,} objects ({kinds}; {size}); {skipped}.")
+    session.say(f"Read {coverage.read:,} of {coverage.objects:,} objects ({kinds}; {size}); {coverage.told_skips}.")
     for skip in coverage.skipped[:_SKIPS_SHOWN]:
         session.say(f"  {skip_line(skip)}")
     if len(coverage.skipped) > _SKIPS_SHOWN:
