@@ -102,6 +102,8 @@ def _refusal(trip: Trip, file: Path, telling: str) -> None:
         ({"Second person": IG_LEAD, "Two people": ""}, "Two people: what waits is not what this sheet says"),
         ({"Second person": IG_LEAD, "Two people": "awaits [000000000000]"}, "make a new sheet"),
         ({"Second person": IG_LEAD, "Decided by": LEAD}, "Decision: the decision is missing"),
+        ({"Second person": "2"}, "Second person: a confirmation needs the name of a person"),
+        ({"Second person": "#NAME?"}, "Second person: a confirmation needs the name of a person"),
         ({"Second person": IG_LEAD, "State": "keep"}, "State: somebody has decided since"),
     ],
 )

@@ -11,7 +11,7 @@ from opensafe.casefile.records import encode
 from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding
-from opensafe.model.same_person import same_person
+from opensafe.model.same_person import is_name, same_person
 from opensafe.model.settlement import unreplaced
 from opensafe.model.text import counted
 
@@ -41,7 +41,7 @@ def waiting_decisions(decisions: Sequence[Decision], today: date) -> Waiting:
 
 def check_second(finding: Finding, second: str, waiting: Waiting) -> None:
     """Raises UsageError where nothing waits about this finding, or `second` is who decided."""
-    if not second.strip():
+    if not is_name(second):
         raise UsageError("a confirmation needs the name of a person", remedy="--second NAME")
     taken = waiting.get(finding.id, ())
     if not taken:
