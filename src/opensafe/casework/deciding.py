@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.permissions import require_permission
@@ -111,6 +111,8 @@ def _check(subjects: Decided, verdict: Verdict) -> None:
         return
     if verdict.action is None:
         raise UsageError("a decision needs an action", remedy="add --action redact|remove-file|keep|… or --undo")
+    if verdict.expires is not None and verdict.expires < datetime.now(UTC).date():
+        raise UsageError("the decision would have run out already", remedy="--expires takes the last day of it")
     if verdict.action in NEEDS_REASON and not verdict.reason.strip():
         raise UsageError(f"--action {verdict.action} needs a reason for the record", remedy="add --reason TEXT")
     if verdict.to and not _PLAIN.fullmatch(verdict.to):

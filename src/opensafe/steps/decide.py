@@ -11,8 +11,10 @@ from opensafe.casework.confirming import Confirmation, confirming_lines, log_con
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check, together
 from opensafe.casework.readiness import profile_of
 from opensafe.casework.team_rules import text_context
+from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.second_person import TwoPeople, asks_second
+from opensafe.model.settlement import unreplaced
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -34,6 +36,16 @@ def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
         findings += select(case, chosen, datetime.now(UTC).date())[0]
     unique = {finding.id: finding for finding in findings}
     return Decided(tuple(unique.values()), tuple({skip.id: skip for skip in skips}.values()))
+
+
+def decided_before(case: Case, subjects: Decided) -> Decided:
+    """Those about which something was decided and not withdrawn yet. Raises UsageError where there is none."""
+    said = unreplaced(case.decisions.read())
+    findings = tuple(finding for finding in subjects.findings if said.get(finding.id))
+    skips = tuple(skip for skip in subjects.skips if said.get(skip.id))
+    if subjects.ids and not (findings or skips):
+        raise UsageError("nothing was decided about these", remedy="opensafe show ID tells what was decided, and when")
+    return Decided(findings, skips)
 
 
 def preview(case: Case, rulings: Sequence[Ruling], confirmations: Sequence[Confirmation] = ()) -> Preview:

@@ -52,7 +52,7 @@ from opensafe.errors import UsageError
 from opensafe.model.finding import State
 from opensafe.model.permission import Permission
 from opensafe.steps.confirm import confirm, waiting_for_second
-from opensafe.steps.decide import alone, choose, preview
+from opensafe.steps.decide import alone, choose, decided_before, preview
 from opensafe.steps.decide import decide as decide_step
 from opensafe.steps.sheet_decisions import decisions_on
 from opensafe.steps.sheets import write_decision_sheet
@@ -149,8 +149,9 @@ class _Deciding:
 
     def as_said(self, verdict: Verdict) -> None:
         """A decision about a few findings by their ids needs no further question."""
-        rulings = [Ruling(choose(self.case, self.ids, self.among), verdict)]
-        self._take(rulings, sure=self.yes or self.among is None)
+        chosen = choose(self.case, self.ids, self.among)
+        subjects = decided_before(self.case, chosen) if verdict.undo else chosen
+        self._take([Ruling(subjects, verdict)], sure=self.yes or self.among is None)
 
     def as_suggested(self, chosen: Filter, by: str, second: str) -> None:
         rulings = suggested_rulings(self.case, self.ids, chosen, by=self.named(by), second=second)
@@ -178,3 +179,5 @@ class _Deciding:
             return
         decide_step(self.case, rulings, confirmations, cache=cache_folder())
         show_decided(self.session, rulings, alone(self.case, rulings), confirmations)
+        if any(ruling.verdict.path for ruling in rulings) and not preview(self.case, rulings).reach.places:
+            self.session.announce("warning: none of these stands in a file that --path matches: nothing changes today")
