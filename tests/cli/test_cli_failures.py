@@ -25,7 +25,7 @@ SENTINEL = "SENTINEL" + "-of-a-value-in-a-local-variable"
 STEPS = {
     "status": ("status", "status_step"),
     "audit": ("audit", "audit_step"),
-    "findings": ("findings", "overview"),
+    "findings": ("findings", "Filter"),
     "show F-aa": ("show", "show_step"),
     "decide --all --action redact --by A": ("decide", "decide_step"),
     "rotate list": ("rotate", "list_rotations"),
