@@ -25,7 +25,7 @@ SENTINEL = "SENTINEL" + "-of-a-value-in-a-local-variable"
 STEPS = {
     "status": ("status", "status_step"),
     "audit": ("audit", "audit_step"),
-    "findings": ("findings", "list_findings"),
+    "findings": ("findings", "Filter"),
     "show F-aa": ("show", "show_step"),
     "decide --all --action redact --by A": ("decide", "decide_step"),
     "rotate list": ("rotate", "list_rotations"),
@@ -87,7 +87,7 @@ def test_a_process_with_a_bug_prints_no_sentinel_either(stage: Stage) -> None:
         "import sys, opensafe.cli.commands.findings as f\n"
         "from opensafe.cli.main import run\n"
         "def step(*a, **k):\n    value = sys.stdin.read()\n    raise KeyError(value)\n"
-        "f.list_findings = step\n"
+        "f.overview = step\n"
         "run(['--case', sys.argv[1], 'findings'])\n"
     )
     done = subprocess.run(

@@ -112,13 +112,15 @@ def _end(terminal: AtTerminal) -> str:
     return terminal.printed
 
 
-@pytest.mark.parametrize("how", ["Ctrl-C", "kill -9"])
+@pytest.mark.parametrize("how", ["Ctrl-C", "Ctrl-D", "kill -9"])
 def test_an_end_in_the_middle_loses_no_answer(stage: Stage, how: str) -> None:
     trip = stage("audited")
     terminal = _walk(trip, "--category", "secret")
     terminal.choose(CHOICE, "redact")
     if how == "Ctrl-C":
         assert terminal.interrupt(CHOICE) == ExitCode.INTERRUPTED
+    elif how == "Ctrl-D":
+        assert terminal.end_of_input(CHOICE) == ExitCode.INTERRUPTED
     else:
         terminal.kill(CHOICE)
     assert sorted(_states(trip, "secret")) == ["open", "open", "redact"]
@@ -154,6 +156,52 @@ def test_what_stays_needs_a_reason_and_maybe_a_second_person(stage: Stage) -> No
     assert "That is no number from 1 to" in terminal.printed
     (kept,) = trip.ask("report")["decisions"]
     assert (kept["action"], kept["by"], kept["second"]) == ("keep", LEAD, IG_LEAD)
+
+
+@pytest.mark.parametrize("question", [WHY, SOURCE, SECOND])
+def test_an_end_between_two_questions_decides_nothing(stage: Stage, question: str) -> None:
+    """Half an answer is none: the group waits as before, and the record holds."""
+    trip = stage("audited")
+    terminal = _walk(trip, "--detector", "data.data-file")
+    terminal.choose(CHOICE, "keep")
+    for asked, said in ((WHY, "invented for a course"), (SOURCE, "the course"), (SECOND, IG_LEAD)):
+        if asked == question:
+            break
+        terminal.answer(asked, said)
+    assert terminal.end_of_input(question) == ExitCode.INTERRUPTED
+    assert trip.ask("report")["decisions"] == []
+    assert trip.ask("log", "verify")["details"]
+
+
+def test_a_group_is_decided_one_by_one_where_its_members_differ(stage: Stage) -> None:
+    trip = stage("audited")
+    terminal = _walk(trip, "--category", "name")
+    terminal.until(CHOICE)
+    groups = int(_heads(terminal)[0].split()[-1])
+    members = int(re.findall(r"^  (\d+) findings", terminal.printed, re.MULTILINE)[0])
+    terminal.type_number("decide one by one")
+    terminal.choose(CHOICE, "rename")
+    terminal.choose(CHOICE, "undo the last answer")
+    terminal.choose(CHOICE, "undo the last answer")
+    terminal.choose(CHOICE, "decide one by one")
+    terminal.choose(CHOICE, "rename")
+    terminal.choose(CHOICE, "stop here")
+    assert terminal.end() == ExitCode.DONE
+    split = groups - 1 + members
+    several = [f"1 of {groups}", f"1 of {split}", f"2 of {split}", f"1 of {split}"]
+    assert _heads(terminal) == [*several, f"1 of {groups}", f"1 of {split}", f"2 of {split}"]
+    assert _states(trip, "name").count("rename") == 1
+
+
+def test_of_a_line_in_a_table_the_shape_is_shown(stage: Stage) -> None:
+    """How it is built, and no word or number of it."""
+    trip = stage("audited")
+    inside = next(f["id"] for f in trip.findings(category="data") if f.get("covered_by"))
+    told = trip.say("show", inside).out
+    shape = next(line for line in told.splitlines() if "letters as x, digits as 9" in line)
+    words = re.split(r":\d+: ", shape.partition("  (letters")[0], maxsplit=1)[1]
+    assert "█████" in words
+    assert set(re.sub(r"[x9█\W_]", "", words)) == set()
 
 
 @pytest.mark.parametrize("flag", ["--no-input", "--json"])

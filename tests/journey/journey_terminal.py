@@ -45,6 +45,12 @@ class AtTerminal:
         os.write(self._terminal, b"\x03")
         return self.end()
 
+    def end_of_input(self, question: str) -> int:
+        """Ctrl-D at the question; the exit code."""
+        self.until(question)
+        os.write(self._terminal, b"\x04")
+        return self.end()
+
     def kill(self, question: str) -> None:
         """No time to tidy up."""
         self.until(question)

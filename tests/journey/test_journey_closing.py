@@ -104,3 +104,43 @@ def test_copies_are_listed_with_holder_and_a_day_that_stays(stage: Stage) -> Non
     assert named == [("mirror on the old server", "IT", "2027-01-31"), ("a laptop", "Dana", "")]
     assert {copy["what"] for copy in listed} >= {"The source repository", "Backup of the source"}
     assert all(copy["holder"] for copy in listed)
+
+
+# Each with something else that is wrong as well: an id that is none, a sheet that is not there, a step out of order.
+WRITING = [
+    ("audit",),
+    ("decide", "F-zz", "--action", "keep"),
+    ("decide", "--from", "nowhere.xlsx"),
+    ("decide", "--sheet", "sheet.doc"),
+    ("decide", "--all", "--second", LEAD),
+    ("decide", "--suggested", "--by", LEAD),
+    ("findings", "--walk"),
+    ("rotate", "record", "F-zz", "--state", "rotated"),
+    ("rotate", "public"),
+    ("rotate", "sheet", "--owner", "nobody"),
+    ("rotate", "check", "F-zz", "--online"),
+    ("category", "set", "secured"),
+    ("plan",),
+    ("plan", "--approve"),
+    ("rewrite",),
+    ("verify",),
+    ("verify", "--against", "nowhere"),
+    ("scaffold",),
+    ("attest", "B99"),
+    ("attest", "--from", "nowhere.csv"),
+    ("signoff",),
+    ("signoff", "--sheet", "sheet.doc"),
+    ("release",),
+    ("release", "--prepare"),
+]
+
+
+@pytest.mark.parametrize("words", WRITING, ids=" ".join)
+def test_a_closed_case_says_so_before_anything_else(stage: Stage, words: tuple[str, ...]) -> None:
+    trip = stage("audited")
+    case = Case.open(trip.case)
+    case.save_document("closed.json", {"on": "2026-05-01", "by": LEAD, "destroyed": []})
+    before = {file.name: file.read_bytes() for file in trip.case.glob("*.*") if file.is_file()}
+    refused = run("--no-input", "--case", str(trip.case), *words)
+    assert_refused(refused, ExitCode.USAGE, "this case was closed on 2026-05-01", "open a new case")
+    assert {file.name: file.read_bytes() for file in trip.case.glob("*.*") if file.is_file()} == before

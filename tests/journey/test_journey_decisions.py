@@ -77,6 +77,25 @@ def test_a_withdrawn_decision_leaves_the_finding_open_again(stage: Stage) -> Non
     )
 
 
+def test_there_is_nothing_to_withdraw_where_nothing_was_decided(stage: Stage) -> None:
+    trip = stage("audited")
+    first, second, *_ = (finding["id"] for finding in trip.findings(category="secret"))
+    undo = ("--undo", "--by", LEAD)
+    assert_refused(_refused(trip, "decide", first, *undo), ExitCode.USAGE, "nothing was decided about these")
+    trip.say("decide", first, "--action", "redact", "--by", LEAD)
+    document = trip.ask("decide", "--all", "--category", "secret", *undo)
+    assert document["details"]["findings"] == [first]
+    assert_refused(_refused(trip, "decide", first, second, *undo), ExitCode.USAGE, "nothing was decided about these")
+
+
+def test_a_decision_for_files_that_hold_nothing_of_it_says_so(stage: Stage) -> None:
+    trip = stage("audited")
+    secret = trip.findings(category="secret")[0]["id"]
+    narrowed = ("decide", secret, "--action", "redact", "--by", LEAD, "--path")
+    assert "none of these stands in a file that --path matches" in trip.say(*narrowed, "nowhere/*").err
+    assert "warning" not in trip.say(*narrowed, "*").err
+
+
 def test_a_decision_holds_until_the_day_it_expires_and_not_a_day_longer(stage: Stage) -> None:
     trip = stage("audited")
     first, second, *_ = (finding["id"] for finding in trip.findings(category="secret"))
@@ -87,8 +106,10 @@ def test_a_decision_holds_until_the_day_it_expires_and_not_a_day_longer(stage: S
         first: "redact",
         second: "open",
     }
-    refused = _refused(trip, "decide", first, "--action", "redact", "--expires", "tomorrow", "--by", LEAD)
-    assert_refused(refused, ExitCode.USAGE, "--expires", "YYYY-MM-DD")
+    yesterday = (today - timedelta(days=1)).isoformat()
+    for wrong, telling in (("tomorrow", "YYYY-MM-DD"), (yesterday, "would have run out already")):
+        refused = _refused(trip, "decide", first, "--action", "redact", "--expires", wrong, "--by", LEAD)
+        assert_refused(refused, ExitCode.USAGE, "--expires", telling)
 
 
 def _expired(finding: str, today: date) -> Decision:

@@ -12,6 +12,9 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 
+_WITNESSED = "EXISTS (SELECT 1 FROM json_each(witnesses) AS name WHERE substr(name.value, 1, ?) = ?)"
+_TELLS = "instr(casefolded(title || ' ' || masked || ' ' || why || ' ' || detector), ?) > 0"
+
 _MANY = 50_000  # findings, from which on reading all places at once is faster than reading those of each
 
 
@@ -33,7 +36,7 @@ class Filter:
     published: bool | None = None
 
     def where(self) -> Where:
-        """What the index can tell without the decisions. What is left to ask of a finding is `takes`."""
+        """What a row of the index tells by itself: not its places, and not what was decided (`takes`)."""
         where = EVERY
         if self.category is not None:
             where = where.also("category = ?", self.category.value)
@@ -44,24 +47,15 @@ class Filter:
             where = where.also("CAST(person AS TEXT) = ?", str(self.person))  # what is typed may be any number
         if self.published is not None:
             where = where.also("published = ?", self.published)
+        if self.detector:
+            where = where.also(_WITNESSED, len(self.detector), self.detector)
+        if self.text:
+            where = where.also(_TELLS, self.text.casefold())
         return where
 
     def takes(self, finding: Finding) -> bool:
-        """Whether the finding matches, but for `path`: that is asked of the index."""
-        return (
-            (self.category is None or finding.category is self.category)
-            and (not self.detector or any(name.startswith(self.detector) for name in finding.witnesses))
-            and (self.severity is None or finding.severity.rank <= self.severity.rank)
-            and (self.state is None or finding.state is self.state)
-            and (self.state is not State.OPEN or finding.waits)
-            and (self.person is None or finding.person == self.person)
-            and (self.published is None or finding.published is self.published)
-            and (not self.text or self.text.casefold() in _words(finding))
-        )
-
-
-def _words(finding: Finding) -> str:
-    return f"{finding.title} {finding.masked} {finding.why} {finding.detector}".casefold()
+        """Whether a finding that the index picked out is in the state that is asked for."""
+        return (self.state is None or finding.state is self.state) and (self.state is not State.OPEN or finding.waits)
 
 
 def select(
@@ -71,11 +65,16 @@ def select(
 
     What is not `among` these is not read; neither are the decisions of the case again, where they are given.
     """
-    where = chosen.where() & among
-    if chosen.path:
-        where = where.also("id IN (SELECT value FROM json_each(?))", listed(findings_at(case.index, chosen.path)))
+    where = picked(case, chosen) & among
     found, coverage = settled_where(case, today, where, decisions)
     return tuple(finding for finding in found if chosen.takes(finding)), coverage
+
+
+def picked(case: Case, chosen: Filter) -> Where:
+    """Everything that the index can tell of a filter: all but the states."""
+    if not chosen.path:
+        return chosen.where()
+    return chosen.where().also("id IN (SELECT value FROM json_each(?))", listed(findings_at(case.index, chosen.path)))
 
 
 def with_places(case: Case, findings: Sequence[Finding], limit: int | None = None) -> Iterator[Finding]:

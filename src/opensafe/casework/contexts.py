@@ -19,7 +19,8 @@ from opensafe.model.text import shown
 _BYTES = 60  # to each side
 _CONTEXTS = 3
 _MASK = "█████".encode()
-_HIDDEN = "a line of a file that is a question as a whole: not shown, since values in it may not have been found"
+_SHAPE = "(letters as x, digits as 9: of a file that is a question as a whole, other values may not have been found)"
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 _SOURCE = re.compile(r"notebook:.*source", re.DOTALL)
 
 Content = tuple[str, tuple[str, ...]]
@@ -40,18 +41,18 @@ def masked_contexts(
 ) -> Iterator[tuple[Place, str]]:
     """The line of the first places with every finding on it masked; nothing where that cannot be made sure.
 
-    Lines of tables and outputs are not shown: beside a number that was found stands a name that was not.
+    Of lines of tables and outputs the shape is shown: beside a number that was found stands a name that was not.
     """
     chosen = [place for place in places if place.oid and place.end > place.start][:limit]
     spans, questions = _known(case, chosen)
     for place in chosen:
-        if place.oid in questions and not any(_SOURCE.fullmatch(step) for step in place.via):
-            yield place, _HIDDEN
-            continue
         raw = reader.text(place)
         text = reader.contents(raw).at(place.via) if raw is not None else None
-        if text is not None and place.end <= len(text):
-            yield place, _masked_line(text, place, spans.get(_content(place), []))
+        if text is None or place.end > len(text):
+            continue
+        line = _masked_line(text, place, spans.get(_content(place), []))
+        apart = place.oid not in questions or any(_SOURCE.fullmatch(step) for step in place.via)
+        yield place, line if apart else f"{_shape(line)}  {_SHAPE}"
 
 
 def _content(place: Place) -> Content:
@@ -86,3 +87,8 @@ def _masked_line(text: bytes, place: Place, spans: Sequence[tuple[int, int]]) ->
             at = end
     pieces.append(text[at:last])
     return re.sub(r"\s+", " ", shown(b"".join(pieces))).strip()
+
+
+def _shape(line: str) -> str:
+    """How a line is built, without a word or a number of it."""
+    return _DIGIT.sub("9", _LETTER.sub("x", line))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.permissions import require_permission
@@ -13,7 +13,7 @@ from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fitting import fitting_actions
 from opensafe.model.permission import NO_PERMISSION, Permission
-from opensafe.model.same_person import same_person
+from opensafe.model.same_person import is_name, same_person
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.skip import Skip
 from opensafe.model.text import counted
@@ -92,6 +92,8 @@ def check_ruling(ruling: Ruling, demands: Sequence[TwoPeople]) -> None:
 
 def _check_second(ruling: Ruling, demands: Sequence[TwoPeople]) -> None:
     verdict = ruling.verdict
+    if verdict.second and not is_name(verdict.second):
+        raise UsageError("the second person needs a name", remedy="--second NAME")
     if verdict.second and same_person(verdict.second, verdict.by):
         raise UsageError("the second person is the first one", remedy="--second NAME names somebody else")
     if not verdict.without_second:
@@ -103,12 +105,14 @@ def _check_second(ruling: Ruling, demands: Sequence[TwoPeople]) -> None:
 
 
 def _check(subjects: Decided, verdict: Verdict) -> None:
-    if not verdict.by.strip():
+    if not is_name(verdict.by):
         raise UsageError("a decision needs the name of a person", remedy="add --by NAME")
     if verdict.undo:
         return
     if verdict.action is None:
         raise UsageError("a decision needs an action", remedy="add --action redact|remove-file|keep|… or --undo")
+    if verdict.expires is not None and verdict.expires < datetime.now(UTC).date():
+        raise UsageError("the decision would have run out already", remedy="--expires takes the last day of it")
     if verdict.action in NEEDS_REASON and not verdict.reason.strip():
         raise UsageError(f"--action {verdict.action} needs a reason for the record", remedy="add --reason TEXT")
     if verdict.to and not _PLAIN.fullmatch(verdict.to):

@@ -16,7 +16,7 @@ from opensafe.errors import ExitCode
 from opensafe.model.coverage import Coverage
 from opensafe.model.readiness import Checklist
 from opensafe.model.settlement import lapsed, standing
-from opensafe.model.skip import Skip
+from opensafe.model.skip import Skip, SkipState
 from opensafe.model.text import counted
 from opensafe.model.verification import Verification
 from opensafe.reports.status import StepState
@@ -133,7 +133,7 @@ class _CaseState:
         if self._coverage is None:
             return StepState("audit", "open", "The history has not been read yet.")
         read = f"Read {self._coverage.read:,} of {self._coverage.objects:,} objects"
-        return StepState("audit", "done", f"{read}, {len(self._coverage.skipped):,} skipped.")
+        return StepState("audit", "done", f"{read}, {self._coverage.told_skips}.")
 
     def _decide(self) -> StepState:
         waiting = self._tally.waiting
@@ -141,9 +141,13 @@ class _CaseState:
         if waiting or skips:
             what = f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}{self._lapsed()}."
             return StepState("decide", "open", what)
-        return StepState(
-            "decide", "done", f"{counted(self._tally.findings, 'finding')}, none that would be published is open."
-        )
+        decided = f"{counted(self._tally.findings, 'finding')}, none that would be published is open."
+        return StepState("decide", "done", f"{decided}{self._never_read()}")
+
+    def _never_read(self) -> str:
+        """What somebody settled without its having been read stays unread: it is told for ever."""
+        accepted = sum(skip.state is SkipState.ACCEPTED for skip in self._coverage.skipped) if self._coverage else 0
+        return f" Incomplete for ever: {counted(accepted, 'skip')} accepted unread." if accepted else ""
 
     def _lapsed(self) -> str:
         """Which of these somebody has decided about already."""

@@ -1,7 +1,7 @@
 """The playbooks of rotation: whose a credential is, whom to ask, what to do, what counts as evidence."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
@@ -56,25 +56,26 @@ def playbook_for(finding: Finding) -> RotationPlaybook:
 
     What is known best is asked first: the rule that saw it, its path for a private key, its detectors, its title.
     """
-    named = (_named_in(known) for known in _known(finding))
+    paths = tuple(p.path for p in finding.places if p.path) if finding.form is Form.PRIVATE_KEY else ()
+    return _chosen(finding.why, paths, finding.detector, finding.witnesses, finding.title)
+
+
+@lru_cache(maxsize=4096)
+def _chosen(
+    why: str, paths: tuple[str, ...], detector: str, witnesses: tuple[str, ...], title: str
+) -> RotationPlaybook:
+    """Many credentials are known by the same words."""
+    files = (PurePosixPath(path).name for path in paths)
+    named = (_named_in(known) for known in (*_rules_in(why), *files, detector, *witnesses, title))
     return next((book for book in named if book is not None), rotation_playbook(_GENERIC))
 
 
 @lru_cache(maxsize=4096)
 def _named_in(known: str) -> RotationPlaybook | None:
-    """The playbook with the longest of the words that choose one. Many credentials are known by the same words."""
+    """The playbook with the longest of the words that choose one."""
     told = f"-{_NO_WORD.sub('-', known.casefold())}"
     matches = [(len(word), book) for book in rotation_playbooks() for word in book.chosen_by if f"-{word}" in told]
     return max(matches, key=lambda match: match[0])[1] if matches else None
-
-
-def _known(finding: Finding) -> Iterator[str]:
-    yield from _rules_in(finding.why)
-    if finding.form is Form.PRIVATE_KEY:
-        yield from (PurePosixPath(place.path).name for place in finding.places if place.path)
-    yield finding.detector
-    yield from finding.witnesses
-    yield finding.title
 
 
 @lru_cache(maxsize=4096)

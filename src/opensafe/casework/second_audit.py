@@ -58,5 +58,6 @@ def read_all(record: AuditRecord, state: DecidedState) -> Check:
     coverage = record.coverage
     unread = [skip for skip in coverage.skipped if skip.id not in settled_ids]
     accepted = len(coverage.skipped) - len(unread)
-    figure = f"read {coverage.read:,} of {coverage.objects:,} objects again, {len(unread):,} skipped without consent"
-    return Check("re-audit-complete", not unread, figure + (f", {accepted:,} as accepted" if accepted else ""))
+    told = f" ({accepted:,} accepted in the source, {len(unread):,} not)" if coverage.skipped else ""
+    figure = f"read {coverage.read:,} of {coverage.objects:,} objects again, {len(coverage.skipped):,} skipped{told}"
+    return Check("re-audit-complete", not unread, figure)

@@ -10,7 +10,7 @@ Ids = Annotated[list[str] | None, typer.Argument(help="Ids of findings (F-…) a
 Everything = Annotated[bool, typer.Option("--all", help="Every finding that the filters take.")]
 ActionOption = Annotated[Action | None, typer.Option("--action", help="What is to be done.")]
 To = Annotated[str, typer.Option("--to", help="The text to put in its place.", metavar="TEXT")]
-Path = Annotated[str, typer.Option("--path", help="Decide for these files only.", metavar="GLOB")]
+ForPaths = Annotated[str, typer.Option("--path", help="Decide for these files only.", metavar="GLOB")]
 Expires = Annotated[str, typer.Option("--expires", help="The decision holds until then.", metavar="DATE")]
 WithoutSecond = Annotated[
     str, typer.Option("--without-second", help="Why no second person confirms it, on the record.", metavar="TEXT")

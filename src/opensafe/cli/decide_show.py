@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from opensafe.casework.confirming import Confirmation
 from opensafe.casework.deciding import Ruling, together
 from opensafe.cli.session import Session
 from opensafe.model.decision import Action
@@ -14,7 +15,9 @@ from opensafe.steps.decide import Preview
 _SHOWN = 5
 
 
-def show_preview(session: Session, rulings: Sequence[Ruling], found: Preview) -> None:
+def show_preview(
+    session: Session, rulings: Sequence[Ruling], found: Preview, confirmations: Sequence[Confirmation] = ()
+) -> None:
     """What the decisions would touch, in numbers, and the first of the findings."""
     touched = found.reach
     where = (
@@ -24,6 +27,8 @@ def show_preview(session: Session, rulings: Sequence[Ruling], found: Preview) ->
     for ruling in _by_action(rulings):
         session.say(f"Would {_verb(ruling)} {ruling.subjects.counted}.")
         _list(session, ruling.subjects.findings)
+    for one in confirmations:
+        _say_confirmed(session, one.findings, "Would confirm")
     session.say(f"That touches {where}.")
     if found.alone:
         session.say(f"{counted(found.alone, 'finding')} would wait for a second person (--second NAME).")
@@ -35,20 +40,26 @@ def show_preview(session: Session, rulings: Sequence[Ruling], found: Preview) ->
             "commits": touched.commits,
             "waiting": found.alone,
             "dry_run": True,
+            **_confirmed(confirmations),
         }
         session.document(result_document("decide", f"Would touch {where}.", details, "opensafe decide"))
 
 
-def show_decided(session: Session, rulings: Sequence[Ruling], alone: int) -> None:
-    """What was decided, and how many of it wait for somebody else."""
+def show_decided(
+    session: Session, rulings: Sequence[Ruling], alone: int, confirmations: Sequence[Confirmation] = ()
+) -> None:
+    """What was decided and confirmed, and how many of it wait for somebody else."""
     merged = _by_action(rulings)
     told = [_told(ruling) for ruling in merged]
     if session.json:
-        document = result_document("decide", " ".join(told), {**_details(rulings), "waiting": alone}, "opensafe next")
-        session.document(document)
+        details = {**_details(rulings), "waiting": alone, **_confirmed(confirmations)}
+        confirmed = [f"Confirmed {counted(len(one.findings), 'finding')}." for one in confirmations]
+        session.document(result_document("decide", " ".join([*told, *confirmed]), details, "opensafe next"))
     for ruling, what in zip(merged, told, strict=True):
         session.say(what)
         _list(session, ruling.subjects.findings)
+    for one in confirmations:
+        _say_confirmed(session, one.findings, "Confirmed")
     if alone:
         session.advise(
             f"{counted(alone, 'finding')} may stay once a second person confirms it:"
@@ -58,12 +69,22 @@ def show_decided(session: Session, rulings: Sequence[Ruling], alone: int) -> Non
 
 def show_confirmed(session: Session, findings: Sequence[Finding], *, dry_run: bool) -> None:
     """Which findings a second person confirmed, or would."""
-    what = f"{'Would confirm' if dry_run else 'Confirmed'} {counted(len(findings), 'finding')}."
+    verb = "Would confirm" if dry_run else "Confirmed"
     if session.json:
         details = {"findings": [finding.id for finding in findings], "dry_run": dry_run}
+        what = f"{verb} {counted(len(findings), 'finding')}."
         session.document(result_document("decide", what, details, "opensafe next"))
-    session.say(what)
+    _say_confirmed(session, findings, verb)
+
+
+def _say_confirmed(session: Session, findings: Sequence[Finding], verb: str) -> None:
+    session.say(f"{verb} {counted(len(findings), 'finding')}.")
     _list(session, findings)
+
+
+def _confirmed(confirmations: Sequence[Confirmation]) -> dict[str, Any]:
+    found = [finding.id for one in confirmations for finding in one.findings]
+    return {"confirmed": found} if found else {}
 
 
 def _by_action(rulings: Sequence[Ruling]) -> list[Ruling]:

@@ -75,7 +75,7 @@ def invoke(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told, never raised."""
     words = hoisted(arguments)
     try:
-        return _outcome(words)
+        return _written(_outcome(words))
     except BrokenPipeError:
         return _reader_left()
     except SystemExit as leaving:  # how typer and rich take a broken pipe; nothing else here ends the program
@@ -100,6 +100,12 @@ def _outcome(words: Sequence[str]) -> int:
         return _tell_unexpected(error, words)
     # What a command left with (typer.Exit): typer returns it, and makes 130 of Ctrl-C. Commands return nothing.
     return _tell_interrupted(words) if code == ExitCode.INTERRUPTED else int(code or ExitCode.DONE)
+
+
+def _written(code: int) -> int:
+    """The code, once all that was told has left this process: a reader that is gone shows here at the latest."""
+    sys.stdout.flush()
+    return code
 
 
 def _reader_left() -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import platformdirs
 import typer
 
+from opensafe.casefile.closing import refuse_closed
 from opensafe.casefile.find import find_case
 from opensafe.casefile.folder import Case
 from opensafe.cli.progress import TerminalProgress
@@ -34,6 +35,12 @@ class Session:
     def case(self) -> Case:
         """The case that this command is about. Raises NoCase."""
         return Case.open(find_case(self.case_folder, os.environ, Path.cwd()))
+
+    def case_to_change(self, command: str) -> Case:
+        """The same for a command that writes to it, before that asks or reads anything. Raises UsageError if closed."""
+        case = self.case()
+        refuse_closed(case.closing, command)
+        return case
 
     def case_if_any(self) -> Case | None:
         """The same for a command that needs none; one that was named has to be there. Raises NoCase."""

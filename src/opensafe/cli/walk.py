@@ -1,6 +1,6 @@
 """Deciding at the terminal, one group at a time: plain lines and numbers, so that a screen reader can follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from opensafe.casefile.folder import Case
@@ -11,6 +11,7 @@ from opensafe.cli.permission_questions import asked_permission
 from opensafe.cli.session import Session, cache_folder
 from opensafe.errors import PromptNeeded, UsageError
 from opensafe.model.decision import Action, Decision
+from opensafe.model.finding import Category
 from opensafe.model.offered import offered_for_all
 from opensafe.model.text import counted
 from opensafe.model.triage import Group
@@ -18,6 +19,7 @@ from opensafe.steps.decide import alone, decide
 from opensafe.steps.walk import Look, look, skip, standing_before, undo, unskip, waiting_groups
 
 _LATER = "later"
+_NAMED = 12  # files of a group
 _FLAGS = "opensafe decide --all --detector … --action …, or opensafe decide --suggested --by NAME"
 
 
@@ -60,6 +62,8 @@ class _Walk:
         say(f"Group {self.at + 1} of {len(self.groups)}: {group.title}")
         say(f"  {counted(len(group.findings), 'finding')}, {counted(seen.reach.places, 'place')}")
         say(f"  severity {first.severity}, confidence {first.confidence}: {first.why}")
+        for line in (*_names(group), *first.profile):
+            say(f"  {line}")
         for place, text in seen.contexts:
             say(f"  {place_line(place)}")
             say(f"    {text}")
@@ -76,12 +80,24 @@ class _Walk:
             return False
         if chosen == "undo":
             self.done.pop()()
+        elif chosen == "split":
+            self._split(group)
         elif chosen == "skip":
             skip(self.case, group)
             self._step(lambda: unskip(self.case, group))
         else:
             self._decide(group, Action(chosen), seen)
         return True
+
+    def _split(self, group: Group) -> None:
+        """The findings of this group one after the other."""
+        before = self.groups
+        self.groups = (*before[: self.at], *group.one_by_one(), *before[self.at + 1 :])
+
+        def joined() -> None:
+            self.groups = before
+
+        self.done.append(joined)
 
     def _number(self, most: int) -> int:
         while True:
@@ -130,5 +146,14 @@ class _Walk:
 
 def _choices(group: Group, *, can_undo: bool) -> list[tuple[str, str]]:
     actions = [(action.value, action.value) for action in offered_for_all(group.findings)]
+    split = [("split", "decide one by one")] if len(group.findings) > 1 else []
     last = [("undo", "undo the last answer")] if can_undo else []
-    return [*actions, ("skip", "skip for now"), *last, ("quit", "stop here")]
+    return [*actions, *split, ("skip", "skip for now"), *last, ("quit", "stop here")]
+
+
+def _names(group: Group) -> Iterator[str]:
+    """Which files a group of files is about."""
+    if len(group.findings) > 1 and group.findings[0].category is Category.FILE:
+        yield from (finding.masked for finding in group.findings[:_NAMED])
+    if len(group.findings) > _NAMED and group.findings[0].category is Category.FILE:
+        yield f"… and {len(group.findings) - _NAMED:,} more"

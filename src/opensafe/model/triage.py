@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from opensafe.model.finding import Category, Finding
 from opensafe.model.identifiers import FindingId
 
+_TO_BE_LOOKED_AT = "data.opaque-file"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -14,11 +16,21 @@ class Group:
     title: str
     findings: tuple[Finding, ...]
 
+    def one_by_one(self) -> "tuple[Group, ...]":
+        """Each finding by itself."""
+        return tuple(Group(f"{f.title}: {f.masked}", (f,)) for f in self.findings)
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file, as its path is shown."""
+    return path.rpartition("/")[0] or "(top folder)"
+
 
 def triage(findings: Iterable[Finding], paths: Mapping[FindingId, str]) -> tuple[Group, ...]:
-    """All that concerns one person; a credential or a question about a file by itself; else what one detector saw in
-    one file (`paths` gives it). The gravest first, in the order of the findings; a question about a file comes before
-    values, for what is done with the file may settle them.
+    """All that concerns one person; files of one kind in one folder that somebody has to look at; a credential or
+    another question about a file by itself; else what one detector saw in one file (`paths` gives it). The gravest
+    first, in the order of the findings; a question about a file comes before values, for what is done with the file
+    may settle them.
     """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: (f.severity.rank, f.category is not Category.FILE)):
@@ -29,6 +41,8 @@ def triage(findings: Iterable[Finding], paths: Mapping[FindingId, str]) -> tuple
 def _key(finding: Finding, paths: Mapping[FindingId, str]) -> tuple[str, ...]:
     if finding.category is Category.NAME and finding.person is not None:
         return ("person", str(finding.person))
+    if _TO_BE_LOOKED_AT in finding.witnesses and finding.id in paths:
+        return ("folder", finding.why, finding.severity, folder_of(paths[finding.id]))
     if finding.category in {Category.SECRET, Category.FILE}:
         return ("value", finding.id)
     return ("file", finding.category, finding.detector, paths.get(finding.id, ""))
@@ -38,6 +52,8 @@ def _title(key: tuple[str, ...], members: list[Finding]) -> str:
     first = members[0]
     if key[0] == "person":
         return f"Person {first.person}: {first.title}"
+    if key[0] == "folder" and len(members) > 1:
+        return f"{len(members):,} files to look at in {key[-1]}"
     if first.category is Category.FILE:
         return first.masked
     if key[0] == "value":

@@ -8,7 +8,7 @@ from opensafe.model.identifiers import FindingId
 from opensafe.model.offered import offered
 from opensafe.model.sheet import CODE, Column, Sheet, SheetCode
 
-FINDING, STATE = "Finding", "State"
+FINDING, STATE, TWO_PEOPLE = "Finding", "State", "Two people"
 DECISION, REASON, UNTIL, BY, SECOND = "Decision", "Reason", "Until", "Decided by", "Second person"
 OWNER, PERMITTED, EVIDENCE, SOURCE = "Data owner", "Permission date", "Permission evidence", "Data source"
 _PLACES = 3
@@ -25,6 +25,7 @@ _COLUMNS = (
     Column("Suggested", 30),
     Column("Possible answers", 28),
     Column(STATE, 10),
+    Column(TWO_PEOPLE, 30),
     Column(DECISION, 16, fill=True, options=tuple(action.value for action in Action if action is not Action.ACCEPT)),
     Column(REASON, 40, fill=True),
     Column(UNTIL, 13, fill=True),
@@ -44,8 +45,12 @@ _GUIDANCE = (
     ),
     "Until: the last day on which the decision holds, as 2026-11-22 or 22/11/2026. Leave it empty for good.",
     (
-        "Second person: needed where a value of a patient, or a critical credential, is to stay. Somebody else than the"
-        " one who decides."
+        "Second person: needed to keep a row that says so in the column Two people, or to call it no finding. Somebody"
+        " else than the one who decides."
+    ),
+    (
+        "Where the column Two people says what waits, somebody has decided already: a second person agrees by filling"
+        " in Second person alone. To decide anew, fill in Decision."
     ),
     (
         "Data owner, Permission date and Permission evidence: needed where a data file is to stay. Who owns the data"
@@ -66,14 +71,21 @@ def decision_sheet(
     suggested: Mapping[FindingId, str],
     names: Mapping[FindingId, Sequence[str]],
     code: SheetCode,
+    two_people: Mapping[FindingId, str] | None = None,
 ) -> Sheet:
     """One row a finding, in the order of review.
 
-    By id, `suggested` says in words what opensafe would do, and `names` under which names the finding stands.
+    By id, `suggested` says in words what opensafe would do, `names` under which names the finding stands, and
+    `two_people` what a second person is needed for.
     """
+    second = two_people or {}
     last = (*[""] * sum(column.fill for column in _COLUMNS), str(code))
     rows = tuple(
-        (*_row(finding, suggested.get(finding.id, ""), _where(names.get(finding.id, ()))), *last)
+        (
+            *_row(finding, suggested.get(finding.id, ""), _where(names.get(finding.id, ()))),
+            second.get(finding.id, ""),
+            *last,
+        )
         for finding in findings
     )
     return Sheet(f"Decisions about {name}", _GUIDANCE, _COLUMNS, rows)

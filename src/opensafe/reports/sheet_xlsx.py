@@ -49,7 +49,8 @@ def _rows(workbook: Workbook, page: Worksheet, sheet: Sheet) -> None:
         if column.options:
             page.data_validation(1, at, len(sheet.rows) + _SPARE_ROWS, at, _list_of(column.options))
         for number, row in enumerate(sheet.rows, 1):
-            page.write_string(number, at, safe_cell(row[at]), form)
+            if row[at]:  # what is empty has the form of its column
+                page.write_string(number, at, safe_cell(row[at]), form)
 
 
 def _list_of(options: tuple[str, ...]) -> dict[str, object]:

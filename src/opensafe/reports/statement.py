@@ -45,7 +45,7 @@ def _read(view: CaseView) -> Iterator[str]:
     finished = _plain(moment(view.audit.finished))
     yield (
         f"The history was searched on {finished}: "
-        f"read {number(coverage.read)} of {count(coverage.objects, 'object')}; {number(len(coverage.skipped))} skipped."
+        f"read {number(coverage.read)} of {count(coverage.objects, 'object')}; {coverage.told_skips}."
     )
 
 

@@ -7,6 +7,7 @@ from opensafe.model.finding import Category, Severity
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
 from opensafe.scan.content import ContentScanner
+from opensafe.scan.plain_words import is_plain
 from opensafe.scan.settings import ScanSettings
 
 _REFUSED = frozenset({Category.SECRET, Category.DATA})
@@ -15,7 +16,8 @@ _HARMLESS = frozenset({Severity.INFO, Severity.LOW})
 
 def refuse_findings(settings: ScanSettings, **texts: str) -> None:
     """Raises UsageError naming the option whose text holds a credential or personal data, without showing it."""
-    given = {name: text for name, text in texts.items() if text.strip()}
+    by_usual_rules = not settings.context.rules
+    given = {name: text for name, text in texts.items() if text.strip() and not (by_usual_rules and is_plain(text))}
     if not given:
         return
     scanner = _scanner(settings)

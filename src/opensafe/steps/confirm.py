@@ -5,13 +5,16 @@ from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
+from opensafe.casework.confirming import (
+    Confirmation,
+    check_second,
+    confirming_lines,
+    log_confirmation,
+    waiting_decisions,
+)
 from opensafe.casework.team_rules import text_context
 from opensafe.errors import UsageError
-from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding
-from opensafe.model.same_person import same_person
-from opensafe.model.settlement import lapsed, waiting
-from opensafe.model.text import counted
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -19,17 +22,10 @@ from opensafe.scan.settings import ScanSettings
 def waiting_for_second(case: Case, ids: Sequence[str], chosen: Filter | None) -> tuple[Finding, ...]:
     """What there is to confirm: each of these ids, and of those that `chosen` takes the ones that wait."""
     today = datetime.now(UTC).date()
-    decisions = case.decisions.read()
-    pending = lapsed(decisions, today).pending
+    waiting = waiting_decisions(case.decisions.read(), today)
     named = [case.index.finding_by_prefix(name) for name in ids]
-    for finding in named:
-        if finding.id not in pending:
-            raise UsageError(
-                f"{finding.id} does not wait for a second person",
-                remedy="opensafe findings --awaiting-second lists what does; to decide, add --action",
-            )
     filtered = select(case, chosen, today)[0] if chosen is not None else ()
-    found = {f.id: f for f in (*named, *filtered) if f.id in pending}
+    found = {finding.id: finding for finding in (*named, *(f for f in filtered if f.id in waiting))}
     if not found:
         raise UsageError("nothing here waits for a second person", remedy="to decide, add --action")
     return tuple(found.values())
@@ -38,27 +34,14 @@ def waiting_for_second(case: Case, ids: Sequence[str], chosen: Filter | None) ->
 def confirm(
     case: Case, findings: Sequence[Finding], *, second: str, reason: str = "", cache: str | None = None
 ) -> tuple[Finding, ...]:
-    """Record that `second` agrees. Raises UsageError where it is the person who decided."""
-    _check(case, findings, second)
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), reason=reason)
+    """Record that `second` agrees. Raises UsageError where nothing waits, or it is the person who decided."""
     today = datetime.now(UTC).date()
-    with case.writing("decide"):
-        lines = (Decision(f.id, None, second, today, reason=reason, confirms=True) for f in findings)
-        case.decisions.append(*lines)
-        what = f"Confirmed the decisions about {counted(len(findings), 'finding')} as a second person"
-        case.log.append("decide", what, by=second, why=reason, details={"findings": len(findings)})
-    return tuple(findings)
-
-
-def _check(case: Case, findings: Sequence[Finding], second: str) -> None:
-    if not second.strip():
-        raise UsageError("a confirmation needs the name of a person", remedy="--second NAME")
-    decisions = case.decisions.read()
+    waiting = waiting_decisions(case.decisions.read(), today)
     for finding in findings:
-        taken = [decision for decision in decisions if decision.subject == finding.id]
-        if any(same_person(decision.by, second) for decision in waiting(taken, finding.id)):
-            raise UsageError(
-                f"{finding.id}: the second person is the one who decided",
-                remedy="--second NAME names somebody else; or say why nobody else confirms it: decide again with"
-                " --without-second TEXT",
-            )
+        check_second(finding, second, waiting)
+    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), reason=reason)
+    confirmation = Confirmation(tuple(findings), second, reason)
+    with case.writing("decide"):
+        case.decisions.append(*confirming_lines(confirmation, today))
+        log_confirmation(case, confirmation)
+    return tuple(findings)

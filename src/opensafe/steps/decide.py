@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import Reach, reach
 from opensafe.casefile.selection import Filter, select
+from opensafe.casework.confirming import Confirmation, confirming_lines, log_confirmation
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check, together
 from opensafe.casework.readiness import profile_of
 from opensafe.casework.team_rules import text_context
+from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.second_person import TwoPeople, asks_second
+from opensafe.model.settlement import unreplaced
 from opensafe.scan.free_text import refuse_findings
 from opensafe.scan.settings import ScanSettings
 
@@ -35,14 +38,23 @@ def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
     return Decided(tuple(unique.values()), tuple({skip.id: skip for skip in skips}.values()))
 
 
-def preview(case: Case, rulings: Sequence[Ruling]) -> Preview:
+def decided_before(case: Case, subjects: Decided) -> Decided:
+    """Those about which something was decided and not withdrawn yet. Raises UsageError where there is none."""
+    said = unreplaced(case.decisions.read())
+    findings = tuple(finding for finding in subjects.findings if said.get(finding.id))
+    skips = tuple(skip for skip in subjects.skips if said.get(skip.id))
+    if subjects.ids and not (findings or skips):
+        raise UsageError("nothing was decided about these", remedy="opensafe show ID tells what was decided, and when")
+    return Decided(findings, skips)
+
+
+def preview(case: Case, rulings: Sequence[Ruling], confirmations: Sequence[Confirmation] = ()) -> Preview:
     """Checks everything that `decide` checks, and says what it would touch. Writes nothing."""
-    subjects = check(case, rulings)
+    subjects = check(case, rulings) if rulings or not confirmations else together(())
     narrowed = {ruling.verdict.path for ruling in rulings}
     glob = narrowed.pop() if len(narrowed) == 1 else ""
-    return Preview(
-        subjects, reach(case.index, (finding.id for finding in subjects.findings), glob), alone(case, rulings)
-    )
+    ids = [finding.id for finding in subjects.findings]
+    return Preview(subjects, reach(case.index, ids, glob), alone(case, rulings))
 
 
 def alone(case: Case, rulings: Sequence[Ruling]) -> int:
@@ -52,9 +64,18 @@ def alone(case: Case, rulings: Sequence[Ruling]) -> int:
     return sum(asks_second(demands, f, r.verdict.action) for r in one_word for f in r.subjects.findings)
 
 
-def decide(case: Case, rulings: Sequence[Ruling], *, cache: str | None = None) -> Decided:
-    """Append one decision for each subject, all of them or none. Raises UsageError where an action does not fit."""
-    subjects = check(case, rulings)
+def decide(
+    case: Case,
+    rulings: Sequence[Ruling],
+    confirmations: Sequence[Confirmation] = (),
+    *,
+    cache: str | None = None,
+) -> Decided:
+    """Append one line for each subject and each confirmed finding, all of them or none.
+
+    Confirmations have been checked (`sheet_decisions`). Raises UsageError where an action does not fit.
+    """
+    subjects = check(case, rulings) if rulings or not confirmations else together(())
     texts = {_texts(ruling.verdict) for ruling in rulings}
     settings = ScanSettings(text_context(case, cache), case.key, workers=1)
     for typed in sorted(texts):
@@ -62,9 +83,12 @@ def decide(case: Case, rulings: Sequence[Ruling], *, cache: str | None = None) -
     demands = profile_of(case).second_person
     today = datetime.now(UTC).date()
     with case.writing("decide"):
-        case.decisions.append(*(line for ruling in rulings for line in _lines(ruling, demands, today)))
+        confirmed = (line for one in confirmations for line in confirming_lines(one, today))
+        case.decisions.append(*(line for ruling in rulings for line in _lines(ruling, demands, today)), *confirmed)
         for alike in _alike(rulings):
             _log(case, alike)
+        for one in confirmations:
+            log_confirmation(case, one)
     return subjects
 
 

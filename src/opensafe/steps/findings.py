@@ -1,11 +1,9 @@
 """Lists findings, and shows one of them with its surroundings masked."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.places import first_paths
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.view import settle_these, settled_coverage
 from opensafe.casework.contexts import masked_contexts, source_places
@@ -20,7 +18,9 @@ from opensafe.model.finding import Category, Finding, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.secret import Secret
-from opensafe.model.settlement import Lapsed, lapsed, standing, state_at
+from opensafe.model.settlement import lapsed, standing, state_at
+
+_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Listed:
     findings: tuple[Finding, ...]
     coverage: Coverage
     place_states: dict[FindingId, tuple[State, ...]]
-    lapsed: Lapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,10 @@ class Shown:
     coverage: Coverage
 
 
-def list_findings(case: Case, chosen: Filter, *, places: int = 20, awaiting_second: bool = False) -> Listed:
-    """The findings that `chosen` takes, or those of them that wait for a second person, with `places` of each.
+def list_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False) -> Listed:
+    """The findings that `chosen` takes, or those of them that wait for a second person, with the first places of each.
 
-    Without places, 100,000 findings are listed in a second. Raises OutOfOrder before the first audit.
+    Raises OutOfOrder before the first audit.
     """
     today = datetime.now(UTC).date()
     decisions = case.decisions.read()
@@ -62,19 +61,9 @@ def list_findings(case: Case, chosen: Filter, *, places: int = 20, awaiting_seco
     if awaiting_second:
         found = tuple(finding for finding in found if finding.id in unsettled.pending)
     taken = standing(decisions, today)
-    listed = tuple(with_places(case, found, places)) if places else found
+    listed = tuple(with_places(case, found, _PLACES))
     states = {f.id: tuple(state_at(taken[f.id], p) for p in f.places) for f in listed if f.id in taken}
-    return Listed(listed, coverage, states, unsettled)
-
-
-def with_first_place(case: Case, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings, each with the place that stands for it in a list."""
-    return tuple(with_places(case, findings, 1))
-
-
-def paths_of(case: Case) -> Mapping[FindingId, str]:
-    """The file that each finding is listed under; what stands in none is left out."""
-    return first_paths(case.index)
+    return Listed(listed, coverage, states)
 
 
 def show(case: Case, prefix: str) -> Shown:

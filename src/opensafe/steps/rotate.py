@@ -67,7 +67,7 @@ def _with_paths(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
     """Private keys with their places: their paths tell which playbook they need. Nothing else is read for it."""
     keys = [finding.id for finding in found if finding.form is Form.PRIVATE_KEY]
     places = case.index.places_of(keys)
-    yield from (replace(finding, places=places.get(finding.id, ())) for finding in found)
+    yield from (replace(finding, places=places[finding.id]) if finding.id in places else finding for finding in found)
 
 
 def show_rotation(case: Case, prefix: str) -> Told:

@@ -8,9 +8,12 @@ from opensafe.casefile.disk import write_whole
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import names_of
 from opensafe.casefile.selection import Filter, select
+from opensafe.casefile.where import EVERY, with_ids
+from opensafe.casework.confirming import waiting_decisions
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.sheet_binding import present_code
+from opensafe.casework.sheet_second import two_people
 from opensafe.casework.suggesting import suggestions
 from opensafe.errors import UsageError
 from opensafe.model.finding import State
@@ -29,18 +32,25 @@ FORMS: Mapping[str, Callable[[Sheet], bytes]] = {".xlsx": xlsx_sheet, ".csv": cs
 _PLACES = 20
 
 
-def write_decision_sheet(case: Case, file: Path, chosen: Filter, *, by: str = "") -> int:
+def write_decision_sheet(case: Case, file: Path, chosen: Filter, *, by: str = "", awaiting_second: bool = False) -> int:
     """The number of findings on it, without those that are decided with their file.
 
-    Raises OutOfOrder before the first audit.
+    With `awaiting_second`, only what waits for a second person. Raises OutOfOrder before the first audit.
     """
-    found, _ = select(case, chosen, datetime.now(UTC).date())
+    _form_of(file)
+    today = datetime.now(UTC).date()
+    decisions = case.decisions.read()
+    waiting = waiting_decisions(decisions, today)
+    among = with_ids(sorted(waiting)) if awaiting_second else EVERY
+    found, _ = select(case, chosen, today, among, decisions)
     findings = [finding for finding in found if finding.waits or finding.state is not State.OPEN]
     audit = case.index.summary()
     code = present_code(case, SheetKind.DECIDE, audit.source.head if audit else None, case.index.digest())
     names = names_of(case.index, (finding.id for finding in findings), _PLACES)
     words = {id_: made.sentence for id_, made in suggestions(case, findings).items()}
-    return _write(case, file, decision_sheet(case.config.name, findings, words, names, code), SheetKind.DECIDE, by)
+    second = two_people(findings, profile_of(case).second_person, waiting)
+    sheet = decision_sheet(case.config.name, findings, words, names, code, second)
+    return _write(case, file, sheet, SheetKind.DECIDE, by)
 
 
 def write_attestation_sheet(case: Case, file: Path, *, by: str = "") -> int:
@@ -68,9 +78,7 @@ def _bound(checklist: Checklist) -> tuple[str, str]:
 
 
 def _write(case: Case, file: Path, sheet: Sheet, kind: SheetKind, by: str) -> int:
-    form = FORMS.get(file.suffix.lower())
-    if form is None:
-        raise UsageError("there is no such form of a sheet", remedy=f"end the name of the file with {_suffixes()}")
+    form = _form_of(file)
     with case.writing(kind):
         write_whole(file, form(sheet))
         what = f"Made a sheet for {kind}: {counted(len(sheet.rows), 'row')}"
@@ -78,5 +86,9 @@ def _write(case: Case, file: Path, sheet: Sheet, kind: SheetKind, by: str) -> in
     return len(sheet.rows)
 
 
-def _suffixes() -> str:
-    return " or ".join(FORMS)
+def _form_of(file: Path) -> Callable[[Sheet], bytes]:
+    form = FORMS.get(file.suffix.lower())
+    if form is None:
+        remedy = f"end the name of the file with {' or '.join(FORMS)}"
+        raise UsageError("there is no such form of a sheet", remedy=remedy)
+    return form

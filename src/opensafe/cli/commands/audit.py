@@ -40,7 +40,7 @@ def audit(
 ) -> None:
     """Read the whole history: every object, message, name and header."""
     session = session_of(context)
-    case = session.case() if repo is None else _case_for(session, repo)
+    case = session.case_to_change("audit") if repo is None else _case_for(session, repo)
     with session.working() as progress:
         audited = audit_step(
             case,
@@ -69,8 +69,7 @@ def _show(session: Session, audited: Audited) -> None:
     coverage = audited.coverage
     kinds = ", ".join(counted(count, kind) for kind, count in coverage.by_kind.items())
     size = _size(coverage.bytes)
-    skipped = f"{len(coverage.skipped):,} skipped"
-    session.say(f"Read {coverage.read:,} of {coverage.objects:,} objects ({kinds}; {size}); {skipped}.")
+    session.say(f"Read {coverage.read:,} of {coverage.objects:,} objects ({kinds}; {size}); {coverage.told_skips}.")
     for skip in coverage.skipped[:_SKIPS_SHOWN]:
         session.say(f"  {skip_line(skip)}")
     if len(coverage.skipped) > _SKIPS_SHOWN:

@@ -63,6 +63,7 @@ def set_category(
     A release waits while a path is Secured, or Closed before its opening date.
     """
     session = session_of(context)
+    case = session.case_to_change("category")
     line = Categorised(
         path,
         category,
@@ -79,7 +80,7 @@ def set_category(
         adds=adds,
         harm=harm,
     )
-    found = categorise(session.case(), line, cache=cache_folder())
+    found = categorise(case, line, cache=cache_folder())
     if session.json:
         session.document(categories_document(found, line.on))
         return

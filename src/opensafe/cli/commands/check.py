@@ -53,7 +53,7 @@ def attest(
 ) -> None:
     """Say what only a person can say about one row."""
     session = session_of(context)
-    case = session.case()
+    case = session.case_to_change("attest")
     if sheet:
         wrote_sheet(session, "attest", sheet, write_attestation_sheet(case, sheet, by=by))
         return
@@ -81,7 +81,7 @@ def signoff(
 ) -> None:
     """Sign for the commit that would be published."""
     session = session_of(context)
-    case = session.case()
+    case = session.case_to_change("signoff")
     if sheet:
         wrote_sheet(session, "signoff", sheet, write_signoff_sheet(case, sheet, by=by))
         return

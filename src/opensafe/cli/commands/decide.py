@@ -1,19 +1,22 @@
 """`opensafe decide`."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import typer
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter
+from opensafe.casework.confirming import Confirmation
 from opensafe.casework.deciding import Ruling, Verdict
 from opensafe.cli.decide_options import (
     ActionOption,
     DryRun,
     Everything,
     Expires,
+    ForPaths,
     Ids,
-    Path,
     Suggested,
     To,
     Undo,
@@ -21,6 +24,7 @@ from opensafe.cli.decide_options import (
 )
 from opensafe.cli.decide_show import show_confirmed, show_decided, show_preview
 from opensafe.cli.filters import (
+    AwaitingSecond,
     CategoryFilter,
     DetectorFilter,
     InFilter,
@@ -48,7 +52,7 @@ from opensafe.errors import UsageError
 from opensafe.model.finding import State
 from opensafe.model.permission import Permission
 from opensafe.steps.confirm import confirm, waiting_for_second
-from opensafe.steps.decide import alone, choose, preview
+from opensafe.steps.decide import alone, choose, decided_before, preview
 from opensafe.steps.decide import decide as decide_step
 from opensafe.steps.sheet_decisions import decisions_on
 from opensafe.steps.sheets import write_decision_sheet
@@ -72,7 +76,7 @@ def decide(
     person: PersonFilter = None,
     action: ActionOption = None,
     to: To = "",
-    path: Path = "",
+    path: ForPaths = "",
     expires: Expires = "",
     reason: Reason = "",
     owner: Owner = "",
@@ -84,6 +88,7 @@ def decide(
     without_second: WithoutSecond = "",
     undo: Undo = False,
     suggested: Suggested = False,
+    awaiting_second: AwaitingSecond = False,
     sheet: ToSheet = None,
     from_file: FromSheet = None,
     dry_run: DryRun = False,
@@ -92,63 +97,87 @@ def decide(
     """Decide what becomes of findings and skips.
 
     On a terminal, a decision about many is shown before it is taken. With --second and no --action, a second person
-    confirms what waits for one. --sheet writes the open findings that the filters take, for people to decide elsewhere.
+    confirms what waits for one. --sheet writes the open findings that the filters take, for people to decide elsewhere:
+    with --awaiting-second those that wait for a second person.
     """
     session = session_of(context)
+    case = session.case() if dry_run else session.case_to_change("decide")
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if sheet:
-        rows = write_decision_sheet(session.case(), sheet, replace(chosen, state=state or State.OPEN), by=by)
+        written = replace(chosen, state=state or State.OPEN)
+        rows = write_decision_sheet(case, sheet, written, by=by, awaiting_second=awaiting_second)
         wrote_sheet(session, "decide", sheet, rows)
         return
     if chosen != Filter() and not (everything or suggested):
         raise UsageError("filters choose many findings at once", remedy="add --all to decide about every one of them")
-    case = session.case()
-    among = chosen if everything else None
+    deciding = _Deciding(session, case, ids or [], chosen if everything else None, dry_run=dry_run, yes=yes)
     if from_file:
-        take(session, case, decisions_on(case, from_file, by=by, cache=cache_folder()), dry_run=dry_run, yes=yes)
-        return
-    if suggested:
-        person_by = by or ("nobody yet" if dry_run else session.ask("Who decides?", "--by NAME"))
-        rulings = suggested_rulings(case, ids or [], chosen, by=person_by, second=second)
-        take(session, case, rulings, dry_run=dry_run, yes=yes or bool(ids))
-        return
-    if second and action is None and not undo:
-        _confirm(session, case, ids or [], among, second=second, reason=reason, dry_run=dry_run)
-        return
-    verdict = Verdict(
-        action=action,
-        by=by or ("nobody yet" if dry_run else session.ask("Who decides?", "--by NAME")),
-        reason=reason,
-        to=to,
-        path=path,
-        expires=iso_date(expires, "--expires"),
-        second=second,
-        without_second=without_second,
-        undo=undo,
-        permission=Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source),
-    )
-    rulings = [Ruling(choose(case, ids or [], among), verdict)]
-    take(session, case, rulings, dry_run=dry_run, yes=yes or not everything)
+        deciding.as_returned(from_file, by)
+    elif suggested:
+        deciding.as_suggested(chosen, by, second)
+    elif second and action is None and not undo:
+        deciding.confirm(second, reason)
+    else:
+        verdict = Verdict(
+            action=action,
+            by=deciding.named(by),
+            reason=reason,
+            to=to,
+            path=path,
+            expires=iso_date(expires, "--expires"),
+            second=second,
+            without_second=without_second,
+            undo=undo,
+            permission=Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source),
+        )
+        deciding.as_said(verdict)
 
 
-def take(session: Session, case: Case, rulings: list[Ruling], *, dry_run: bool, yes: bool) -> None:
-    """Show what the decisions touch, ask where somebody is there to be asked, and take them."""
-    if dry_run:
-        show_preview(session, rulings, preview(case, rulings))
-        return
-    if session.attended and not yes:
-        show_preview(session, rulings, preview(case, rulings))
-        if not session.confirm("Decide that?"):
-            session.say("Nothing was decided.")
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """One run of the command: about these ids, and all that `among` takes."""
+
+    session: Session
+    case: Case
+    ids: list[str]
+    among: Filter | None
+    dry_run: bool
+    yes: bool
+
+    def named(self, by: str) -> str:
+        return by or ("nobody yet" if self.dry_run else self.session.ask("Who decides?", "--by NAME"))
+
+    def as_said(self, verdict: Verdict) -> None:
+        """A decision about a few findings by their ids needs no further question."""
+        chosen = choose(self.case, self.ids, self.among)
+        subjects = decided_before(self.case, chosen) if verdict.undo else chosen
+        self._take([Ruling(subjects, verdict)], sure=self.yes or self.among is None)
+
+    def as_suggested(self, chosen: Filter, by: str, second: str) -> None:
+        rulings = suggested_rulings(self.case, self.ids, chosen, by=self.named(by), second=second)
+        self._take(rulings, sure=self.yes or bool(self.ids))
+
+    def as_returned(self, file: Path, by: str) -> None:
+        back = decisions_on(self.case, file, by=by, cache=cache_folder())
+        self._take(back.rulings, back.confirmations, sure=self.yes)
+
+    def confirm(self, second: str, reason: str) -> None:
+        waiting = waiting_for_second(self.case, self.ids, self.among)
+        if not self.dry_run:
+            confirm(self.case, waiting, second=second, reason=reason, cache=cache_folder())
+        show_confirmed(self.session, waiting, dry_run=self.dry_run)
+
+    def _take(self, rulings: Sequence[Ruling], confirmations: Sequence[Confirmation] = (), *, sure: bool) -> None:
+        """Show what the decisions touch, ask where somebody is there to be asked, and take them."""
+        ask = self.session.attended and not sure
+        if self.dry_run or ask:
+            show_preview(self.session, rulings, preview(self.case, rulings, confirmations), confirmations)
+        if self.dry_run:
             return
-    decide_step(case, rulings, cache=cache_folder())
-    show_decided(session, rulings, alone(case, rulings))
-
-
-def _confirm(
-    session: Session, case: Case, ids: list[str], among: Filter | None, *, second: str, reason: str, dry_run: bool
-) -> None:
-    waiting = waiting_for_second(case, ids, among)
-    if not dry_run:
-        confirm(case, waiting, second=second, reason=reason, cache=cache_folder())
-    show_confirmed(session, waiting, dry_run=dry_run)
+        if ask and not self.session.confirm("Decide that?"):
+            self.session.say("Nothing was decided.")
+            return
+        decide_step(self.case, rulings, confirmations, cache=cache_folder())
+        show_decided(self.session, rulings, alone(self.case, rulings), confirmations)
+        if any(ruling.verdict.path for ruling in rulings) and not preview(self.case, rulings).reach.places:
+            self.session.announce("warning: none of these stands in a file that --path matches: nothing changes today")

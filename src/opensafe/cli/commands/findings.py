@@ -22,9 +22,11 @@ from opensafe.cli.session import Session, session_of
 from opensafe.cli.suggest_show import show_imported, show_suggested
 from opensafe.cli.walk import walk
 from opensafe.errors import UsageError
+from opensafe.model.coverage import Coverage
 from opensafe.reports.json_documents import findings_document
-from opensafe.steps.findings import Listed, list_findings
+from opensafe.steps.findings import list_findings
 from opensafe.steps.import_baseline import import_baseline
+from opensafe.steps.listing import overview
 from opensafe.steps.suggest import suggest
 
 
@@ -41,7 +43,7 @@ def findings(
     state: StateFilter = None,
     text: TextFilter = "",
     person: PersonFilter = None,
-    group: Annotated[str, typer.Option("--group", help="Group by person, value, path or detector.")] = "value",
+    group: Annotated[str, typer.Option("--group", help="Group by person, value, path, folder or detector.")] = "value",
     awaiting_second: AwaitingSecond = False,
     skips: Annotated[bool, typer.Option("--skips", help="List what was not read instead.")] = False,
     covered: Annotated[bool, typer.Option("--covered", help="List what is decided with its data file, too.")] = False,
@@ -54,10 +56,10 @@ def findings(
     """List the findings of the last audit."""
     session = session_of(context)
     if group not in GROUPS:
-        raise UsageError("there is no such grouping", remedy="--group person, value, path or detector")
+        raise UsageError("there is no such grouping", remedy="--group person, value, path, folder or detector")
     chosen = Filter(category, detector, path, severity, state, text, person)
     if step_by_step:
-        walk(session, session.case(), chosen, by)
+        walk(session, session.case_to_change("findings --walk"), chosen, by)
         return
     if imported:
         show_imported(session, import_baseline(session.case(), imported, chosen), imported)
@@ -70,15 +72,15 @@ def findings(
         listed = list_findings(case, chosen, awaiting_second=awaiting_second)
         session.document(findings_document(listed.findings, listed.coverage, place_states=listed.place_states))
         return
-    listed = list_findings(case, chosen, places=0, awaiting_second=awaiting_second)
+    found = overview(case, chosen, awaiting_second=awaiting_second)
     if skips:
-        _show_skips(session, listed)
+        _show_skips(session, found.coverage)
     else:
-        show_findings(session, case, listed, group, covered=covered, limit=limit)
+        show_findings(session, case, found, group, covered=covered, limit=limit)
 
 
-def _show_skips(session: Session, listed: Listed) -> None:
-    for skip in listed.coverage.skipped:
+def _show_skips(session: Session, coverage: Coverage) -> None:
+    for skip in coverage.skipped:
         session.say(skip_line(skip))
-    if not listed.coverage.skipped:
+    if not coverage.skipped:
         session.say("Nothing was skipped.")

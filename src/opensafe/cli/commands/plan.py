@@ -105,7 +105,8 @@ def _refuse_beside(*, show: bool, approve_it: bool, plans: bool) -> None:
 
 
 def _approve(session: Session, by: str) -> None:
-    planned = approve(session.case(), by=by or session.ask("Who approves the plan?", "--by NAME"))
+    case = session.case_to_change("plan")
+    planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
     if session.json:
         session.document(plan_document(planned.plan, by))
         return
@@ -115,7 +116,7 @@ def _approve(session: Session, by: str) -> None:
 
 
 def _plan(session: Session, option: Option | None, reason: str, choices: Choices, by: str) -> None:
-    case = session.case()
+    case = session.case_to_change("plan")
     with session.working() as progress:
         planned = plan_step(
             case, progress, option=option, justification=reason, choices=choices, cache=cache_folder(), by=by

@@ -29,7 +29,7 @@ def release(
     The tag waits until everything that the profile asks for is there.
     """
     session = session_of(context)
-    case = session.case()
+    case = session.case_to_change("release")
     if prepare:
         prepared = prepare_step(case, version=version, by=by)
         what = f"Prepared version {prepared.version}: {', '.join(prepared.files)}."

@@ -28,7 +28,7 @@ def rewrite(
     It is built in public.git beside everything else. The source is not touched.
     """
     session = session_of(context)
-    case = session.case()
+    case = session.case_to_change("rewrite")
     with session.working() as progress:
         made = rewrite_step(case, progress, by=by)
     where = copy_to(case, output) if output else made.repository

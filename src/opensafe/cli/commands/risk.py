@@ -45,8 +45,9 @@ def add(
 ) -> None:
     """Enter a risk. Scores are likelihood times severity, and are never typed."""
     session = session_of(context)
+    case = session.case_to_change("risk")
     risk = add_risk(
-        session.case(),
+        case,
         description=description,
         subject=subject,
         likelihood=likelihood,

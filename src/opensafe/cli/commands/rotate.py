@@ -145,8 +145,9 @@ def record(
     A correction is a new line: the last one holds.
     """
     session = session_of(context)
+    case = session.case_to_change("rotate record")
     found = record_step(
-        session.case(),
+        case,
         ids,
         state=state,
         owner=owner,
@@ -178,11 +179,12 @@ def public(
 ) -> None:
     """Say whether strangers could ever read the repository: then everything in it is compromised."""
     session = session_of(context)
+    case = session.case_to_change("rotate public")
     if bool(since) == never:
         raise UsageError("say since when, or that it never was", remedy="--since DATE, or --never")
     day = iso_date(since, "--since")
     name = by or session.ask("Who says so?", "--by NAME")
-    public_since(session.case(), since=day, by=name, reason=reason, cache=cache_folder())
+    public_since(case, since=day, by=name, reason=reason, cache=cache_folder())
     what = f"Recorded: public since {since}. What it held is compromised." if day else "Recorded: never public."
     if session.json:
         details = {"public_since": since or None}
@@ -201,7 +203,7 @@ def sheet(
 ) -> None:
     """Print a work sheet for each owner: what to rotate and how, without any secret."""
     session = session_of(context)
-    file = write_sheets(session.case(), owner=owner, output=output, by=by)
+    file = write_sheets(session.case_to_change("rotate sheet"), owner=owner, output=output, by=by)
     if session.json:
         details = {"file": str(file)}
         session.document(result_document("rotate sheet", f"Wrote {file}", details, "opensafe rotate record"))

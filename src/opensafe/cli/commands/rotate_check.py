@@ -39,7 +39,7 @@ def check(
         raise UsageError(
             "this would send credentials over the network", remedy="add --online; opensafe never does so by itself"
         )
-    case, checker = session.case(), LiveChecker(cache_folder())
+    case, checker = session.case_to_change("rotate check"), LiveChecker(cache_folder())
     asked = questions(case, ids, checker)
     for question in asked:
         session.announce(_announcement(question))

@@ -62,7 +62,7 @@ def scaffold(
     if into is not None:
         scaffold_into(session, into, said, dry_run=dry_run, yes=yes, by=by)
         return
-    case = session.case()
+    case = session.case() if dry_run else session.case_to_change("scaffold")
     told = replace(answers_of(case), **said)
     done = scaffold_step(case, told, dry_run=dry_run, cache=cache_folder(), by=by)
     _show(session, done, dry_run=dry_run)

@@ -40,7 +40,8 @@ def show(
     for line in _details(shown_finding):
         session.say(line)
     if reveal_value:
-        session.say(f"value: {shown(reveal(session.case(), finding, by=by).reveal())}")
+        value = reveal(session.case_to_change("show --reveal"), finding, by=by)  # it is logged
+        session.say(f"value: {shown(value.reveal())}")
 
 
 def _details(found: Shown) -> Iterable[str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from opensafe.casefile.folder import Case
 from opensafe.cli.options import By, Roster, Workers
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.errors import ExitCode
@@ -32,11 +33,12 @@ def verify(
     repository is held against this case, by anybody who has the case: the key alone is enough.
     """
     session = session_of(context)
+    case = session.case_to_change("verify")
     if against is not None:
-        _verify_clone(session, against, roster, workers, by)
+        _verify_clone(session, case, against, roster, workers, by)
         return
     with session.working() as progress:
-        verified = verify_step(session.case(), progress, roster=roster, workers=workers, cache=cache_folder(), by=by)
+        verified = verify_step(case, progress, roster=roster, workers=workers, cache=cache_folder(), by=by)
     _show(session, verified.verification)
     if verified.verification.passed:
         session.say(f"Proven for commit {verified.verification.head}.")
@@ -54,11 +56,9 @@ def _after_failure(verification: Verification) -> str:
     return "next: decide about what is named above, then opensafe plan and opensafe rewrite"
 
 
-def _verify_clone(session: Session, clone: Path, roster: Path | None, workers: int, by: str) -> None:
+def _verify_clone(session: Session, case: Case, clone: Path, roster: Path | None, workers: int, by: str) -> None:
     with session.working() as progress:
-        verified = verify_clone(
-            session.case(), clone, progress, roster=roster, workers=workers, cache=cache_folder(), by=by
-        )
+        verified = verify_clone(case, clone, progress, roster=roster, workers=workers, cache=cache_folder(), by=by)
     _show(session, verified.verification)
     session.say(_verdict(verified))
     leave(verified.exit_code)

@@ -1,0 +1,51 @@
+"""In which groups people decide: files of one kind in one folder are one question."""
+
+from dataclasses import replace
+
+from opensafe.model.finding import Category, Finding, Form, Severity
+from opensafe.model.identifiers import FindingId
+from opensafe.model.triage import folder_of, triage
+from tests.casefile import casefile_kit as kit
+
+
+def _file(path: str, why: str = "a picture", severity: Severity = Severity.LOW) -> Finding:
+    made = kit.finding(path, category=Category.FILE, form=Form.FILE, witnesses=("data.opaque-file",), severity=severity)
+    return replace(made, why=why, masked=f"File to look at: {path}")
+
+
+def _groups(*findings: tuple[Finding, str]) -> dict[str, list[FindingId]]:
+    paths = {finding.id: path for finding, path in findings}
+    groups = triage([finding for finding, _ in findings], paths)
+    return {group.title: [finding.id for finding in group.findings] for group in groups}
+
+
+def test_pictures_of_a_folder_are_one_group() -> None:
+    pictures = [(_file(f"figures/{name}.png"), f"figures/{name}.png") for name in "abc"]
+    deeper = (_file("figures/old/d.png"), "figures/old/d.png")
+    font = (_file("figures/e.woff", "an unknown format"), "figures/e.woff")
+    graver = (_file("figures/f.pdf", severity=Severity.MEDIUM), "figures/f.pdf")
+    assert _groups(*pictures, deeper, font, graver) == {
+        "File to look at: figures/f.pdf": [graver[0].id],
+        "3 files to look at in figures": [finding.id for finding, _ in pictures],
+        "File to look at: figures/old/d.png": [deeper[0].id],
+        "File to look at: figures/e.woff": [font[0].id],
+    }
+
+
+def test_other_questions_about_files_stay_by_themselves() -> None:
+    tables = [
+        replace(kit.finding(name, category=Category.FILE, form=Form.FILE, witnesses=("data.data-file",)), masked=name)
+        for name in ("data/a.csv", "data/b.csv")
+    ]
+    assert len(_groups(*((finding, finding.masked) for finding in tables))) == 2
+
+
+def test_a_group_falls_apart_into_its_findings() -> None:
+    pictures = [_file(f"figures/{name}.png") for name in "ab"]
+    (group,) = triage(pictures, {finding.id: f"figures/{finding.id}" for finding in pictures})
+    apart = group.one_by_one()
+    assert [one.findings for one in apart] == [(finding,) for finding in group.findings]
+
+
+def test_the_folder_of_a_file() -> None:
+    assert [folder_of(path) for path in ("a.R", "R/a.R", "R/sub/a.R")] == ["(top folder)", "R", "R/sub"]
