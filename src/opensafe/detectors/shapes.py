@@ -45,6 +45,11 @@ _SHAPES = tuple(
             "it is a public key",
         ),
         (rb"(?:application|text|image|audio|video|multipart)/[\w.+-]{1,80}", "it is a type of content"),
+        (rb"S-1-\d{1,3}(?:-\d{1,10}){1,14}", "it is an identifier of Windows (SID)"),
+        (
+            rb"[a-z_]{2,30}(?::[\w,./-]{1,60})?(?:\|[a-z_]{2,30}(?::[\w,./-]{1,60})?){1,12}",
+            "it reads like a list of conditions",
+        ),
         (rb"\d{1,6}(?:\.\d{1,8}){2,20}", "it is an object identifier"),
         (rb"[a-z][\w.-]{0,80}:\d{1,5}|[\w.-]{1,80}:\d{1,4}(?:\.\d{1,4}){1,3}", "it reads like a path or address"),
         (

@@ -67,7 +67,12 @@ def holds_run(text: str) -> bool:
         return True
     if len(lowered) <= _SHORT_ENOUGH and _holds(lowered, _RUNS, _RUN):
         return True
-    return _holds(lowered[:_LONGEST], _LONG_RUNS, _LONG_RUN)
+    return holds_long_run(lowered)
+
+
+def holds_long_run(text: str) -> bool:
+    """Holds 12345678, abcdefgh and the like, which no random value does."""
+    return _holds(text[:_LONGEST].lower(), _LONG_RUNS, _LONG_RUN)
 
 
 def _holds(text: str, runs: frozenset[str], length: int) -> bool:
