@@ -29,6 +29,9 @@ class Judgement:
     why: str
 
 
+WORD = "it reads like a word"
+"""The doubt of a value made of letters as they follow each other in words."""
+
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 5  # characters: fewer guard nothing
 
@@ -165,6 +168,6 @@ def _doubts_of_text(text: str) -> Iterator[str]:
     elif holds_run(text):
         yield "it holds a run such as 1234, or repeats itself"
     elif looks_like_words(text) and not mixes_letters_and_digits(text):
-        yield "it reads like a word"
+        yield WORD
     elif sum(not c.isascii() and c.isalpha() for c in text) >= _FOREIGN_SHARE * len(text):
         yield "it is text in another script"

@@ -30,6 +30,8 @@ _THIRD = (
 _OPEN = rb"\(\s{0,20}"
 _TWO_ARGUMENTS = re.compile(_SECOND + _OPEN + _ANY + _NEXT + _LAST)
 _THREE_ARGUMENTS = re.compile(_THIRD + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_PIPED = re.compile(rb"\b(?:req_auth_basic|authenticate)" + _OPEN + rb"[\w.]{1,40}" + _NEXT + _ANY + _NEXT + _LAST)
+_CURL = re.compile(rb"\bCURLOPT_(?:PROXY)?USERPWD" + _NEXT + rb"[\"'][^\"':\r\n]{0,80}:(?P<bare>[^\"'\r\n]{1,200}+)")
 _DATABASE = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 2 + _LAST + _NO_TEXT_NEXT)
 _FOUR_ARGUMENTS = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
 _PAIR = re.compile(
@@ -85,12 +87,13 @@ DETECTOR = PatternDetector(
             rb"(?i:(?:FTP(?:_TLS)?|Connect|getConnection|mysqli|PDO|ftp_login|auth_password|PlainAuth"
             rb"|ClientSecretCredential)\(\s{0,20}[^,\r\n]{1,200},[^,\r\n]{1,120},[^,\r\n]{0,40}[\"'])"
         ),
+        rb"CURLOPT_(?:PROXY)?USERPWD\s{0,3},\s{0,3}[\"']",
         rb"(?i:(?:auth|credentials|creds)\s{0,3}=\s{0,3}[(\[][^()\r\n]{1,120},\s{0,20}[bruN]{0,2}[\"'])",
     ),
     captured(
         *(
             Capture("given to a login by its position", pattern, _judge)
-            for pattern in (_TWO_ARGUMENTS, _THREE_ARGUMENTS, _DATABASE, _FOUR_ARGUMENTS, _PAIR)
+            for pattern in (_TWO_ARGUMENTS, _THREE_ARGUMENTS, _PIPED, _CURL, _DATABASE, _FOUR_ARGUMENTS, _PAIR)
         )
     ),
 )
