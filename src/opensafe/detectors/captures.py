@@ -42,6 +42,28 @@ class Capture:
     beyond: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A vendor's token by its shape: what it begins with, enough to be searched for, and what else may belong to it.
+
+    `context` must stand right before it and is no part of it.
+    """
+
+    vendor: str
+    begins: bytes
+    rest: bytes = b""
+    context: bytes = b""
+
+    @property
+    def trigger(self) -> bytes:
+        return self.context + self.begins
+
+    @property
+    def capture(self) -> Capture:
+        whole = rb"(?<![A-Za-z0-9+])" + self.context + rb"(?P<value>" + self.begins + self.rest + rb")(?![A-Za-z0-9])"
+        return Capture(f"rule {self.vendor}: the shape of its tokens", re.compile(whole), by_shape)
+
+
 def captured(*captures: Capture) -> Examine:
     """An `examine` for a pattern detector: what the captures find."""
 
