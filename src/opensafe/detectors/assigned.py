@@ -42,8 +42,9 @@ _DECODER = re.compile(
     rb"|from_hex|unhexlify|frombase64string|uuid|guid|b|s|u|secret|password|protect"
     rb"|char|const|val|from|of|value|getbytes|bytearray|\[\]byte|secretkeyspec|c|l|r|paste0?|encode)!?\($"
 )
-_TEXT_BEFORE = re.compile(rb"(?P<mark>[\"'>])[A-Za-z][\w.-]{2,60}=\Z")
-_NAME = 64  # bytes before a value in which its name is read again
+_TEXT_BEFORE = re.compile(rb"(?P<mark>[\"'>])(?:[^\"'<>\r\n]{0,200}[&;? ])?[A-Za-z][\w.-]{1,60}=\Z")
+_PLAIN_TEXT = re.compile(rb"[^;&,|?:#=][^,|?#()\[\]{}]{3,200}")
+_TEXT = 270  # bytes before a value in which the text that it stands in may begin
 _TWO_WORDS = re.compile(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
 _PASSWORD_NAME = re.compile(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")
 _PLAIN = b"{noop}"  # Spring Security: what follows is the password as it is
@@ -113,17 +114,22 @@ def _located(specimen: Specimen, found: Assignment) -> tuple[int, bytes, bool] |
         known = not found.wrapper or _DECODER.search(found.wrapper) is not None
         return found.start + found.value.find(value), value, known
     if _is_within_text(specimen, found):
-        return found.start, found.value, True
+        return found.start, found.value.partition(b"&")[0].partition(b";")[0], True
     bare = _bare(specimen, found)
     return None if bare is None else (found.start, bare, _CODE.search(specimen.path) is None)
 
 
 def _is_within_text(specimen: Specimen, found: Assignment) -> bool:
     """`"NAME=value"`: a text of code or markup that holds one whole setting."""
-    before = specimen.data[max(0, found.start - _NAME) : found.start]
-    opened = _TEXT_BEFORE.search(before)
+    first = specimen.data.rfind(b"\n", max(0, found.start - _LONG_LINE), found.start) + 1
+    opened = _TEXT_BEFORE.search(specimen.data, max(first, found.start - _TEXT), found.start)
     closing = specimen.data[found.start + len(found.value) : found.start + len(found.value) + 1]
-    return opened is not None and closing == {b">": b"<"}.get(opened["mark"], opened["mark"])
+    if opened is None or _PLAIN_TEXT.fullmatch(found.value) is None:
+        return False
+    mark = opened["mark"]
+    if mark == b">":
+        return closing == b"<"
+    return closing == mark and specimen.data.count(mark, first, opened.end("mark")) % 2 == 1
 
 
 def _bare(specimen: Specimen, found: Assignment) -> bytes | None:

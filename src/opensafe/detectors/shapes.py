@@ -45,6 +45,10 @@ _SHAPES = tuple(
             "it is a public key",
         ),
         (rb"(?:application|text|image|audio|video|multipart)/[\w.+-]{1,80}", "it is a type of content"),
+        (
+            rb"(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|(?:[0-9a-fA-F]{1,4}:){0,6}:(?::?[0-9a-fA-F]{1,4}){0,6}",
+            "it is an address of a network",
+        ),
         (rb"S-1-\d{1,3}(?:-\d{1,10}){1,14}", "it is an identifier of Windows (SID)"),
         (
             rb"[a-z_]{2,30}(?::[\w,./-]{1,60})?(?:\|[a-z_]{2,30}(?::[\w,./-]{1,60})?){1,12}",

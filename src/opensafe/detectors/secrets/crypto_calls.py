@@ -23,7 +23,7 @@ _HASHED = rb"(?:\.getBytes\(|\.encode\(|\.toByteArray\()?"
 # By the place of the key: the call's first, second or third argument.
 _FIRST = re.compile(
     rb"\b(?:HMAC(?:256|384|512)|SecretKeySpec|SymmetricSecurityKey|HMACSHA(?:1|256|384|512)|hmac\.new|Fernet"
-    rb"|AES(?:GCM|\.new)?|DES3?\.new|cookieParser|PBEKeySpec|setSigningKey|SignedString|hmacShaKeyFor"
+    rb"|Pbkdf2PasswordEncoder|Encryptors\.\w{4,16}|PasswordDeriveBytes|Rfc2898DeriveBytes|AES(?:GCM|\.new)?|DES3?\.new|cookieParser|PBEKeySpec|setSigningKey|SignedString|hmacShaKeyFor"
     rb"|(?:URLSafe)?TimedSerializer|passwordEncoder(?:\(\))?\.encode|bcrypt\.hash(?:Sync)?|generate_password_hash)"
     + _OPEN
     + _BYTES
@@ -87,7 +87,7 @@ DETECTOR = PatternDetector(
     ),
     (
         (
-            rb"(?i:(?:HMAC(?:SHA)?[0-9]{1,3}|SecretKeySpec|SecurityKey|hmac\.new|Fernet|AES(?:GCM|\.new)?|DES3?\.new"
+            rb"(?i:(?:HMAC(?:SHA)?[0-9]{1,3}|SecretKeySpec|SecurityKey|hmac\.new|Fernet|PasswordEncoder|Encryptors\.[a-z]{4,16}|DeriveBytes|AES(?:GCM|\.new)?|DES3?\.new"
             rb"|cookieParser|PBEKeySpec|SigningKey|SignedString|ShaKeyFor|TimedSerializer|encoder(?:\(\))?\.encode"
             rb"|bcrypt\.hash(?:sync)?|password_hash)\(\s{0,20}[^\"'()\r\n]{0,40}\(?\s{0,3}[bru@]{0,2}[\"'])"
         ),

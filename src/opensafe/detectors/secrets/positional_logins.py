@@ -25,7 +25,8 @@ _SECOND = (
 _THIRD = (
     rb"(?i)(?:\b(?:FTP(?:_TLS)?|odbcConnect|pymssql\.connect|MySQLdb\.connect|pymysql\.connect|mysqli_connect"
     rb"|new\s{1,3}mysqli|new\s{1,3}PDO|getConnection|ftp_login|ssh2_auth_password|oci_connect"
-    rb"|teradatasql\.connect|PlainAuth|ClientSecretCredential)|\bDBI->connect)"
+    rb"|teradatasql\.connect|PlainAuth|ClientSecretCredential|(?:ldap_bind|imap_open|(?:mysql|mssql|odbc|db2|maxdb|ifx)_p?connect)"
+    rb"|pgdb\.connect|connections\.Connection)|\bDBI->connect)"
 )
 _OPEN = rb"\(\s{0,20}"
 _TWO_ARGUMENTS = re.compile(_SECOND + _OPEN + _ANY + _NEXT + _LAST)
@@ -84,7 +85,7 @@ DETECTOR = PatternDetector(
             rb"|oracle\.connect|oracledb\.connect)\(\s{0,20}[^()\r\n]{1,120},\s{0,20}[^,()]{0,20}[\"'])"
         ),
         (
-            rb"(?i:(?:FTP(?:_TLS)?|Connect|getConnection|mysqli|PDO|ftp_login|auth_password|PlainAuth"
+            rb"(?i:(?:FTP(?:_TLS)?|Connect|getConnection|mysqli|PDO|ftp_login|ldap_bind|imap_open|Connection|auth_password|PlainAuth"
             rb"|ClientSecretCredential)\(\s{0,20}[^,\r\n]{1,200},[^,\r\n]{1,120},[^,\r\n]{0,40}[\"'])"
         ),
         rb"CURLOPT_(?:PROXY)?USERPWD\s{0,3},\s{0,3}[\"']",
