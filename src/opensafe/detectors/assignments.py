@@ -93,10 +93,10 @@ _DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|exp
 _SETTER = re.compile(
     rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append"
     rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5}|\w{0,20}or_?else|\w{0,20}or_?default|flag\.string\w{0,4}|config|env\w{0,10}"
-    rb"|lookup)(?:\(\s{0,3}[:\"']?|[ ][:\"'])\Z"
+    rb"|lookup)(?:\(\s{0,3}(?:&[\w.]{1,40},\s{0,3})?[:\"']?|[ ][:\"'])\Z"
 )
 _CALLED = re.compile(
-    rb"(?i)\A(?:(?:set|with|use|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
+    rb"(?i)\A(?:(?:set|with|use|check|verify|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
 )
 
 

@@ -1,4 +1,4 @@
-"""Credentials that code compares with, the literal first: `"x" == password`, `"x".equals(token)`."""
+"""Credentials that code compares with: `"x" == password`, `"x".equals(token)`, `expect(user.password).toBe("x")`."""
 
 import re
 
@@ -17,6 +17,19 @@ _REVERSED = re.compile(
     re.MULTILINE,
 )
 
+_ASSERTED = re.compile(
+    rb"(?i:"
+    + _TELLING
+    + rb")(?:\(\))?[\"']?\]?\){1,2}\s{0,20}\.\s{0,3}(?:not\.)?(?:isEqualTo|toBe|toEqual|toStrictEqual"
+    rb"|to\.(?:equal|eql|be)|should\.equal|eq|equals|shouldBe)\(\s{0,3}" + QUOTED
+)
+_ASSERTED_FIRST = re.compile(
+    rb"(?i:assert_?(?:equals?|same)|assert\.(?:equal|strictEqual|same))\(\s{0,20}[bru]{0,2}"
+    + QUOTED
+    + rb"\s{0,3},\s{0,20}"
+    rb"(?i:[\w$.>-]{0,60}" + _TELLING + rb")(?:\(\))?\s{0,3}[,)]"
+)
+
 _VALUE = ("kT7", "vq9-Lm2x")
 
 DETECTOR = PatternDetector(
@@ -32,6 +45,8 @@ DETECTOR = PatternDetector(
         reference="CWE-259, CWE-798; facts: secrets 2.3, comparisons",
         examples=(
             Example(('if ("', *_VALUE, '" == passw', "ord) {"), _VALUE, "login.js"),
+            Example(("expect(user.passw", 'ord).toBe("', *_VALUE, '")'), _VALUE, "login.test.ts"),
+            Example(('assertEquals("', *_VALUE, '", user.getPassw', "ord());"), _VALUE, "LoginTest.java"),
             Example(('if ("', *_VALUE, '".equals(user.passw', "ord)) {"), _VALUE, "Login.java"),
         ),
         non_examples=(
@@ -41,6 +56,14 @@ DETECTOR = PatternDetector(
             Example(('if ("REDACTED-1" == password) {',), path="login.js"),
         ),
     ),
-    (rb"(?i:[\"'](?:\)?\s{0,3}[!=]={1,2}|\.equals(?:ignorecase)?\()\s{0,3}[$a-z0-9_.:>-]{0,80}" + _TELLING + rb")",),
-    captured(Capture("compared with a telling name", _REVERSED)),
+    (
+        rb"(?i:[\"'](?:\)?\s{0,3}[!=]={1,2}|\.equals(?:ignorecase)?\()\s{0,3}[$a-z0-9_.:>-]{0,80}" + _TELLING + rb")",
+        rb"(?i:"
+        + _TELLING
+        + rb"(?:\(\))?[\"']?\]?\){1,2}\s{0,20}\.\s{0,3}(?:not\.|to\.|should)?[a-z]{2,13}\(\s{0,3}[\"'])",
+        rb"(?i:(?:equals?|same)\(\s{0,20}[bru]{0,2}[\"'][^\r\n]{1,200}" + _TELLING + rb"(?:\(\))?\s{0,3}[,)])",
+    ),
+    captured(
+        *(Capture("compared with a telling name", pattern) for pattern in (_REVERSED, _ASSERTED, _ASSERTED_FIRST))
+    ),
 )

@@ -24,7 +24,7 @@ _HASHED = rb"(?:\.getBytes\(|\.encode\(|\.toByteArray\()?"
 _FIRST = re.compile(
     rb"\b(?:HMAC(?:256|384|512)|SecretKeySpec|SymmetricSecurityKey|HMACSHA(?:1|256|384|512)|hmac\.new|Fernet"
     rb"|Pbkdf2PasswordEncoder|Encryptors\.\w{4,16}|PasswordDeriveBytes|Rfc2898DeriveBytes|AES(?:GCM|\.new)?|DES3?\.new|cookieParser|PBEKeySpec|setSigningKey|SignedString|hmacShaKeyFor"
-    rb"|(?:URLSafe)?TimedSerializer|passwordEncoder(?:\(\))?\.encode|bcrypt\.hash(?:Sync)?|generate_password_hash)"
+    rb"|(?:URLSafe)?TimedSerializer|IvParameterSpec|\w{0,20}(?i:encoder|bcrypt)(?:\(\))?\.(?:encode|hash(?:Sync|pw)?)|generate_password_hash)"
     + _OPEN
     + _BYTES
     + _TEXT
@@ -44,6 +44,8 @@ _SECOND = re.compile(
 _THIRD = re.compile(
     rb"(?i)\b(?:hash_hmac|openssl_(?:en|de)crypt)" + _OPEN + _ARGUMENT + _NEXT + _ARGUMENT + _NEXT + _TEXT
 )
+_CHARACTERS = re.compile(QUOTED + rb"\.toCharArray\(\)")  # Java keeps passwords so
+_OPENED = re.compile(rb"(?i)key_?store|passw|passphrase|pbe|keymanager|trustmanager")
 _OTHER = re.compile(
     rb"(?i)(?:sha|md)-?\d{1,3}|[HRPE]S\d{3}|(?:aes|des|chacha)[\w-]{0,30}|utf-?8|hex|base64|ascii|none|[\w-]{1,30}\.pem"
 )
@@ -86,10 +88,11 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
+        rb"[\"']\.toCharArray\(\)",
         (
             rb"(?i:(?:HMAC(?:SHA)?[0-9]{1,3}|SecretKeySpec|SecurityKey|hmac\.new|Fernet|PasswordEncoder|Encryptors\.[a-z]{4,16}|DeriveBytes|AES(?:GCM|\.new)?|DES3?\.new"
-            rb"|cookieParser|PBEKeySpec|SigningKey|SignedString|ShaKeyFor|TimedSerializer|encoder(?:\(\))?\.encode"
-            rb"|bcrypt\.hash(?:sync)?|password_hash)\(\s{0,20}[^\"'()\r\n]{0,40}\(?\s{0,3}[bru@]{0,2}[\"'])"
+            rb"|cookieParser|PBEKeySpec|SigningKey|SignedString|ShaKeyFor|TimedSerializer|ParameterSpec"
+            rb"|(?:encoder|bcrypt)(?:\(\))?\.(?:encode|hash(?:sync|pw)?)|password_hash)\(\s{0,20}[^\"'()\r\n]{0,40}\(?\s{0,3}[bru@]{0,2}[\"'])"
         ),
         (
             rb"(?i:(?:(?:jwt|jsonwebtoken|jws|jose)\.(?:sign|verify|encode|decode)|createHmac|cipher(?:iv)?|signWith"
@@ -97,5 +100,8 @@ DETECTOR = PatternDetector(
             rb"\(\s{0,20}[^,\r\n]{1,200},[^\"'\r\n]{0,60}[\"'])"
         ),
     ),
-    captured(*(Capture("the key of a cryptographic call", pattern, _judge) for pattern in (_FIRST, _SECOND, _THIRD))),
+    captured(
+        *(Capture("the key of a cryptographic call", pattern, _judge) for pattern in (_FIRST, _SECOND, _THIRD)),
+        Capture("a password in characters", _CHARACTERS, _judge, near=_OPENED),
+    ),
 )

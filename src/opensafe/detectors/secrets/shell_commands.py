@@ -23,7 +23,7 @@ _DASH_P = re.compile(
     rb"\b(?:sshpass|mongo(?:sh|dump|restore|import|export)?|docker[ \t]{1,4}login|podman[ \t]{1,4}login"
     rb"|oc[ \t]{1,4}login"
     rb"|az[ \t]{1,4}login|cqlsh|ncftp(?:put|get)?|cf[ \t]{1,4}login|rasdial|grdesktop|rdesktop|htpasswd|snowsql|beeline"
-    rb"|svn|psexec(?:\.exe)?|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
+    rb"|svn|useradd|usermod|psexec(?:\.exe)?|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
     rb"" + _REST + rb"(?:-p[ \t]{0,4}|/p:)" + ARGUMENT
 )
 _HTPASSWD = re.compile(
@@ -121,7 +121,7 @@ DETECTOR = PatternDetector(
         rb"(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb)[^\r\n|]{0,200}\s-p[^\s]",
         (
             rb"(?:sshpass|mongo|(?:docker|podman|oc|az|cf) login|cqlsh|ncftp|rasdial|rdesktop|htpasswd|snowsql"
-            rb"|beeline|svn|twine|xfreerdp)[^\r\n]{0,200}\s(?:-p|/p:)"
+            rb"|beeline|svn|twine|xfreerdp|useradd|usermod|(?i:psexec))[^\r\n]{0,200}\s(?:-p|/p:)"
         ),
         rb"htpasswd -[^\r\n]{0,20}b",
         rb"(?i:requirepass|masterauth)[ \t\"',]",
