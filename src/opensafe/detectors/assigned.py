@@ -43,7 +43,7 @@ _DECODER = re.compile(
     rb"|char|const|val|from|of|value|getbytes|bytearray|\[\]byte|secretkeyspec|c|l|r|paste0?|encode)!?\($"
 )
 _TEXT_BEFORE = re.compile(rb"(?P<mark>[\"'>])(?:[^\"'<>\r\n]{0,200}[&;? ])?[A-Za-z][\w.-]{1,60}=\Z")
-_PLAIN_TEXT = re.compile(rb"[^;&,|?:#=][^,|?#()\[\]{}]{3,200}")
+_PLAIN_TEXT = re.compile(rb"[^;&,|?:#=\\][^,|?#()\[\]{}\\]{3,200}")
 _TEXT = 270  # bytes before a value in which the text that it stands in may begin
 _TWO_WORDS = re.compile(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
 _PASSWORD_NAME = re.compile(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import Examine
+from opensafe.detectors.shapes import is_test_vector
 from opensafe.detectors.values import Judgement, Worth, is_redaction, judge
 from opensafe.detectors.words import holds_long_run
 from opensafe.model.finding import Hit
@@ -98,6 +99,6 @@ def by_shape(value: bytes) -> Judgement:
     """For values whose shape is the proof: only masks and samples speak against them, not what letters they hold."""
     if is_redaction(value) or len(set(value)) < _DISTINCT:
         return Judgement(Worth.NOTHING, "a mask, or few different characters")
-    if _SAMPLE.search(value) or holds_long_run(value.decode("utf-8", "replace")):
+    if _SAMPLE.search(value) or is_test_vector(value) or holds_long_run(value.decode("utf-8", "replace")):
         return Judgement(Worth.DOUBTFUL, "it reads like a sample")
     return Judgement(Worth.PLAUSIBLE, "the shape is right")
