@@ -7,7 +7,7 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Severity
 
-_FIELD = rb"[\"'`][^\r\n]{0,80}(?i:passw(?:or)?d|passphrase|pwd)[^\r\n\"']{0,20}[\"'`\])]{1,4}"
+_FIELD = rb"[\"'`][^\r\n]{0,80}(?i:passw(?:or)?d|passphrase|pwd)[^\r\n\"']{0,20}[\"'`\])]{1,5}"
 _TYPING = rb"(?:sendKeys|send_keys|type|typeText|fill|setValue|set_value|setText|input_text|enterText|replaceText|set)"
 _AFTER = re.compile(
     _FIELD
@@ -55,8 +55,8 @@ DETECTOR = PatternDetector(
             rb"(?:send_?keys|type|fill|set)[a-z_]{0,8}\(\s{0,3}[\"'])"
         ),
         (
-            rb"(?i:(?:type|fill|set|enter|input)[a-z_]{0,8}[( ]\s{0,3}[\"'`][^\r\n\"']{0,80}"
-            rb"(?:passw(?:or)?d|passphrase|pwd)[^\r\n\"']{0,20}[\"'`\])]{1,4}\s{0,3},)"
+            rb"(?i:(?:type|fill|set|enter|input)[a-z_]{0,8}[( ]\s{0,3}[\"'`][^\r\n]{0,80}"
+            rb"(?:passw(?:or)?d|passphrase|pwd)[^\r\n\"']{0,20}[\"'`\])]{1,5}\s{0,3},)"
         ),
     ),
     captured(*(Capture("typed into a field for it", pattern) for pattern in (_AFTER, _WITHIN))),
