@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from opensafe.detectors.assignments import Assignment, Joint
 from opensafe.detectors.credentials import credential
-from opensafe.detectors.settingnames import Kind, kind_of, names_digest
+from opensafe.detectors.settingnames import Kind, kind_of, names_digest, names_sample
 from opensafe.detectors.shapes import is_digest, is_uuid
 from opensafe.detectors.values import WORD, Judgement, Worth, judge
 from opensafe.detectors.words import looks_like_words, looks_random, mixes_letters_and_digits
@@ -166,6 +166,8 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it reads like words"
     if kind is Kind.PASSWORD and text.isdigit() and (len(text) < _DIGITS or not found.quoted):
         yield "it is a number"
+    if names_sample(found.name):
+        yield "its name says that it is made up"
     if _repeats_name(found.name, value):
         yield "it repeats the name"
     if is_digest(value) and kind is not Kind.PASSWORD and names_digest(found.name):

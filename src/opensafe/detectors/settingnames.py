@@ -77,6 +77,7 @@ _OTHER_KEYS = frozenset(
     b"state context menu down up esc escape enter space tab home function named first last prev react".split()
 )
 _OF_MANY_KINDS = frozenset(b"key keys token tokens hash seed auth iv session".split())
+_SAMPLES = frozenset(b"dummy fake example sample placeholder bogus".split())
 _REFERRED = frozenset(b"credential credentials cred creds secrets".split())
 """Where the name of such a word's id is given, the value says where it is kept: `credentialsId`, `UserSecretsId`."""
 _TELLING_PARTS = re.compile(rb"passw|passphrase|secret|token|apikey|credential|pwd|privatekey|accesskey")
@@ -105,6 +106,12 @@ def kind_of(name: bytes) -> Kind:
     if is_id and not _REFERRED.isdisjoint(words_of(name)[-2:]):
         return Kind.NONE
     return Kind.HINT if kind in {Kind.KEY, Kind.PASSWORD} and is_id else kind
+
+
+@lru_cache(maxsize=4096)
+def names_sample(name: bytes) -> bool:
+    """Whether a word of the name says that its value is made up."""
+    return not _SAMPLES.isdisjoint(words_of(name))
 
 
 @lru_cache(maxsize=4096)

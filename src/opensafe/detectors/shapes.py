@@ -50,6 +50,7 @@ _SHAPES = tuple(
             rb"(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|(?:[0-9a-fA-F]{1,4}:){0,6}:(?::?[0-9a-fA-F]{1,4}){0,6}",
             "it is an address of a network",
         ),
+        (rb"[^/\s]{1,60}/\d{8}/[\w-]{1,40}/\w{1,40}/\w{1,40}_request,?", "it says what a signature covers"),
         (rb"S-1-\d{1,3}(?:-\d{1,10}){1,14}", "it is an identifier of Windows (SID)"),
         (
             rb"[a-z_]{2,30}(?::[\w,./-]{1,60})?(?:\|[a-z_]{2,30}(?::[\w,./-]{1,60})?){1,12}",
@@ -83,7 +84,7 @@ _TEST_VECTORS = (
     b"eyjzdwiioiixmjm0nty3odkw", b"y2hhbmdlbwu", b"2yotnfzfejr1", b"tgzv3jokf0xg", b"dcd98b7102dd2f0e",
     b"h480djs93hd8", b"dj83hs9s", b"0685bd9184jfhq22", b"ad180jjd733klru7", b"lsdkfol23w54", b"dpf43f3p2l4k3l03",
     b"kd94hf93k423kf44", b"nnch734d00sl2jdk", b"pfkkdhi9sl3r4s00",
-    b"10be3573-1514-4c36-9d1c-5a225cd40393", b"s6bhdrkqt3", b"7fjfp0zbr1kt", b"gx1fbat3bv",
+    b"10be3573-1514-4c36-9d1c-5a225cd40393", b"s6bhdrkqt3", b"7fjfp0zbr1kt", b"gx1fbat3bv", b"mf_9.b5f-4.1jqm",
 )  # fmt: skip
 
 

@@ -169,5 +169,7 @@ def _doubts_of_text(text: str) -> Iterator[str]:
         yield "it holds a run such as 1234, or repeats itself"
     elif looks_like_words(text) and not mixes_letters_and_digits(text):
         yield WORD
-    elif sum(not c.isascii() and c.isalpha() for c in text) >= _FOREIGN_SHARE * len(text):
+    elif (foreign := sum(not c.isascii() and c.isalpha() for c in text)) >= _FOREIGN_SHARE * len(text):
         yield "it is text in another script"
+    elif foreign and not any(c.isdigit() for c in text):
+        yield "it is text with letters that English does not have"

@@ -58,12 +58,14 @@ def looks_random(text: str) -> bool:
 
 
 def holds_run(text: str) -> bool:
-    """Holds 1234, abcd, qwer and the like, or repeats itself, or has few different characters."""
+    """Holds 1234, abcd, qwer, a1b2c3d4 and the like, or repeats itself, or has few different characters."""
     lowered = text.lower()
     if len(set(lowered)) <= max(_FEW_DISTINCT, min(len(lowered), 40) // _FEW_SHARE):
         return True
     repeated = _REPEATED.search(lowered[:_LONGEST])
     if repeated is not None and len(repeated.group()) >= _REPEATED_SHARE * len(lowered):
+        return True
+    if all(_holds(every_other, _RUNS, _RUN) for every_other in (lowered[:_LONGEST:2], lowered[1:_LONGEST:2])):
         return True
     if len(lowered) <= _SHORT_ENOUGH and _holds(lowered, _RUNS, _RUN):
         return True
