@@ -23,7 +23,7 @@ _FORMS = [
     ("a.py", "SECRET_KEY = config('SECRET_KEY', default='{v}')"),
     ("a.py", "parser.add_argument('--password', type=str, default='{v}')"),
     ("a.py", "user.check_password('{v}')"),
-    ("a.py", "url = 'https://x.invalid/?user=a&password={v}'"),
+    ("a.py", "url = 'https://x.invalid/?user=a&pass" + "word={v}'"),
     ("a.go", 'flag.StringVar(&pw, "password", "{v}", "the password")'),
     ("a.go", 'db, err := sql.Open("mysql", "app:{v}@tcp(db:3306)/app")'),
     ("a.go", 'var password = []byte("{v}")'),

@@ -52,7 +52,7 @@ _LOOKUP = re.compile(
     rb"(?i)os\.environ|getenv|process\.env|env\[|environ\[|secrets\.[a-z]|var\.[a-z]|key_?ring|key_get\("
     rb"|askforpassword|askpass|getpass|readline\(|get_secret|dbutils\.|keyvault|secretsmanager|vault:|env:[a-z]"
 )
-_CALL = re.compile(rb"^[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
+_CALL = re.compile(rb"^(?:\[\])?[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
 _PEM = re.compile(rb"-----(?:BEGIN|END)")
 _PLACEHOLDER = re.compile(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
