@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from opensafe.detectors.assignments import Assignment, Joint
 from opensafe.detectors.credentials import credential
-from opensafe.detectors.settingnames import Kind, kind_of, names_digest
+from opensafe.detectors.settingnames import Kind, kind_of, names_digest, names_sample
 from opensafe.detectors.shapes import is_digest, is_uuid
-from opensafe.detectors.values import Judgement, Worth, judge
+from opensafe.detectors.values import WORD, Judgement, Worth, judge
 from opensafe.detectors.words import looks_like_words, looks_random, mixes_letters_and_digits
 from opensafe.model.finding import Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -40,8 +40,14 @@ _PROSE_AFTER = re.compile(rb"[.,;:]?[ \t]{1,2}[A-Za-z(]{2,30}")
 _DECODER = re.compile(
     rb"(?i)(?:^|[.:_ ])(?:string|str|bytes|secretstr|some|ok|just|literal|nsstring|buffer\.from|b64decode|fromhex"
     rb"|from_hex|unhexlify|frombase64string|uuid|guid|b|s|u|secret|password|protect"
-    rb"|char|const|val|from|of|value|getbytes|bytearray|secretkeyspec|c|l|r|paste0?)!?\($"
+    rb"|char|const|val|from|of|value|getbytes|bytearray|\[\]byte|secretkeyspec|c|l|r|paste0?|encode)!?\($"
 )
+_TEXT_BEFORE = re.compile(rb"(?P<mark>[\"'>])(?:[^\"'<>\r\n]{0,200}[&;? ])?[A-Za-z][\w.-]{1,60}=\Z")
+_PLAIN_TEXT = re.compile(rb"[^;&,|?:#=\\][^,|?#()\[\]{}\\]{3,200}")
+_TEXT = 270  # bytes before a value in which the text that it stands in may begin
+_TWO_WORDS = re.compile(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
+_PASSWORD_NAME = re.compile(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")
+_PLAIN = b"{noop}"  # Spring Security: what follows is the password as it is
 _NOT_ALNUM = re.compile(rb"[^a-z0-9]")
 _KEY_LENGTH = 8
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: _KEY_LENGTH, Kind.HINT: 10}  # characters, where name or form say little
@@ -67,6 +73,11 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     judgement = judge(value)
     if judgement.worth is Worth.NOTHING:
         return None
+    if _is_passphrase(specimen, found, value, judgement):
+        hit = credential(
+            at, value, Judgement(Worth.PLAUSIBLE, "two words that are joined"), found.joint.value, sure=False
+        )
+        return hit and replace(hit, severity=Severity.MEDIUM)
     against = list(_against(specimen, found, kind, value))
     if against:
         doubts = [*against, *([judgement.why] if judgement.worth is Worth.DOUBTFUL else [])]
@@ -79,6 +90,19 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     return hit if hit is None or found.end - found.start == len(found.value) else replace(hit, end=found.end)
 
 
+def _is_passphrase(specimen: Specimen, found: Assignment, value: bytes, judgement: Judgement) -> bool:
+    """`SMTP_PASSWORD=orchid-meadow`: in a configuration, where nothing but its words speaks against it."""
+    return (
+        judgement.worth is Worth.DOUBTFUL
+        and found.joint is Joint.ASSIGNED
+        and not _repeats_name(found.name, value)
+        and judgement.why == WORD
+        and _TWO_WORDS.fullmatch(value) is not None
+        and _PASSWORD_NAME.search(found.name) is not None
+        and _LITERAL_BARE.search(specimen.path) is not None
+    )
+
+
 def _is_formatted(found: Assignment) -> bool:
     return b"{" in found.value and found.prefix.lower() in {b"f", b"fr", b"rf", b"$", b"s"}
 
@@ -86,11 +110,26 @@ def _is_formatted(found: Assignment) -> bool:
 def _located(specimen: Specimen, found: Assignment) -> tuple[int, bytes, bool] | None:
     """Where the value is, what it is, and whether its form makes it sure to be a text and not an expression."""
     if found.quoted:
-        value = found.value.strip()
+        value = found.value.strip().removeprefix(_PLAIN)
         known = not found.wrapper or _DECODER.search(found.wrapper) is not None
-        return found.start + len(found.value) - len(found.value.lstrip()), value, known
+        return found.start + found.value.find(value), value, known
+    if _is_within_text(specimen, found):
+        return found.start, found.value.partition(b"&")[0].partition(b";")[0], True
     bare = _bare(specimen, found)
     return None if bare is None else (found.start, bare, _CODE.search(specimen.path) is None)
+
+
+def _is_within_text(specimen: Specimen, found: Assignment) -> bool:
+    """`"NAME=value"`: a text of code or markup that holds one whole setting."""
+    first = specimen.data.rfind(b"\n", max(0, found.start - _LONG_LINE), found.start) + 1
+    opened = _TEXT_BEFORE.search(specimen.data, max(first, found.start - _TEXT), found.start)
+    closing = specimen.data[found.start + len(found.value) : found.start + len(found.value) + 1]
+    if opened is None or _PLAIN_TEXT.fullmatch(found.value) is None:
+        return False
+    mark = opened["mark"]
+    if mark == b">":
+        return closing == b"<"
+    return closing == mark and specimen.data.count(mark, first, opened.end("mark")) % 2 == 1
 
 
 def _bare(specimen: Specimen, found: Assignment) -> bytes | None:
@@ -127,12 +166,16 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it reads like words"
     if kind is Kind.PASSWORD and text.isdigit() and (len(text) < _DIGITS or not found.quoted):
         yield "it is a number"
+    if names_sample(found.name):
+        yield "its name says that it is made up"
     if _repeats_name(found.name, value):
         yield "it repeats the name"
     if is_digest(value) and kind is not Kind.PASSWORD and names_digest(found.name):
         yield "it has the length of a checksum, and the name speaks of one"
     if is_uuid(value) and kind is Kind.HINT:
         yield "it is an identifier (UUID)"
+    if found.quoted and found.value[:1].isspace() and " " in text:
+        yield "it reads like code between two texts"
     if found.goes_on and not looks_random(text):
         yield "more is added to it"
     if _LOCK.search(specimen.path):

@@ -20,9 +20,12 @@ TRIGGERS = (
     rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}[\"'`]?\s{0,3}[({,]\s{0,3}\\{0,3}[\"'])",
     rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}[ \t]{1,3}(?:as )?[A-Za-z0-9*\[\]]{2,20}(?:\(\w{1,6}\))?[ \t]{0,3}=)",
     rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}[ \t]{1,2}\{[ ]?get;)",
-    rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}[ \t]{1,4}[\"'])",
+    rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}[ \t]{1,4}[\"'`])",
+    rb"(?i:"
+    + _TELLING
+    + rb"[A-Za-z0-9_.-]{0,40}[\"'],[^\"'()\r\n]{0,60}(?:default|fallback|with)[a-z_]{0,8}[ \t]{0,2}[:=])",
     rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}\[\w{0,20}\][ \t]{0,3}=)",
-    rb"(?i:(?:define|\benv|\barg|\bsetx?|setenv)[ \t]{1,4}[A-Za-z0-9_.-]{0,40}"
+    rb"(?i:(?:define|\benv|\barg|\bsetx?|setenv|_header)[ \t]{1,4}\$?[A-Za-z0-9_.-]{0,40}"
     + _TELLING
     + rb"[A-Za-z0-9_.-]{0,40}[ \t]{1,20}[^\s=])",
 )
@@ -41,7 +44,8 @@ _ASSIGNMENT = re.compile(
         )
       | [ \t]{1,2}\{[ ]?get;[ \w;]{0,20}\}[ \t]{0,2}=          # a property of C#
       | \[\w{0,20}\][ \t]{0,3}=                              # password[] = (C)
-      | \s{0,20}(?:<{1,2}-|:=|[?|]{1,2}=|:-|=>|={1,3}|!={1,2}|~=|:(?![:/?+])|\|\||\?{2}|\bor\b|\b(?:is|was)\b:?
+      | ,[^"'()\r\n]{0,60}?\b(?:default|fallback|with)[A-Za-z_]{0,8}[ \t]{0,2}[:=]>?(?=[ \t]{0,3}["'])  # , default="x"
+      | \s{0,20}(?:<{1,2}-|:=|[?|]{1,2}=|:-|=>|={1,3}|!={1,2}|~=|:(?![:/?+])|\|\||\?[?:]|\bor\b|\b(?:is|was)\b:?
           | [({,](?=\s{0,80}\\{0,3}["']))
       | [ \t]{0,20}\|(?=[ \t])                                # a row of a table
       | [ \t]{1,20}(?=\S)                                    # define NAME value, password "value"
@@ -52,7 +56,7 @@ _VALUE = re.compile(
     rb"""(?P<space>[ \t]{0,20}+(?:\\?\r?\n[ \t]{0,40}+(?=["'`]))?[ \t]{0,40}+)
     (?P<bold>[*_]{0,2}[ \t]?)
     (?:
-        (?P<wrapper>(?:(?:new[ ])?[A-Za-z_$][\w.$:]{0,60}+!?\(\s{0,3}){0,2}+)
+        (?P<wrapper>(?:(?:new[ ]|\[\])?[A-Za-z_$][\w.$:]{0,60}+!?\(\s{0,3}){0,2}+)
         (?:[\[({][ \t]?(?:\r?\n[ \t]{0,60})?)?
         (?P<prefix>[A-Za-z@$&]{0,2})
         (?: \\{1,3}"(?P<escaped>[^"\\\r\n]{0,4000}+)\\{1,3}"
@@ -85,13 +89,14 @@ _NAME_BEFORE = re.compile(
 _NAME_REST = re.compile(rb"[\w.-]{1,60}")
 _BEFORE = 60  # bytes before the telling part in which the rest of the name is read
 _AHEAD = 9000  # bytes after a name in which its value is read
-_DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export)[ \t]{1,4}\Z")
+_DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export|\w{3,20}_header)[ \t]{1,4}\$?\Z")
 _SETTER = re.compile(
     rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append"
-    rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5})(?:\(\s{0,3}[:\"']?|[ ][:\"'])\Z"
+    rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5}|\w{0,20}or_?else|\w{0,20}or_?default|flag\.string\w{0,4}|config|env\w{0,10}"
+    rb"|lookup)(?:\(\s{0,3}(?:&[\w.]{1,40},\s{0,3})?[:\"']?|[ ][:\"'])\Z"
 )
 _CALLED = re.compile(
-    rb"(?i)\A(?:(?:set|with|use|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
+    rb"(?i)\A(?:(?:set|with|use|check|verify|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
 )
 
 
@@ -99,6 +104,7 @@ _CALLED = re.compile(
 _OF_SERVICE = re.compile(rb"(?:\A|\.)set_password\Z")
 _ARGUMENT_NEXT = re.compile(rb"[ \t]{0,3},\s{0,20}(?!True\b|False\b|None\b)(?:[\"']|[\w.]{1,60}(?:\(\))?\s{0,3}[,)])")
 
+_COMPARING = re.compile(rb"(?i)\.(?:equals(?:IgnoreCase)?|contentEquals|compareTo)\Z")
 _COMPARISONS = frozenset({b"==", b"===", b"!=", b"!==", b"~="})
 
 
@@ -155,6 +161,7 @@ def _next(match: re.Match[bytes], found: Assignment | None) -> int:
 def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     name, name_at = _whole_name(data, match)
     joint = _joint(data, match, name, name_at)
+    name = _COMPARING.sub(b"", name)
     valued = _VALUE.match(data, match.end(), min(len(data), match.end() + _AHEAD)) if joint is not None else None
     if joint is None or valued is None:
         return None
@@ -205,6 +212,8 @@ def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Jo
         return Joint.ASSIGNED if _DEFINED.search(before) else Joint.BESIDE if is_quoted else None
     if operator == b",":
         return Joint.ASSIGNED if _SETTER.search(before) else Joint.LISTED
+    if operator == b"(" and _COMPARING.search(name):
+        return Joint.COMPARED
     if operator in {b"(", b"{"}:
         return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LISTED
     if operator == b"or" and not is_quoted:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import Examine
+from opensafe.detectors.shapes import is_test_vector
 from opensafe.detectors.values import Judgement, Worth, is_redaction, judge
+from opensafe.detectors.words import holds_long_run
 from opensafe.model.finding import Hit
 from opensafe.model.specimen import Specimen
 
@@ -39,6 +41,28 @@ class Capture:
     path: re.Pattern[bytes] | None = None
     sure: bool = True
     beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A vendor's token by its shape: what it begins with, enough to be searched for, and what else may belong to it.
+
+    `context` must stand right before it and is no part of it.
+    """
+
+    vendor: str
+    begins: bytes
+    rest: bytes = b""
+    context: bytes = b""
+
+    @property
+    def trigger(self) -> bytes:
+        return self.context + self.begins
+
+    @property
+    def capture(self) -> Capture:
+        whole = rb"(?<![A-Za-z0-9+])" + self.context + rb"(?P<value>" + self.begins + self.rest + rb")(?![A-Za-z0-9])"
+        return Capture(f"rule {self.vendor}: the shape of its tokens", re.compile(whole), by_shape)
 
 
 def captured(*captures: Capture) -> Examine:
@@ -75,6 +99,6 @@ def by_shape(value: bytes) -> Judgement:
     """For values whose shape is the proof: only masks and samples speak against them, not what letters they hold."""
     if is_redaction(value) or len(set(value)) < _DISTINCT:
         return Judgement(Worth.NOTHING, "a mask, or few different characters")
-    if _SAMPLE.search(value):
+    if _SAMPLE.search(value) or is_test_vector(value) or holds_long_run(value.decode("utf-8", "replace")):
         return Judgement(Worth.DOUBTFUL, "it reads like a sample")
     return Judgement(Worth.PLAUSIBLE, "the shape is right")

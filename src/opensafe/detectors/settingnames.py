@@ -77,6 +77,9 @@ _OTHER_KEYS = frozenset(
     b"state context menu down up esc escape enter space tab home function named first last prev react".split()
 )
 _OF_MANY_KINDS = frozenset(b"key keys token tokens hash seed auth iv session".split())
+_SAMPLES = frozenset(b"dummy fake example sample placeholder bogus".split())
+_REFERRED = frozenset(b"credential credentials cred creds secrets".split())
+"""Where the name of such a word's id is given, the value says where it is kept: `credentialsId`, `UserSecretsId`."""
 _TELLING_PARTS = re.compile(rb"passw|passphrase|secret|token|apikey|credential|pwd|privatekey|accesskey")
 _DIGESTS = frozenset(
     b"hash checksum integrity digest sha sha1 sha256 sha512 md5 commit rev revision etag fingerprint thumbprint crc "
@@ -100,7 +103,15 @@ def kind_of(name: bytes) -> Kind:
         words.pop()
         own -= 1
         kind = max(kind, _telling(words, own), key=_STRENGTHS.index)
-    return Kind.HINT if kind is Kind.KEY and is_id else kind
+    if is_id and not _REFERRED.isdisjoint(words_of(name)[-2:]):
+        return Kind.NONE
+    return Kind.HINT if kind in {Kind.KEY, Kind.PASSWORD} and is_id else kind
+
+
+@lru_cache(maxsize=4096)
+def names_sample(name: bytes) -> bool:
+    """Whether a word of the name says that its value is made up."""
+    return not _SAMPLES.isdisjoint(words_of(name))
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +127,7 @@ def _telling(words: list[bytes], own: int) -> Kind:
     last, before = words[-1], words[-2] if len(words) > 1 else b""
     if last in _PASSWORDS or last.endswith(_PASSWORD_ENDS):
         return Kind.PASSWORD
-    if own > 1 and before in _OTHER_KEYS and last in _OF_MANY_KINDS:
+    if own > 1 and last in _OF_MANY_KINDS and (before in _OTHER_KEYS or words[-3:-1] == [b"public", b"key"]):
         return Kind.NONE
     if last in _KEYS or last.endswith(_KEY_ENDS) or (last in {b"key", b"keys"} and before in _OF_KEYS):
         return Kind.KEY

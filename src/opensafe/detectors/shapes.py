@@ -21,6 +21,7 @@ _SHAPES = tuple(
             "it reads like a version",
         ),
         (rb"[+-]?(?:\d{1,5}|\d{1,20}\.\d{0,20})(?:px|em|rem|%|ms|s|pt|vh|vw|dp|[eE][+-]?\d{1,3})?", "it is a number"),
+        (rb":\d{2,5}(?:/.{0,100})?", "it reads like a path or address"),
         (rb"0x[0-9a-fA-F]{1,8}|#[0-9a-fA-F]{3,8}", "it is a number"),
         (rb"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", "it reads like an e-mail address"),
         (
@@ -45,6 +46,16 @@ _SHAPES = tuple(
             "it is a public key",
         ),
         (rb"(?:application|text|image|audio|video|multipart)/[\w.+-]{1,80}", "it is a type of content"),
+        (
+            rb"(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|(?:[0-9a-fA-F]{1,4}:){0,6}:(?::?[0-9a-fA-F]{1,4}){0,6}",
+            "it is an address of a network",
+        ),
+        (rb"[^/\s]{1,60}/\d{8}/[\w-]{1,40}/\w{1,40}/\w{1,40}_request,?", "it says what a signature covers"),
+        (rb"S-1-\d{1,3}(?:-\d{1,10}){1,14}", "it is an identifier of Windows (SID)"),
+        (
+            rb"[a-z_]{2,30}(?::[\w,./-]{1,60})?(?:\|[a-z_]{2,30}(?::[\w,./-]{1,60})?){1,12}",
+            "it reads like a list of conditions",
+        ),
         (rb"\d{1,6}(?:\.\d{1,8}){2,20}", "it is an object identifier"),
         (rb"[a-z][\w.-]{0,80}:\d{1,5}|[\w.-]{1,80}:\d{1,4}(?:\.\d{1,4}){1,3}", "it reads like a path or address"),
         (
@@ -65,14 +76,15 @@ _SHAPES = tuple(
 )
 
 # Published by standards and vendors to test with, in any case: AES and DES vectors, RFC 2617, 5849, 6238, 6749, 6750,
-# one-time passwords, JWT.
+# one-time passwords, JWT; the mark that Rcpp writes into every package.
 _TEST_VECTORS = (
     b"deadbeef", b"cafebabe", b"baadf00d", b"feedface", b"c0ffee", b"decafbad",
     b"2b7e151628aed2a6", b"0f1571c947d9e859", b"133457799bbcdff1",
     b"gezdgnbvgy3tqojq", b"jbswy3dpehpk3pxp", b"jbswy3dpee",
     b"eyjzdwiioiixmjm0nty3odkw", b"y2hhbmdlbwu", b"2yotnfzfejr1", b"tgzv3jokf0xg", b"dcd98b7102dd2f0e",
     b"h480djs93hd8", b"dj83hs9s", b"0685bd9184jfhq22", b"ad180jjd733klru7", b"lsdkfol23w54", b"dpf43f3p2l4k3l03",
-    b"kd94hf93k423kf44", b"nnch734d00sl2jdk", b"pfkkdhi9sl3r4s00", b"s6bhdrkqt3", b"7fjfp0zbr1kt", b"gx1fbat3bv",
+    b"kd94hf93k423kf44", b"nnch734d00sl2jdk", b"pfkkdhi9sl3r4s00",
+    b"10be3573-1514-4c36-9d1c-5a225cd40393", b"s6bhdrkqt3", b"7fjfp0zbr1kt", b"gx1fbat3bv", b"mf_9.b5f-4.1jqm",
 )  # fmt: skip
 
 

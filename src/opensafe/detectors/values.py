@@ -29,6 +29,9 @@ class Judgement:
     why: str
 
 
+WORD = "it reads like a word"
+"""The doubt of a value made of letters as they follow each other in words."""
+
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 5  # characters: fewer guard nothing
 
@@ -42,21 +45,23 @@ _LITERAL = re.compile(
 _TEMPLATE = re.compile(
     rb"\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|%\([\w.]{1,60}\)[sd]|\{%|\$\$\w|<\?|@@"
     rb"|^<[^<>]{0,200}>$|^\[[^\[\]]{0,200}\]$|^\{[\w.:! -]{0,80}\}|^%[\w.]{1,60}%$|^%[-.\d]{0,6}[sdvqx@]|^__\w{1,60}__$"
-    rb"|^\$[A-Za-z_][\w.:>\[\]'-]{0,100}$|^@[A-Za-z_][\w.]{0,60}$|^:[a-z_]{1,40}$|\{\d{0,2}\}"
-    rb"|^@Microsoft\.KeyVault\(|^!(?:ref|sub|vault|secret|env|var)\b|^ENC\[|^<%?=?"
+    rb"|^\{\d{1,2}[:,]|^\$[A-Za-z_][\w.:>\[\]'-]{0,100}$|^@[A-Za-z_][\w.]{0,60}$|^:[a-z_]{1,40}$|\{\d{0,2}\}"
+    rb"|^\\{1,3}\$(?:_[A-Z]{3,8}\b|\w{1,40}(?:\[|->))|^@Microsoft\.KeyVault\(|^!(?:ref|sub|vault|secret|env|var)\b|^ENC\[|^<%?=?"
 )
 _LOOKUP = re.compile(
     rb"(?i)os\.environ|getenv|process\.env|env\[|environ\[|secrets\.[a-z]|var\.[a-z]|key_?ring|key_get\("
     rb"|askforpassword|askpass|getpass|readline\(|get_secret|dbutils\.|keyvault|secretsmanager|vault:|env:[a-z]"
 )
-_CALL = re.compile(rb"^[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
+_CALL = re.compile(rb"^(?:\[\])?[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
 _PEM = re.compile(rb"-----(?:BEGIN|END)")
 _PLACEHOLDER = re.compile(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
-    rb"|(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
-    rb"|mock|stub|temp|tmp|invalid|wrong|bad|correct|good|valid|old|new|none|null|blah|abc|xyz|value)(?:$|[\W_])"
     rb"|^(?:test|foo|bar|bogus|wrong|invalid|dummy|mock)[-_ ]?(?:[a-z]{1,20}[-_ ]?\d{0,4}|\d{0,4})$"
     rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
+)
+_SAMPLE_WORD = re.compile(
+    rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
+    rb"|mock|stub|temp|tmp|invalid|wrong|bad|correct|good|valid|old|new|none|null|blah|abc|xyz|value)(?:$|[\W_])"
 )
 _NAMES_ITSELF = re.compile(
     rb"(?i)passw|passphrase|secret|token|api[-_]?key|credential|username|private[-_]?key|access[-_]?key"
@@ -65,6 +70,7 @@ _NAMES_ITSELF_SHORT = re.compile(rb"(?i)key|pass|pwd|auth")  # by chance in long
 _PLACE = re.compile(
     rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
 )
+_TAIL = re.compile(rb"\A(?:https?://)?[\w.-]{4,80}\.[a-z]{2,10}/[\w./@-]{1,200}/(?P<token>[\w-]{20,200})\Z")
 _PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
 _BETWEEN_TEXTS = re.compile(
     rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$|^[+&] [a-z_]{2,40}[,)]?$"
@@ -91,6 +97,7 @@ _DOUBTS = (
     (_PLACE, "it reads like a path or address"),
 )
 _LONG = 24  # characters: in longer values three letters say nothing
+_LONG_REST = 20  # characters beside a word of samples
 _FOREIGN_SHARE = 0.3
 
 
@@ -120,8 +127,19 @@ def judge(value: bytes) -> Judgement:
     return Judgement(Worth.PLAUSIBLE, "nothing speaks against it")
 
 
+def judge_found(value: bytes) -> Judgement:
+    """What speaks for and against a catalogue's find: an address is judged by its last part, a webhook's token."""
+    judged = judge(value)
+    tail = _TAIL.search(value)
+    if judged.worth is not Worth.DOUBTFUL or tail is None or _PLACEHOLDER.search(value):
+        return judged
+    return judge(tail["token"])
+
+
 def _doubts(value: bytes) -> Iterator[str]:
     yield from (why for doubt, why in _DOUBTS if doubt.search(value))
+    if _is_sample(value):
+        yield "it reads like a placeholder"
     if len(value) <= _LONG and _NAMES_ITSELF_SHORT.search(value) and not _NAMES_ITSELF.search(value):
         yield "it holds the name of what it would be"
     if (shape := other_shape(value)) is not None:
@@ -135,12 +153,23 @@ def _doubts(value: bytes) -> Iterator[str]:
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
 
 
+def _is_sample(value: bytes) -> bool:
+    """A word of samples stands in it, and not only beside a long random part: `sk_test_…` is a credential."""
+    word = _SAMPLE_WORD.search(value)
+    if word is None or _PLACEHOLDER.search(value):
+        return False
+    rest = max(value[: word.start()], value[word.end() :], key=len).decode("utf-8", "replace")
+    return len(rest) < _LONG_REST or not mixes_letters_and_digits(rest) or not looks_random(rest)
+
+
 def _doubts_of_text(text: str) -> Iterator[str]:
     if len(text) < _SHORT:
         yield "it is very short"
     elif holds_run(text):
         yield "it holds a run such as 1234, or repeats itself"
     elif looks_like_words(text) and not mixes_letters_and_digits(text):
-        yield "it reads like a word"
-    elif sum(not c.isascii() and c.isalpha() for c in text) >= _FOREIGN_SHARE * len(text):
+        yield WORD
+    elif (foreign := sum(not c.isascii() and c.isalpha() for c in text)) >= _FOREIGN_SHARE * len(text):
         yield "it is text in another script"
+    elif foreign and not any(c.isdigit() for c in text):
+        yield "it is text with letters that English does not have"

@@ -19,6 +19,7 @@ _PARTS = re.compile(r"[a-z0]{1,64}")
 _LETTER_RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "9876543210")
 _RUN = 4  # characters of a keyboard or alphabet run
 _LONG_RUN = 8  # counts in long values too
+_INTERLEAVED = ("a1b2c3d4", "1a2b3c4d")  # how made-up keys begin; within a value they come by chance, or by hand
 _RUNS, _LONG_RUNS = (
     frozenset(run[at : at + length] for run in _LETTER_RUNS for at in range(len(run) - length + 1))
     for length in (_RUN, _LONG_RUN)
@@ -58,16 +59,23 @@ def looks_random(text: str) -> bool:
 
 
 def holds_run(text: str) -> bool:
-    """Holds 1234, abcd, qwer and the like, or repeats itself, or has few different characters."""
+    """Holds 1234, abcd, qwer, a1b2c3d4 and the like, or repeats itself, or has few different characters."""
     lowered = text.lower()
     if len(set(lowered)) <= max(_FEW_DISTINCT, min(len(lowered), 40) // _FEW_SHARE):
+        return True
+    if lowered.startswith(_INTERLEAVED):
         return True
     repeated = _REPEATED.search(lowered[:_LONGEST])
     if repeated is not None and len(repeated.group()) >= _REPEATED_SHARE * len(lowered):
         return True
     if len(lowered) <= _SHORT_ENOUGH and _holds(lowered, _RUNS, _RUN):
         return True
-    return _holds(lowered[:_LONGEST], _LONG_RUNS, _LONG_RUN)
+    return holds_long_run(lowered)
+
+
+def holds_long_run(text: str) -> bool:
+    """Holds 12345678, abcdefgh and the like, which no random value does."""
+    return _holds(text[:_LONGEST].lower(), _LONG_RUNS, _LONG_RUN)
 
 
 def _holds(text: str, runs: frozenset[str], length: int) -> bool:

@@ -13,14 +13,22 @@ from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_TRIGGERS = (rb"(?i:basic)\s{1,3}[A-Za-z0-9+/]{7}", rb"(?i:bearer)\s{1,3}[A-Za-z0-9._~+/-]{15}")
+_TRIGGERS = (
+    rb"(?i:basic)\s{1,3}[A-Za-z0-9+/]{7}",
+    rb"(?i:bearer)\s{1,3}[A-Za-z0-9._~+/-]{15}",
+    rb"(?i:authorization)[^\r\n]{1,16}(?i:token|key)\s{1,3}[A-Za-z0-9._~+/-]{15}",
+)
 
 _BASIC = re.compile(rb"(?i:\bbasic)\s{1,3}+(?P<value>[A-Za-z0-9+/]{7,600}+={0,2}+)")
 _BEARER = re.compile(rb"(?i:\bbearer)\s{1,3}+(?P<value>[A-Za-z0-9._~+/-]{15,2000}+={0,2}+)")
+_TOKEN_SCHEME = re.compile(
+    rb"(?i:\bauthorization[\"']?\s{0,3}[:=,]\s{0,3}[\"']?(?:api-?)?(?:token|key))\s{1,3}+(?:token=[\"']?)?"
+    rb"(?P<value>[A-Za-z0-9._~+/-]{15,2000}+={0,2}+)"
+)
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for pattern, judged in ((_BASIC, _judge_basic), (_BEARER, _judge_bearer)):
+    for pattern, judged in ((_BASIC, _judge_basic), (_BEARER, _judge_bearer), (_TOKEN_SCHEME, _judge_bearer)):
         for match in pattern.finditer(specimen.data, start, end):
             judgement = judged(match["value"])
             hit = credential(match.start("value"), match["value"], judgement, "credential of an authorisation header")

@@ -12,12 +12,13 @@ from opensafe.model.specimen import Specimen
 
 _OPTION = (
     rb"--?(?:[a-z]{1,20}-)?"
-    rb"(?:password|passwd|passphrase|pass|pwd|secret|token|api-?key|client-secret|auth-?token)"
+    rb"(?:(?:tls|http|ftp|user|root|admin|db)?password|passwd|passphrase|pass|pwd|secret|token|api-?key|client-secret"
+    rb"|auth-?token|vault-?token)"
 )
 _TRIGGERS = (
     rb"(?i:" + _OPTION + rb")[= ]",
     rb"(?i:pass(?:in|out|word)?\s{1,3}pass:)",
-    rb"(?i:(?:-u|--user)\s{1,3}[\"']?[\w.@-]{1,40}:)",
+    rb"(?i:(?:-u|--(?:proxy-)?user)[\s=]{1,3}[\"']?[\w.@-]{1,40}:)",
     rb"(?i:convertto-securestring)",
     rb"(?i:sqlcmd|osql|isql|bcp)[ \t]",
 )
@@ -35,7 +36,9 @@ _FORMS = tuple(
         rb"(?i)convertto-securestring(?:\s{1,3}+-string)?\s{1,3}+",
     )
 )
-_USER = re.compile(rb"(?i)(?<![\w-])(?:-u|--user)\s{1,3}+[\"']?[\w.@-]{1,40}+:(?P<bare>[^\s\"'`;|&<>)\\]{1,200}+)")
+_USER = re.compile(
+    rb"(?i)(?<![\w-])(?:-u|--(?:proxy-)?user)[\s=]{1,3}+[\"']?[\w.@-]{1,40}+:(?P<bare>[^\s\"'`;|&<>)\\]{1,200}+)"
+)
 _NO_SECRET = re.compile(
     rb"(?i)--?(?:next|page|pagination|start|starting|continuation|sequence|client|idempotency|request"
     rb"|sort)-"

@@ -30,7 +30,7 @@ from detect_secrets.plugins.twilio import TwilioKeyDetector
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
-from opensafe.detectors.values import judge
+from opensafe.detectors.values import judge_found
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -101,7 +101,7 @@ def _hit(text: str, match: re.Match[str], plugin: _Plugin, offset: int) -> Hit |
         return None
     value = bare.encode("latin-1")
     at = offset + start + len(token) - len(bare)
-    return credential(at, value, judge(value), f"{plugin.name}: pattern of detect-secrets")
+    return credential(at, value, judge_found(value), f"{plugin.name}: pattern of detect-secrets")
 
 
 def _inside_longer(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from opensafe.detectors.kinds import Look, PreparedDetector
-from opensafe.detectors.values import Worth, is_redaction, judge
+from opensafe.detectors.values import Worth, is_redaction, judge_found
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
@@ -68,7 +68,7 @@ def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
 
 
 def _hit(start: int, end: int, value: bytes, finding: Any) -> Hit:
-    judged = judge(value)
+    judged = judge_found(value)
     is_id = _IDS.search(finding.rule_id) is not None
     doubtful = is_id or judged.worth is not Worth.PLAUSIBLE
     sure = finding.confidence == "high"

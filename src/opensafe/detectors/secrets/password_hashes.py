@@ -44,8 +44,13 @@ _HTPASSWD = re.compile(rb"(?m)^[\w.@-]{1,64}:(?P<value>[A-Za-z0-9./]{13})(?::|\r
 _PASSWORD_FILE = re.compile(rb"(?i)(?:^|[/._-])(?:htpasswd|passwd|shadow|master\.passwd)[\w.-]{0,20}$")
 
 
+_NAMES_SCHEME = re.compile(rb"\{S?(?:SHA|MD5)\d{0,3}\}")  # base64 of a digest, as long as that: it may lack digits
+
+
 def _judge(value: bytes) -> Judgement:
     """A hash of a random salt: only masks and samples are not one."""
+    if _NAMES_SCHEME.match(value):
+        return by_shape(value)
     rest = value[4:].decode("latin-1")
     if not mixes_letters_and_digits(rest) and not looks_random(rest):
         return Judgement(Worth.NOTHING, "not mixed enough for a hash")

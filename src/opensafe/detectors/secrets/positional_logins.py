@@ -17,7 +17,7 @@ _NO_TEXT_NEXT = rb"(?!" + _NEXT + _TEXT + rb")"
 
 # By the place of the password: the call's second, third or fourth argument.
 _SECOND = (
-    rb"(?i)(?:\.(?:login|simple_bind(?:_s)?|bind(?:_s)?|basic_auth|auth|SetBasicAuth)"
+    rb"(?i)(?:\.(?:log_?in|sign_?in(?:WithEmailAndPassword)?|(?:password)?SignInAsync|CreateAsync|AddPasswordAsync|simple_bind(?:_s)?|bind(?:_s)?|basic_auth|auth|SetBasicAuth)"
     rb"|\b(?:authenticate|HTTP(?:Basic|Digest|Proxy|Ntlm)Auth|NetworkCredential|PasswordAuthentication"
     rb"|UsernamePasswordCredentials?|auth_basic|req_auth_basic|set_?basic_?auth|setCredentials|Credentials"
     rb"|BasicAWSCredentials|cx_Oracle\.connect|oracledb\.connect|SqlCredential|BasicCredentials|basicAuth))"
@@ -25,11 +25,17 @@ _SECOND = (
 _THIRD = (
     rb"(?i)(?:\b(?:FTP(?:_TLS)?|odbcConnect|pymssql\.connect|MySQLdb\.connect|pymysql\.connect|mysqli_connect"
     rb"|new\s{1,3}mysqli|new\s{1,3}PDO|getConnection|ftp_login|ssh2_auth_password|oci_connect"
-    rb"|teradatasql\.connect|PlainAuth|ClientSecretCredential)|\bDBI->connect)"
+    rb"|teradatasql\.connect|PlainAuth|ClientSecretCredential|(?:ldap_bind|imap_open|(?:mysql|mssql|odbc|db2|maxdb|ifx)_p?connect)"
+    rb"|pgdb\.connect|connections\.Connection)|\bDBI->connect)"
 )
 _OPEN = rb"\(\s{0,20}"
 _TWO_ARGUMENTS = re.compile(_SECOND + _OPEN + _ANY + _NEXT + _LAST)
 _THREE_ARGUMENTS = re.compile(_THIRD + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_MADE = re.compile(  # an account with its mail or name, and its password
+    rb"(?i)\b(?:create_(?:super_?)?user|(?:createUser|signIn)WithEmailAndPassword)" + _OPEN + (_ANY + _NEXT) * 2 + _LAST
+)
+_PIPED = re.compile(rb"\b(?:req_auth_basic|authenticate)" + _OPEN + rb"[\w.]{1,40}" + _NEXT + _ANY + _NEXT + _LAST)
+_CURL = re.compile(rb"\bCURLOPT_(?:PROXY)?USERPWD" + _NEXT + rb"[\"'][^\"':\r\n]{0,80}:(?P<bare>[^\"'\r\n]{1,200}+)")
 _DATABASE = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 2 + _LAST + _NO_TEXT_NEXT)
 _FOUR_ARGUMENTS = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
 _PAIR = re.compile(
@@ -78,19 +84,20 @@ DETECTOR = PatternDetector(
     ),
     (
         (
-            rb"(?i:(?:login|simple_bind|simple_bind_s|authenticate|Auth|Credentials?|auth_basic|basic_auth"
+            rb"(?i:(?:log_?in|sign_?in|WithEmailAndPassword|(?:Create|Password|SignIn)Async|simple_bind|simple_bind_s|authenticate|Auth|Credentials?|auth_basic|basic_auth"
             rb"|oracle\.connect|oracledb\.connect)\(\s{0,20}[^()\r\n]{1,120},\s{0,20}[^,()]{0,20}[\"'])"
         ),
         (
-            rb"(?i:(?:FTP(?:_TLS)?|Connect|getConnection|mysqli|PDO|ftp_login|auth_password|PlainAuth"
-            rb"|ClientSecretCredential)\(\s{0,20}[^,\r\n]{1,200},[^,\r\n]{1,120},[^,\r\n]{0,40}[\"'])"
+            rb"(?i:(?:FTP(?:_TLS)?|Connect|getConnection|mysqli|PDO|ftp_login|ldap_bind|imap_open|Connection|auth_password|PlainAuth"
+            rb"|ClientSecretCredential|create_(?:super_?)?user|WithEmailAndPassword)\(\s{0,20}[^,\r\n]{1,200},[^,\r\n]{1,120},[^,\r\n]{0,40}[\"'])"
         ),
+        rb"CURLOPT_(?:PROXY)?USERPWD\s{0,3},\s{0,3}[\"']",
         rb"(?i:(?:auth|credentials|creds)\s{0,3}=\s{0,3}[(\[][^()\r\n]{1,120},\s{0,20}[bruN]{0,2}[\"'])",
     ),
     captured(
         *(
             Capture("given to a login by its position", pattern, _judge)
-            for pattern in (_TWO_ARGUMENTS, _THREE_ARGUMENTS, _DATABASE, _FOUR_ARGUMENTS, _PAIR)
+            for pattern in (_TWO_ARGUMENTS, _THREE_ARGUMENTS, _MADE, _PIPED, _CURL, _DATABASE, _FOUR_ARGUMENTS, _PAIR)
         )
     ),
 )

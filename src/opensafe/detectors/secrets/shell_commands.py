@@ -23,9 +23,15 @@ _DASH_P = re.compile(
     rb"\b(?:sshpass|mongo(?:sh|dump|restore|import|export)?|docker[ \t]{1,4}login|podman[ \t]{1,4}login"
     rb"|oc[ \t]{1,4}login"
     rb"|az[ \t]{1,4}login|cqlsh|ncftp(?:put|get)?|cf[ \t]{1,4}login|rasdial|grdesktop|rdesktop|htpasswd|snowsql|beeline"
-    rb"|svn|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
+    rb"|svn|useradd|usermod|psexec(?:\.exe)?|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
     rb"" + _REST + rb"(?:-p[ \t]{0,4}|/p:)" + ARGUMENT
 )
+_HTPASSWD = re.compile(
+    rb"\bhtpasswd[ \t]{1,4}(?:-\w{1,6}[ \t]{1,4}){0,5}?-\w{0,5}b\w{0,5}[ \t]{1,4}(?:-\w{1,6}[ \t]{1,4}){0,4}"
+    rb"(?:[^\s\"'-][^\s\"']{0,120}[ \t]{1,4}){1,2}?" + ARGUMENT + rb"(?=[ \t]{0,4}(?:\r?$|[;|&>\"'\]]))",
+    re.MULTILINE,
+)
+_REDIS = re.compile(rb"(?i)\b(?:requirepass|masterauth)[ \t\"',]{1,6}" + ARGUMENT)
 _DASH_A = re.compile(rb"\bredis-cli" + _REST + rb"-a[ \t]{1,4}" + ARGUMENT)
 _DASH_W = re.compile(
     rb"\b(?:ldap(?:search|modify|add|delete|whoami|passwd|compare|modrdn)|ipmitool|impala-shell|netcat-ldap)"
@@ -115,8 +121,10 @@ DETECTOR = PatternDetector(
         rb"(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb)[^\r\n|]{0,200}\s-p[^\s]",
         (
             rb"(?:sshpass|mongo|(?:docker|podman|oc|az|cf) login|cqlsh|ncftp|rasdial|rdesktop|htpasswd|snowsql"
-            rb"|beeline|svn|twine|xfreerdp)[^\r\n]{0,200}\s(?:-p|/p:)"
+            rb"|beeline|svn|twine|xfreerdp|useradd|usermod|(?i:psexec))[^\r\n]{0,200}\s(?:-p|/p:)"
         ),
+        rb"htpasswd -[^\r\n]{0,20}b",
+        rb"(?i:requirepass|masterauth)[ \t\"',]",
         rb"redis-cli[^\r\n]{0,200}\s-a\s",
         rb"(?:ldap[a-z]{3,8}|ipmitool)\s[^\r\n]{0,200}\s-[wP]\s",
         rb"(?:zip|rar|7z[ar]?)\s[^\r\n]{0,200}-h?[pP]\s?[^\s]",
@@ -137,6 +145,8 @@ DETECTOR = PatternDetector(
                 _MYSQL,
                 _DASH_P,
                 _DASH_A,
+                _HTPASSWD,
+                _REDIS,
                 _DASH_W,
                 _ZIP,
                 _KEY_TOOL,

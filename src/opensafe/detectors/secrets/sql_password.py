@@ -11,9 +11,11 @@ from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _PASSWORD = re.compile(
-    rb"(?i:\bidentified\s{1,3}+by(?:\s{1,3}+password)?|\bpassword(?:\s{0,3}=\s{0,3}|\s{1,3}))"
+    rb"(?i:\bidentified\s{1,3}+(?:with\s{1,3}+[\w'\"]{3,40}+\s{1,3}+)?(?:by|as)(?:\s{1,3}+password)?|\bpassword(?:\s{0,3}=\s{0,3}|\s{1,3}))"
     rb"\s{0,3}+N?'(?P<value>(?:[^'\r\n]|''){1,200}+)'"
     rb"|(?i:\bidentified\s{1,3}+by(?:\s{1,3}+values)?)\s{1,3}+\"(?P<double>[^\"\r\n]{1,200}+)\""
+    rb"|(?i:\b(?:user|role|login)\b)[^;\r\n]{1,100}?(?i:\bidentified\s{1,3}+by)\s{1,3}+"
+    rb"(?P<bare>(?=[A-Za-z_$#]{0,60}\d)[A-Za-z][\w$#]{4,60}+)(?=\s{0,3}(?:;|$|\s[a-zA-Z]))"
     rb"|(?i:\bsp_add(?:linkedsrvlogin|login)\b)[^;\r\n]{0,300}?,\s{0,3}N?'[^'\r\n]{1,100}'\s{0,3},\s{0,3}"
     rb"N?'(?P<linked>(?:[^'\r\n]|''){1,200}+)'\s{0,3}(?=;|\s|$)"
     rb"|(?i:\b(?:secret|rmtpassword|@password)\s{0,3}=\s{0,3}N?)'(?P<named>[^'\r\n]{4,400}+)'"
@@ -53,7 +55,7 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
-        rb"(?i:identified\s{1,3}by)",
+        rb"(?i:identified\s{1,3}(?:by|with)\s)",
         rb"(?i:password(?:\s{0,3}=|\s)\s{0,3}N?')",
         rb"(?i:sp_add(?:linkedsrv)?login)",
         rb"(?i:\bsecret\s{0,3}=\s{0,3}N?'[^'\r\n]{4})",

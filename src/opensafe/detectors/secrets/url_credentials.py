@@ -16,6 +16,9 @@ _PAIR = re.compile(
     rb"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,30}+):(?://|\\/\\/)(?P<user>[^\s:/@\"'<>]{0,80}+)"
     rb":(?P<value>[^\s\"'<>/`]{1,200})@(?P<host>[\w.\[$%{-][\w.:\]$%{}-]{0,200})"
 )
+_GO = re.compile(  # the data source names of Go's drivers
+    rb"[\"'`](?P<user>[\w.-]{1,60}+):(?P<value>[^\s\"'`/@]{1,200}+)@(?:tcp|unix)\((?P<host>[\w./:\[\]${}%-]{1,200})\)"
+)
 _TOKEN = re.compile(
     rb"\bhttps?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,255}+)(?::(?:x-oauth-basic"
     rb"|x-token-auth)?)?@[\w.-]{3,100}\.[a-z]{2,10}"
@@ -34,7 +37,7 @@ _ITSELF = re.compile(rb"(?i)(?:user(?:name)?|login|name)[\w-]{0,10}:(?:.{0,10}(?
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for match in _PAIR.finditer(specimen.data, start, end):
+    for match in (*_PAIR.finditer(specimen.data, start, end), *_GO.finditer(specimen.data, start, end)):
         hit = credential(match.start("value"), match["value"], _judge(match), "user and password before a host")
         if hit is not None:
             yield hit
@@ -92,6 +95,7 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
+        rb"[\"'`][A-Za-z0-9_.-]{1,60}:[^\s\"'`/@]{1,200}@(?:tcp|unix)\(",
         rb":(?://|\\/\\/)[^\s:/@\"'<>]{0,80}:[^\s\"'<>/`]{1,200}@",
         rb"https?:(?://|\\/\\/)[A-Za-z0-9_-]{20,255}(?::(?:x-oauth-basic|x-token-auth)?)?@",
     ),
