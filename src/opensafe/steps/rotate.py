@@ -115,7 +115,7 @@ def record(
     with case.writing("rotate"):
         case.rotations.append(*lines)
         what = f"Recorded {state} for {counted(len(found), 'credential')}"
-        details = {"credentials": " ".join(finding.id for finding in found), "state": state, "attachment": attachment}
+        details = {"recorded": " ".join(finding.id for finding in found), "state": state, "attachment": attachment}
         case.log.append("rotate", what, by=by, why=evidence or alone, details=details)
     return found
 
