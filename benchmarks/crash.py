@@ -33,7 +33,25 @@ _ALL = ("decide", "--all", "--state", "open", *WHO)
 _RISK = ("--description", "a key may work", "--subject", "an archive", "--treatment", "it may only read")
 _SCORES = ("--likelihood", "3", "--severity", "8", "--new-likelihood", "1", "--new-severity", "8")
 _GROUPS = frozenset({"rotate", "risk", "category"})
-_DONE_BEFORE = 2  # what start and decide say when the killed run had come to its end: there is nothing left to do
+_CREDENTIALS = "CREDENTIALS"  # stands for their ids, which each case draws by lot
+_EVIDENCE = ("--evidence", "ticket 7: looked at by two people")
+_OTHER = "Another Measurer"
+_SECOND = ("--owner", "IT", "--second", _OTHER)
+_ATTEST = ("--answer", "met", "--role", "ig-lead", "--by", _OTHER)
+_ATTESTED = ("B3", "B7", "B9", "B10", "B11", "B12", "B13", "B22", "B23")
+_ANSWERS = """\
+description = "Counts how full the wards are."
+intended-use = "For analysts who plan beds. It is not for the care of single patients."
+data-description = "No data is in this repository."
+maintainer = "The analytics team"
+regulation = "Not a medical device."
+status = "beta"
+contact = "open.source@example.org"
+crown-body = false
+"""
+_DONE_BEFORE = (
+    2  # what start, decide and release say when the killed run had come to its end: there is nothing left to do
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +64,12 @@ class Command:
 
     @property
     def name(self) -> str:
-        two = self.words[0] in _GROUPS or self.words[1:] == ("--approve", *WHO)
+        two = self.words[0] in _GROUPS or self.words[1:2] in {("--approve",), ("--prepare",)}
         return " ".join(self.words[: 2 if two else 1])
 
 
 def commands(source: Path) -> list[Command]:
-    """The way to the proof, what is recorded beside it, and the end. Of decisions, which are alike, one is swept."""
+    """The way to the tag, what is recorded beside it, and the end. Of what is alike (decisions, say), one is swept."""
     again = frozenset({0, _DONE_BEFORE})
     others = [
         ("--category", "name", "--action", "rename"),
@@ -73,6 +91,14 @@ def commands(source: Path) -> list[Command]:
         Command(("plan", "--approve", *WHO)),
         Command(("rewrite",)),
         Command(("verify", "--workers", "1")),
+        Command(("rotate", "record", _CREDENTIALS, "--state", "revoked", *_SECOND, *_EVIDENCE, *WHO)),
+        Command(("scaffold", "--answers", str(source.with_name("answers.toml")), *WHO)),
+        Command(("release", "--prepare", *WHO), again),
+        *(Command(("attest", row, *_ATTEST, *_EVIDENCE), swept=row == _ATTESTED[0]) for row in _ATTESTED),
+        Command(("signoff", "--role", "lead-developer", *WHO)),
+        Command(("signoff", "--role", "ig-lead", "--by", _OTHER), swept=False),
+        Command(("release", *WHO), again),
+        Command(("report",)),
         Command(("close", "--reason", "done", "--destroy-key", "--destroy-backup", "--yes", *WHO)),
     ]
 
@@ -97,6 +123,7 @@ class Sweep:
         self._first, self._every, self._only = first, every, only
         self._told.mkdir()
         build_demo(self._stand / "source")
+        (self._stand / "answers.toml").write_text(_ANSWERS, encoding="utf-8", newline="\n")
         self._source = digest_tree(self._stand / "source")
 
     @property
@@ -181,7 +208,11 @@ class Sweep:
 
     def _say(self, words: Sequence[str], fault: Fault = Fault.NONE, at: int = 0) -> Ended:
         about = [] if words[0] == "start" else ["--case", str(self._case)]
-        return forked(lambda: int(invoke(["--no-input", *about, *words])), self._told, fault, at)
+        typed = [each for word in words for each in (self._credentials() if word == _CREDENTIALS else [word])]
+        return forked(lambda: int(invoke(["--no-input", *about, *typed])), self._told, fault, at)
+
+    def _credentials(self) -> list[str]:
+        return [row["finding"] for row in json.loads(self._say(("rotate", "list", "--json")).out)["rotations"]]
 
 
 def together(first: int, every: int, jobs: int, only: frozenset[str]) -> list[Outcome]:
@@ -210,7 +241,7 @@ _PAGE = """\
 
 Made by `python -m benchmarks.crash --output docs/crashes.md`, on the repository of `opensafe demo`. {about}
 
-Each command of the way from `start` to `verify`, of the record beside it, and `close`, was run once for each step that
+Each command of the way from `start` to `release`, of the record beside it, and `close`, was run once for each step that
 it takes, and ended there by SIGKILL, with the git that it had started. A step is a file opened for writing, written,
 renamed or removed, a folder made or removed, a statement of SQLite, or a process: before it starts, once it has, and 5
 and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for every step that

@@ -1,14 +1,15 @@
 """Prepares a version as one commit, and tags it once everything that the profile asks for is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from semver import Version
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import load_former
-from opensafe.casefile.proofs import load_verification, note_tag
+from opensafe.casefile.proofs import added_paths, load_verification, note_tag
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import settled
 from opensafe.casework.additions import add_commit, signature_of
@@ -79,9 +80,11 @@ def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) 
             raise UsageError(
                 f"the prepared version is {prepared['version']}", remedy="opensafe release --prepare --version X.Y.Z"
             )
+        _refuse_released(prepared)
         ready = _ready(case, public)
         tag = tag_style(public.tags()) + str(prepared["version"])
-        head = case.log.head()
+        head, is_left_over = case.log.head(), tag in added_paths(case)["tags"]
+        note_tag(case, tag)
         annotated_tag(
             public.repository,
             tag,
@@ -89,11 +92,19 @@ def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) 
             _tag_message(case, ready, tag, head),
             signature_of(case),
             sign=sign,
+            replace=is_left_over,
         )
-        note_tag(case, tag)
-        case.save_document(_RELEASE, {**prepared, "tag": tag, "log": head})
         case.log.append("release", f"Tagged {tag}", by=by, details={"commit": ready.commit, "log": head})
+        case.save_document(_RELEASE, {**prepared, "tag": tag, "log": head})  # last: a killed run is done anew
     return Released(tag, Oid(ready.commit), head)
+
+
+def _refuse_released(prepared: Mapping[str, Any]) -> None:
+    if tag := prepared.get("tag"):
+        raise UsageError(
+            f"this version is tagged already: {tag}",
+            remedy="opensafe next says how to publish it; opensafe release --prepare begins the next version",
+        )
 
 
 def released_tag(case: Case) -> str:
