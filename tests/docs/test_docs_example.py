@@ -7,16 +7,10 @@ from pathlib import Path
 from docs.generate.example import example_files
 from fixtures.kit.evidence import search_bytes
 from opensafe.casefile.chain import follow
-from opensafe.stories.demo_files import Cast
 from tests.docs.docs_kit import ROOT
+from tests.journey.journey_values import CAST, PLANTED
 
 FOLDER = ROOT / "docs" / "example"
-CAST = Cast.chosen()
-PEOPLE = tuple(
-    part for who in (CAST.lead, CAST.analyst, CAST.scientist, CAST.consultant) for part in (who.name, who.email)
-)
-NUMBERS = tuple(patient.nhs_number.encode() for patient in CAST.patients)
-PLANTED = (CAST.token, CAST.password, CAST.test_password, CAST.server, *NUMBERS, *PEOPLE)
 
 
 def _log() -> list[bytes]:
