@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
+from opensafe.casework.handed_in import bytes_of
 from opensafe.casework.small_numbers import small_numbers_of
 from opensafe.casework.team_rules import rules_of
 from opensafe.casework.watching import watch_list_of, watched
@@ -51,9 +53,9 @@ def people(history: History, roster: Path | None) -> tuple[Person, ...]:
 
 def listed_on(roster: Path) -> tuple[Listed, ...]:
     """Everybody on the roster. Raises UsageError where it names nobody: an empty list would find nobody either."""
-    listed = tuple(read_roster(roster.read_bytes()))
+    listed = tuple(read_roster(_roster_bytes(roster)))
     if not listed:
-        raise UsageError(f"the roster {roster} names nobody", remedy="give one person a line: name, e-mail, user name")
+        raise UsageError(f"{_named(roster)} names nobody", remedy="give one person a line: name, e-mail, user name")
     return listed
 
 
@@ -73,13 +75,15 @@ def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
     wanted = given or (Path(case.config.roster) if case.config.roster else None)
     if wanted is None:
         return None, ""
-    try:
-        return wanted, case.key.digest("roster", wanted.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            f"the roster {wanted} cannot be read: {error.strerror}",
-            remedy="give it again with --roster FILE: without it names would be missed",
-        ) from error
+    return wanted, case.key.digest("roster", _roster_bytes(wanted))
+
+
+def _roster_bytes(file: Path) -> bytes:
+    return bytes_of(file, _named(file), remedy="give it again with --roster FILE: without it names would be missed")
+
+
+def _named(roster: Path) -> str:
+    return f"the roster {shown_path(roster)}"
 
 
 def context_of(
