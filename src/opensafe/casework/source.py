@@ -6,11 +6,11 @@ from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
 from opensafe.casework.handed_in import bytes_of
 from opensafe.casework.small_numbers import small_numbers_of
+from opensafe.casework.source_objects import source_layout
 from opensafe.casework.team_rules import rules_of
 from opensafe.casework.watching import watch_list_of, watched
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
-from opensafe.git.layout import read_layout
 from opensafe.history.declared import declared_people
 from opensafe.history.people import identities, people_of
 from opensafe.history.reading import History, read_history
@@ -21,7 +21,7 @@ from opensafe.model.progress import Progress
 
 def open_source(case: Case, folder: Path, progress: Progress) -> History:
     """Read the source of a case through a view made in `folder`. Nothing is written to the source."""
-    layout = read_layout(Path(case.config.source))
+    layout = source_layout(case)
     if layout.alternates and not case.config.follow_alternates:
         raise UsageError(
             f"the source borrows objects from {len(layout.alternates)} other folders",
