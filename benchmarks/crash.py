@@ -7,7 +7,8 @@
 After each fault: the source is byte for byte as it was, the new history has all its old refs or all its new ones, a
 status can be asked for, and the same command, run again, comes to the same ids and answers as one that nothing
 interrupted. A step is a file opened for writing, written, renamed or removed, a folder made or removed, a statement
-of SQLite, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work. POSIX only.
+of SQLite that is no query, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work. POSIX
+only.
 """
 
 import argparse
@@ -39,19 +40,18 @@ _OTHER = "Another Measurer"
 _SECOND = ("--owner", "IT", "--second", _OTHER)
 _ATTEST = ("--answer", "met", "--role", "ig-lead", "--by", _OTHER)
 _ATTESTED = ("B3", "B7", "B9", "B10", "B11", "B12", "B13", "B22", "B23")
-_ANSWERS = """\
+_OURS = "open.source@example.org"
+_ANSWERS = f"""\
 description = "Counts how full the wards are."
 intended-use = "For analysts who plan beds. It is not for the care of single patients."
 data-description = "No data is in this repository."
 maintainer = "The analytics team"
 regulation = "Not a medical device."
 status = "beta"
-contact = "open.source@example.org"
+contact = "{_OURS}"
 crown-body = false
 """
-_DONE_BEFORE = (
-    2  # what start, decide and release say when the killed run had come to its end: there is nothing left to do
-)
+_DONE_BEFORE = 2  # of start, decide and release, when the killed run had come to its end: nothing is left to do
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Sweep:
             expected = self._answers()
             if whole.code not in command.ok:
                 raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
-            if command.swept and (not self._only or command.words[0] in self._only):
+            if command.swept and (not self._only or self._only & {command.words[0], command.name}):
                 yield from self._faults(command, whole, expected)
                 self._put_back()
                 self._say(command.words)
@@ -190,13 +190,16 @@ class Sweep:
         return self._say((what, "--json")).out
 
     def _refs(self) -> str:
-        """The refs of the new history, read by plain git; empty where there is none."""
+        """The commits of the new history with their refs, read by plain git; empty where there is none.
+
+        Commits that opensafe adds above it carry the time, so that their ids differ from run to run: their trees count.
+        """
         public = self._case / "public.git"
         if not public.exists():
             return ""
-        return subprocess.run(
-            ["git", f"--git-dir={public}", "for-each-ref"], capture_output=True, check=True, text=True
-        ).stdout
+        listed = ["git", f"--git-dir={public}", "log", "--all", "--topo-order", "--format=%ce %H %D %T %s"]
+        printed = subprocess.run(listed, capture_output=True, check=True, text=True).stdout
+        return re.sub(rf"(?m)^{re.escape(_OURS)} [0-9a-f]+", _OURS, printed)
 
     @property
     def _case(self) -> Path:
@@ -243,9 +246,9 @@ Made by `python -m benchmarks.crash --output docs/crashes.md`, on the repository
 
 Each command of the way from `start` to `release`, of the record beside it, and `close`, was run once for each step that
 it takes, and ended there by SIGKILL, with the git that it had started. A step is a file opened for writing, written,
-renamed or removed, a folder made or removed, a statement of SQLite, or a process: before it starts, once it has, and 5
-and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for every step that
-needs room.
+renamed or removed, a folder made or removed, a statement of SQLite that is no query, or a process: before it starts,
+once it has, and 5 and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for
+every step that needs room. Some rows are of an earlier sweep, in which queries counted as steps as well.
 
 After each fault these must hold: the source is byte for byte as it was; the new history has all its old refs or all
 its new ones; `status` answers; the same command, run again, finishes and comes to the same ids and findings as a run
@@ -306,7 +309,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth step")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="sweeps side by side")
     parser.add_argument("--json", action="store_true", help="the counts as JSON on stdout")
-    parser.add_argument("--only", nargs="+", default=[], metavar="COMMAND", help="by its first word")
+    parser.add_argument("--only", nargs="+", default=[], metavar="COMMAND", help="by its name or first word")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
     outcomes = together(arguments.first, arguments.every, arguments.jobs, frozenset(arguments.only))
