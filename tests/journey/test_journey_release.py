@@ -90,6 +90,13 @@ def test_a_release_comes_after_its_preparation(stage: Stage) -> None:
     assert_refused(run("--case", str(stage("approved").case), "release"), ExitCode.USAGE, "opensafe rewrite")
 
 
+def test_a_version_is_prepared_once(stage: Stage) -> None:
+    trip = stage("scaffolded")
+    before = git(trip.public, "for-each-ref")
+    trip.say("release", "--prepare")
+    assert git(trip.public, "for-each-ref") == before
+
+
 def test_a_version_is_tagged_once(stage: Stage) -> None:
     trip = stage("released")
     before = git(trip.public, "for-each-ref")

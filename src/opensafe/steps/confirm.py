@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding
 from opensafe.model.same_person import same_person
 from opensafe.model.settlement import lapsed, waiting
 from opensafe.model.text import counted
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 def waiting_for_second(case: Case, ids: Sequence[str], chosen: Filter | None) -> tuple[Finding, ...]:
@@ -40,7 +38,7 @@ def confirm(
 ) -> tuple[Finding, ...]:
     """Record that `second` agrees. Raises UsageError where it is the person who decided."""
     _check(case, findings, second)
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), reason=reason)
+    refuse_values(case, cache, reason=reason)
     today = datetime.now(UTC).date()
     with case.writing("decide"):
         lines = (Decision(f.id, None, second, today, reason=reason, confirms=True) for f in findings)

@@ -12,7 +12,7 @@ from opensafe.casefile.former import load_former
 from opensafe.casefile.proofs import added_paths, load_verification, note_tag
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import settled
-from opensafe.casework.additions import add_commit, signature_of
+from opensafe.casework.additions import add_commit, finish_addition, signature_of
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
@@ -48,19 +48,31 @@ def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
     """Write version files, changelog and release notes as one commit above the proven history."""
     with case.writing("release --prepare"):
         public = open_public(case)
+        finish_addition(case, public)
         files = public.files()
         chosen = _version(version) if version else next_version(public.tags(), files)
         _refuse_taken(public, chosen)
+        if _is_prepared(case, public, chosen):
+            return Prepared(str(chosen), tuple(added_paths(case)["commits"].get(public.head, ())), public.head)
         is_r = any(place.path == "DESCRIPTION" for place in version_places(files))
         changelog = "NEWS.md" if is_r else "CHANGELOG.md"
         path, text = update_changelog(
             files.get(changelog), chosen, datetime.now(UTC).date(), notes_from_messages(_told(case, public)), is_r
         )
         changed = {**bump_files(files, chosen), path: text}
-        commit = add_commit(case, public, changed, f"Prepare version {chosen}\n")
-        case.save_document(_RELEASE, {"version": str(chosen), "commit": commit})
+
+        def note(commit: Oid) -> None:
+            case.save_document(_RELEASE, {"version": str(chosen), "commit": commit})
+
+        commit = add_commit(case, public, changed, f"Prepare version {chosen}\n", note=note)
         case.log.append("release", f"Prepared version {chosen}", by=by, details={"commit": str(commit)})
     return Prepared(str(chosen), tuple(sorted(changed)), commit)
+
+
+def _is_prepared(case: Case, public: PublicRepository, version: Version) -> bool:
+    """Whether this very version was prepared at this very commit."""
+    found = case.load_document(_RELEASE) or {}
+    return (found.get("commit"), found.get("version")) == (public.head, str(version))
 
 
 def _told(case: Case, public: PublicRepository) -> Sequence[str]:
