@@ -249,6 +249,7 @@ it takes, and ended there by SIGKILL, with the git that it had started. A step i
 renamed or removed, a folder made or removed, a statement of SQLite that is no query, or a process: before it starts,
 once it has, and 5 and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for
 every step that needs room. Some rows are of an earlier sweep, in which queries counted as steps as well.
+Where fewer were killed than there are steps, every so many of them was.
 
 After each fault these must hold: the source is byte for byte as it was; the new history has all its old refs or all
 its new ones; `status` answers; the same command, run again, finishes and comes to the same ids and findings as a run

@@ -163,6 +163,107 @@ def guarding(route: Route) -> None:
     route.both("guard", "install", str(theirs.path), "--remove", "--yes")
 
 
+def typed_by_mistake(route: Route) -> None:
+    """A value in the place of an id, a filter or a reason, as people paste it.
+
+    In the place of a command, of a choice or of a file it is told back to whoever typed it, as what is not known.
+    """
+    first = _ids(route)[0]
+    for flag, value in ((), CAST.token.decode()), (("--json",), CAST.password.decode()):
+        for words in (
+            ("show", value),
+            ("findings", "--text", value),
+            ("findings", "--in", value),
+            ("findings", "--import", value),
+            ("decide", value, "--action", "redact", "--by", LEAD),
+            ("decide", first, "--action", "keep", "--reason", value, *_PEOPLE),
+            ("decide", first, "--action", "redact", "--to", value, "--by", LEAD),
+            ("decide", "--from", value),
+            ("rotate", "show", value),
+            ("rotate", "record", value, "--state", "found", "--by", LEAD),
+            ("rotate", "record", first, "--state", "revoked", "--evidence", value, *_PEOPLE),
+            ("rotate", "record", first, "--state", "found", "--owner", value, "--by", LEAD),
+            ("rotate", "check", value, "--online", "--by", LEAD),
+            ("rotate", "public", "--since", value, "--by", LEAD),
+            ("rotate", "public", "--never", "--by", LEAD, "--reason", value),
+            ("risk", "add", *_RISK[2:], "--description", value, *_SCORES, "--by", LEAD),
+            ("category", "set", "open-source", "--reason", value, "--by", LEAD),
+            ("plan", "--show", value),
+            ("scaffold", "--contact", value, "--licence", value),
+            ("attest", value, "--answer", "met", "--role", "ig-lead", "--by", LEAD),
+            ("attest", "B3", "--answer", "met", "--role", "ig-lead", "--by", LEAD, "--evidence", value),
+            ("release", "--version", value),
+            ("report", "--format", value),
+            ("log", "verify", "--expect-head", value),
+            ("close", "--by", LEAD, "--reason", value, "--yes"),
+            ("playbooks", value),
+            ("detectors", value),
+        ):
+            route.say(*flag, *words)
+
+
+def broken_files(route: Route) -> None:
+    """Files that are given in, and do not hold what they should, but values."""
+    for number, broken in enumerate(_BROKEN):
+        file = route.written(f"broken-{number}", broken)
+        for words in (
+            ("findings", "--import", file),
+            ("audit", "--roster", file, "--workers", "1"),
+            ("audit", "--watch", file, "--workers", "1"),
+            ("decide", "--from", file),
+            ("attest", "--from", file),
+            ("signoff", "--from", file),
+            ("plan", "--mailmap", file),
+            ("plan", "--replace-file", file),
+            ("scaffold", "--answers", file),
+            ("detectors", "--check", file),
+            ("guard", "run", str(route.trip.source), "--rules", file),
+            ("log", "verify", "--signers", file),
+            ("log", "sign", "--key", file, "--by", LEAD),
+        ):
+            route.say(*words)
+    _as_it_was(route)
+
+
+_BROKEN = (
+    CAST.token + b"\n",
+    b"%s==>%s\nregex:(%s\n" % (CAST.token, CAST.password, CAST.token),
+    b'{"RuleID": "%s", "Secret": [' % CAST.token,
+    b'[[rules]]\nvalue = "%s\n' % CAST.token,
+    b"rules:\n  - id: %s\n    words: [%s\n" % (CAST.token, CAST.password),
+    b"Finding,Action,%s\n%s,%s,%s\n" % (CAST.token, CAST.token, CAST.password, CAST.token),
+    b"Name <%s> <\n%s %s\n" % (CAST.lead.email, CAST.lead.name, CAST.token),
+    b"PK\x03\x04" + CAST.token,
+)
+"""Each is a form that some command expects, cut off or wrong, with values where a message might quote it."""
+
+
+def damage(route: Route) -> None:
+    """A case whose files were bent, with values in them; each is put back."""
+    for name in ("case.toml", "decisions.jsonl", "log.jsonl", "plan.json", "index.sqlite", "key", "verification.json"):
+        file = route.trip.case / name
+        before = file.read_bytes()
+        for bent in (before + b"\n%s = [\n" % CAST.token, b'{"a": "%s"' % CAST.token, CAST.token):
+            file.write_bytes(bent)
+            for words in (
+                ("status",),
+                ("findings",),
+                ("log", "verify"),
+                ("plan", "--approve", "--by", LEAD),
+                ("check",),
+            ):
+                route.say(*words)
+            file.write_bytes(before)
+
+
+def _as_it_was(route: Route) -> None:
+    """A list that was remembered is forgotten."""
+    file = route.trip.case / "case.toml"
+    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith(("roster", "watch"))]
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8", newline="\n")
+    route.trip.audit("--workers", "1")
+
+
 def closing(route: Route) -> None:
     end = ("close", "--by", LEAD, "--reason", "done", "--destroy-key", "--destroy-backup")
     route.both(*end)
@@ -174,10 +275,13 @@ def closing(route: Route) -> None:
 LEGS: tuple[Callable[[Route], None], ...] = (
     without_a_case,
     looks,
+    typed_by_mistake,
+    broken_files,
     decisions,
     looks,
     rotations,
     planning,
+    damage,
     opening,
     guarding,
     looks,
