@@ -9,6 +9,7 @@ from docs.generate.detectors import detectors_page
 from docs.generate.documents import json_page
 from docs.generate.example import example_files
 from docs.generate.proof import proof_page
+from docs.generate.robustness import robustness_page
 from docs.generate.tour import demo_output, with_tour
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +20,7 @@ def main() -> None:
     _write("docs/detectors.md", detectors_page())
     _write("docs/json.md", json_page())
     _write("docs/proof.md", proof_page())
+    _write("docs/robustness.md", robustness_page())
     for name, data in example_files().items():
         (ROOT / "docs" / "example" / name).write_bytes(data)
     with tempfile.TemporaryDirectory() as folder:
