@@ -133,16 +133,25 @@ class Sweep:
     def run(self) -> Iterator[Outcome]:
         """Every command, with every fault at every step, and then as it should be."""
         for command in self.commands:
-            shutil.rmtree(self._before, ignore_errors=True)
-            shutil.copytree(self._stand, self._before, symlinks=True)
-            whole = self._say(command.words)
-            expected = self._answers()
-            if whole.code not in command.ok:
-                raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
             if command.swept and (not self._only or self._only & {command.words[0], command.name}):
-                yield from self._faults(command, whole, expected)
-                self._put_back()
-                self._say(command.words)
+                yield from self._swept(command)
+            else:
+                self._once(command)
+
+    def _once(self, command: Command) -> Ended:
+        """The command as it should be. It has to come to its end."""
+        whole = self._say(command.words)
+        if whole.code not in command.ok:
+            raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
+        return whole
+
+    def _swept(self, command: Command) -> Iterator[Outcome]:
+        shutil.rmtree(self._before, ignore_errors=True)
+        shutil.copytree(self._stand, self._before, symlinks=True)
+        whole = self._once(command)
+        yield from self._faults(command, whole, self._answers())
+        self._put_back()
+        self._once(command)
 
     def _faults(self, command: Command, whole: Ended, expected: list[str]) -> Iterator[Outcome]:
         for fault in (Fault.KILL, Fault.FULL):
