@@ -7,7 +7,8 @@
 After each fault: the source is byte for byte as it was, the new history has all its old refs or all its new ones, a
 status can be asked for, and the same command, run again, comes to the same ids and answers as one that nothing
 interrupted. A step is a file opened for writing, written, renamed or removed, a folder made or removed, a statement
-of SQLite, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work. POSIX only.
+of SQLite that is no query, or a process: before it starts, once it has, and 5 and 50 milliseconds into its work. POSIX
+only.
 """
 
 import argparse
@@ -33,7 +34,24 @@ _ALL = ("decide", "--all", "--state", "open", *WHO)
 _RISK = ("--description", "a key may work", "--subject", "an archive", "--treatment", "it may only read")
 _SCORES = ("--likelihood", "3", "--severity", "8", "--new-likelihood", "1", "--new-severity", "8")
 _GROUPS = frozenset({"rotate", "risk", "category"})
-_DONE_BEFORE = 2  # what start and decide say when the killed run had come to its end: there is nothing left to do
+_CREDENTIALS = "CREDENTIALS"  # stands for their ids, which each case draws by lot
+_EVIDENCE = ("--evidence", "ticket 7: looked at by two people")
+_OTHER = "Another Measurer"
+_SECOND = ("--owner", "IT", "--second", _OTHER)
+_ATTEST = ("--answer", "met", "--role", "ig-lead", "--by", _OTHER)
+_ATTESTED = ("B3", "B7", "B9", "B10", "B11", "B12", "B13", "B22", "B23")
+_OURS = "open.source@example.org"
+_ANSWERS = f"""\
+description = "Counts how full the wards are."
+intended-use = "For analysts who plan beds. It is not for the care of single patients."
+data-description = "No data is in this repository."
+maintainer = "The analytics team"
+regulation = "Not a medical device."
+status = "beta"
+contact = "{_OURS}"
+crown-body = false
+"""
+_DONE_BEFORE = 2  # of start, decide and release, when the killed run had come to its end: nothing is left to do
 
 
 @dataclass(frozen=True)
@@ -46,12 +64,12 @@ class Command:
 
     @property
     def name(self) -> str:
-        two = self.words[0] in _GROUPS or self.words[1:] == ("--approve", *WHO)
+        two = self.words[0] in _GROUPS or self.words[1:2] in {("--approve",), ("--prepare",)}
         return " ".join(self.words[: 2 if two else 1])
 
 
 def commands(source: Path) -> list[Command]:
-    """The way to the proof, what is recorded beside it, and the end. Of decisions, which are alike, one is swept."""
+    """The way to the tag, what is recorded beside it, and the end. Of what is alike (decisions, say), one is swept."""
     again = frozenset({0, _DONE_BEFORE})
     others = [
         ("--category", "name", "--action", "rename"),
@@ -73,6 +91,14 @@ def commands(source: Path) -> list[Command]:
         Command(("plan", "--approve", *WHO)),
         Command(("rewrite",)),
         Command(("verify", "--workers", "1")),
+        Command(("rotate", "record", _CREDENTIALS, "--state", "revoked", *_SECOND, *_EVIDENCE, *WHO)),
+        Command(("scaffold", "--answers", str(source.with_name("answers.toml")), *WHO)),
+        Command(("release", "--prepare", *WHO), again),
+        *(Command(("attest", row, *_ATTEST, *_EVIDENCE), swept=row == _ATTESTED[0]) for row in _ATTESTED),
+        Command(("signoff", "--role", "lead-developer", *WHO)),
+        Command(("signoff", "--role", "ig-lead", "--by", _OTHER), swept=False),
+        Command(("release", *WHO), again),
+        Command(("report",)),
         Command(("close", "--reason", "done", "--destroy-key", "--destroy-backup", "--yes", *WHO)),
     ]
 
@@ -97,6 +123,7 @@ class Sweep:
         self._first, self._every, self._only = first, every, only
         self._told.mkdir()
         build_demo(self._stand / "source")
+        (self._stand / "answers.toml").write_text(_ANSWERS, encoding="utf-8", newline="\n")
         self._source = digest_tree(self._stand / "source")
 
     @property
@@ -106,16 +133,25 @@ class Sweep:
     def run(self) -> Iterator[Outcome]:
         """Every command, with every fault at every step, and then as it should be."""
         for command in self.commands:
-            shutil.rmtree(self._before, ignore_errors=True)
-            shutil.copytree(self._stand, self._before, symlinks=True)
-            whole = self._say(command.words)
-            expected = self._answers()
-            if whole.code not in command.ok:
-                raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
-            if command.swept and (not self._only or command.words[0] in self._only):
-                yield from self._faults(command, whole, expected)
-                self._put_back()
-                self._say(command.words)
+            if command.swept and (not self._only or self._only & {command.words[0], command.name}):
+                yield from self._swept(command)
+            else:
+                self._once(command)
+
+    def _once(self, command: Command) -> Ended:
+        """The command as it should be. It has to come to its end."""
+        whole = self._say(command.words)
+        if whole.code not in command.ok:
+            raise SystemExit(f"{command.name}: exit {whole.code}\n{whole.err}")
+        return whole
+
+    def _swept(self, command: Command) -> Iterator[Outcome]:
+        shutil.rmtree(self._before, ignore_errors=True)
+        shutil.copytree(self._stand, self._before, symlinks=True)
+        whole = self._once(command)
+        yield from self._faults(command, whole, self._answers())
+        self._put_back()
+        self._once(command)
 
     def _faults(self, command: Command, whole: Ended, expected: list[str]) -> Iterator[Outcome]:
         for fault in (Fault.KILL, Fault.FULL):
@@ -163,13 +199,16 @@ class Sweep:
         return self._say((what, "--json")).out
 
     def _refs(self) -> str:
-        """The refs of the new history, read by plain git; empty where there is none."""
+        """The commits of the new history with their refs, read by plain git; empty where there is none.
+
+        Commits that opensafe adds above it carry the time, so that their ids differ from run to run: their trees count.
+        """
         public = self._case / "public.git"
         if not public.exists():
             return ""
-        return subprocess.run(
-            ["git", f"--git-dir={public}", "for-each-ref"], capture_output=True, check=True, text=True
-        ).stdout
+        listed = ["git", f"--git-dir={public}", "log", "--all", "--topo-order", "--format=%ce %H %D %T %s"]
+        printed = subprocess.run(listed, capture_output=True, check=True, text=True).stdout
+        return re.sub(rf"(?m)^{re.escape(_OURS)} [0-9a-f]+", _OURS, printed)
 
     @property
     def _case(self) -> Path:
@@ -181,7 +220,11 @@ class Sweep:
 
     def _say(self, words: Sequence[str], fault: Fault = Fault.NONE, at: int = 0) -> Ended:
         about = [] if words[0] == "start" else ["--case", str(self._case)]
-        return forked(lambda: int(invoke(["--no-input", *about, *words])), self._told, fault, at)
+        typed = [each for word in words for each in (self._credentials() if word == _CREDENTIALS else [word])]
+        return forked(lambda: int(invoke(["--no-input", *about, *typed])), self._told, fault, at)
+
+    def _credentials(self) -> list[str]:
+        return [row["finding"] for row in json.loads(self._say(("rotate", "list", "--json")).out)["rotations"]]
 
 
 def together(first: int, every: int, jobs: int, only: frozenset[str]) -> list[Outcome]:
@@ -210,11 +253,12 @@ _PAGE = """\
 
 Made by `python -m benchmarks.crash --output docs/crashes.md`, on the repository of `opensafe demo`. {about}
 
-Each command of the way from `start` to `verify`, of the record beside it, and `close`, was run once for each step that
+Each command of the way from `start` to `release`, of the record beside it, and `close`, was run once for each step that
 it takes, and ended there by SIGKILL, with the git that it had started. A step is a file opened for writing, written,
-renamed or removed, a folder made or removed, a statement of SQLite, or a process: before it starts, once it has, and 5
-and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for every step that
-needs room.
+renamed or removed, a folder made or removed, a statement of SQLite that is no query, or a process: before it starts,
+once it has, and 5 and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for
+every step that needs room. Some rows are of an earlier sweep, in which queries counted as steps as well.
+Where fewer were killed than there are steps, every so many of them was.
 
 After each fault these must hold: the source is byte for byte as it was; the new history has all its old refs or all
 its new ones; `status` answers; the same command, run again, finishes and comes to the same ids and findings as a run
@@ -275,7 +319,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth step")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="sweeps side by side")
     parser.add_argument("--json", action="store_true", help="the counts as JSON on stdout")
-    parser.add_argument("--only", nargs="+", default=[], metavar="COMMAND", help="by its first word")
+    parser.add_argument("--only", nargs="+", default=[], metavar="COMMAND", help="by its name or first word")
     parser.add_argument("--output", type=Path)
     arguments = parser.parse_args()
     outcomes = together(arguments.first, arguments.every, arguments.jobs, frozenset(arguments.only))

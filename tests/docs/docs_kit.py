@@ -20,7 +20,7 @@ class Demo:
 
 def documents() -> list[str]:
     """Every Markdown document for people, by its name from the top folder."""
-    names = (".", "changelog.d", "docs", "docs/decisions", "playbooks", "playbooks/rotation")
+    names = (".", "changelog.d", "docs", "docs/decisions", "docs/example", "playbooks", "playbooks/rotation")
     folders = [ROOT / name for name in names]
     return sorted(file.relative_to(ROOT).as_posix() for folder in folders for file in folder.glob("*.md"))
 

@@ -14,6 +14,7 @@ from docs.generate.commands import command_names, commands_page
 from docs.generate.detectors import detectors_page
 from docs.generate.documents import COMMANDS, json_page
 from docs.generate.proof import proof_page
+from docs.generate.robustness import robustness_page
 from docs.generate.tour import blocks, with_tour
 from opensafe.cli.main import invoke
 from opensafe.reports.json_documents import SCHEMAS
@@ -36,6 +37,10 @@ def test_json_page_shows_the_schemas_of_today(text: Text) -> None:
 
 def test_proof_page_counts_the_sabotage_of_today(text: Text) -> None:
     assert text("docs/proof.md") == proof_page()
+
+
+def test_robustness_page_counts_the_tests_of_today(text: Text) -> None:
+    assert text("docs/robustness.md") == robustness_page()
 
 
 def test_tour_shows_what_the_demo_prints_today(text: Text, demo: Demo) -> None:

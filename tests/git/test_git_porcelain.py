@@ -59,6 +59,12 @@ def test_an_annotated_tag_says_who_and_when(ours: OwnedRepository) -> None:
     assert ours.refs()[b"refs/tags/v1.0.0"] == tag
 
 
+def test_what_a_killed_run_left_is_replaced_where_that_is_asked_for(ours: OwnedRepository) -> None:
+    former = annotated_tag(ours, "v1", _tip(ours), "One", WHO)
+    tag = annotated_tag(ours, "v1", _tip(ours), "Two", WHO, replace=True)
+    assert former != tag == ours.refs()[b"refs/tags/v1"]
+
+
 def test_a_tag_is_never_moved(ours: OwnedRepository) -> None:
     tag = annotated_tag(ours, "v1", _tip(ours), "One", WHO)
     with pytest.raises(GitFailed, match="already exists"):

@@ -189,18 +189,23 @@ def test_what_people_type_holds_no_finding(stage: Stage) -> None:
     trip = stage("audited")
     before = (trip.case / "log.jsonl").read_bytes()
     secret = trip.findings(category="secret")[0]["id"]
-    token = CAST.token.decode()
+    token, bare = CAST.token.decode(), CAST.password.decode()  # the second looks like any other word
     typed = [
         ("decide", secret, "--action", "keep", "--reason", f"it is {token}", "--by", LEAD),
         ("decide", secret, "--action", "redact", "--to", token, "--by", LEAD),
         ("rotate", "record", secret, "--state", "rotated", "--evidence", f"was {token}", "--by", LEAD),
         ("rotate", "record", secret, "--state", "found", "--owner", token, "--by", LEAD),
         ("plan", "--option", "squash", "--reason", f"because of {token}"),
+        ("decide", secret, "--action", "keep", "--reason", f"it was '{bare}', long ago", "--by", LEAD),
+        ("rotate", "record", secret, "--state", "found", "--opens", f"the server ({bare})", "--by", LEAD),
+        ("category", "set", "open-source", "--reason", bare, "--by", LEAD),
+        ("close", "--reason", f"nobody uses {bare}.", "--by", LEAD, "--yes"),
     ]
     for words in typed:
         refused = _refused(trip, *words)
         assert_refused(refused, ExitCode.USAGE, "seems to hold a [secret")
         assert token not in refused.err
+        assert bare not in refused.err
     assert (trip.case / "log.jsonl").read_bytes() == before
 
 

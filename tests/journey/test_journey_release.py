@@ -1,5 +1,8 @@
 """The end of the journey: what a release waits for, which version it is, and what comes after it."""
 
+import importlib
+from typing import Any
+
 import pytest
 
 from fixtures.kit.plain_git import git
@@ -85,6 +88,49 @@ def test_a_release_comes_after_its_preparation(stage: Stage) -> None:
     trip = stage("verified")
     assert_refused(_release(trip), ExitCode.USAGE, "opensafe release --prepare")
     assert_refused(run("--case", str(stage("approved").case), "release"), ExitCode.USAGE, "opensafe rewrite")
+
+
+def test_a_version_is_prepared_once(stage: Stage) -> None:
+    trip = stage("scaffolded")
+    before = git(trip.public, "for-each-ref")
+    trip.say("release", "--prepare")
+    assert git(trip.public, "for-each-ref") == before
+
+
+def test_a_version_is_tagged_once(stage: Stage) -> None:
+    trip = stage("released")
+    before = git(trip.public, "for-each-ref")
+    assert_refused(_release(trip), ExitCode.USAGE, "this version is tagged already: v0.2.1", "release --prepare")
+    assert git(trip.public, "for-each-ref") == before
+
+
+@pytest.mark.parametrize("killed_in", ["annotated_tag", "Case.save_document"])
+def test_a_release_that_was_killed_is_done_by_the_next(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, killed_in: str
+) -> None:
+    trip = stage("scaffolded")
+    trip.rotate_everything()
+    trip.sign()
+    done = importlib.import_module("opensafe.steps.release")
+    owner, _, name = killed_in.rpartition(".")
+    place = getattr(done, owner) if owner else done
+    original = getattr(place, name)
+
+    def kill(*words: Any, **options: Any) -> None:
+        original(*words, **options)
+        if not owner or words[1] == "release.json":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(place, name, kill)
+    assert _release(trip).code == ExitCode.INTERRUPTED
+    assert b"v0.2.1" in git(trip.public, "tag", "--list")
+    monkeypatch.undo()
+    again = _release(trip)
+    assert again.code == (ExitCode.USAGE if owner else ExitCode.DONE), again  # it was done to the end, or is done now
+    heads = [entry["hash"] for entry in trip.ask("log", "show")["entries"]]
+    assert any(head.encode() in git(trip.public, "cat-file", "tag", "v0.2.1") for head in heads[-3:])
+    trip.say("verify")
+    assert trip.ask("status")["steps"][-1]["state"] == "done"
 
 
 def test_after_the_release_next_gives_the_steps_of_publication(stage: Stage) -> None:

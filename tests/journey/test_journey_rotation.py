@@ -129,6 +129,7 @@ def test_sheets_name_each_owners_credentials_and_no_secret(stage: Stage, tmp_pat
     assert [id_ for id_ in everything if id_ in mine.read_text(encoding="utf-8")] == everything[:1]
     assert page.index("For Platform") < page.index("For whoever owns these systems")
     assert "<script" not in page
+    assert r"\x0a" not in page  # lines of code stay lines
     assert "Content-Security-Policy" in page
     refused(trip, "rotate", "sheet", "--owner", "Nobody", says="Nobody has no credential to rotate")
 

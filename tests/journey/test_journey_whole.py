@@ -8,22 +8,10 @@ import pytest
 from fixtures.kit.evidence import digest_tree, forms_of, search_bytes
 from fixtures.kit.plain_git import fsck, git
 from opensafe.stories.demo import build_demo
-from opensafe.stories.demo_files import Cast
 from tests.journey.journey_commands import Ran
 from tests.journey.journey_stages import Stage
 from tests.journey.journey_trip import Trip
-
-CAST = Cast.chosen()
-SECRETS = (CAST.token, CAST.password, CAST.test_password)
-NUMBERS = tuple(patient.nhs_number.encode() for patient in CAST.patients)
-PEOPLE = tuple(
-    part
-    for person in (CAST.lead, CAST.analyst, CAST.scientist, CAST.consultant)
-    for part in (person.name, person.email)
-)
-HALVES = tuple(half for value in SECRETS for half in (value[: len(value) // 2], value[len(value) // 2 :]))
-NOT_PEOPLE = (*SECRETS, *HALVES, *NUMBERS, CAST.server)
-PLANTED = (*NOT_PEOPLE, *PEOPLE)
+from tests.journey.journey_values import CAST, NOT_PEOPLE, PLANTED
 
 ALL_STEPS = [
     "start", "audit", "decide", "rotate", "plan", "rewrite", "verify", "scaffold", "prepare", "check", "signoff",

@@ -113,6 +113,18 @@ CASES = [
         "rotated",
     ),
     ("secrets_and_data.credentials", _holding(finding(state=State.KEEP), credentials=1), MET, "1 of 1"),
+    (
+        "secrets_and_data.credentials",
+        _holding(finding(state=State.KEEP), credentials=1, risked={"F-1"}),
+        NOT_MET,
+        "may still work: 1 (F-1)",
+    ),
+    (
+        "secrets_and_data.credentials",
+        _holding(finding(state=State.KEEP), credentials=2, risked={"F-2"}),
+        MET,
+        "2 of 2 credentials of the source are settled, 1 of them as an accepted risk",
+    ),
     ("secrets_and_data.credentials", _holding(unsettled_skips=2, coverage_complete=False), CANNOT_TELL, "2 things"),
     ("secrets_and_data.credentials", _holding(coverage_complete=False), MET, "accepted by name"),
     ("secrets_and_data.secret-keys", _holding(finding(form=Form.PRIVATE_KEY)), NOT_MET, "F-1"),

@@ -97,6 +97,12 @@ class Index:
         with self._reading() as database:
             return {id_: tuple(map(place_from, database.execute(_PLACES, (id_, _ALL, 0)))) for id_ in findings}
 
+    def among(self, ids: Iterable[FindingId]) -> tuple[Finding, ...]:
+        """The findings that have one of these ids, without their places."""
+        with self._reading() as database:
+            rows = (database.execute("SELECT * FROM finding WHERE id = ?", (id_,)).fetchone() for id_ in ids)
+            return tuple(finding_from(row) for row in rows if row)
+
     def all_places(self) -> dict[FindingId, tuple[Place, ...]]:
         """Every place of every finding that has one, in the order of `findings()`."""
         found: dict[FindingId, list[Place]] = {}

@@ -51,7 +51,7 @@ def note_commit(case: Case, commit: str, paths: list[str]) -> None:
 def note_tag(case: Case, tag: str) -> None:
     """Remember a release tag that opensafe made."""
     added = added_paths(case)
-    case.save_document(_ADDED, {**added, "tags": [*added["tags"], tag]})
+    case.save_document(_ADDED, {**added, "tags": [*dict.fromkeys((*added["tags"], tag))]})
 
 
 def forget_added(case: Case) -> None:

@@ -1,11 +1,11 @@
 """Puts commits of our own above the proven history, and proves at once that they are nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.proofs import load_verification, note_commit, save_verification
+from opensafe.casefile.proofs import added_paths, load_verification, note_commit, save_verification
 from opensafe.casework.public import PublicRepository
 from opensafe.errors import OutOfOrder, VerificationFailed
 from opensafe.git.porcelain import Signature, commit_files
@@ -31,17 +31,48 @@ def require_proof(case: Case, public: PublicRepository) -> None:
         raise OutOfOrder("the proof of the new history failed", remedy="opensafe verify shows what; then plan again")
 
 
-def add_commit(case: Case, public: PublicRepository, files: Mapping[str, bytes], message: str) -> Oid:
-    """One commit above the proven head. The proof then covers it. Raises OutOfOrder or VerificationFailed."""
+def add_commit(
+    case: Case,
+    public: PublicRepository,
+    files: Mapping[str, bytes],
+    message: str,
+    *,
+    note: Callable[[Oid], None] = lambda _: None,
+) -> Oid:
+    """One commit above the proven head. The proof then covers it. Raises OutOfOrder or VerificationFailed.
+
+    `note` is told of it before the branch moves there: whatever a killed run has to leave for the next one.
+    """
     require_proof(case, public)
-    commit = commit_files(public.repository, public.branch, files, message, signature_of(case))
-    note_commit(case, commit, sorted(files))
-    checks = prove_added(public.view, public.head, commit)
+
+    def noted(commit: Oid) -> None:
+        note_commit(case, commit, sorted(files))
+        note(commit)
+
+    commit = commit_files(public.repository, public.branch, files, message, signature_of(case), note=noted)
+    _cover(case, public, commit)
+    return commit
+
+
+def finish_addition(case: Case, public: PublicRepository) -> None:
+    """A commit of ours whose command was killed after adding it is proven and logged now. Raises VerificationFailed."""
+    verification, commit = load_verification(case), public.head
+    if verification is None or not added_paths(case)["commits"].get(commit):
+        return
+    if verification.head != commit:
+        _cover(case, public, commit)
+    if not any(entry.details.get("commit") == commit for entry in case.log.entries()):
+        what = "Proved a commit of ours that an interrupted command had added"
+        case.log.append("log", what, details={"commit": commit})
+
+
+def _cover(case: Case, public: PublicRepository, commit: Oid) -> None:
+    """The proof covers the commit as well from now on. Raises VerificationFailed."""
     verification = load_verification(case)
+    checks = prove_added(public.view, Oid(verification.head), commit) if verification else ()
     if verification is None or not all(check.passed for check in checks):
         raise VerificationFailed(
             "the commit that was added changed more than it should", remedy="opensafe rewrite builds the history anew"
         )
     kept = [check for check in verification.checks if check.id not in {added.id for added in checks}]
     save_verification(case, replace(verification, checks=(*kept, *checks), head=commit))
-    return commit

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
-from opensafe.errors import OutOfOrder, UsageError
+from opensafe.casework.handed_in import bytes_of
+from opensafe.errors import OutOfOrder
 from opensafe.model.choices import Choices, NamedFile
 
 _LARGEST = 16 << 20  # bytes
@@ -42,13 +44,5 @@ def _digest(case: Case, data: bytes) -> str:
 
 
 def _read(path: Path, flag: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"the file of {flag} cannot be read: {path}: {error.strerror}",
-            remedy=f"put it back where it was, or plan again with {flag} FILE: without it nothing is changed",
-        ) from error
-    if len(data) > _LARGEST:
-        raise UsageError(f"the file of {flag} is larger than 16 MiB", remedy="is it the right file?")
-    return data
+    remedy = f"put it back where it was, or plan again with {flag} FILE: without it nothing is changed"
+    return bytes_of(path, f"the file of {flag}, {shown_path(path)},", most=_LARGEST, remedy=remedy)

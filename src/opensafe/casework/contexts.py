@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import places_in
 from opensafe.casework.place_values import PlaceReader
-from opensafe.git.layout import read_layout
+from opensafe.casework.source_objects import source_layout
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import open_view
 from opensafe.model.finding import Form
@@ -31,7 +31,7 @@ Content = tuple[str, tuple[str, ...]]
 def source_places(case: Case) -> Iterator[PlaceReader]:
     """Reads places of the source through a view of its own, so that looking needs no lock."""
     with TemporaryDirectory(prefix="opensafe-") as folder:
-        view = open_view(read_layout(Path(case.config.source)), Path(folder) / "view")
+        view = open_view(source_layout(case), Path(folder) / "view")
         with ObjectReader(view) as reader:
             yield PlaceReader(reader, case.key)
 

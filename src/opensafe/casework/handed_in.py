@@ -1,25 +1,23 @@
-"""Files that people hand in: read within bounds, in whatever encoding their program wrote."""
+"""Files that people hand in (lists, rules, sheets): read within bounds, in whatever encoding their program wrote."""
 
 import codecs
 from pathlib import Path
 
 from opensafe.errors import UsageError
 
-_LARGEST = 64 << 20  # bytes
+MOST_BYTES = 64 << 20
+_REMEDY = "give the path of a file that you may read"
 
 
-def bytes_of(file: Path, what: str) -> bytes:
-    """Raises UsageError; `what` says in words what the file should be."""
+def bytes_of(file: Path, what: str, *, most: int = MOST_BYTES, remedy: str = _REMEDY) -> bytes:
+    """The file, of up to `most` bytes. Raises UsageError: `what` says in words what the file is (`the sheet`)."""
     try:
         with file.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
+            data = stream.read(most + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UsageError(
-            f"{what} cannot be read: {reason}", remedy="give the path of a file that you may read"
-        ) from error
-    if len(data) > _LARGEST:
-        raise UsageError(f"the file is too large for {what}", remedy="give a smaller one: up to 64 MB are read")
+        raise UsageError(f"{what} cannot be read: {error.strerror or type(error).__name__}", remedy=remedy) from error
+    if len(data) > most:
+        raise UsageError(f"{what} is larger than {most:,} bytes", remedy="give a smaller one; is it the right file?")
     return data
 
 

@@ -31,7 +31,7 @@ def checklist_of(case: Case, public: PublicRepository, profile: Profile) -> Chec
 
 def facts_of(case: Case, public: PublicRepository) -> Facts:
     closed, coverage = settled(case, datetime.now(UTC).date())
-    found = _public_findings(case)
+    found, lines = _public_findings(case), latest(case)
     return Facts(
         files=public.files(),
         commit=public.head,
@@ -41,8 +41,9 @@ def facts_of(case: Case, public: PublicRepository) -> Facts:
         closed_findings=tuple(with_places(case, closed)),
         coverage_complete=coverage.complete,
         unsettled_skips=len(coverage.unsettled),
-        unrotated=len(unrotated(closed, latest(case))),
+        unrotated=len(unrotated(closed, lines)),
         credentials=len(credentials(closed)),
+        risked=frozenset(f.id for f in credentials(closed) if (line := lines.get(f.id)) and line.is_accepted),
         verification=load_verification(case),
         organisation=case.config.organisation,
         remote=case.config.answers.get("remote", ""),

@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
+from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
+from opensafe.casework.handed_in import bytes_of
 from opensafe.casework.small_numbers import small_numbers_of
+from opensafe.casework.source_objects import source_layout
 from opensafe.casework.team_rules import rules_of
 from opensafe.casework.watching import watch_list_of, watched
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
-from opensafe.git.layout import read_layout
 from opensafe.history.declared import declared_people
 from opensafe.history.people import identities, people_of
 from opensafe.history.reading import History, read_history
@@ -19,7 +21,7 @@ from opensafe.model.progress import Progress
 
 def open_source(case: Case, folder: Path, progress: Progress) -> History:
     """Read the source of a case through a view made in `folder`. Nothing is written to the source."""
-    layout = read_layout(Path(case.config.source))
+    layout = source_layout(case)
     if layout.alternates and not case.config.follow_alternates:
         raise UsageError(
             f"the source borrows objects from {len(layout.alternates)} other folders",
@@ -51,9 +53,9 @@ def people(history: History, roster: Path | None) -> tuple[Person, ...]:
 
 def listed_on(roster: Path) -> tuple[Listed, ...]:
     """Everybody on the roster. Raises UsageError where it names nobody: an empty list would find nobody either."""
-    listed = tuple(read_roster(roster.read_bytes()))
+    listed = tuple(read_roster(_roster_bytes(roster)))
     if not listed:
-        raise UsageError(f"the roster {roster} names nobody", remedy="give one person a line: name, e-mail, user name")
+        raise UsageError(f"{_named(roster)} names nobody", remedy="give one person a line: name, e-mail, user name")
     return listed
 
 
@@ -73,13 +75,15 @@ def roster_of(case: Case, given: Path | None) -> tuple[Path | None, str]:
     wanted = given or (Path(case.config.roster) if case.config.roster else None)
     if wanted is None:
         return None, ""
-    try:
-        return wanted, case.key.digest("roster", wanted.read_bytes())
-    except OSError as error:
-        raise UsageError(
-            f"the roster {wanted} cannot be read: {error.strerror}",
-            remedy="give it again with --roster FILE: without it names would be missed",
-        ) from error
+    return wanted, case.key.digest("roster", _roster_bytes(wanted))
+
+
+def _roster_bytes(file: Path) -> bytes:
+    return bytes_of(file, _named(file), remedy="give it again with --roster FILE: without it names would be missed")
+
+
+def _named(roster: Path) -> str:
+    return f"the roster {shown_path(roster)}"
 
 
 def context_of(

@@ -5,16 +5,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
-from opensafe.git.layout import read_layout
+from opensafe.errors import SourceUnreadable
+from opensafe.git.layout import SourceLayout, read_layout
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import open_view
+
+
+def source_layout(case: Case) -> SourceLayout:
+    """How the source lies on disk. Raises SourceUnreadable, which says what to do once case or source were moved."""
+    folder = Path(case.config.source)
+    if not folder.exists():
+        raise SourceUnreadable(
+            f"the source is not at {shown_path(folder)}",
+            remedy='if it was moved, write its place into case.toml (source = "FOLDER"), then run the command again',
+        )
+    return read_layout(folder)
 
 
 @contextmanager
 def source_objects(case: Case) -> Iterator[ObjectReader]:
     """A reader of the source's objects. Raises SourceUnreadable where the source is not there any more."""
     with TemporaryDirectory(prefix="opensafe-") as folder:
-        view = open_view(read_layout(Path(case.config.source)), Path(folder) / "view")
+        view = open_view(source_layout(case), Path(folder) / "view")
         with ObjectReader(view) as reader:
             yield reader

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
+from opensafe.casework.handed_in import bytes_of
 from opensafe.detectors.catalogue import with_rules
 from opensafe.detectors.team.schema import read_rules
 from opensafe.detectors.team.yamltree import MOST_BYTES
-from opensafe.errors import UsageError
 from opensafe.model.context import Context
 from opensafe.model.detector import Card
 from opensafe.model.teamrule import TeamRule
@@ -27,15 +27,8 @@ def rules_of(case: Case | None) -> tuple[TeamRule, ...]:
 
 def read_rules_file(file: Path) -> tuple[TeamRule, ...]:
     """The rules of a file that somebody named. Raises UsageError."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(
-            f"{shown_path(file)} cannot be read: {error.strerror or type(error).__name__}",
-            remedy="give the place of a YAML file with rules; without it, values would be missed",
-        ) from error
-    return read_rules(data, shown_path(file))
+    remedy = "give the place of a YAML file with rules; without it, values would be missed"
+    return read_rules(bytes_of(file, shown_path(file), most=MOST_BYTES, remedy=remedy), shown_path(file))
 
 
 def text_context(case: Case | None, cache: str | None) -> Context:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from opensafe.casefile.disk import shown_path
 from opensafe.casefile.folder import Case
+from opensafe.casework.handed_in import bytes_of
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Severity
 from opensafe.model.teamrule import TeamRule
@@ -50,17 +51,8 @@ def _named(file: Path) -> str:
 
 
 def _text_of(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(
-            f"{_named(file)} cannot be read: {error.strerror or type(error).__name__}",
-            remedy="give it again with --watch FILE: without it, what it names would be missed",
-        ) from error
-    if len(data) > _MOST_BYTES:
-        raise UsageError(f"{_named(file)} is longer than {_MOST_BYTES} bytes", remedy="give a shorter list")
-    return data.decode("utf-8-sig", "replace")
+    remedy = "give it again with --watch FILE: without it, what it names would be missed"
+    return bytes_of(file, _named(file), most=_MOST_BYTES, remedy=remedy).decode("utf-8-sig", "replace")
 
 
 def _entries(text: str) -> Iterator[str]:

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
+from opensafe.casework.handed_in import bytes_of
 from opensafe.cli.options import iso_date
 from opensafe.errors import UsageError
 from opensafe.model.choices import CommitChoices, FileChoices, NamedFile, PeopleChoices
 
+_LONGEST_MESSAGE = 1 << 20  # bytes
 _SIZE = re.compile(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,10}[A-Za-z]{2,63}")
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -84,10 +86,12 @@ def commit_choices(
 
 
 def _message(file: Path) -> str:
+    remedy = "give a text file in UTF-8"
     try:
-        text = file.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--message-file {file} cannot be read", remedy="give a text file in UTF-8") from error
+        text = bytes_of(file, f"--message-file {file}", most=_LONGEST_MESSAGE, remedy=remedy).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--message-file {file} cannot be read", remedy=remedy) from error
+    text = text.replace("\r\n", "\n").strip()
     if not text or "\0" in text:
         raise UsageError(f"--message-file {file} holds no message", remedy="write the new message into it")
     return text + "\n"

@@ -7,7 +7,7 @@ the user's has GIT_DIR, say).
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,15 @@ class Signature:
 
 
 def commit_files(
-    repository: OwnedRepository, branch: bytes, files: Mapping[str, bytes], message: str, signature: Signature
+    repository: OwnedRepository,
+    branch: bytes,
+    files: Mapping[str, bytes],
+    message: str,
+    signature: Signature,
+    *,
+    note: Callable[[Oid], None] = lambda _: None,
 ) -> Oid:
-    """One commit above `branch` that adds or replaces these files; the branch moves to it."""
+    """One commit above `branch` that adds or replaces these files; once it is noted, the branch moves to it."""
     with _opened(repository) as repo, tempfile.TemporaryDirectory(dir=repository.git_dir) as scratch:
         repo.git.update_environment(GIT_INDEX_FILE=str(Path(scratch) / "index"), **_as_environment(signature))
         name = branch.decode("utf-8", "surrogateescape")
@@ -46,19 +52,30 @@ def commit_files(
         for path, data in files.items():
             repo.git.update_index("--add", "--cacheinfo", f"100644,{repository.write_object('blob', data)},{path}")
         commit = repo.git.commit_tree(repo.git.write_tree(), "-p", name, "-m", message)
+        note(Oid(commit))
         repo.git.update_ref(name, commit)
         return Oid(commit)
 
 
 def annotated_tag(
-    repository: OwnedRepository, name: str, commit: Oid, message: str, signature: Signature, *, sign: bool = False
+    repository: OwnedRepository,
+    name: str,
+    commit: Oid,
+    message: str,
+    signature: Signature,
+    *,
+    sign: bool = False,
+    replace: bool = False,
 ) -> Oid:
-    """An annotated tag on `commit`; signed with the user's own key when `sign`. Raises GitFailed if it exists."""
+    """An annotated tag on `commit`; signed with the user's own key when `sign`. Raises GitFailed if it exists.
+
+    With `replace` it takes the place of one that exists: what a killed run left.
+    """
     with _opened(repository, as_user=sign) as repo:
         repo.git.update_environment(**_as_environment(signature))
-        kind = "--sign" if sign else "--annotate"
+        kind = ["--sign" if sign else "--annotate", *(["--force"] if replace else [])]
         # Lines that begin with # are headings here, not comments.
-        repo.git.tag(kind, "--cleanup=whitespace", "-m", message, name, commit)
+        repo.git.tag(*kind, "--cleanup=whitespace", "-m", message, name, commit)
         return Oid(repo.git.rev_parse(f"refs/tags/{name}"))
 
 

@@ -44,6 +44,11 @@ class Rotation:
     risk: str = ""
     alone: str = ""
 
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the credential may still work, and somebody has accepted that."""
+        return self.state is RotationState.ACCEPTED_RISK
+
     def settles(self, today: date) -> bool:
         """Whether a release may go ahead: an accepted risk holds up to its last day, and is open again after it."""
         return self.state.settles and (self.expires is None or today <= self.expires)

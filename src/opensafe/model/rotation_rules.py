@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Finding, Severity
-from opensafe.model.rotation import Rotation, RotationState
+from opensafe.model.rotation import Rotation
 from opensafe.model.same_person import same_person
 
 LONGEST_ACCEPTANCE = timedelta(days=366)
@@ -42,7 +42,7 @@ def _check_evidence(line: Rotation) -> None:
 
 
 def _check_acceptance(line: Rotation, today: date) -> None:
-    accepted = line.state is RotationState.ACCEPTED_RISK
+    accepted = line.is_accepted
     if not accepted and (line.expires or line.risk):
         raise UsageError(f"{line.state} has no end and no entry in the risk register", remedy="leave --expires out")
     if accepted and (line.expires is None or not today < line.expires <= today + LONGEST_ACCEPTANCE):

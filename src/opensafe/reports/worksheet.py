@@ -12,11 +12,11 @@ _ITEM = re.compile(r"(?:\d+\.|-) ")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list (`items`) or lines of code of a playbook, without Markdown's marks."""
+    """A paragraph, a list (`items`) or lines of code (`code`) of a playbook, without Markdown's marks."""
 
     text: str = ""
     items: tuple[str, ...] = ()
-    code: str = ""
+    code: tuple[str, ...] = ()
     numbered: bool = False
 
 
@@ -30,7 +30,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
     found: list[Block] = []
     for number, part in enumerate(_FENCE.split(markdown)):
         if number % 2:
-            found.append(Block(code=part.rstrip()))
+            found.append(Block(code=tuple(part.rstrip().split("\n"))))
         else:
             found += [_block(text) for text in re.split(r"\n\s*\n", part.strip()) if text]
     return tuple(found)

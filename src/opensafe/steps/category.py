@@ -3,11 +3,9 @@
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.model.openness import Categorised, standing_categories
 from opensafe.model.openness_rules import check_category
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 def categories(case: Case) -> tuple[Categorised, ...]:
@@ -19,7 +17,7 @@ def categorise(case: Case, line: Categorised, *, cache: str | None = None) -> tu
     """Record the category of a component. A later line holds where several cover a path. Raises UsageError."""
     check_category(line, datetime.now(UTC).date())
     texts = {name: getattr(line, name) for name in ("reason", "duty", "agreed_by", "attacker", "adds", "harm")}
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), **texts)
+    refuse_values(case, cache, **texts)
     with case.writing("category"):
         case.categories.append(line)
         details = {"category": line.category.value, "path": line.path}

@@ -9,12 +9,10 @@ from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.signing_roles import check_role
 from opensafe.casework.statements import Said, Signed
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import ExitCode, UsageError
 from opensafe.model.readiness import AnswerValue, Attestation, Checklist, Profile, Role, SignOff
 from opensafe.model.signers import refuse_condition
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def attest_all(case: Case, said: Sequence[Said], *, cache: str | None = None) ->
         check_role(case, public, one.role, one.by)
         if one.answer is AnswerValue.MET:
             refuse_condition(one.evidence)
-        refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), evidence=one.evidence)
+        refuse_values(case, cache, evidence=one.evidence)
     today = datetime.now(UTC).date()
     with case.writing("attest"):
         case.attestations.append(

@@ -8,10 +8,8 @@ from pathlib import Path
 from opensafe.casefile.closing import CLOSED, destroy, mirrors, write_archive
 from opensafe.casefile.create import KEY
 from opensafe.casefile.folder import Case
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
-from opensafe.model.context import Context
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 KEY_MEANS = (
     "The key is destroyed: no id of this case can be computed again. Nobody can find out from the record whether a"
@@ -42,7 +40,7 @@ def close(
     """Close the case. What is destroyed is logged before it is; a killed close is finished by the next one."""
     if not by.strip() or not reason.strip():
         raise UsageError("closing a case needs a person and a reason", remedy="add --by NAME and --reason TEXT")
-    refuse_findings(ScanSettings(Context((), cache), case.key, workers=1), reason=reason)
+    refuse_values(case, cache, reason=reason)
     with case.writing("close"):
         doomed = (*(mirrors(case.root) if destroy_mirrors else ()), *((case.root / KEY,) if destroy_key else ()))
         names = tuple(dict.fromkeys((*_before(case), *(path.name for path in doomed))))

@@ -12,11 +12,9 @@ from opensafe.casework.confirming import (
     log_confirmation,
     waiting_decisions,
 )
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.model.finding import Finding
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 def waiting_for_second(case: Case, ids: Sequence[str], chosen: Filter | None) -> tuple[Finding, ...]:
@@ -39,7 +37,7 @@ def confirm(
     waiting = waiting_decisions(case.decisions.read(), today)
     for finding in findings:
         check_second(finding, second, waiting)
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), reason=reason)
+    refuse_values(case, cache, reason=reason)
     confirmation = Confirmation(tuple(findings), second, reason)
     with case.writing("decide"):
         case.decisions.append(*confirming_lines(confirmation, today))

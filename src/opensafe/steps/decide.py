@@ -11,6 +11,7 @@ from opensafe.casework.confirming import Confirmation, confirming_lines, log_con
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check, together
 from opensafe.casework.readiness import profile_of
 from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_known
 from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.second_person import TwoPeople, asks_second
@@ -80,6 +81,7 @@ def decide(
     settings = ScanSettings(text_context(case, cache), case.key, workers=1)
     for typed in sorted(texts):
         refuse_findings(settings, **dict(typed))
+        refuse_known(case, **dict(typed))
     demands = profile_of(case).second_person
     today = datetime.now(UTC).date()
     with case.writing("decide"):

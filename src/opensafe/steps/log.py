@@ -7,10 +7,13 @@ from opensafe.casefile.binding import LedgerVerdict
 from opensafe.casefile.config import FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.casefile.log import LogVerdict
+from opensafe.casework.handed_in import bytes_of
 from opensafe.casework.signatures import CheckedSignature, checked_signatures
-from opensafe.errors import UsageError, VerificationFailed
+from opensafe.errors import VerificationFailed
 from opensafe.model.logentry import LogEntry
 from opensafe.model.text import printable
+
+_MOST_SIGNERS = 1 << 20  # bytes
 
 
 def entries(case: Case) -> tuple[LogEntry, ...]:
@@ -56,7 +59,6 @@ def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -
 
 
 def _signers(file: Path | None) -> bytes:
-    try:
-        return file.read_bytes() if file is not None else b""
-    except OSError as error:
-        raise UsageError("the list of signers cannot be read", remedy="--signers FILE, as in ssh-keygen(1)") from error
+    if file is None:
+        return b""
+    return bytes_of(file, "the list of signers", most=_MOST_SIGNERS, remedy="--signers FILE, as in ssh-keygen(1)")

@@ -14,7 +14,7 @@ from opensafe.casework.decided import DecidedState, decided_state
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
@@ -29,8 +29,6 @@ from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import estimate
 from opensafe.rewriting.measures import measure
 from opensafe.rewriting.numbering import assign_replacements
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 _NONE = Choices()
 _NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
@@ -95,9 +93,7 @@ def plan(
 def _refuse_values(case: Case, justification: str, choices: Choices, cache: str | None) -> None:
     """What people type is public, or on the record: no finding may stand in it."""
     messages = "\n\n".join(choices.commits.reword.values())
-    refuse_findings(
-        ScanSettings(text_context(case, cache), case.key, workers=1), reason=justification, message_file=messages
-    )
+    refuse_values(case, cache, reason=justification, message_file=messages)
 
 
 def _replacements(case: Case, state: DecidedState, history: History) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Prepares a version as one commit, and tags it once everything that the profile asks for is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from semver import Version
 
@@ -11,7 +12,7 @@ from opensafe.casefile.former import load_former
 from opensafe.casefile.proofs import added_paths, load_verification, note_tag
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import settled
-from opensafe.casework.additions import add_commit, signature_of
+from opensafe.casework.additions import add_commit, finish_addition, signature_of
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
@@ -54,19 +55,31 @@ def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
     """Write version files, changelog and release notes as one commit above the proven history."""
     with case.writing("release --prepare"):
         public = open_public(case)
+        finish_addition(case, public)
         files = public.files()
         chosen = _version(version) if version else next_version(public.tags(), files)
         _refuse_taken(public, chosen)
+        if _is_prepared(case, public, chosen):
+            return Prepared(str(chosen), tuple(added_paths(case)["commits"].get(public.head, ())), public.head)
         is_r = any(place.path == "DESCRIPTION" for place in version_places(files))
         changelog = "NEWS.md" if is_r else "CHANGELOG.md"
         path, text = update_changelog(
             files.get(changelog), chosen, datetime.now(UTC).date(), notes_from_messages(_told(case, public)), is_r
         )
         changed = {**bump_files(files, chosen), path: text}
-        commit = add_commit(case, public, changed, f"Prepare version {chosen}\n")
-        case.save_document(_RELEASE, {"version": str(chosen), "commit": commit})
+
+        def note(commit: Oid) -> None:
+            case.save_document(_RELEASE, {"version": str(chosen), "commit": commit})
+
+        commit = add_commit(case, public, changed, f"Prepare version {chosen}\n", note=note)
         case.log.append("release", f"Prepared version {chosen}", by=by, details={"commit": str(commit)})
     return Prepared(str(chosen), tuple(sorted(changed)), commit)
+
+
+def _is_prepared(case: Case, public: PublicRepository, version: Version) -> bool:
+    """Whether this very version was prepared at this very commit."""
+    found = case.load_document(_RELEASE) or {}
+    return (found.get("commit"), found.get("version")) == (public.head, str(version))
 
 
 def _told(case: Case, public: PublicRepository) -> Sequence[str]:
@@ -92,9 +105,11 @@ def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) 
             raise UsageError(
                 f"the prepared version is {prepared['version']}", remedy="opensafe release --prepare --version X.Y.Z"
             )
+        _refuse_released(prepared)
         ready = _ready(case, public)
         tag = tag_style(public.tags()) + str(prepared["version"])
-        head = case.log.head()
+        head, is_left_over = case.log.head(), tag in added_paths(case)["tags"]
+        note_tag(case, tag)
         annotated_tag(
             public.repository,
             tag,
@@ -102,11 +117,19 @@ def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) 
             _tag_message(case, ready, tag, head),
             signature_of(case),
             sign=sign,
+            replace=is_left_over,
         )
-        note_tag(case, tag)
-        case.save_document(_RELEASE, {**prepared, "tag": tag, "log": head})
         case.log.append("release", f"Tagged {tag}", by=by, details={"commit": ready.commit, "log": head})
+        case.save_document(_RELEASE, {**prepared, "tag": tag, "log": head})  # last: a killed run is done anew
     return Released(tag, Oid(ready.commit), head)
+
+
+def _refuse_released(prepared: Mapping[str, Any]) -> None:
+    if tag := prepared.get("tag"):
+        raise UsageError(
+            f"this version is tagged already: {tag}",
+            remedy="opensafe next says how to publish it; opensafe release --prepare begins the next version",
+        )
 
 
 def released_tag(case: Case) -> str:

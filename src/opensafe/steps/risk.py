@@ -4,11 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.model.risk import HIGHEST, LOWEST, Risk, next_id, register
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 def risks(case: Case) -> tuple[Risk, ...]:
@@ -35,7 +33,7 @@ def add_risk(
     numbers = {"likelihood": likelihood, "severity": severity}
     numbers |= {"new-likelihood": new_likelihood, "new-severity": new_severity}
     _check(texts, numbers)
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), **texts)
+    refuse_values(case, cache, **texts)
     today = datetime.now(UTC).date()
     said = Risk("", description, subject, likelihood, severity, treatment, new_likelihood, new_severity, by, today)
     with case.writing("risk"):

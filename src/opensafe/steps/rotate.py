@@ -11,7 +11,7 @@ from opensafe.casefile.rotations import credentials, latest, live_checks, unrota
 from opensafe.casefile.selection import Filter, select
 from opensafe.casework.exposures import NEVER, PUBLIC_SINCE, exposures, was_public
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
-from opensafe.casework.team_rules import text_context
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.model.exposure import Exposure
 from opensafe.model.finding import Category, Finding, Form
@@ -20,8 +20,6 @@ from opensafe.model.livecheck import LiveCheck, died
 from opensafe.model.rotation import Rotation, RotationState
 from opensafe.model.rotation_rules import check_rotation
 from opensafe.model.text import counted
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +106,14 @@ def record(
     if risk and risk not in {entry.id for entry in case.risks.read()}:
         raise UsageError("the risk register has no such entry", remedy="opensafe risk list shows them")
     scanned = {"evidence": evidence, "owner": owner, "opens": opens, "alone": alone}
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), **scanned)
+    refuse_values(case, cache, **scanned)
     attachment = evidence_digest(evidence_file) if evidence_file is not None else ""
     said = Rotation(FindingId(""), state, owner, on, by, evidence, second, opens, attachment, expires, risk, alone)
     lines = _lines(case, said, found)
     with case.writing("rotate"):
         case.rotations.append(*lines)
         what = f"Recorded {state} for {counted(len(found), 'credential')}"
-        details = {"credentials": " ".join(finding.id for finding in found), "state": state, "attachment": attachment}
+        details = {"recorded": " ".join(finding.id for finding in found), "state": state, "attachment": attachment}
         case.log.append("rotate", what, by=by, why=evidence or alone, details=details)
     return found
 
@@ -152,7 +150,7 @@ def public_since(case: Case, *, since: date | None, by: str, reason: str, cache:
         raise UsageError("this needs the name of a person", remedy="add --by NAME")
     if since is not None and since > datetime.now(UTC).date():
         raise UsageError(f"{since.isoformat()} lies in the future", remedy="--since DATE is a day that has been")
-    refuse_findings(ScanSettings(text_context(case, cache), case.key, workers=1), reason=reason)
+    refuse_values(case, cache, reason=reason)
     said = since.isoformat() if since else NEVER
     with case.writing("rotate"):
         before = case.config.answers.get(PUBLIC_SINCE, "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import load_former
 from opensafe.casefile.plans import load_claim
-from opensafe.casework.additions import add_commit
+from opensafe.casework.additions import add_commit, finish_addition
 from opensafe.casework.documents import refuse_findings
 from opensafe.casework.idlists import lists_with_new_ids
 from opensafe.casework.public import open_public
@@ -38,6 +38,7 @@ def scaffold(
         refuse_findings(missing, answers, ScanSettings(text_context(case, cache), case.key, workers=1))
         if dry_run:
             return Scaffolded(missing, better, None)
+        finish_addition(case, public)
         _remember(case, answers)
         if not missing:
             return Scaffolded(missing, better, None)

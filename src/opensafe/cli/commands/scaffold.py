@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from opensafe.casework.documents import answers_of
+from opensafe.casework.handed_in import bytes_of
 from opensafe.cli.commands.scaffold_into import scaffold_into
 from opensafe.cli.options import By, Yes
 from opensafe.cli.session import Session, cache_folder, session_of
@@ -17,6 +18,8 @@ from opensafe.readiness.answers import Answers
 from opensafe.reports.json_documents import result_document
 from opensafe.steps.scaffold import Scaffolded
 from opensafe.steps.scaffold import scaffold as scaffold_step
+
+_MOST_ANSWERS = 1 << 20  # bytes
 
 
 def register(app: typer.Typer) -> None:
@@ -97,8 +100,8 @@ def _from_file(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        read = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        read = tomllib.loads(bytes_of(file, str(file), most=_MOST_ANSWERS, remedy="check --answers").decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{file} cannot be read as TOML ({type(error).__name__})", remedy="check --answers") from error
     known = {field.name: type(field.default) for field in fields(Answers)}
     found = {name.replace("-", "_"): value for name, value in read.items()}

@@ -39,9 +39,12 @@ def _secrets(facts: Facts, findings: list[Finding], what: str) -> Outcome:
     kept = tuple(finding for finding in findings if finding.state is State.KEEP)
     if kept and facts.unrotated:
         return Outcome(AnswerValue.NOT_MET, (f"kept, while not all credentials are rotated: {named(kept)}",))
+    if risked := tuple(finding for finding in kept if finding.id in facts.risked):
+        return Outcome(AnswerValue.NOT_MET, (f"kept, and an accepted risk: may still work: {named(risked)}",))
     outcome = judge(facts, findings, what)
-    rotated = f"{facts.credentials - facts.unrotated} of {facts.credentials} credentials of the source are rotated"
-    return Outcome(outcome.answer, (*outcome.evidence, rotated))
+    settled = f"{facts.credentials - facts.unrotated} of {facts.credentials} credentials of the source are settled"
+    risks = f", {len(facts.risked)} of them as an accepted risk" if facts.risked else ""
+    return Outcome(outcome.answer, (*outcome.evidence, settled + risks))
 
 
 def sensitive_data(facts: Facts) -> Outcome:

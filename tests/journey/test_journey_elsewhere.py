@@ -1,0 +1,147 @@
+"""A case in other hands: one that may only be read, one on another machine, one of the format before."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fixtures.kit.evidence import digest_tree
+from opensafe.casefile.create import ADDED_BY_FORMAT
+from opensafe.casefile.folder import Case
+from opensafe.errors import ExitCode
+from tests.journey.journey_commands import Ran, assert_refused, run
+from tests.journey.journey_stages import Stage
+from tests.journey.journey_trip import LEAD, Trip
+
+_NOBODY = 65534
+_SCORES = ("--likelihood", "1", "--severity", "1", "--new-likelihood", "1", "--new-severity", "1")
+LOOKS = (
+    ("next",),
+    ("status",),
+    ("findings",),
+    ("findings", "--group", "person"),
+    ("findings", "--suggest"),
+    ("rotate", "list"),
+    ("risk", "list"),
+    ("category", "list"),
+    ("plan", "--show", "HEAD"),
+    ("check",),
+    ("log", "show"),
+    ("log", "verify"),
+)
+WRITES = (
+    ("audit",),
+    ("decide", "--all", "--category", "secret", "--action", "redact", "--by", LEAD),
+    ("rotate", "public", "--never", "--by", LEAD),
+    ("rotate", "sheet"),
+    ("risk", "add", "--description", "a", "--subject", "b", *_SCORES, "--treatment", "c", "--by", LEAD),
+    ("category", "set", "open-source", "--reason", "training", "--by", LEAD),
+    ("plan",),
+    ("rewrite",),
+    ("verify",),
+    ("scaffold",),
+    ("release", "--prepare"),
+    ("attest", "B3", "--answer", "met", "--role", "ig-lead", "--by", LEAD, "--evidence", "read"),
+    ("signoff", "--role", "lead-developer", "--by", LEAD),
+    ("release",),
+    ("report",),
+    ("close", "--by", LEAD, "--reason", "done", "--yes"),
+)
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that every account can reach, as those of pytest are not."""
+    folder = Path(tempfile.mkdtemp()).resolve()
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def _only_to_be_read(folder: Path) -> Iterator[None]:
+    """Nobody may write below the folder; root, whom no mode stops, is nobody for as long."""
+    before = {path: path.stat().st_mode for path in (folder, *folder.rglob("*")) if not path.is_symlink()}
+    for path in before:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        for path, mode in before.items():
+            path.chmod(mode)
+
+
+def _say(case: Path, words: tuple[str, ...]) -> Ran:
+    return run("--no-input", "--case", str(case), *words)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of folders mean nothing on Windows")
+def test_a_case_that_may_only_be_read_answers_and_refuses_to_write(stage: Stage, shared: Path) -> None:
+    trip = stage("released")
+    for words in (*LOOKS, *WRITES):  # modules that are imported late may lie where nobody is let in
+        _say(Trip.copied(trip.case.parent, shared / "warm").case if words == LOOKS[0] else shared / "warm", words)
+    here = Trip.copied(trip.case.parent, shared / "case")
+    expected = [(words, ran.code, ran.out) for words in LOOKS for ran in [_say(here.case, words)]]
+    before = digest_tree(here.case)
+    with _only_to_be_read(here.case.parent):
+        assert [(words, ran.code, ran.out) for words in LOOKS for ran in [_say(here.case, words)]] == expected
+        for words in WRITES:
+            assert_refused(_say(here.case, words), ExitCode.BUG, "Permission denied", "give yourself permission")
+    assert digest_tree(here.case) == before
+
+
+def test_a_case_on_another_machine_says_what_it_lacks_and_goes_on_to_the_tag(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copied by another account, to other folders; the copy brings the holder of a lock that was held at home."""
+    trip = stage("approved")
+    monkeypatch.setenv("LOGNAME", "colleague")
+    monkeypatch.setattr("opensafe.casefile.machine.platform.node", lambda: "another-machine")
+    (trip.case / "lock.holder").write_bytes(
+        b'{"pid":1,"host":"home","os_user":"dana","since":"2020-01-02T09:00:00Z","what":"audit"}'
+    )
+    shutil.copytree(trip.case, tmp_path / "there" / "the.case")
+    shutil.move(trip.source, tmp_path / "there" / "analysis")
+    there = Trip(tmp_path / "there" / "analysis", tmp_path / "there" / "the.case")
+    there.say("status")
+    there.say("findings")
+    assert_refused(_say(there.case, ("rewrite",)), ExitCode.USAGE, "case.toml")
+    config = there.case / "case.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace(str(trip.source), str(there.source)), encoding="utf-8")
+    there.rewrite()
+    there.release()
+    told = {entry["os_user"] for entry in there.ask("log", "show")["entries"]}
+    assert "colleague" in told
+    assert len(told) > 1
+    there.say("log", "verify")
+
+
+def test_a_case_of_the_format_before_goes_all_the_way(stage: Stage) -> None:
+    """As it was left by the version before: without the ledgers that came since, read by every command that looks."""
+    trip = stage("started")
+    newest = max(ADDED_BY_FORMAT)
+    config = Case.open(trip.case).config
+    for name in ADDED_BY_FORMAT[newest]:
+        (trip.case / name).unlink()
+    text = (trip.case / "case.toml").read_text(encoding="utf-8")
+    (trip.case / "case.toml").write_text(text.replace(f"format = {newest}", f"format = {newest - 1}"), encoding="utf-8")
+    assert Case.open(trip.case).config == replace(config, format=newest - 1)
+    before = digest_tree(trip.case)
+    for words in (("status",), ("log", "show"), ("log", "verify"), ("risk", "list")):
+        trip.say(*words)
+    assert digest_tree(trip.case) == before
+    trip.go_all_the_way()
+    assert Case.open(trip.case).config.format == newest
+    steps = [entry["step"] for entry in trip.ask("log", "show")["entries"]]
+    assert (steps[1], steps.count("upgrade")) == ("upgrade", 1)
+    trip.say("log", "verify")
