@@ -8,7 +8,7 @@ from _pytest.mark import ParameterSet
 from syrupy.assertion import SnapshotAssertion
 
 from opensafe.detectors import data, names, secrets
-from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.catalogue import all_detectors, detector_of
 from opensafe.detectors.kinds import ContentDetector, PatternDetector, TableDetector
 from opensafe.model.detector import Detector, Example, Scope
 from opensafe.model.finding import Confidence, Form, Hit
@@ -60,3 +60,10 @@ def test_id_is_room_and_file_name() -> None:
 def test_catalogue(snapshot: SnapshotAssertion) -> None:
     lines = [f"{d.card.id} | {d.card.title} | {d.card.category} | {d.card.scope}" for d in all_detectors()]
     assert "\n".join(lines) == snapshot
+
+
+def test_a_detector_is_found_by_its_id_alone() -> None:
+    assert [detector_of(detector.card.id) for detector in all_detectors()] == list(all_detectors())
+    assert [detector_of(id_) for id_ in ("", "secrets", "secrets.none", "none.netrc", "team.rule", "data.netrc")] == [
+        None
+    ] * 6

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder()
 
 
 def canonical(value: Json) -> bytes:
@@ -16,7 +17,7 @@ def canonical(value: Json) -> bytes:
 def parsed_object(raw: bytes) -> dict[str, object]:
     """The JSON object in `raw`. Raises ValueError for anything else, however deep or broken it is."""
     try:
-        value: object = json.loads(raw)
+        value: object = _DECODER.decode(raw.decode())
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):

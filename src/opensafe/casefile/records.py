@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -68,19 +69,25 @@ def _ledger(path: Path, kind: type[R]) -> Ledger[R]:
 def encode(record: Record) -> Mapping[str, Json]:
     """Every field by its name: dates in ISO 8601, words as themselves. Of the later ones, those that say something."""
     kind: type = type(record)
-    written = ((name, getattr(record, name), left_out) for name, left_out in _written(kind))
-    return {name: _plain(value) for name, value, left_out in written if value != left_out}
+    names, values_of, left_out = _written(kind)
+    told = zip(names, values_of(record), left_out, strict=True)
+    return {name: value if type(value) in _AS_IS else _plain(value) for name, value, out in told if value != out}
 
 
+_AS_IS = frozenset({str, bool, int, type(None)})
 _NOTHING = object()
 """What no field is: it is always written."""
 
 
 @cache
-def _written(kind: type[Any]) -> tuple[tuple[str, object], ...]:
-    """The fields of a record, each with the value that need not be written. Ledgers are long: worked out once."""
+def _written(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]], tuple[object, ...]]:
+    """The fields of a record, what reads them all, and what of each need not be written. Worked out once: ledgers are
+    long.
+    """
     later = _LATER if issubclass(kind, Decision) else frozenset()
-    return tuple((item.name, item.default if item.name in later else _NOTHING) for item in fields(kind))
+    names = tuple(item.name for item in fields(kind))
+    left_out = tuple(item.default if item.name in later else _NOTHING for item in fields(kind))
+    return names, attrgetter(*names), left_out
 
 
 def _plain(value: Any) -> Json:
@@ -101,9 +108,10 @@ def _decoder(kind: type[R]) -> Callable[[Mapping[str, object]], R]:
         if not needed <= found.keys() <= names:
             raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
         # Most fields of most lines say nothing: what is the default itself (None, False, "") needs no reading.
-        telling = ((name, value) for name, value in found.items() if value is not defaults[name])
-        read: dict[str, Any] = {name: readers[name](name, value) for name, value in telling}
-        return kind(**read)
+        telling: dict[str, Any] = {
+            name: readers[name](name, value) for name, value in found.items() if value is not defaults[name]
+        }
+        return kind(**telling)
 
     return decode
 
@@ -115,8 +123,19 @@ def _reader(hint: Any) -> _Reader:
         return lambda name, value: None if value is None else inner(name, value)
     plain = getattr(hint, "__supertype__", hint)
     if issubclass(plain, StrEnum):
-        return lambda name, value: _word(name, value, plain)
+        return _reader_of_words(plain)
     return {str: _text, bool: _flag, int: _number, date: _day}[plain]
+
+
+def _reader_of_words(words: type[StrEnum]) -> _Reader:
+    known = {word.value: word for word in words}
+
+    def read(name: str, value: object) -> object:
+        if type(value) is str and value in known:
+            return known[value]
+        raise ValueError(f'"{name}" is not one of {", ".join(words)}')
+
+    return read
 
 
 def _text(name: str, value: object) -> str:
@@ -139,13 +158,12 @@ def _number(name: str, value: object) -> int:
 
 def _day(name: str, value: object) -> date:
     try:
-        return date.fromisoformat(_text(name, value))
+        return _date(_text(name, value))
     except ValueError:
         raise ValueError(f'"{name}" is not a date') from None
 
 
-def _word(name: str, value: object, words: type[StrEnum]) -> StrEnum:
-    try:
-        return words(_text(name, value))
-    except ValueError:
-        raise ValueError(f'"{name}" is not one of {", ".join(words)}') from None
+@lru_cache(maxsize=512)
+def _date(text: str) -> date:
+    """What was decided was decided on few days. Raises ValueError."""
+    return date.fromisoformat(text)

@@ -26,6 +26,18 @@ def all_detectors() -> tuple[Detector, ...]:
     return tuple(sorted(detectors, key=lambda detector: detector.card.id))
 
 
+def detector_of(id_: str) -> Detector | None:
+    """The package's own detector with this id, loaded without the others; `None` where there is none."""
+    room, _, name = id_.partition(".")
+    module = name.replace("-", "_")
+    for folder in _FOLDERS:
+        here = (entry.name for entry in pkgutil.iter_modules(folder.__path__))
+        if folder.__name__.endswith(f".{room}") and module in here:
+            found: Detector = importlib.import_module(f"{folder.__name__}.{module}").DETECTOR
+            return found
+    return None
+
+
 def with_rules(rules: Iterable[TeamRule]) -> tuple[Detector, ...]:
     """All detectors, and behind them those of the rules of the team."""
     return (*all_detectors(), *(detector for rule in rules for detector in team_detectors(rule)))

@@ -9,7 +9,7 @@ from opensafe.casefile.view import settle_these, settled_coverage
 from opensafe.casework.contexts import masked_contexts, source_places
 from opensafe.casework.place_values import PlaceReader
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
-from opensafe.casework.team_rules import cards_by_id, rules_of
+from opensafe.casework.team_rules import card_of, rules_of
 from opensafe.errors import UsageError
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
@@ -103,4 +103,4 @@ def _first_value(finding: Finding, reader: PlaceReader) -> Secret | None:
 
 
 def _card(case: Case, detector: str) -> Card | None:
-    return cards_by_id(rules_of(case)).get(detector)
+    return card_of(rules_of(case), detector)
