@@ -35,8 +35,6 @@ _SHARED = re.compile(
     rb"(?i)^(?:info|enquir|contact|support|help|team|hello|admin|office|press|feedback|security|data|service|mail|post"
     rb"|opensource|open\.|maintainer|conduct|dpo|foi|england\.|scotland\.|licen[cs]|legal|dev|webmaster|statistic)"
 )
-_EXAMPLE = re.compile(rb"(?i)(?:[\w-]{1,40}\.)?example\.(?:com|org|net|co\.uk)")
-_CONFIDENCE = {Severity.LOW: Confidence.MEDIUM, Severity.INFO: Confidence.LOW}
 _IN_URL = re.compile(rb"://[^\s/@]{0,100}\Z")
 _URL_REACH = 110
 
@@ -52,12 +50,7 @@ def _is_address(data: bytes, match: re.Match[bytes]) -> bool:
     if len(top) != _COUNTRY and top not in _TOPS:
         return False
     in_url = _IN_URL.search(data, max(0, match.start() - _URL_REACH), match.start())
-    return not in_url and (not is_no_reply(match.group()) or _is_example(match))
-
-
-def _is_example(match: re.Match[bytes]) -> bool:
-    """Whether it is somebody's at a domain that is reserved for examples: generators of test data draw from them."""
-    return _EXAMPLE.fullmatch(match["domain"]) is not None and not is_no_reply(match["local"] + b"@")
+    return not in_url and not is_no_reply(match.group())
 
 
 def _hit(match: re.Match[bytes]) -> Hit:
@@ -68,14 +61,12 @@ def _hit(match: re.Match[bytes]) -> Hit:
         value=Secret(match.group().lower(), "e-mail address"),
         form=Form.EMAIL,
         severity=severity,
-        confidence=_CONFIDENCE.get(severity, Confidence.HIGH),
+        confidence=Confidence.MEDIUM if severity is Severity.LOW else Confidence.HIGH,
         why=why,
     )
 
 
 def _class(local: bytes, domain: bytes) -> tuple[Severity, str]:
-    if _EXAMPLE.fullmatch(domain):
-        return Severity.INFO, "at a domain that is reserved for examples"
     if _SHARED.match(local):
         return Severity.LOW, "reads like a shared mailbox"
     if _PUBLIC_SERVICE.search(domain):
@@ -93,7 +84,8 @@ DETECTOR = PatternDetector(
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
         why="An address names a person and where they work. NHS, government and personal addresses are high; "
-        "those of example domains are information only, and those that take no mail (noreply) are passed over.",
+        "addresses that "
+        "take no mail (example domains, noreply) are passed over.",
         remedy="Ask the person, or replace it by a shared mailbox.",
         reference="RFC 5322 (simple form); RFC 2606; facts: data 2 and 6",
         examples=(
