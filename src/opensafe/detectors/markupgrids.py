@@ -18,9 +18,10 @@ def of_pages(data: bytes) -> Iterator[Grid]:
     """Every table, its header first; a cell is the first text in it."""
     if not any(mark in data for mark in _ENDS):
         return
-    for table in _TABLE.finditer(data):
-        end = _END.search(data, table.end())
-        yield _of_page(data, table.end(), end.start() if end else len(data))
+    starts = [table.end() for table in _TABLE.finditer(data)]
+    for start, following in pairwise([*starts, len(data)]):
+        end = _END.search(data, start, following)  # a table within one ends it: what nests is layout
+        yield _of_page(data, start, end.start() if end else following)
 
 
 def _of_page(data: bytes, start: int, end: int) -> Grid:
