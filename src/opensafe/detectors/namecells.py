@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from opensafe.detectors.gazetteer import known_names
+from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.grids import Cell
+from opensafe.detectors.namewords import NO_PERSON
 from opensafe.detectors.values import is_redaction
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
@@ -34,6 +35,44 @@ def is_name(cell: bytes) -> bool:
     return (not is_generic(cell) or _is_surname(cell)) and not is_redaction(cell)
 
 
+_INITIAL = re.compile(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
+
+
+def is_known(cell: bytes) -> bool:
+    """Whether a cell is a given name or a surname of the list, and no other word, in any case."""
+    text, known = cell.decode("utf-8", "replace").strip(), known_names()
+    if text.lower() in NO_PERSON:
+        return False
+    if known.is_given(text):
+        return not known.is_word_given(text)
+    return known.is_surname(text) and not known.is_word_surname(text)
+
+
+def are_known(first: bytes, last: bytes) -> bool:
+    """Whether two words with capitals are a given name and a surname, or two given names, be they words as well."""
+    texts = [word.decode("utf-8", "replace") for word in (first, last)]
+    known = known_names()
+    if any(not text[:1].isupper() or text.lower() in NO_PERSON for text in texts):
+        return False
+    return known.is_given(texts[0]) and (known.is_surname(texts[1]) or known.is_given(texts[1]))
+
+
+def is_known_in_column(cell: bytes) -> bool:
+    """A name that is no other word, or a given name and a surname together, or initials and a surname."""
+    if not is_name(cell) or cell.islower():
+        return False
+    text = cell.decode("utf-8", "replace")
+    short = _INITIAL.fullmatch(text)
+    if short:
+        return known_names().is_surname(short["last"] or short["first"])
+    if not NO_PERSON.isdisjoint(text.lower().split()):
+        return False
+    if " " in text or "," in text:
+        last, comma, first = text.partition(", ")
+        return is_full_name(f"{first} {last}".encode() if comma else cell)
+    return is_known(cell)
+
+
 def _is_surname(cell: bytes) -> bool:
     """Whether people are called like this program or account: Jenkins."""
     text = cell.decode("utf-8", "replace")
@@ -43,11 +82,11 @@ def _is_surname(cell: bytes) -> bool:
 def hits_in_column(specimen: Specimen, header: bytes, cells: Sequence[Cell], why: str) -> Iterator[Hit]:
     """The names in these cells of a column: each a finding of its own, or all of them one where they are many."""
     named = [(start, end) for start, end in cells if is_name(specimen.data[start:end])]
-    values = {_canonical(specimen.data[start:end]) for start, end in named}
+    values = {canonical(specimen.data[start:end]) for start, end in named}
     if len(values) <= MOST_APART:
-        yield from (_hit(cell, _canonical(specimen.data[slice(*cell)]), Form.PERSON_NAME, why) for cell in named)
+        yield from (_hit(cell, canonical(specimen.data[slice(*cell)]), Form.PERSON_NAME, why) for cell in named)
         return
-    column = b"column %s of %s" % (_canonical(header), specimen.path)
+    column = b"column %s of %s" % (canonical(header), specimen.path)
     yield from (_hit(cell, column, Form.OTHER, f"one of many names {why}: decided together") for cell in named)
 
 
@@ -63,7 +102,8 @@ def _hit(cell: Cell, value: bytes, form: Form, why: str) -> Hit:
     )
 
 
-def _canonical(cell: bytes) -> bytes:
+def canonical(cell: bytes) -> bytes:
+    """A name as it is compared: in small letters, with single blanks."""
     return b" ".join(cell.decode("utf-8", "replace").lower().encode().split())
 
 

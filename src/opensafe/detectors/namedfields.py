@@ -17,16 +17,19 @@ from opensafe.detectors.identifiers import Identifier, without_joints
 from opensafe.detectors.nhsnumbers import is_valid
 from opensafe.model.finding import Confidence, Form, Severity
 
-_MONTHS = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_MONTHS = rb"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _TIME = rb"(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?Z?)?"
 _DATE = (
     rb"(?:0?[1-9]|[12]\d|3[01])[/. -](?:0?[1-9]|1[0-2])[/. -](?:(?:19|20)\d\d|\d\d)"
     + _TIME
     + rb"|(?:19|20)\d\d[/.-]?(?:0[1-9]|1[0-2])[/.-]?(?:0[1-9]|[12]\d|3[01])"
     + _TIME
-    + rb"|(?:0?[1-9]|[12]\d|3[01])[ -]"
+    + rb"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+    + rb"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ -]?"
     + _MONTHS
-    + rb"[ -](?:19|20)?\d\d"
+    + rb"[ -]?(?:19|20)?\d\d|"
+    + _MONTHS
+    + rb" (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\d\d"
 )
 _TIME_OF_DAY = re.compile(rb"[T ]\d\d:\d\d.{0,12}\Z")
 _STANDS_FOR_NONE = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"19000101"})
@@ -63,20 +66,20 @@ DATE_OF_BIRTH = Identifier(
 POSTCODE = Identifier(
     kind="postcode",
     words=rb"post ?code",
-    header=rb"post[ _.]?codes?|pcds?|pcd[ _]?\d|postal[ _.]?code|zip(?:[ _.]?code)?",
+    header=rb"p(?:ost)?[ _.]?codes?|pcds?|pcd[ _]?\d|postal[ _.]?code|zip(?:[ _.]?code)?",
     shape=rb"(?i:[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) {0,3}[0-9][ABD-HJLNP-UW-Z]{2})",
     form=Form.POSTCODE,
 )
 PHONE = Identifier(
     kind="telephone number",
     words=rb"phone",
-    header=rb"(?:tele|mobile|home|work|cell)?[ _.]?phone(?:[ _.]?(?:no|num|number))?|(?:home"
+    header=rb"(?:tele|mobile|home|work|cell|day|evening)?[ _.]?phone(?:[ _.]?(?:no|num|number))?|(?:home"
     rb"|work)?[ _.]?tel(?:[ _.]?(?:no|num|number))?"
-    rb"|mob(?:ile)?(?:[ _.]?(?:no|num|number))?|bleep|contact[ _.]?(?:no|num|number)|fax",
-    shape=rb"(?:\+44|0044|0)?[ (]{0,2}[1-37]\d{1,4}\)?[ -]?\d{2,8}(?:[ -]?\d{2,6}){0,2}",
+    rb"|tele|mob(?:ile)?s?(?:[ _.]?(?:no|num|number))?|bleep|contact[ _.]?(?:no|num|number)|fax",
+    shape=rb"(?:(?:\+44|0044)[ ]?(?:\(0\))?|\(?0)?[ (]{0,2}[1-37]\d{1,4}\)?[ -]?\d{2,8}(?:[ -]?\d{2,6}){0,2}",
     form=Form.PHONE,
     is_valid=lambda value: len(value) == len(b"07700900000"),
-    canonical=lambda value: b"0" + re.sub(rb"\A(?:0044|44|0)", b"", re.sub(rb"\D", b"", value)),
+    canonical=lambda value: b"0" + re.sub(rb"\A(?:0044|44)?0?", b"", re.sub(rb"\D", b"", value)),
 )
 
 _LONGEST_HEADER = 200
@@ -92,5 +95,5 @@ def field_of(header: bytes) -> Identifier | None:
     """What a column of this name holds, where that is known; `patientPostcode` is read as `patient_postcode`."""
     if len(header) > _LONGEST_HEADER:
         return None
-    words = re.sub(rb"(?<=[a-z])(?=[A-Z])", b"_", header.strip())
+    words = re.sub(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", b"_", header.strip())
     return next((field for field in FIELDS if field.heads.fullmatch(words)), None)

@@ -13,7 +13,7 @@ TRIGGER = rb"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b"
 # Not inside a longer number, an identifier or a decimal; ".0" is how a number column of floats shows it.
 _CANDIDATE = re.compile(
     rb"(?<![\w+])(?<!\d[.-])(?<!\w-)"
-    rb"(?:\d{10}|(?<!\d )\d{3}(?P<joint>[ -])\d{3}(?P=joint)\d{4}(?! \d))"
+    rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ -])\d{3}(?P=joint)\d{4}(?! \d{1,6}(?![\d/.-])))"
     rb"(?![\w])(?!-\w)(?!\.(?!0{1,3}(?!\d))\d)"
 )
 _WEIGHTS = range(10, 1, -1)

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice, takewhile
 
-from opensafe.detectors.grids import Grid, of_pages
+from opensafe.detectors.grids import Grid
+from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.tableprofile import Profile, profile_of, small_numbers
 from opensafe.formats.tables import Table, table_of
 from opensafe.model.disclosure import DisclosureRule

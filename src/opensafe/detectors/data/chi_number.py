@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
@@ -13,6 +14,7 @@ from opensafe.model.specimen import Specimen
 
 _CONTEXT = re.compile(rb"(?i)(?<![a-z])chi(?![a-z])(?![ _-]?sq)|community health index")
 _CENTURIES = (1900, 2000)
+_PARTED = re.compile(rb"(?<![\w.-])(?<!\d )\d{6}[ -]\d{4}(?![\w-])(?! \d)")  # as the date and the rest are printed
 
 
 def is_chi_number(digits: bytes) -> bool:
@@ -30,7 +32,7 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for match in candidates(specimen.data, start, end):
+    for match in chain(candidates(specimen.data, start, end), _PARTED.finditer(specimen.data, start, end)):
         if is_chi_number(digits_of(match.group())) and _CONTEXT.search(around(specimen.data, *match.span())):
             yield nhs_number_hit(
                 match, Severity.HIGH, Confidence.HIGH, "a real date, a valid check, beside the word CHI"
@@ -62,6 +64,6 @@ DETECTOR = PatternDetector(
             Example(("chi-squared ", _BORN_IN_MARCH)),
         ),
     ),
-    (TRIGGER,),
+    (TRIGGER, rb"\b[0-9]{6}[ -][0-9]{4}\b"),
     _examine,
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
@@ -9,19 +10,28 @@ from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_MONTHS = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_MONTHS = rb"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DAY = rb"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = (
-    rb"(?P<date>(?:0?[1-9]|[12]\d|3[01])(?P<j1>[/. -])(?:0?[1-9]|1[0-2])(?P=j1)(?:19|20)?\d\d"
+    rb"(?P<date>" + _DAY + rb"(?P<j1>[/. -])(?:0?[1-9]|1[0-2])(?P=j1)(?:19|20)?\d\d"
     rb"|(?:19|20)\d\d(?P<j2>[/.-]?)(?:0[1-9]|1[0-2])(?P=j2)(?:0[1-9]|[12]\d|3[01])"
-    rb"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[ -]" + _MONTHS + rb"[ -](?:19|20)\d\d)(?![\d/-])"
+    rb"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+    rb"|" + _DAY + rb"(?:st|nd|rd|th)?(?: of)?(?P<j3>[ /-]?)" + _MONTHS + rb",?(?P=j3)(?:(?:19|20)\d\d|\d\d(?! ?[a-z]))"
+    rb"|" + _MONTHS + rb" " + _DAY + rb"(?:st|nd|rd|th)?,? (?:19|20)\d\d)(?![\d/-])"
 )
-_BIRTH = rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z]))"
-_BESIDE = re.compile(_BIRTH + rb"[^\r\n\d,;<>]{0,24}" + _DATE)
+_BIRTH = (
+    rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z])"
+    rb"|\(b\.)"
+)
+_TAGS = rb"[ :]{0,2}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
+_BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
+_BEFORE = re.compile(rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}[(\[]?(?i:d\.?o\.?b|date of birth)(?![a-z])")
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for match in _BESIDE.finditer(specimen.data, start, end):
+    found = chain(_BESIDE.finditer(specimen.data, start, end), _BEFORE.finditer(specimen.data, start, end))
+    for match in found:
         sample = match["date"] in _SAMPLES
         yield Hit(
             start=match.start("date"),
@@ -49,6 +59,12 @@ DETECTOR = PatternDetector(
             Example(("DOB: 14/0", "3/1957"), ("14/0", "3/1957")),
             Example(("patient was born on 3 Ma", "rch 1961 in"), ("3 Ma", "rch 1961")),
             Example(('"dateOfBirth": "19', '57-03-14"'), ("19", "57-03-14")),
+            Example(("<dateOfBirth>19", "57-03-14</dateOfBirth>"), ("19", "57-03-14"), "p.xml"),
+            Example(("DOB March 1", "4, 1957"), ("March 1", "4, 1957")),
+            Example(("D.O.B. 14", "MAR57, admitted"), ("14", "MAR57")),
+            Example(("Jo, 14/0", "3/1957 (DOB)"), ("14/0", "3/1957"), "notes.md"),
+            Example(("<dt>Date of birth</dt><dd>14 Ma", "r 1957</dd>"), ("14 Ma", "r 1957"), "p.html"),
+            Example(("seen (b. 14/0", "3/1957) in clinic"), ("14/0", "3/1957"), "notes.md"),
         ),
         non_examples=(
             Example(("select dob, admission_date from x where d > '2020-01-01'",)),
@@ -57,8 +73,16 @@ DETECTOR = PatternDetector(
             Example(("dob = '1900-01-01'",)),
             Example(('release "Happy Birth', 'day Sophie" (2012-11-06)')),
             Example(("birthtime: 2019-06-22T03:28",)),
+            Example(("where dob > '2020-01-01'",), path="q.sql"),
+            Example(("version 1.2.3 (b. 4)",)),
         ),
     ),
-    (rb"(?i:d\.?o\.?b|birth|born)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",),
+    (
+        rb"(?i:d\.?o\.?b|birth|born|\(b\.)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",
+        rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
+        rb"(?i:d\.?o\.?b|birth)[ :]{0,2}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
+        rb"(?i:[0-9]{2}[\"'#, ]{0,6}[(\[]?(?:d\.?o\.?b|date of birth))",
+        rb"(?i:(?:birth|born|d\.?o\.?b)\W{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} [0-9])",
+    ),
     _examine,
 )

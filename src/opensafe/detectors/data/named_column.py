@@ -1,10 +1,11 @@
-"""Identifiers under a header that names them: in separated values, SQL inserts, HTML tables and printed tables."""
+"""Identifiers under a header that names them, in tables of every kind and in lists of code."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from opensafe.detectors.grids import Grid, delimited, inserted, listed, of_pages, printed
+from opensafe.detectors.grids import Grid
+from opensafe.detectors.headedtables import can_head, headed, scattered
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.namedfields import field_of
@@ -15,46 +16,28 @@ from opensafe.model.specimen import Specimen
 
 _WHY = "of the right form, in a column that is named so"
 _HEADS = (
-    rb"nhs|chi|hcn|dob|d_o_b|birth|born|post.?code|postal|pcd|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
+    rb"nhs|chi|hcn|dob|d[_.]o[_.]b|birth|born|post.?code|postal|pcd|p.?code|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
     rb"|(?:hospital|district|unit|pas|note|record).?n"
 )
 _ANY_HEAD = re.compile(rb"(?i)" + _HEADS)
-_FIRST_LINE = 20_000
-_LONGEST = 100  # bytes of a header that stands alone
-_PRINTED = re.compile(
-    rb"(?:nhs_?(?:no|num|number)|chi_?(?:no|number)?|hcn|dob|date_?of_?birth|birth_?date|post_?code"
-    rb"|phone|mobile|tel(?:ephone)?|gmc\w{0,8}|nmc\w{0,8}|gdc\w{0,8}|hcpc\w{0,8}|mrn|hospital_?(?:no|number)|passport\w{0,8}"
-    rb"|driv\w{0,6}_?licen[cs]e\w{0,8}|sort_?code|account_?(?:no|number)|tax_?ref|utr)(?=[ \t\r\n])"
-)
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    for grid in listed(specimen.data, ends, field_of) if of_pickle else _grids(specimen.data, ends):
-        for hit in _hits(grid, specimen.data, unbroken=of_pickle):
+    tables = ((grid, of_pickle) for grid in headed(specimen, ends, _ANY_HEAD, field_of))
+    loose = ((grid, False) for grid in scattered(specimen, _ANY_HEAD, field_of, _holds))
+    for grid, unbroken in chain(tables, loose):
+        for hit in _hits(grid, specimen.data, unbroken=unbroken):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
 
 
-def _can_head(line: bytes) -> bool:
-    """Whether it can be the header of a printed table, or of values that stand one a line."""
-    return _PRINTED.search(line.lower() + b"\n") is not None or (len(line) <= _LONGEST and field_of(line) is not None)
-
-
-def _grids(data: bytes, ends: Ends) -> Iterator[Grid]:
-    if _ANY_HEAD.search(data, 0, _end_of_first_line(data)):
-        yield delimited(data)
-    yield from inserted(data)
-    yield from of_pages(data)
-    yield from printed(data, ends, _PRINTED)
-
-
-def _end_of_first_line(data: bytes) -> int:
-    end = data.find(b"\n", 0, _FIRST_LINE)
-    return _FIRST_LINE if end < 0 else end
+def _holds(header: bytes, value: bytes) -> bool:
+    field = field_of(header)
+    return field is not None and field.value.fullmatch(value) is not None
 
 
 def _hits(grid: Grid, data: bytes, *, unbroken: bool) -> Iterator[Hit]:
@@ -114,5 +97,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
-    _can_head,
+    lambda line: can_head(line, field_of),
 )

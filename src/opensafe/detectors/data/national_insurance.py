@@ -12,8 +12,10 @@ from opensafe.model.specimen import Specimen
 _NUMBER = re.compile(
     rb"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z](?P<gap> ?)\d{2}(?P=gap)\d{2}(?P=gap)\d{2}"
     rb"(?P=gap)[A-D](?![\w-])"
+    rb"|(?<![\w-])[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] \d{6} ?[A-D](?![\w-])"
+    rb"|(?<![\w-])ZZ ?\d\d ?\d\d ?\d\d ?[A-DT](?![\w-])"
 )
-_SAMPLES = (b"AB123456", b"QQ")  # of forms and guidance; QQ is never issued
+_SAMPLES = (b"AB123456", b"QQ", b"ZZ")  # of forms, guidance and generators; QQ and ZZ are never issued
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
@@ -27,7 +29,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
             form=Form.NATIONAL_INSURANCE,
             severity=Severity.LOW if sample else Severity.HIGH,
             confidence=Confidence.LOW if sample else Confidence.HIGH,
-            why="the sample of forms and guidance" if sample else "letters, digits and suffix as issued",
+            why="a sample, as in guidance and test data" if sample else "letters, digits and suffix as issued",
         )
 
 
@@ -50,8 +52,9 @@ DETECTOR = PatternDetector(
             Example(("DA", "103759A")),
             Example(("JG", "103759E")),
             Example(("XJG", "103759A")),
+            Example(("ZZ", " 10 37 59 T")),
         ),
     ),
-    (rb"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]",),
+    (rb"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-DT]",),
     _examine,
 )

@@ -17,7 +17,7 @@ from opensafe.detectors.nhsnumbers import (
 )
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Hit, Severity
-from opensafe.model.specimen import Specimen
+from opensafe.model.specimen import Role, Specimen
 
 _CONTEXT = re.compile(
     rb"(?i)nhs[ _.-]{0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell)(?![a-z])|\^nhs?\^|\^(?:nhs|nh)(?![a-z])"
@@ -36,7 +36,8 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         if is_valid(digits):
             in_context = _is_in_context(specimen.data, match)
             hit = _judge(match, digits, in_context=in_context)
-            if hit is not None and (in_context or not _is_chance(specimen.data, match)):
+            by_chance = specimen.role is Role.BINARY or _is_chance(specimen.data, match)
+            if hit is not None and (in_context or not by_chance):
                 yield hit
 
 

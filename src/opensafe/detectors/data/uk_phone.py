@@ -1,4 +1,4 @@
-"""UK telephone numbers; the ranges that Ofcom keeps for drama are passed over."""
+"""UK telephone numbers; the ranges that Ofcom keeps for drama are information only."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _RUNS = (b"1234567", b"0000000", b"9876543")
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _NUMBER.finditer(specimen.data, start, end):
         national = re.sub(rb"\D", b"", match["rest"])
-        if len(national) != _NATIONAL_DIGITS or national.startswith(_DRAMA) or any(run in national for run in _RUNS):
+        if len(national) != _NATIONAL_DIGITS or any(run in national for run in _RUNS):
             continue
         in_context = _CONTEXT.search(around(specimen.data, *match.span())) is not None
         # Eleven digits in a row are a telephone number only where something says so.
@@ -41,15 +41,17 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
 
 
 def _hit(match: re.Match[bytes], national: bytes, *, in_context: bool) -> Hit:
-    sure = in_context or match["country"] is not None
+    is_drama = national.startswith(_DRAMA)
+    sure = not is_drama and (in_context or match["country"] is not None)
+    why = "of UK form, with a country code or beside a word such as tel" if sure else "of UK form"
     return Hit(
         start=match.start(),
         end=match.end(),
         value=Secret(b"0" + national, "telephone number"),
         form=Form.PHONE,
-        severity=Severity.MEDIUM if sure else Severity.LOW,
+        severity=Severity.INFO if is_drama else Severity.MEDIUM if sure else Severity.LOW,
         confidence=Confidence.MEDIUM if sure else Confidence.LOW,
-        why="of UK form, with a country code or beside a word such as tel" if sure else "of UK form",
+        why="of a range that is kept for drama" if is_drama else why,
     )
 
 
@@ -61,7 +63,7 @@ DETECTOR = PatternDetector(
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
         why="A number of a person, a ward or a bleep. Medium with a country code or a word such as tel beside "
-        "it, else low.",
+        "it, else low. Numbers of the ranges for drama are information only: generators of test data draw from them.",
         remedy="Redact, or replace by a number of Ofcom's drama ranges.",
         reference="Ofcom, National Telephone Numbering Plan and numbers for drama; facts: data 2",
         examples=(

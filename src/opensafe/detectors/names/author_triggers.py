@@ -72,7 +72,7 @@ _NOT_NAMES = frozenset(
     b"person analyst user colleague sir madam sirs support help desk details email list colleagues github r python "
     b"or and copyright holders outputs branch vital statistics mailto http https no number date id type code "
     b"column field score status rating however only tables nurse nurses doctor doctors consultant ward wards community "
-    b"road street house hca hcas heart he she they we it is was has had x".split()
+    b"road street house hca hcas heart he she they we it is was has had x by sa nc nd".split()
 )
 _MASK = re.compile(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"
@@ -97,6 +97,8 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
     for match in _TITLED.finditer(data, start, end):
         if _is_name(match["name"]) and (match["title"] not in _TRADES or _is_known(match["name"])):
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
+        elif _is_name(match["name"]) and _is_listed(match["name"]):
+            yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
     for match in _ALONE.finditer(data, start, end):
         form = _form_alone(match, people)
         if form is not None and _is_name(match["name"]):
@@ -123,6 +125,11 @@ def _is_known(name: bytes) -> bool:
     """Whether the last word is a surname, and no other word."""
     last = name.split()[-1].decode("utf-8", "replace")
     return known_names().is_surname(last) and not known_names().is_word_surname(last)
+
+
+def _is_listed(name: bytes) -> bool:
+    """Whether the last word is a surname, be it another word as well."""
+    return not name.isupper() and known_names().is_surname(name.split()[-1].decode("utf-8", "replace"))
 
 
 def _form_alone(match: re.Match[bytes], people: Acquaintances) -> Form | None:
@@ -191,6 +198,7 @@ DETECTOR = PersonalDetector(
             Example(("CREATED BY REFERRAL, CONTACT PER SPELL, CONTACT AS BREAKDOWN",), path="q.sql"),
             Example(("First Contact White British, Owner = Other Group",), path="q.sql"),
             Example(("author: main2, owner = self",)),
+            Example(("CC BY SA, mailto: some.one7@firm",)),
         ),
     ),
     (

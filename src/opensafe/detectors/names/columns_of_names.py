@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.grids import Cell, Row, delimited
 from opensafe.detectors.kinds import ContentDetector
-from opensafe.detectors.namecells import columns_at, hits_in_column, is_name
-from opensafe.detectors.namewords import NO_PERSON
+from opensafe.detectors.namecells import columns_at, hits_in_column, is_known_in_column
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -48,29 +46,14 @@ def _whole(data: bytes, wanted: Sequence[int]) -> dict[int, list[Cell]]:
 
 def _names_of(data: bytes, header: Cell, below: list[Cell]) -> list[Cell]:
     """The cells with names: the first one too, where the table has no header."""
-    return [header, *below] if _is_known(data[slice(*header)]) else below
+    return [header, *below] if is_known_in_column(data[slice(*header)]) else below
 
 
 def _holds_names(data: bytes, cells: Sequence[Cell]) -> bool:
     values = {data[start:end].strip() for start, end in cells} - {b""}
     if len(values) < _FEWEST:
         return False
-    return sum(_is_known(value) for value in values) >= _SHARE * len(values)
-
-
-def _is_known(value: bytes) -> bool:
-    """A name that is no other word, or a given name and a surname together."""
-    if not is_name(value) or value.islower():
-        return False
-    text, known = value.decode("utf-8", "replace"), known_names()
-    if " " in text or "," in text:
-        last, comma, first = text.partition(", ")
-        return is_full_name(f"{first} {last}".encode() if comma else value)
-    if text.lower() in NO_PERSON:
-        return False
-    if known.is_given(text):
-        return not known.is_word_given(text)
-    return known.is_surname(text) and not known.is_word_surname(text)
+    return sum(is_known_in_column(value) for value in values) >= _SHARE * len(values)
 
 
 DETECTOR = ContentDetector(

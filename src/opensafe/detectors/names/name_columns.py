@@ -1,114 +1,111 @@
-"""Names under a header that says so: in separated values, SQL inserts, HTML tables and printed tables."""
+"""Names under a header that says so, in tables of every kind and in lists of code."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain, islice, takewhile
 
-from opensafe.detectors.grids import BLANKS_AND_BREAKS, Cell, Grid, Row, delimited, inserted, listed, of_pages, printed
+from opensafe.detectors.commonwords import is_common_word
+from opensafe.detectors.gazetteer import known_names
+from opensafe.detectors.grids import Cell, Grid
+from opensafe.detectors.headedtables import can_head, headed, is_table, scattered
 from opensafe.detectors.kinds import Ends, TableDetector
-from opensafe.detectors.namecells import columns_at, hits_in_column
-from opensafe.detectors.textlines import line_around
+from opensafe.detectors.namecells import columns_at, hits_in_column, is_known, is_known_in_column
+from opensafe.detectors.namedfields import field_of
+from opensafe.detectors.namewords import NO_PERSON
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
-from opensafe.model.specimen import Role, Specimen
+from opensafe.model.specimen import Specimen
 
 _WHY = "in a column whose header says name"
 _OF_WHOM = (
-    rb"patient|pt|client|resident|service[_ .-]?user|person|member|staff|employee|clinician|consultant|doctor|gp|nurse"
-    rb"|surgeon|carer|parent|guardian|mother|father|nok|next[_ .-]of[_ .-]kin|contact|analyst|author|user|full|maiden"
-    rb"|middle|known|preferred|display"
+    rb"patient|pat|pt|client|resident|service[_ .-]?user|person|staff|employee|emp|clinician|consultant|doctor|gp|nurse"
+    rb"|surgeon|midwife|practitioner|carer|parent|guardian|mother|father|spouse|partner|nok|next[_ .-]of[_ .-]kin"
+    rb"|analyst|author|reviewer|applicant|referrer|prescriber|full|maiden|middle|known"
 )
-_HEADER = re.compile(
-    rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w.'-]{0,40}[_ .-])?"
-    rb"(?:(?:fore|sur|first|last|given|family|christian)[_ .-]?names?|fname|lname|sname"
-    rb"|(?:" + _OF_WHOM + rb")[_ .-]?names?|known[_ .-]as|next[_ .-]of[_ .-]kin"
-    rb")(?:[_ .-]?\d{1,2})?"
+_PARTS = rb"(?:fore|sur|first|last|given|family|christian)"
+_NAME = rb"[_ .-]?(?:names?|nm)"
+_SURE = (
+    _PARTS + _NAME + rb"|fname|lname|sname|known[_ .-]as|next[_ .-]of[_ .-]kin"
+    rb"|(?:" + _OF_WHOM + rb")" + _NAME + rb"|names?[_ .-]of[_ .-](?:" + _OF_WHOM + rb")"
 )
-_WORDS = rb"(?:fore|sur|first|last|given|family|christian)[_ .-]?name|fname|lname|sname|known[_ .-]as|next[_ .-]of" + (
-    rb"|(?:" + _OF_WHOM + rb")[_ .-]?name"
+# What is not only of people, and what somebody does: what stands below such a header has to look like names.
+_ROLE = (
+    rb"(?:display|preferred|user|owner|member|contact|manager|requester|customer|student|recipient|worker|child)"
+    + _NAME
+    + rb"|(?:allocated|assigned)[_ .-]to|key[_ .-]?worker|care[_ .-]?co-?ordinator|line[_ .-]?manager"
+    rb"|staff[_ .-]?member|(?:seen|reviewed|requested|approved|referred|created|checked|signed|entered|updated"
+    rb"|completed|reported|authori[sz]ed|recorded|prescribed)[_ .-]by|named[_ .-](?:nurse|consultant)"
+    rb"|responsible[_ .-](?:person|clinician)"
 )
-_PRINTED = re.compile(rb"(?:(?:fore|sur|first|last|given|family|patient|full)[_.]?name)(?=[ \t\r\n])")
-_TABLES = frozenset({"csv", "tsv"})
-_DELIMITERS = (b",", b";", b"\t", b"|")
-_FIRST = 6  # rows of a text that must agree before it is taken for a table
-_HEAD = 8_000  # bytes in which the header of a table stands, below a title perhaps
-_PART_OF_NAME = re.compile(rb"(?i)(?:fore|sur|first|last|given|family)[_ .-]?name")
-_PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
+_PREFIX = rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w.'-]{0,40}[_ .-])?(?:"
+_HEADER = re.compile(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
+_ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?")
+_WORDS = _SURE + rb"|" + _ROLE
+_SOUGHT = re.compile(rb"(?i)" + _WORDS)
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[Cell] = set()
-    for grid in _grids(specimen, ends):
+    of_pickle = any(label.startswith("pickle:") for label in specimen.via)
+    tables = headed(specimen, ends, _SOUGHT, _heads_names)
+    loose = scattered(specimen, _SOUGHT, _heads_names, _holds)
+    for grid in chain((_while_capitals(grid, specimen.data) if of_pickle else grid for grid in tables), loose):
         for hit in _hits(grid, specimen):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 yield hit
 
 
-def _grids(specimen: Specimen, ends: Ends) -> Iterator[Grid]:
-    data = specimen.data
-    if any(label.startswith("pickle:") for label in specimen.via):
-        yield from (_while_capitals(grid, data) for grid in listed(data, ends, _PART_OF_NAME.fullmatch))
-        return
-    is_table = specimen.signature in _TABLES or specimen.role is Role.TABLE
-    if ends and ends[0] <= _HEAD:
-        rows = _from(data, line_around(data, ends[0] - 1)[0])
-        yield rows if is_table else _if_even(rows, data)
-    if not is_table:
-        yield from inserted(data)
-        yield from (_with_capitals(grid, data) for grid in printed(data, ends, _PRINTED, BLANKS_AND_BREAKS))
-    yield from of_pages(data)
-
-
-def _can_head(line: bytes) -> bool:
-    """Whether it can be the header of separated values, of a printed table, or of values that stand one a line."""
-    if any(mark in line for mark in _DELIMITERS) or _PART_OF_NAME.fullmatch(line):
-        return True
-    return _PRINTED.search(line.lower() + b"\n") is not None
-
-
-def _from(data: bytes, begin: int) -> Grid:
-    """The separated values that begin at this line."""
-    for row in delimited(data[begin:] if begin else data):
-        yield Row(tuple((start + begin, end + begin) for start, end in row.cells))
-
-
-def _if_even(rows: Grid, data: bytes) -> Grid:
-    """The rows, where the first of them have as many cells as the header: lines of code and prose do not."""
-    head = list(islice(rows, _FIRST))
-    if head and not all(_PLAIN_HEAD.fullmatch(data[start:end]) for start, end in head[0].cells):
-        return iter(())
-    agree = sum(len(row.cells) == len(head[0].cells) for row in head[1:]) if head else 0
-    return chain(head, rows) if agree * 2 > len(head[1:]) and head[1:] else iter(())
-
-
 def _heads_names(line: bytes) -> bool:
+    return _is_sure(line) or _ROLES.fullmatch(_BREAK.sub(b"_", line.strip())) is not None
+
+
+def _is_sure(line: bytes) -> bool:
     return _HEADER.fullmatch(_BREAK.sub(b"_", line.strip())) is not None
 
 
 def _while_capitals(grid: Grid, data: bytes) -> Grid:
     """Of values one a line, whose columns have no end, those down to the first that looks like no name."""
     yield from islice(grid, 1)
-    yield from takewhile(lambda row: data[slice(*row.cells[0])].strip().istitle(), grid)
+    yield from (row for row in islice(grid, 1) if _begins(data[slice(*row.cells[0])].strip()))
+    yield from takewhile(lambda row: _goes_on(data[slice(*row.cells[0])].strip()), grid)
 
 
-def _with_capitals(grid: Grid, data: bytes) -> Grid:
-    """Of a printed table, which is told by a word and by the spaces between words, what looks like names."""
-    header = next(grid)
-    line = data[data.rfind(b"\n", 0, header.cells[0][0]) + 1 : data.find(b"\n", header.cells[0][1])]
-    if len(line.split()) > 1 and b"  " in line:
-        yield header
-        yield from (row for row in grid if row.cells and data[slice(*row.cells[0])].istitle())
+def _begins(cell: bytes) -> bool:
+    """Whether a line can be a name, and no name of a column."""
+    words = cell.decode("utf-8", "replace").lower().split()
+    return _is_capital(cell) and NO_PERSON.isdisjoint(words) and not field_of(cell) and not _heads_names(cell)
+
+
+def _goes_on(cell: bytes) -> bool:
+    return _begins(cell) and not is_common_word(cell)
+
+
+def _holds(header: bytes, value: bytes) -> bool:  # noqa: ARG001 - every header of names holds the same
+    """Whether a value whose column is not told is a name: one that is a word in code is not."""
+    text, known = value.decode("utf-8", "replace").strip(), known_names()
+    if not text[:1].isupper() or is_common_word(value.strip()) or field_of(value) or _heads_names(value):
+        return False
+    return known.is_given(text) or known.is_surname(text) or is_known_in_column(value)
+
+
+def _is_capital(cell: bytes) -> bool:
+    """Whether it begins like a name; in code small letters are the names of columns and variables."""
+    text = cell.decode("utf-8", "replace")
+    return text[:1].isupper() or is_known(cell)
 
 
 def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
     header = next(grid, None)
     names = [specimen.data[start:end].strip() for start, end in header.cells] if header else []
     wanted = [number for number, name in enumerate(names) if _heads_names(name)]
-    if wanted:
-        for number, cells in columns_at((row.cells for row in grid), wanted).items():
-            yield from hits_in_column(specimen, names[number], cells, _WHY)
+    for number, cells in columns_at((row.cells for row in grid), wanted).items() if wanted else ():
+        if not _is_sure(names[number]):
+            cells = [cell for cell in cells if is_known_in_column(specimen.data[slice(*cell)])]  # noqa: PLW2901
+        elif not is_table(specimen):
+            cells = [cell for cell in cells if _is_capital(specimen.data[slice(*cell)])]  # noqa: PLW2901
+        yield from hits_in_column(specimen, names[number], cells, _WHY)
 
 
 DETECTOR = TableDetector(
@@ -133,8 +130,12 @@ DETECTOR = TableDetector(
                 "r.html",
             ),
             Example(("   id  surname\n0  A1   Blo", "ggs\n1  A2    Smi", "th\n"), ("blo", "ggs"), "out.txt"),
+            Example(("x <- data.frame(pt_nm = c('Blo", "ggs, Jo', 'A, B'))"), ("blo", "ggs, jo"), "a.R"),
+            Example(('{"Surname": {"0": "Smi', 'th", "1": "Blo', 'ggs"}}'), ("blo", "ggs"), "p.json"),
+            Example(("id,allocated_to\n1,P. Hug", "hes\n"), ("p. hug", "hes"), "p.csv"),
         ),
         non_examples=(
+            Example(('{"displayName": "Chart Title", "user_name": "Sum Of Value"}',), path="c.json"),
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
             Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),
@@ -148,5 +149,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _WORDS + rb")",),
-    _can_head,
+    lambda line: can_head(line, _heads_names),
 )

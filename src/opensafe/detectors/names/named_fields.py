@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
-from opensafe.detectors.namecells import is_name
+from opensafe.detectors.namecells import are_known, is_known, is_name
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
@@ -14,15 +15,37 @@ _KEY = (
     rb"(?:fore|sur|first|last|given|family|maiden|middle|patient|full|preferred|consultant|clinician|staff|employee)"
     rb"[_ .-]?names?"
 )
+_OF = (
+    rb"patient|author|consultant|clinician|gp|nurse|doctor|manager|owner|contact|staff|reviewer|analyst|carer|mother"
+    rb"|father"
+)
 _QUOTED = rb"[\"'](?P<name>[^\"'\\<>{}\r\n]{2,60})[\"']"
+_TYPE = rb"(?:[ ]{1,4}n?(?:var)?char2?[ ]{0,2}\([\w ]{1,8}\))?"  # DECLARE @surname VARCHAR(40) = '…'
 _KEYED = re.compile(
     rb"(?i)(?<![a-z])"
     + _KEY
-    + rb"[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?"
+    + rb"[\"'\]]{0,2}"
+    + _TYPE
+    + rb"[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?"
     + _QUOTED
 )
 _FHIR = re.compile(rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?" + _QUOTED)
 _TAGGED = re.compile(rb"(?i)<(?:\w{1,20}:)?" + _KEY + rb">[ \t]{0,4}(?P<name>[^<>\r\n]{2,60}?)[ \t]{0,4}</")
+# Without quotes the value has to be a known name: in code it is a variable.
+_BARE = re.compile(
+    rb"(?i:(?<![\w$])"
+    + _KEY
+    + rb")(?:[ \t]{0,4}:[ \t]{1,4}|=)(?P<name>[A-Z\xc3][\w'\xc0-\xff-]{1,30}(?:[ ][A-Z][\w'-]{1,30}){0,2})"
+    rb"(?=[ \t]{0,4}(?:[\r\n,;|&\]}#]|\Z|[ ][a-z_]{1,20}=))"
+)
+_CALLED = re.compile(
+    rb"(?i:(?<![\w$])(?:" + _OF + rb"|name)[\"'\]]{0,2})[ \t]{0,4}(?::|=>?|<-)[ \t]{0,4}(?:c?[\[(][ \t]{0,4})?"
+    rb"[\"'](?P<name>(?P<first>[A-Z][\w'\xc0-\xff-]{1,30}) (?P<last>[A-Z][\w'\xc0-\xff-]{1,30}))[\"']"
+)
+_NESTED = re.compile(
+    rb"(?i:(?<![\w$-])(?:first|last|given|family|middle|forename|surname))[\"']?[ \t]{0,4}:[ \t]{0,4}[\"']"
+    rb"(?P<name>[^\"'\\<>{}\r\n]{2,40})[\"']"
+)
 _KEY_REACH = 100  # bytes before the line of a value in which its key may stand
 _WHY = "behind a key that says name"
 
@@ -33,6 +56,21 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
             # What is in small letters is the name of another column, or of a variable.
             if is_name(match["name"]) and not match["name"].islower():
                 yield _hit(match)
+    for match in _BARE.finditer(specimen.data, start, end):
+        if _is_listed(match["name"]):
+            yield _hit(match)
+    for match in _NESTED.finditer(specimen.data, start, end):
+        if is_known(match["name"]) and not match["name"].islower():
+            yield _hit(match)
+    for match in _CALLED.finditer(specimen.data, start, end):
+        if are_known(match["first"], match["last"]):
+            yield _hit(match)
+
+
+def _is_listed(name: bytes) -> bool:
+    """Whether a word of it is in the lists, be it another word as well."""
+    known, words = known_names(), name.decode("utf-8", "replace").split()
+    return is_name(name) and any(known.is_surname(word) or known.is_given(word) for word in words)
 
 
 def _hit(match: re.Match[bytes]) -> Hit:
@@ -63,12 +101,20 @@ DETECTOR = PatternDetector(
             Example(('"name": [{"family": "Blo', 'ggs", "given": ["J', 'o"]}]'), ("blo", "ggs"), "p.json"),
             Example(('"given": [\n    "J', 'o"\n  ]'), ("j", "o"), "p.json"),
             Example(("<FirstNa", "me>Jo Blo", "ggs</FirstName>"), ("jo blo", "ggs"), "p.xml"),
+            Example(("surna", "me: Hug", "hes\n"), ("hug", "hes"), "c.yml"),
+            Example(("name: { first: 'Gar", "eth', last: 'Hughes' }"), ("gar", "eth"), "a.ts"),
+            Example(("DECLARE @Surna", "me VARCHAR(40) = 'Blo", "ggs'"), ("blo", "ggs"), "a.sql"),
+            Example(("no match surna", "me=HUG", "HES dob=x"), ("hug", "hes"), "run.log"),
+            Example(("Patient(na", 'me="Mark Pa', 'ge")'), ("mark pa", "ge"), "a.py"),
             Example(("row['lastNa", "me'] = 'Blo", "ggs'"), ("blo", "ggs"), "a.py"),
         ),
         non_examples=(
             Example(('rename(surname = "last_name", first_name = "forename")',)),
             Example(('fullName: "Unknown", lastName: "NA"',), path="a.js"),
             Example(('"given": true, "family": 3',), path="p.json"),
+            Example(("first: 'Column A', last: 'Total'",), path="a.ts"),
+            Example(("f(surname=Surname, last_name: String)",), path="a.py"),
+            Example(('{"name": "Royal Blue"}, name = "Mean Age"',), path="p.json"),
             Example(
                 (
                     'file_name = "Blo',
@@ -78,9 +124,18 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
-        rb"(?i:" + _KEY + rb"[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?[\"'])",
+        rb"(?i:"
+        + _KEY
+        + rb"[\"'\]]{0,2}"
+        + _TYPE
+        + rb"[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?[\"'])",
         rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?\"",
         rb"(?i:<(?:\w{1,20}:)?" + _KEY + rb">)",
+        rb"(?i:" + _KEY + rb"(?:[ \t]{0,4}:[ \t]{1,4}|=))[A-Z\xc3][a-zA-Z']",
+        rb"(?i:(?:"
+        + _OF
+        + rb"|name)[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t]{0,4}(?:c?[\[(][ \t]{0,4})?[\"'])[A-Z][a-zA-Z'-]{1,30} [A-Z]",
+        rb"(?i:\b(?:first|last|given|family|middle|forename|surname)[\"']?[ \t]{0,4}:[ \t]{0,4}[\"'])[A-Z]",
     ),
     _examine,
 )

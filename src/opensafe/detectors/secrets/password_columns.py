@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
-from opensafe.detectors.grids import Grid, delimited, inserted, listed, of_pages
+from opensafe.detectors.grids import Grid, delimited, listed
 from opensafe.detectors.kinds import Ends, TableDetector
+from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.settingnames import Kind, kind_of
+from opensafe.detectors.sqlgrids import inserted
 from opensafe.detectors.values import Worth, judge
 from opensafe.detectors.words import looks_random, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from opensafe.detectors.grids import Grid, delimited, inserted, of_pages
+from opensafe.detectors.grids import Grid, delimited
 from opensafe.detectors.kinds import ContentDetector, PatternDetector
+from opensafe.detectors.markupgrids import of_pages
+from opensafe.detectors.sqlgrids import inserted
 from opensafe.model.detector import Card, Detector, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit
 from opensafe.model.globs import matches_path

@@ -1,0 +1,70 @@
+"""What stands on a line with a valid NHS number: dates, postcodes and mobile numbers of the same patient."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.identifiers import Identifier
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.namedfields import DATE_OF_BIRTH, PHONE, POSTCODE
+from opensafe.detectors.nhsnumbers import sample_numbers
+from opensafe.detectors.recordlines import MOST, TRIGGERS, after_stamp, is_of_patient
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_DATE = re.compile(
+    rb"(?<![\w/.:-])(?:\d{1,2}(?P<j>[/.-])\d{1,2}(?P=j)(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    rb"|\d{1,2}[ -]?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ -]?(?:19|20)\d\d)"
+    rb"(?![\w/:-])(?![T ]\d\d:)"
+)
+_POSTCODE = re.compile(rb"(?<![\w/.-])[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-])")
+_MOBILE = re.compile(rb"(?<![\w+])(?:\+44|0)7\d{9}(?!\w)")
+_SOUGHT: tuple[tuple[re.Pattern[bytes], Identifier], ...] = (
+    (_DATE, DATE_OF_BIRTH),
+    (_POSTCODE, POSTCODE),
+    (_MOBILE, PHONE),
+)
+_LIMIT = re.compile(rb"(?i)(?:[<>]=?|between|and)[ ]{0,2}'?\Z")  # with which a query compares
+_BEFORE = 12
+_WHY = "on a line with a valid NHS number or a National Insurance number"
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    if not is_of_patient(specimen.data, start, end):
+        return
+    for pattern, identifier in _SOUGHT:
+        for found in pattern.finditer(specimen.data, after_stamp(specimen.data, start, end), end):
+            hit = identifier.hit(found.start(), found.group(), _WHY)
+            is_limit = _LIMIT.search(specimen.data, max(start, found.start() - _BEFORE), found.start())
+            if hit is not None and not is_limit and identifier.value.fullmatch(found.group()):
+                yield hit
+
+
+(_TEST,) = sample_numbers(999_123_456, 1)
+
+DETECTOR = PatternDetector(
+    Card(
+        id="data.beside-nhs-number",
+        title="Date, postcode or mobile number beside an NHS number",
+        category=Category.DATA,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="A row, a log line or a sentence that holds one or two NHS numbers is about a patient, and so is the rest "
+        "of it. In longer lists of numbers nothing is concluded.",
+        remedy="Redact, or remove the file.",
+        reference="facts: data 2, context that raises",
+        examples=(
+            Example(("VALUES (7, '", _TEST, "', '1957-", "03-14', 'M')"), ("1957-", "03-14"), "load.sql"),
+            Example(("no match: ", _TEST, " ZE", "99ZZ"), ("ZE", "99ZZ"), "run.log"),
+            Example(("parse('A,B,", _TEST, ",0791", "2486253')"), ("0791", "2486253"), "a.py"),
+        ),
+        non_examples=(
+            Example(("2021-06-14 06:00:02 no match: ", _TEST), path="run.log"),
+            Example(("VALUES (7, '", "7" * 10, "', '1957-", "03-14', 'M')"), path="load.sql"),
+            Example(("built 1234567891 on 2021-06-14",)),
+        ),
+    ),
+    TRIGGERS,
+    _examine,
+    MOST // 2,
+)

@@ -1,0 +1,138 @@
+"""Every table of a content that has a column somebody looks for, whatever it is written in.
+
+What is looked for is told by `sought`, which finds a mention of a column's name. Sources that cannot hold one are not
+read; what a name at a mention really says, the caller asks of the first row of each table.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain, islice
+
+from opensafe.detectors.grids import Grid, Row, delimited, listed
+from opensafe.detectors.kinds import Ends
+from opensafe.detectors.markupgrids import of_pages
+from opensafe.detectors.printedgrids import printed
+from opensafe.detectors.sqlgrids import inserted
+from opensafe.detectors.textlines import line_around, line_end, lines_at
+from opensafe.detectors.valuelists import listed_under, tribbles
+from opensafe.model.specimen import Role, Specimen
+
+_TABLES = frozenset({"csv", "tsv"})
+_HEAD = 8_000  # bytes in which the header of separated values stands, below a title perhaps
+_FIRST = 6  # rows of a text that must agree before it is taken for a table
+_PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
+_MOST = 20_000  # mentions
+_BLANKS = (b" ", b"\t")
+_MARKS = (b",", b";", b"\t", b"|", b":", b"=", b"<", b"  ")
+_LONGEST = 4_000  # bytes of the header of a table in a text
+_RULE = re.compile(rb"[ \t]{0,4}\|?[ \t]{0,4}:?-{2,80}[ \t:|-]{0,2000}\r?")
+_MARKED_ROWS = 2_000
+_MOST_LOOSE = 8  # names of a pickled table
+_LARGEST_LOOSE = 200_000  # bytes of its values: larger ones are a question as a file
+
+
+def can_head(line: bytes, is_head: Callable[[bytes], object]) -> bool:
+    """Whether a line can hold the header of a table, or the name of a list; prose and most of code cannot."""
+    return line[:1] in _BLANKS or any(mark in line for mark in _MARKS) or bool(is_head(line))
+
+
+def headed(
+    specimen: Specimen, ends: Ends, sought: re.Pattern[bytes], is_head: Callable[[bytes], object]
+) -> Iterator[Grid]:
+    """The tables, with their header as the first row; some more than once. `ends` are those of lines with headers."""
+    data = specimen.data
+    if any(label.startswith("pickle:") for label in specimen.via):
+        yield from listed(data, ends, is_head)
+        return
+    found = (found for line in lines_at(data, ends) for found in sought.finditer(data, *line))
+    mentions = [mention.start() for mention in islice(found, _MOST)]
+    if mentions and mentions[0] <= _HEAD:
+        rows = delimited(data, data.rfind(b"\n", 0, mentions[0]) + 1)
+        yield rows if is_table(specimen) else _if_even(rows, data)
+    if not is_table(specimen) and specimen.role is not Role.BINARY:
+        yield from _of_text(data, mentions)
+    yield from of_pages(data)
+
+
+def is_table(specimen: Specimen) -> bool:
+    """Whether the content is one table and nothing else."""
+    return specimen.signature in _TABLES or specimen.role is Role.TABLE
+
+
+def scattered(
+    specimen: Specimen,
+    sought: re.Pattern[bytes],
+    is_head: Callable[[bytes], object],
+    is_value: Callable[[bytes, bytes], bool],
+) -> Iterator[Grid]:
+    """Of a pickled table, which tells its columns' names in one place, each name and the values that may be of it.
+
+    `is_value(name, line)` says whether a line can be: two of them in a row are taken for values.
+    """
+    data = specimen.data
+    if len(data) > _LARGEST_LOOSE or not any(label.startswith("pickle:") for label in specimen.via):
+        return
+    given: set[bytes] = set()
+    for found in islice(sought.finditer(data), _MOST):
+        head = line_around(data, found.start())
+        name = data[slice(*head)]
+        if name in given or len(given) >= _MOST_LOOSE or not is_head(name):
+            continue
+        if not is_value(name, data[head[1] + 1 : line_end(data, head[1] + 1)]):
+            given.add(name)
+            yield chain([Row((head,))], _in_a_row(data, partial(is_value, name)))
+
+
+def _in_a_row(data: bytes, is_value: Callable[[bytes], bool]) -> Iterator[Row]:
+    """The lines that are values, beside another one."""
+    at, before, was_given = 0, (0, 0), False
+    while at < len(data):
+        line, at = (at, line_end(data, at)), line_end(data, at) + 1
+        if not is_value(data[slice(*line)]):
+            before, was_given = (0, 0), False
+            continue
+        if before != (0, 0):
+            yield from (Row((cell,)) for cell in ([line] if was_given else [before, line]))
+            was_given = True
+        before = line
+
+
+def _of_text(data: bytes, mentions: list[int]) -> Iterator[Grid]:
+    """What stands in texts and code."""
+    yield from inserted(data)
+    if b"tribble(" in data:
+        yield from tribbles(data)
+    lines = [at for at in mentions if _is_short(data, at)]
+    yield from _marked(data, lines)
+    yield from printed(data, lines)
+    yield from listed_under(data, mentions)
+
+
+def _is_short(data: bytes, at: int) -> bool:
+    """Whether it stands near both ends of its line: whole files can be one."""
+    behind = data.find(b"\n", at, at + _LONGEST) >= 0 or at + _LONGEST > len(data)
+    return behind and (at <= _LONGEST or data.rfind(b"\n", at - _LONGEST, at) >= 0)
+
+
+def _if_even(rows: Grid, data: bytes) -> Grid:
+    """The rows, where the first of them have as many cells as the header: lines of code and prose do not."""
+    head = list(islice(rows, _FIRST))
+    if head and not all(_PLAIN_HEAD.fullmatch(data[start:end]) for start, end in head[0].cells):
+        return iter(())
+    agree = sum(len(row.cells) == len(head[0].cells) for row in head[1:]) if head else 0
+    return chain(head, rows) if agree * 2 > len(head[1:]) and head[1:] else iter(())
+
+
+def _marked(data: bytes, mentions: list[int]) -> Iterator[Grid]:
+    """The tables of Markdown: a rule stands below their header, and they end with the bars."""
+    reached = -1
+    for at in mentions:
+        end = line_end(data, at)
+        if at <= reached or not _RULE.fullmatch(data, end + 1, line_end(data, end + 1)):
+            continue
+        begin = data.rfind(b"\n", 0, at) + 1
+        lines = data[begin : begin + 1_000_000].split(b"\n", _MARKED_ROWS)[:_MARKED_ROWS]
+        count = next((number for number, line in enumerate(lines) if b"|" not in line), len(lines))
+        reached = begin + sum(len(line) + 1 for line in lines[:count])
+        yield islice(delimited(data, begin), count)

@@ -1,0 +1,37 @@
+"""The tables of HTML, and those of Word and PowerPoint in their XML."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from opensafe.detectors.grids import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, stripped
+
+_TABLE = re.compile(rb"(?i)<(?:table|[wa]:tbl)[\s>]")
+_END = re.compile(rb"(?i)</(?:table|[wa]:tbl)\b")
+_ROW = re.compile(rb"(?i)<(?:[wa]:)?tr[\s>]")
+_CELL = re.compile(rb"(?i)<(?:t[hd]|[wa]:tc)[\s>]")
+_TEXT = re.compile(rb">[ \t\r\n]{0,40}(?P<text>[^<>\s][^<>]{0,1000})")
+_ENDS = (b"<table", b"<TABLE", b"<Table", b"<w:tbl", b"<a:tbl")
+
+
+def of_pages(data: bytes) -> Iterator[Grid]:
+    """Every table, its header first; a cell is the first text in it."""
+    if not any(mark in data for mark in _ENDS):
+        return
+    starts = [table.end() for table in _TABLE.finditer(data)]
+    for start, following in pairwise([*starts, len(data)]):
+        end = _END.search(data, start, following)  # a table within one ends it: what nests is layout
+        yield _of_page(data, start, end.start() if end else following)
+
+
+def _of_page(data: bytes, start: int, end: int) -> Grid:
+    rows = [match.start() for match in islice(_ROW.finditer(data, start, end), MAX_ROWS)]
+    for first, last in pairwise([*rows, end]):
+        begins = [cell.end() - 1 for cell in islice(_CELL.finditer(data, first, last), MAX_COLUMNS)]
+        yield Row(tuple(_text(data, *bounds) for bounds in pairwise([*begins, last])))
+
+
+def _text(data: bytes, start: int, end: int) -> Cell:
+    """The first text of a cell; the tag of the next one ends it."""
+    found = _TEXT.search(data, start, end)
+    return stripped(data, *found.span("text")) if found else (start, start)

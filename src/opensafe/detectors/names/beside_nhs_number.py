@@ -1,0 +1,69 @@
+"""Names on a line with a valid NHS number: a given name and a surname in cells of their own, or together."""
+
+import re
+from collections.abc import Iterator
+
+from opensafe.detectors.grids import Cell
+from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.namecells import are_known, hits_in_column
+from opensafe.detectors.nhsnumbers import sample_numbers
+from opensafe.detectors.recordlines import MOST, TRIGGERS, is_of_patient
+from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Za-z])|\xe2\x80\x99)"
+_WORD = rb"(?:[A-Z]|\xc3[\x80-\x9e])" + _LETTER + rb"{1,30}"
+_TWO = re.compile(
+    rb"(?<!\w)(?!N')(?P<first>"
+    + _WORD
+    + rb")(?P<joint>[\"']?[ ]{0,3}[,;|^\t][ ]{0,3}(?:N?[\"'])?| )(?=(?P<last>(?!N')"
+    + _WORD
+    + rb")(?!\w))"
+)
+_WHY = "on a line with a valid NHS number or a National Insurance number"
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    if is_of_patient(specimen.data, start, end):
+        yield from hits_in_column(specimen, b"beside", list(_names(specimen.data, start, end)), _WHY)
+
+
+def _names(data: bytes, start: int, end: int) -> Iterator[Cell]:
+    for pair in _TWO.finditer(data, start, end):
+        is_joined = pair["joint"] == b" "
+        if are_known(pair["first"], pair["last"]):
+            yield from (
+                (pair.span("first"), pair.span("last")) if not is_joined else ((pair.start("first"), pair.end("last")),)
+            )
+        elif not is_joined and are_known(pair["last"], pair["first"]):
+            yield from (pair.span("first"), pair.span("last"))
+
+
+(_TEST,) = sample_numbers(999_123_456, 1)
+
+DETECTOR = PatternDetector(
+    Card(
+        id="names.beside-nhs-number",
+        title="Name beside an NHS number",
+        category=Category.NAME,
+        severity=Severity.MEDIUM,
+        scope=Scope.PASSAGE,
+        why="A row, a log line or a sentence that holds one or two NHS numbers is about a patient: a known given name "
+        "beside a known surname is theirs, even where both are words as well.",
+        remedy="Redact, or remove the file. Names of patients are never kept.",
+        reference="facts: data 2 and 4",
+        examples=(
+            Example(("VALUES (7, 'Gareth', 'Hug", "hes', '", _TEST, "', 'M')"), ("hug", "hes"), "load.sql"),
+            Example(("parse('Hughes,Gar", "eth,", _TEST, "')"), ("gar", "eth"), "a.py"),
+            Example(("ask about Mark Pa", "ge, ", _TEST), ("mark pa", "ge"), "notes.md"),
+        ),
+        non_examples=(
+            Example(("VALUES (7, 'Gareth', 'Hug", "hes', 'M')"), path="load.sql"),
+            Example(("patient ", _TEST, " at Royal Hospital, Ward Seven"), path="notes.md"),
+        ),
+    ),
+    TRIGGERS,
+    _examine,
+    MOST // 2,
+)

@@ -1,0 +1,107 @@
+"""Tables as R, pandas and databases print them: columns are told by the blanks that all lines have in one place."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from opensafe.detectors.grids import Cell, Grid, Row
+from opensafe.detectors.textlines import line_around, line_end
+
+_MOST_ROWS = 200
+_LONGEST = 4_000  # bytes of a line
+_HEADER = re.compile(rb"(?:[ \t]|[^\r\n]{0,2000}?[^ \t\r\n](?:[ ]{2}|\t))[^=(){}\[\]:;,\"'<>\r\n]{1,3000}\r?")
+_RULED = re.compile(rb"[ \t+|-]{3,2000}\r?")
+_APART = 2  # blanks between two columns, where they cannot be words of one
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line in characters, and where each of them begins in the text (one more than there are)."""
+
+    text: str
+    starts: Sequence[int]
+
+
+def printed(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
+    """The tables of whose header one of the rising offsets is part. Rows go down to a blank line, at most 200."""
+    reached = -1
+    for at in mentions:
+        head = line_around(data, at)
+        if head[0] <= reached or not _is_header(data, head):
+            continue
+        rows = list(_below(data, head[1]))
+        reached = rows[-1][1] if rows else head[1]
+        if rows:
+            yield _grid(data, [head, *rows])
+
+
+def _is_header(data: bytes, line: Cell) -> bool:
+    """Words only, two of them apart; or a rule stands below them."""
+    if line[1] - line[0] > _LONGEST:
+        return False
+    below = line[1] + 1
+    return bool(_HEADER.fullmatch(data, *line) or _RULED.fullmatch(data, below, line_end(data, below)))
+
+
+def _below(data: bytes, at: int) -> Iterator[Cell]:
+    for _ in range(_MOST_ROWS):
+        start, at = at + 1, line_end(data, at + 1)
+        if at - start > _LONGEST or not data[start:at].strip():
+            return
+        if not _RULED.fullmatch(data, start, at):
+            yield start, at
+
+
+def _grid(data: bytes, lines: Sequence[Cell]) -> Grid:
+    read = [_read(data, *line) for line in lines]
+    columns = _columns([line.text for line in read])
+    for line in read:
+        yield Row(tuple(_cell(line, *column) for column in columns))
+
+
+def _read(data: bytes, start: int, end: int) -> _Line:
+    text = data[start:end].decode("utf-8", "surrogateescape").replace("\t", " ").replace("|", " ").rstrip("\r")
+    if text.isascii():
+        return _Line(text, range(start, end + 1))
+    starts = [start]
+    for character in text:
+        starts.append(starts[-1] + len(character.encode("utf-8", "surrogateescape")))
+    return _Line(text, starts)
+
+
+def _columns(lines: Sequence[str]) -> list[Cell]:
+    """Stretches of characters, two words of one column together."""
+    width = max(map(len, lines))
+    filled = bytearray(width)
+    for line in lines:
+        for word in re.finditer(r"\S+", line):
+            filled[word.start() : word.end()] = b"\1" * (word.end() - word.start())
+    columns = [found.span() for found in re.finditer(rb"\x01+", filled)]
+    return _joined(columns, lines) if columns else []
+
+
+def _joined(columns: list[Cell], lines: Sequence[str]) -> list[Cell]:
+    """A word above nothing, or below nothing, belongs to the column beside it, but the numbers of rows do not."""
+    joined = [columns[0]]
+    for before, column in pairwise(columns):
+        last = joined[-1]
+        is_near = column[0] - before[1] < _APART and last[0] > 0
+        if is_near and any(_is_empty(part, lines[:1]) or _is_empty(part, lines[1:]) for part in (last, column)):
+            joined[-1] = (last[0], column[1])
+        else:
+            joined.append(column)
+    return joined
+
+
+def _is_empty(column: Cell, lines: Sequence[str]) -> bool:
+    return not any(line[slice(*column)].strip() for line in lines)
+
+
+def _cell(line: _Line, start: int, end: int) -> Cell:
+    piece = line.text[start:end]
+    first = start + len(piece) - len(piece.lstrip())
+    last = start + len(piece.rstrip())
+    if first >= last:
+        return line.starts[0], line.starts[0]
+    return line.starts[first], line.starts[last]

@@ -1,0 +1,26 @@
+"""Lines that hold a valid NHS number or a National Insurance number: what else stands there is of the same person."""
+
+import re
+
+from opensafe.detectors.nhsnumbers import TRIGGER, candidates, digits_of, is_valid
+
+MOST = 2_000  # bytes of such a line
+_STAMP = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+
+
+_INSURED = re.compile(rb"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
+_MOST_NUMBERS = 2
+TRIGGERS = (TRIGGER, rb"\b[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b")
+
+
+def is_of_patient(data: bytes, start: int, end: int) -> bool:
+    """Whether the line holds one or two valid numbers, and no list of them or of other numbers."""
+    numbers = {digits_of(found.group()) for found in candidates(data, start, end)}
+    insured = {found.group() for found in _INSURED.finditer(data, start, end)}
+    return 0 < len(numbers | insured) <= _MOST_NUMBERS and all(map(is_valid, numbers)) and end - start <= MOST
+
+
+def after_stamp(data: bytes, start: int, end: int) -> int:
+    """Where the line goes on after the time that a log begins its lines with."""
+    stamp = _STAMP.match(data, start, end)
+    return stamp.end() if stamp else start

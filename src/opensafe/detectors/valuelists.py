@@ -1,0 +1,96 @@
+"""Columns that are written as lists in code and JSON: `surname = c("A", "B")`, `"dob": ["…", "…"]`, `"x": {"0": "…"}`.
+
+And the rows of R's `tribble(~name, ~phone, "A", "1")`. All are found from a mention of the column's name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from opensafe.detectors.grids import MAX_ROWS, Cell, Grid, Row
+
+_BLANK = rb"[ \t\r\n]"
+_REACH = 60  # bytes of a name before its mention
+_NAME = re.compile(rb"[\"'`](?P<quoted>[^\"'`\r\n=:,(){}\[\]]{1,80})[\"'`]|(?P<bare>[A-Za-z][\w.]{0,80})")
+_TAIL = re.compile(rb"[\w .]{0,80}[\"'`\]]{0,2}[ \t]{0,4}[:=<>]")  # of a name that something is given to
+_OPENS = re.compile(
+    rb"[\"'`\]]{0,2}[ \t]{0,4}(?::|=>|=|<-|>)"
+    + _BLANK
+    + rb"{0,20}(?:(?:[A-Za-z][\w.:]{0,40})?[(\[{]"
+    + _BLANK
+    + rb"{0,20}){0,4}"
+)
+_ITEM = re.compile(
+    rb"(?:[\"']?(?:\d{1,9}|row\d{1,6})[\"']?" + _BLANK + rb"{0,4}:" + _BLANK + rb"{0,4})?"
+    rb"(?:[LNUubrB]?\"(?P<double>(?:[^\"\\\n]|\\.){0,2000}+)\"|[NUubrB]?'(?P<single>(?:[^'\\\n]|\\.){0,2000}+)'"
+    rb"|(?P<plain>[-+\d./]{1,60}|NA|NA_character_|None|null|nan|NULL|TRUE|FALSE))"
+    + _BLANK
+    + rb"{0,20}(?P<end>,?)"
+    + _BLANK
+    + rb"{0,200}"
+)
+_TRIBBLE = re.compile(rb"tribble\(" + _BLANK + rb"{0,40}(?=~)")
+_TILDED = re.compile(rb"~[`\"]?(?P<name>[A-Za-z][\w .]{0,80})[`\"]?" + _BLANK + rb"{0,40},?" + _BLANK + rb"{0,200}")
+_COMMENT = re.compile(rb"#[^\n]{0,400}\n[ \t]{0,200}")
+
+
+def listed_under(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
+    """The list behind each name that one of the offsets is part of; one with a single value as well."""
+    reached = -1
+    for at in mentions:
+        name = _name_around(data, at) if at > reached and _TAIL.match(data, at) else None
+        opened = _OPENS.match(data, name[1]) if name else None
+        if name and opened:
+            is_list = opened.group().rstrip()[-1:] in b"([{"
+            values = list(islice(_items(data, opened.end()), None if is_list else 1))
+            reached = values[-1][1] if values else opened.end()
+            yield iter([Row((name,)), *(Row((value,)) for value in values)])
+
+
+def _name_around(data: bytes, at: int) -> Cell | None:
+    """The whole name that stands at an offset."""
+    for found in _NAME.finditer(data, max(0, at - _REACH), at + 2 * _REACH):
+        group = "quoted" if found["bare"] is None else "bare"
+        if found.start(group) <= at < found.end(group):
+            return found.span(group)
+        if found.start() > at:
+            return None
+    return None
+
+
+def _items(data: bytes, at: int) -> Iterator[Cell]:
+    for _ in range(MAX_ROWS):
+        item = _ITEM.match(data, at)
+        if item is None:
+            return
+        yield _value(item)
+        if not item["end"]:
+            return
+        comment = _COMMENT.match(data, item.end())
+        at = comment.end() if comment else item.end()
+
+
+def _value(item: re.Match[bytes]) -> Cell:
+    return next(item.span(group) for group in ("double", "single", "plain") if item[group] is not None)
+
+
+def tribbles(data: bytes) -> Iterator[Grid]:
+    """The tables that R code writes down row by row."""
+    for found in _TRIBBLE.finditer(data):
+        header: list[Cell] = []
+        at = found.end()
+        while name := _TILDED.match(data, at):
+            header.append(name.span("name"))
+            at = name.end()
+        if header:
+            yield _tribble(data, tuple(header), at)
+
+
+def _tribble(data: bytes, header: tuple[Cell, ...], at: int) -> Grid:
+    yield Row(header)
+    row: list[Cell] = []
+    for cell in _items(data, at):
+        row.append(cell)
+        if len(row) == len(header):
+            yield Row(tuple(row))
+            row = []
