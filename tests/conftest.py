@@ -5,6 +5,7 @@ Sockets are blocked by pytest-socket (pyproject.toml). Stories are built once pe
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from fixtures.kit.story import BuiltStory, Tell
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
+
+# A run that a shell started in the background ignores Ctrl-C, and so would every command that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _INHERITED = ("GIT_", "OPENSAFE_", "XDG_", "SSH_", "PYTHON")
 _FIXED = {

@@ -84,7 +84,9 @@ def test_spans_lie_within_the_data_and_relate_to_the_value(engine: Engine, piece
         hit = witnessed.hit
         assert 0 <= hit.start <= hit.end <= len(specimen.data)
         if hit.form not in {Form.FILE, Form.PRIVATE_KEY, Form.PHONE}:
-            assert _essence(hit.value.reveal()) == _essence(specimen.data[hit.start : hit.end])
+            value, written = _essence(hit.value.reveal()), _essence(specimen.data[hit.start : hit.end])
+            # The halves of a name that R is told one by one are places of the whole name.
+            assert written in value if witnessed.card.id == "names.r-persons" else written == value
 
 
 def _essence(text: bytes) -> bytes:

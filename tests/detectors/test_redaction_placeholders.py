@@ -46,5 +46,5 @@ _SURROUNDINGS = [
 @pytest.mark.parametrize(("surrounding", "path"), _SURROUNDINGS)
 def test_placeholder_fires_nothing(engine: Engine, placeholder: str, surrounding: str, path: str) -> None:
     data = surrounding.format(placeholder).encode()
-    specimen = Specimen(PlaceKind.BLOB, data, path.encode())
+    specimen = Specimen(PlaceKind.BLOB, data, path.encode(), signature="text")
     assert [(w.card.id, w.hit.why) for w in engine.passage(specimen) + engine.content(specimen)] == []

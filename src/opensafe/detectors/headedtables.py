@@ -1,7 +1,7 @@
 """Every table of a content that has a column somebody looks for, whatever it is written in.
 
-What is looked for is told by `sought`, which finds a mention of a column's name. Sources that cannot hold one are not
-read; what a name at a mention really says, the caller asks of the first row of each table.
+What is looked for is told by mentions of a column's name. What a name at a mention really says, the caller asks of
+the first row of each table.
 """
 
 import re
@@ -14,7 +14,7 @@ from opensafe.detectors.kinds import Ends
 from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.printedgrids import printed
 from opensafe.detectors.sqlgrids import inserted
-from opensafe.detectors.textlines import line_around, line_end, lines_at
+from opensafe.detectors.textlines import line_end, lines_at
 from opensafe.detectors.valuelists import listed_under, tribbles
 from opensafe.model.specimen import Role, Specimen
 
@@ -23,8 +23,8 @@ _HEAD = 8_000  # bytes in which the header of separated values stands, below a t
 _FIRST = 6  # rows of a text that must agree before it is taken for a table
 _PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
 _MOST = 20_000  # mentions
-_BLANKS = (b" ", b"\t")
-_MARKS = (b",", b";", b"\t", b"|", b":", b"=", b"<", b"  ")
+_CELLS = re.compile(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
+_MOST_WORDS = 5  # of a name
 _LONGEST = 4_000  # bytes of the header of a table in a text
 _RULE = re.compile(rb"[ \t]{0,4}\|?[ \t]{0,4}:?-{2,80}[ \t:|-]{0,2000}\r?")
 _MARKED_ROWS = 2_000
@@ -32,21 +32,28 @@ _MOST_LOOSE = 8  # names of a pickled table
 _LARGEST_LOOSE = 200_000  # bytes of its values: larger ones are a question as a file
 
 
-def can_head(line: bytes, is_head: Callable[[bytes], object]) -> bool:
-    """Whether a line can hold the header of a table, or the name of a list; prose and most of code cannot."""
-    return line[:1] in _BLANKS or any(mark in line for mark in _MARKS) or bool(is_head(line))
+def can_head(before: bytes, behind: bytes, is_head: Callable[[bytes], object]) -> bool:
+    """Whether a mention, with what stands before and behind it on its line, can be the header of a column or the name
+    of a list: whether its cell or some words with it are one.
+
+    This is asked once of a piece of text, what follows from it of every version of a file.
+    """
+    begins, ends = _CELLS.split(before)[-1].split(), _CELLS.split(behind)[0]
+    words = [*begins[-_MOST_WORDS:-1], *((begins[-1] if begins else b"") + ends).split()]
+    at = len(begins[-_MOST_WORDS:-1])
+    runs = (
+        (first, last) for first in range(at + 1) for last in range(at + 1, min(first + _MOST_WORDS, len(words)) + 1)
+    )
+    return any(is_head(b" ".join(words[first:last])) for first, last in runs)
 
 
-def headed(
-    specimen: Specimen, ends: Ends, sought: re.Pattern[bytes], is_head: Callable[[bytes], object]
-) -> Iterator[Grid]:
-    """The tables, with their header as the first row; some more than once. `ends` are those of lines with headers."""
+def headed(specimen: Specimen, ends: Ends, is_head: Callable[[bytes], object]) -> Iterator[Grid]:
+    """The tables, with their header as the first row; some more than once. `ends` are those of mentions in headers."""
     data = specimen.data
     if any(label.startswith("pickle:") for label in specimen.via):
         yield from listed(data, ends, is_head)
         return
-    found = (found for line in lines_at(data, ends) for found in sought.finditer(data, *line))
-    mentions = [mention.start() for mention in islice(found, _MOST)]
+    mentions = [end - 1 for end in ends[:_MOST]]
     if mentions and mentions[0] <= _HEAD:
         rows = delimited(data, data.rfind(b"\n", 0, mentions[0]) + 1)
         yield rows if is_table(specimen) else _if_even(rows, data)
@@ -62,7 +69,7 @@ def is_table(specimen: Specimen) -> bool:
 
 def scattered(
     specimen: Specimen,
-    sought: re.Pattern[bytes],
+    ends: Ends,
     is_head: Callable[[bytes], object],
     is_value: Callable[[bytes, bytes], bool],
 ) -> Iterator[Grid]:
@@ -74,8 +81,7 @@ def scattered(
     if len(data) > _LARGEST_LOOSE or not any(label.startswith("pickle:") for label in specimen.via):
         return
     given: set[bytes] = set()
-    for found in islice(sought.finditer(data), _MOST):
-        head = line_around(data, found.start())
+    for head in islice(lines_at(data, ends), _MOST):
         name = data[slice(*head)]
         if name in given or len(given) >= _MOST_LOOSE or not is_head(name):
             continue

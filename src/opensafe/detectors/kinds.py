@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.detectors.neighbourhood import neighbourhoods
-from opensafe.detectors.textlines import lines_at
 from opensafe.model.context import Context
 from opensafe.model.detector import Card
 from opensafe.model.finding import Hit
@@ -19,6 +18,7 @@ from opensafe.model.specimen import Specimen
 
 Look = Callable[[Specimen], Iterable[Hit]]
 Examine = Callable[[Specimen, int, int], Iterable[Hit]]
+_BESIDE = 80  # bytes of a header on each side of a trigger's end
 Ends = Sequence[int]
 """Where triggers end in a text, in order."""
 
@@ -139,14 +139,14 @@ class ContentDetector:
 class TableDetector:
     """Looks at a whole content for tables whose header holds one of `triggers`, and is told where headers may stand.
 
-    `heads` says of a line that holds a trigger whether it can be the header of a table that begins anywhere. `look`
-    is given the ends of those lines. So a version of a long text costs it hardly anything.
+    `heads` is told what stands before a trigger's end and behind it on its line, some way, and says whether a header
+    can stand there: `look` is given the ends of those. So a version of a long text costs it hardly anything.
     """
 
     card: Card
     look: Callable[[Specimen, Ends], Iterable[Hit]]
     triggers: tuple[bytes, ...]
-    heads: Callable[[bytes], object]
+    heads: Callable[[bytes, bytes], object]
 
     def within(self, context: Context) -> "TableDetector":  # noqa: ARG002 - as a content detector's
         """The detector as it looks under any context."""
@@ -157,8 +157,11 @@ class TableDetector:
         return self.look(specimen, list(self.headers(specimen.data, ends))) if ends else ()
 
     def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[int]:
-        """The ends of lines with a trigger (their ends are given, in order) that can be headers."""
-        return (last for first, last in lines_at(data, ends) if self.heads(data[first:last]))
+        """Those ends of triggers (in order) that can stand in headers."""
+        for end in ends:
+            before = data[max(0, end - _BESIDE) : end].rpartition(b"\n")[2]
+            if self.heads(before, data[end : end + _BESIDE].partition(b"\n")[0]):
+                yield end
 
     def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:
         """What it sees in a content whose headers end there."""

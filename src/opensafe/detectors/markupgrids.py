@@ -2,26 +2,34 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from opensafe.detectors.grids import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, stripped
+from opensafe.detectors.textlines import lowered
 
 _TABLE = re.compile(rb"(?i)<(?:table|[wa]:tbl)[\s>]")
 _END = re.compile(rb"(?i)</(?:table|[wa]:tbl)\b")
 _ROW = re.compile(rb"(?i)<(?:[wa]:)?tr[\s>]")
 _CELL = re.compile(rb"(?i)<(?:t[hd]|[wa]:tc)[\s>]")
 _TEXT = re.compile(rb">[ \t\r\n]{0,40}(?P<text>[^<>\s][^<>]{0,1000})")
-_ENDS = (b"<table", b"<TABLE", b"<Table", b"<w:tbl", b"<a:tbl")
+_MARKS = (b"<table", b":tbl")
 
 
 def of_pages(data: bytes) -> Iterator[Grid]:
     """Every table, its header first; a cell is the first text in it."""
-    if not any(mark in data for mark in _ENDS):
+    if not _holds_tables(data):
         return
     starts = [table.end() for table in _TABLE.finditer(data)]
     for start, following in pairwise([*starts, len(data)]):
         end = _END.search(data, start, following)  # a table within one ends it: what nests is layout
         yield _of_page(data, start, end.start() if end else following)
+
+
+@lru_cache(maxsize=1)  # several detectors look at one text after the other
+def _holds_tables(data: bytes) -> bool:
+    small = lowered(data)
+    return any(mark in small for mark in _MARKS)
 
 
 def _of_page(data: bytes, start: int, end: int) -> Grid:

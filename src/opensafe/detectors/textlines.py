@@ -1,6 +1,13 @@
 """Where the lines of a text begin and end."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1)  # several detectors look at one text after the other
+def lowered(data: bytes) -> bytes:
+    """The text in small letters: `re` takes twenty times as long to find a word in either case."""
+    return data.lower()
 
 
 def line_end(data: bytes, at: int) -> int:

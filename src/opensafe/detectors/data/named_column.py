@@ -1,6 +1,5 @@
 """Identifiers under a header that names them, in tables of every kind and in lists of code."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -20,14 +19,13 @@ _HEADS = (
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
     rb"|(?:hospital|district|unit|pas|note|record).?n"
 )
-_ANY_HEAD = re.compile(rb"(?i)" + _HEADS)
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    tables = ((grid, of_pickle) for grid in headed(specimen, ends, _ANY_HEAD, field_of))
-    loose = ((grid, False) for grid in scattered(specimen, _ANY_HEAD, field_of, _holds))
+    tables = ((grid, of_pickle) for grid in headed(specimen, ends, field_of))
+    loose = ((grid, False) for grid in scattered(specimen, ends, field_of, _holds))
     for grid, unbroken in chain(tables, loose):
         for hit in _hits(grid, specimen.data, unbroken=unbroken):
             if (hit.start, hit.end) not in seen:
@@ -97,5 +95,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
-    lambda line: can_head(line, field_of),
+    lambda before, behind: can_head(before, behind, field_of),
 )

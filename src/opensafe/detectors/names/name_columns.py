@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, islice, takewhile
 
 from opensafe.detectors.commonwords import is_common_word
@@ -41,15 +42,15 @@ _PREFIX = rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w
 _HEADER = re.compile(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
 _ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?")
 _WORDS = _SURE + rb"|" + _ROLE
-_SOUGHT = re.compile(rb"(?i)" + _WORDS)
+_LONGEST_HEADER = 200  # bytes
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[Cell] = set()
     of_pickle = any(label.startswith("pickle:") for label in specimen.via)
-    tables = headed(specimen, ends, _SOUGHT, _heads_names)
-    loose = scattered(specimen, _SOUGHT, _heads_names, _holds)
+    tables = headed(specimen, ends, _heads_names)
+    loose = scattered(specimen, ends, _heads_names, _holds)
     for grid in chain((_while_capitals(grid, specimen.data) if of_pickle else grid for grid in tables), loose):
         for hit in _hits(grid, specimen):
             if (hit.start, hit.end) not in seen:
@@ -57,7 +58,12 @@ def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
                 yield hit
 
 
+@lru_cache(maxsize=1 << 14)
 def _heads_names(line: bytes) -> bool:
+    return len(line) <= _LONGEST_HEADER and _says_names(line)
+
+
+def _says_names(line: bytes) -> bool:
     return _is_sure(line) or _ROLES.fullmatch(_BREAK.sub(b"_", line.strip())) is not None
 
 
@@ -149,5 +155,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _WORDS + rb")",),
-    lambda line: can_head(line, _heads_names),
+    lambda before, behind: can_head(before, behind, _heads_names),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from opensafe.detectors.acquaintances import Acquaintances
+from opensafe.detectors.acquaintances import acquaintances_of
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.kinds import Examine, PersonalDetector
@@ -26,7 +26,7 @@ _MOST = 3  # given, family, middle
 
 
 def _prepare(context: Context) -> Examine:
-    people = Acquaintances(context.people)
+    people = acquaintances_of(context.people)
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for call in _CALL.finditer(specimen.data, start, end):

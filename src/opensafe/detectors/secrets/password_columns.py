@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.grids import Grid, delimited, listed
+from opensafe.detectors.headedtables import can_head
 from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.settingnames import Kind, kind_of
@@ -101,5 +102,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS + rb")",),
-    _kind,
+    lambda before, behind: can_head(before, behind, _kind),
 )
