@@ -7,6 +7,7 @@ import pytest
 
 from fixtures.kit.evidence import digest_tree, forms_of, search_bytes
 from fixtures.kit.plain_git import fsck, git
+from opensafe.casefile.folder import Case
 from opensafe.stories.demo import build_demo
 from tests.journey.journey_commands import Ran
 from tests.journey.journey_stages import Stage
@@ -64,7 +65,8 @@ def travelled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trip, str]:
     _look_around(trip)
     trip.finish()
     _look_around(trip)
-    trip.say("decide", trip.findings()[0]["id"], "--undo", "--by", "Dana Tester")
+    decided = Case.open(trip.case).decisions.read()[0].subject
+    trip.say("decide", decided, "--undo", "--by", "Dana Tester")
     return trip, before
 
 

@@ -30,7 +30,7 @@ NO_OID = Oid("")
 _SHORTEST = 8
 _SHORTEST_LOGIN = 6
 _SURE_LENGTH = 16
-_MIXED = re.compile(rb"[A-Za-z].{0,255}[0-9]|[0-9].{0,255}[A-Za-z]", re.DOTALL)
+_LETTER, _DIGIT = re.compile(rb"[A-Za-z]"), re.compile(rb"[0-9]")
 _WORD = re.compile(rb"[A-Za-z0-9_]")
 
 
@@ -62,9 +62,9 @@ def unmistakable(plain: bytes) -> bool:
 
     Numbers and plain words stand inside other numbers and words by chance.
     """
-    return len(plain) >= _SHORTEST and bool(
-        _MIXED.search(plain) or (len(plain) >= _SURE_LENGTH and not plain.isdigit())
-    )
+    if len(plain) >= _SURE_LENGTH and not plain.isdigit():
+        return True
+    return len(plain) >= _SHORTEST and bool(_LETTER.search(plain) and _DIGIT.search(plain))
 
 
 def known_values(found: Iterable[tuple[Verdict, Secret]]) -> tuple[KnownValue, ...]:
@@ -114,6 +114,7 @@ class LiteralScanner:
     def __init__(self, values: Sequence[KnownValue]) -> None:
         self._verdicts = [replace(value.verdict, detector=WITNESS, question="") for value in values]
         self._search = LiteralSearch([value.plain for value in values])
+        self._anywhere = [unmistakable(value.plain) for value in values]
 
     def offsets(self, data: bytes) -> Iterator[int]:
         """Where a value may stand in a plain text."""
@@ -134,11 +135,9 @@ class LiteralScanner:
     def _matches(self, data: bytes, via: tuple[str, ...]) -> Iterator[Match]:
         lines = Lines(data)
         for index, start, end in self._search.find(data):
-            if _stands_alone(data, start, end):
+            if self._anywhere[index] or _stands_alone(data, start, end):
                 yield Match(self._verdicts[index], via, start, end, *lines.position(start))
 
 
 def _stands_alone(text: bytes, start: int, end: int) -> bool:
-    if unmistakable(text[start:end]):
-        return True
     return not (_WORD.match(text[max(start - 1, 0) : start]) or _WORD.match(text[end : end + 1]))
