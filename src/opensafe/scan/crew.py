@@ -26,6 +26,8 @@ from opensafe.scan.parcel import Parcel
 from opensafe.scan.settings import Job
 
 _SHARD_BYTES = 16 << 20
+_SMALLEST = 1 << 20  # bytes of a shard
+_PARTS = 32  # so many shards, or more
 _SHARD_JOBS = 2000
 _ALONE_BYTES = 8 << 20  # below this starting processes costs more than it saves
 _AHEAD = 2  # shards that a worker has at a time, so that it need not wait
@@ -82,11 +84,13 @@ def crew_for(view: ObjectView, jobs: Sequence[Job], processes: int, make: Make) 
 
 
 def shards_of(jobs: Sequence[Job]) -> list[Shard]:
-    """Neighbours in the packs stay together: they are versions of a file."""
+    """Neighbours in the packs stay together: they are versions of a file. Of few there are many shards all the same,
+    so that no worker waits for another.
+    """
     shards: list[Shard] = [[]]
-    size = 0
+    size, most = 0, max(_SMALLEST, min(_SHARD_BYTES, sum(job.size for job in jobs) // _PARTS))
     for job in jobs:
-        if size >= _SHARD_BYTES or len(shards[-1]) >= _SHARD_JOBS:
+        if size >= most or len(shards[-1]) >= _SHARD_JOBS:
             shards.append([])
             size = 0
         shards[-1].append(job)
