@@ -74,7 +74,7 @@ def commands(source: Path) -> list[Command]:
     others = [
         ("--category", "name", "--action", "rename"),
         ("--category", "data", "--action", "redact"),
-        ("--category", "file", "--text", "notebook", "--action", "strip-outputs"),
+        ("--category", "file", "--detector", "data.notebook-outputs", "--action", "strip-outputs"),
         ("--category", "file", "--action", "remove-file"),
         ("--category", "setting", "--action", "redact"),
     ]

@@ -107,7 +107,9 @@ def decide(runner: Runner, found: dict[str, Any]) -> None:
         action = "redact" if hosts else "keep"
         runner.run("decide", finding, "--by", PERSON, "--reason", "measurement", "--action", action)
     if any(f["category"] == "file" and "notebook" in f["detector"] for f in found["findings"]):
-        runner.run(*EVERYTHING, "--category", "file", "--text", "notebook", "--action", "strip-outputs")
+        runner.run(
+            *EVERYTHING, "--category", "file", "--detector", "data.notebook-outputs", "--action", "strip-outputs"
+        )
     if any(f["category"] == "file" and "notebook" not in f["detector"] for f in found["findings"]):
         runner.run(*EVERYTHING, "--category", "file", "--action", "remove-file")
     skips = [skip["id"] for skip in found["coverage"]["skipped"]]
