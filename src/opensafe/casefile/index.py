@@ -82,7 +82,7 @@ class Index:
 
     def rows(self, columns: str, where: Where = EVERY) -> list[Row]:
         """These columns of the findings that meet the conditions, as they stand, in the order of `findings()`."""
-        query = f"SELECT {columns} FROM finding{where.sql} ORDER BY number"  # noqa: S608 - as above
+        query = f"SELECT {columns} FROM finding{where.sql} ORDER BY number"  # noqa: S608 - columns are ours too
         with self._reading() as database:
             return database.execute(query, where.values).fetchall()
 

@@ -1,5 +1,7 @@
 """What was scanned before, by object id: a killed audit goes on, and `--since-last` reads what is new.
 
+Messages and names are no objects: their ids are keyed digests that begin with `#`.
+
 Holds outcomes, never values. Outcomes count only for the rules and people under which they were made.
 """
 
