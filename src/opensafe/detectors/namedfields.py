@@ -43,7 +43,8 @@ def is_sample_date(date: bytes) -> bool:
 NHS_NUMBER = Identifier(
     kind="NHS number",
     words=rb"nhs[ _.-]?(?:no|num|number|id)",
-    header=rb"nhs[ _.-]{0,2}(?:no|num|number|id)\w{0,10}|nhs|chi\w{0,10}|hcn?|h&c\w{0,10}|h_c\w{0,10}"
+    header=rb"nhs[ _.-]{0,2}(?:no|num|number|id)\w{0,10}|nhs|hcn?|h&c\w{0,10}|h_c\w{0,10}"
+    rb"|chi(?:[ _.-]{0,2}(?:no|num|id)\w{0,10})?\d{0,2}"
     rb"|hscn?(?:[ _]?(?:no|number))?"
     rb"|health[ _]?(?:and|&)[ _]?care[ _]?(?:no|num|number)",
     shape=rb"\d{3}[ -]?\d{3}[ -]?\d{4}(?:\.0)?",

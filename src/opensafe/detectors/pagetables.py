@@ -8,22 +8,22 @@ from itertools import chain, islice, takewhile
 from opensafe.detectors.grids import Grid
 from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.tableprofile import Profile, profile_of, small_numbers
+from opensafe.detectors.textlines import line_around
 from opensafe.formats.tables import Table, table_of
 from opensafe.model.disclosure import DisclosureRule
 
 _MOST_TABLES = 200
 _SHOWN = 5  # lines about small numbers
 _MOST_ROWS = 2000
-_RULE = re.compile(
-    rb"^[ \t]{0,3}\|?[ \t]{0,3}:?-{2,80}[ \t:|-]{0,2000}\r?$", re.MULTILINE
-)  # below the header of Markdown
+_RULE = re.compile(rb"[ \t]{0,3}\|?[ \t]{0,3}:?-{2,80}[ \t:|-]{0,2000}\r?")  # below the header of Markdown
+_RULE_ENDS = re.compile(rb"--[ \t:|-]{0,2000}\r?$", re.MULTILINE)  # begins with letters, so that `re` is quick
 
 
 def tables_in(data: bytes) -> list[Table]:
     """The tables of HTML and of Markdown in a text, up to 200."""
     grids = islice(of_pages(data), _MOST_TABLES)
     found = [table_of(_texts(grid, data)) for grid in grids]
-    found += [table_of(_marked(data, rule)) for rule in islice(_RULE.finditer(data), _MOST_TABLES)]
+    found += [table_of(_marked(data, rule)) for rule in islice(_rules(data), _MOST_TABLES)]
     return [table for table in found if table.header and table.rows]
 
 
@@ -41,6 +41,11 @@ def told(tables: list[Table], rule: DisclosureRule) -> Iterator[str]:
 def _texts(grid: Grid, data: bytes) -> Iterator[list[str]]:
     for row in grid:
         yield [html.unescape(data[start:end].decode("utf-8", "replace")) for start, end in row.cells]
+
+
+def _rules(data: bytes) -> Iterator[re.Match[bytes]]:
+    lines = (line_around(data, found.start()) for found in _RULE_ENDS.finditer(data))
+    yield from filter(None, (_RULE.fullmatch(data, *line) for line in lines))
 
 
 def _marked(data: bytes, rule: re.Match[bytes]) -> Iterator[list[str]]:

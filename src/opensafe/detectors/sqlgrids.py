@@ -16,6 +16,7 @@ _INSERT = re.compile(
     rb"(?i)insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into" + _BLANK + rb"{1,10}" + _TABLE + _BLANK + rb"{0,10}"
     rb"(?=(?P<named>\([^()]{1,4000}\)" + _BLANK + rb"{0,10})?values)"
 )
+_BEGINS = re.compile(rb"insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into")  # in small letters
 _CREATE = re.compile(
     rb"(?i)create" + _BLANK + rb"{1,10}(?:\w{1,10}" + _BLANK + rb"{1,4}){0,2}table" + _BLANK + rb"{1,10}"
     rb"(?:if"
@@ -58,14 +59,8 @@ def inserted(data: bytes) -> Iterator[Grid]:
 
 @lru_cache(maxsize=1)  # several detectors look at one text after the other
 def _statements(data: bytes) -> tuple[re.Match[bytes], ...]:
-    small = lowered(data)
-    found: list[re.Match[bytes]] = []
-    at = small.find(b"insert")
-    while at >= 0:
-        statement = _INSERT.match(data, at)
-        found += [statement] if statement else []
-        at = small.find(b"insert", statement.end() if statement else at + 1)
-    return tuple(found)
+    begins = (found.start() for found in _BEGINS.finditer(lowered(data)))
+    return tuple(filter(None, (_INSERT.match(data, at) for at in begins)))
 
 
 def _named(data: bytes, at: int) -> Grid:
