@@ -8,6 +8,7 @@ from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.kinds import (
     ContentDetector,
     Ends,
+    Header,
     Look,
     PatternDetector,
     PersonalDetector,
@@ -39,12 +40,12 @@ class Witnessed:
 
 @dataclass(frozen=True, slots=True)
 class Stirred:
-    """Ends of triggers, each with the number of the content detector that waits for it or `PASSAGES`; ends of lines
-    that may be headers, with that number; hits that depend on no text around them.
+    """Ends of triggers, each with the number of the content detector that waits for it or `PASSAGES`; what may be
+    headers, with that number; hits that depend on no text around them.
     """
 
     triggers: list[tuple[int, int]]
-    headers: list[tuple[int, int]]
+    headers: list[tuple[Header, int]]
     hits: list[Witnessed]
 
 
@@ -75,7 +76,7 @@ class Engine:
         places += [(end, PASSAGES) for detector in self._searches for end in detector.search(text)]
         waiting = self._in_contents.find(text)
         places += [(end, index) for index, ends in waiting.items() for end in ends]
-        headers = [(end, index) for index, ends in self._headers(text, waiting).items() for end in ends]
+        headers = [(header, index) for index, found in self._headers(text, waiting).items() for header in found]
         return Stirred(places, headers, list(self._prepared_hits(Specimen(PlaceKind.BLOB, text))))
 
     def passage(self, specimen: Specimen) -> list[Witnessed]:
@@ -97,11 +98,11 @@ class Engine:
         for card, look in self._prepared:
             yield from (Witnessed(card, hit) for hit in look(specimen))
 
-    def content(self, specimen: Specimen, triggered: Mapping[int, Ends] | None = None) -> list[Witnessed]:
+    def content(self, specimen: Specimen, triggered: Mapping[int, Sequence[Header]] | None = None) -> list[Witnessed]:
         """What the content detectors see in one whole content, by place.
 
-        `triggered`, where it is known: the numbers of those that have a trigger there, and the ends of the lines that
-        may be headers for them.
+        `triggered`, where it is known: the numbers of those that have a trigger there, and what may be headers for
+        them.
         """
         if triggered is None:
             triggered = self._headers(specimen.data, self._in_contents.find(specimen.data))
@@ -113,7 +114,7 @@ class Engine:
         ]
         return _in_order(seen)
 
-    def _headers(self, data: bytes, triggered: Mapping[int, Ends]) -> Mapping[int, Ends]:
+    def _headers(self, data: bytes, triggered: Mapping[int, Ends]) -> Mapping[int, Sequence[Header]]:
         return {index: list(self._contents[index].headers(data, sorted(ends))) for index, ends in triggered.items()}
 
 

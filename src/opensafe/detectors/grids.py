@@ -6,6 +6,7 @@ A grid is a table with its header first. What is no table gives rows as well; th
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from opensafe.detectors.textlines import line_end, lines_at
@@ -54,14 +55,18 @@ def _split(data: bytes, start: int, end: int, delimiter: bytes) -> Iterator[Cell
             yield stripped(data, at, at + len(piece))
             at += len(piece) + 1
         return
-    for place in range(start, end):
-        byte = data[place : place + 1]
-        if byte == b'"':
+    for mark in _marks(delimiter).finditer(data, start, end):
+        if mark.group() == b'"':
             quoted = not quoted
-        elif byte == delimiter and not quoted:
-            yield stripped(data, at, place)
-            at = place + 1
+        elif not quoted:
+            yield stripped(data, at, mark.start())
+            at = mark.end()
     yield stripped(data, at, end)
+
+
+@lru_cache(maxsize=len(_DELIMITERS))
+def _marks(delimiter: bytes) -> re.Pattern[bytes]:
+    return re.compile(b'["' + re.escape(delimiter) + b"]")
 
 
 def stripped(data: bytes, start: int, end: int, marks: bytes = b" \r\"'") -> Cell:

@@ -5,34 +5,51 @@ the first row of each table.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 
 from opensafe.detectors.grids import Grid, Row, delimited, listed
-from opensafe.detectors.kinds import Ends
+from opensafe.detectors.headlines import FIRST_ROWS, can_stand_in_text, is_marked, is_plain_head
+from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.printedgrids import printed
 from opensafe.detectors.sqlgrids import inserted
 from opensafe.detectors.textlines import line_end, lines_at
 from opensafe.detectors.valuelists import listed_under, tribbles
+from opensafe.model.detector import Card
+from opensafe.model.finding import Hit
 from opensafe.model.specimen import Role, Specimen
 
 _TABLES = frozenset({"csv", "tsv"})
 _HEAD = 8_000  # bytes in which the header of separated values stands, below a title perhaps
-_FIRST = 6  # rows of a text that must agree before it is taken for a table
-_PLAIN_HEAD = re.compile(rb"[^=(){}]{0,80}")
 _MOST = 20_000  # mentions
 _CELLS = re.compile(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
 _MOST_WORDS = 5  # of a name
 _LONGEST = 4_000  # bytes of the header of a table in a text
-_RULE = re.compile(rb"[ \t]{0,4}\|?[ \t]{0,4}:?-{2,80}[ \t:|-]{0,2000}\r?")
 _MARKED_ROWS = 2_000
 _MOST_LOOSE = 8  # names of a pickled table
 _LARGEST_LOOSE = 200_000  # bytes of its values: larger ones are a question as a file
 
 
-def can_head(before: bytes, behind: bytes, is_head: Callable[[bytes], object]) -> bool:
+def table_detector(
+    card: Card,
+    look: Callable[[Specimen, Ends], Iterable[Hit]],
+    triggers: tuple[bytes, ...],
+    is_head: Callable[[bytes], object],
+) -> TableDetector:
+    """A detector of tables with a column of which `is_head` says, by its name, that it is looked for."""
+    return TableDetector(
+        card,
+        look,
+        triggers,
+        heads=partial(_can_head, is_head),
+        stands=can_stand_in_text,
+        anywhere=lambda specimen: is_table(specimen) or is_pickled(specimen),
+    )
+
+
+def _can_head(is_head: Callable[[bytes], object], before: bytes, behind: bytes) -> bool:
     """Whether a mention, with what stands before and behind it on its line, can be the header of a column or the name
     of a list: whether its cell or some words with it are one.
 
@@ -50,7 +67,7 @@ def can_head(before: bytes, behind: bytes, is_head: Callable[[bytes], object]) -
 def headed(specimen: Specimen, ends: Ends, is_head: Callable[[bytes], object]) -> Iterator[Grid]:
     """The tables, with their header as the first row; some more than once. `ends` are those of mentions in headers."""
     data = specimen.data
-    if any(label.startswith("pickle:") for label in specimen.via):
+    if is_pickled(specimen):
         yield from listed(data, ends, is_head)
         return
     mentions = [end - 1 for end in ends[:_MOST]]
@@ -60,6 +77,11 @@ def headed(specimen: Specimen, ends: Ends, is_head: Callable[[bytes], object]) -
     if not is_table(specimen) and specimen.role is not Role.BINARY:
         yield from _of_text(data, mentions)
     yield from of_pages(data)
+
+
+def is_pickled(specimen: Specimen) -> bool:
+    """Whether the content is what stood in a pickle, one value a line."""
+    return any(label.startswith("pickle:") for label in specimen.via)
 
 
 def is_table(specimen: Specimen) -> bool:
@@ -78,7 +100,7 @@ def scattered(
     `is_value(name, line)` says whether a line can be: two of them in a row are taken for values.
     """
     data = specimen.data
-    if len(data) > _LARGEST_LOOSE or not any(label.startswith("pickle:") for label in specimen.via):
+    if len(data) > _LARGEST_LOOSE or not is_pickled(specimen):
         return
     given: set[bytes] = set()
     for head in islice(lines_at(data, ends), _MOST):
@@ -123,8 +145,8 @@ def _is_short(data: bytes, at: int) -> bool:
 
 def _if_even(rows: Grid, data: bytes) -> Grid:
     """The rows, where the first of them have as many cells as the header: lines of code and prose do not."""
-    head = list(islice(rows, _FIRST))
-    if head and not all(_PLAIN_HEAD.fullmatch(data[start:end]) for start, end in head[0].cells):
+    head = list(islice(rows, 1 + FIRST_ROWS))
+    if head and not all(is_plain_head(data[start:end]) for start, end in head[0].cells):
         return iter(())
     agree = sum(len(row.cells) == len(head[0].cells) for row in head[1:]) if head else 0
     return chain(head, rows) if agree * 2 > len(head[1:]) and head[1:] else iter(())
@@ -135,7 +157,7 @@ def _marked(data: bytes, mentions: list[int]) -> Iterator[Grid]:
     reached = -1
     for at in mentions:
         end = line_end(data, at)
-        if at <= reached or not _RULE.fullmatch(data, end + 1, line_end(data, end + 1)):
+        if at <= reached or not is_marked(data, end + 1):
             continue
         begin = data.rfind(b"\n", 0, at) + 1
         lines = data[begin : begin + 1_000_000].split(b"\n", _MARKED_ROWS)[:_MARKED_ROWS]

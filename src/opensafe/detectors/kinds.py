@@ -9,6 +9,7 @@ detector looks at a whole content; a table detector does so too, and is told whe
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from opensafe.detectors.neighbourhood import neighbourhoods
 from opensafe.model.context import Context
@@ -21,6 +22,13 @@ Examine = Callable[[Specimen, int, int], Iterable[Hit]]
 _BESIDE = 80  # bytes of a header on each side of a trigger's end
 Ends = Sequence[int]
 """Where triggers end in a text, in order."""
+
+
+class Header(NamedTuple):
+    """Where a trigger ends in what can be a header, and whether that can stand there in a text that is no table."""
+
+    end: int
+    in_text: bool
 
 
 def any_of(triggers: Iterable[bytes]) -> bytes:
@@ -126,11 +134,11 @@ class ContentDetector:
             return ()
         return self.within(context).look(specimen)
 
-    def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[int]:  # noqa: ARG002 - as a table detector's
+    def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[Header]:  # noqa: ARG002 - as a table detector's
         """It does not ask where its triggers stand."""
         return iter(())
 
-    def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:  # noqa: ARG002 - as a table detector's
+    def hits(self, specimen: Specimen, headers: Sequence[Header]) -> Iterable[Hit]:  # noqa: ARG002 - as a table detector's
         """What it sees in a content."""
         return self.look(specimen)
 
@@ -139,30 +147,34 @@ class ContentDetector:
 class TableDetector:
     """Looks at a whole content for tables whose header holds one of `triggers`, and is told where headers may stand.
 
-    `heads` is told what stands before a trigger's end and behind it on its line, some way, and says whether a header
-    can stand there: `look` is given the ends of those. So a version of a long text costs it hardly anything.
+    `heads` is told what stands before a trigger's end and behind it on its line, some way, and says whether that can
+    be a header; `stands` whether one can stand at this end in a text, and `anywhere` whether a content is more than
+    that. `look` is given the ends of those. So a version of a long text costs it hardly anything.
     """
 
     card: Card
     look: Callable[[Specimen, Ends], Iterable[Hit]]
     triggers: tuple[bytes, ...]
     heads: Callable[[bytes, bytes], object]
+    stands: Callable[[bytes, int], bool]
+    anywhere: Callable[[Specimen], bool]
 
     def within(self, context: Context) -> "TableDetector":  # noqa: ARG002 - as a content detector's
         """The detector as it looks under any context."""
         return self
 
     def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:  # noqa: ARG002 - Detector's signature
-        ends = ends_of(self.triggers, specimen.data)
-        return self.look(specimen, list(self.headers(specimen.data, ends))) if ends else ()
+        return self.hits(specimen, list(self.headers(specimen.data, ends_of(self.triggers, specimen.data))))
 
-    def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[int]:
+    def headers(self, data: bytes, ends: Iterable[int]) -> Iterator[Header]:
         """Those ends of triggers (in order) that can stand in headers."""
         for end in ends:
             before = data[max(0, end - _BESIDE) : end].rpartition(b"\n")[2]
             if self.heads(before, data[end : end + _BESIDE].partition(b"\n")[0]):
-                yield end
+                yield Header(end, self.stands(data, end))
 
-    def hits(self, specimen: Specimen, ends: Ends) -> Iterable[Hit]:
-        """What it sees in a content whose headers end there."""
-        return self.look(specimen, ends)
+    def hits(self, specimen: Specimen, headers: Sequence[Header]) -> Iterable[Hit]:
+        """What it sees in a content whose headers may stand there."""
+        anywhere = bool(headers) and self.anywhere(specimen)
+        ends = [header.end for header in headers if header.in_text or anywhere]
+        return self.look(specimen, ends) if ends else ()

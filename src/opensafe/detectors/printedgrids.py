@@ -10,7 +10,9 @@ from opensafe.detectors.textlines import line_around, line_end
 
 _MOST_ROWS = 200
 _LONGEST = 4_000  # bytes of a line
-_HEADER = re.compile(rb"(?:[ \t]|[^\r\n]{0,2000}?[^ \t\r\n](?:[ ]{2}|\t))[^=(){}\[\]:;,\"'<>\r\n]{1,3000}\r?")
+_HEADER = re.compile(
+    rb"(?:[ \t]{1,400}+(?![*#/%])|[^\r\n]{0,2000}?[^ \t\r\n](?:[ ]{2}|\t))[^=(){}\[\]:;,\"'<>\r\n]{1,3000}\r?"
+)
 _RULED = re.compile(rb"[ \t+|-]{3,2000}\r?")
 _APART = 2  # blanks between two columns, where they cannot be words of one
 
@@ -28,7 +30,7 @@ def printed(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
     reached = -1
     for at in mentions:
         head = line_around(data, at)
-        if head[0] <= reached or not _is_header(data, head):
+        if head[0] <= reached or not is_header(data, head):
             continue
         rows = list(_below(data, head[1]))
         reached = rows[-1][1] if rows else head[1]
@@ -36,12 +38,16 @@ def printed(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
             yield _grid(data, [head, *rows])
 
 
-def _is_header(data: bytes, line: Cell) -> bool:
+def is_header(data: bytes, line: Cell) -> bool:
     """Words only, two of them apart; or a rule stands below them."""
     if line[1] - line[0] > _LONGEST:
         return False
     below = line[1] + 1
-    return bool(_HEADER.fullmatch(data, *line) or _RULED.fullmatch(data, below, line_end(data, below)))
+    return bool(_HEADER.fullmatch(data, *line) or _is_rule(data, below))
+
+
+def _is_rule(data: bytes, at: int) -> bool:
+    return _RULED.fullmatch(data, at, line_end(data, at)) is not None
 
 
 def _below(data: bytes, at: int) -> Iterator[Cell]:

@@ -38,13 +38,18 @@ def listed_under(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
     """The list behind each name that one of the offsets is part of; one with a single value as well."""
     reached = -1
     for at in mentions:
-        name = _name_around(data, at) if at > reached and _TAIL.match(data, at) else None
+        name = _name_around(data, at) if at > reached and may_name_list(data, at) else None
         opened = _OPENS.match(data, name[1]) if name else None
         if name and opened:
             is_list = opened.group().rstrip()[-1:] in b"([{"
             values = list(islice(_items(data, opened.end()), None if is_list else 1))
             reached = values[-1][1] if values else opened.end()
             yield iter([Row((name,)), *(Row((value,)) for value in values)])
+
+
+def may_name_list(data: bytes, at: int) -> bool:
+    """Whether something is given to the name that stands at an offset."""
+    return _TAIL.match(data, at) is not None
 
 
 def _name_around(data: bytes, at: int) -> Cell | None:

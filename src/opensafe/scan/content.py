@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from opensafe.detectors.engine import Engine
+from opensafe.detectors.kinds import Header
 from opensafe.formats.content import Content
 from opensafe.formats.decode import Part, decode
 from opensafe.formats.registry import is_plain, may_hide
@@ -147,18 +148,18 @@ class ContentScanner:
         return Stir(stirred.triggers, stirred.headers, map(self._verdicts.seen, stirred.hits))
 
 
-def _waiting(passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> dict[int, list[int]]:
-    """The numbers of content detectors that wait for something there is, and the ends of what may be headers."""
+def _waiting(passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> dict[int, list[Header]]:
+    """The numbers of content detectors that wait for something there is, and what may be headers."""
     waiting = 0
-    headers: set[tuple[int, int]] = set()  # texts that were cut overlap
+    headers: set[tuple[Header, int]] = set()  # texts that were cut overlap
     for index, loud in stirring:
         waiting |= loud.waiting
         if loud.headers:
             start = passages.start_of(index)
-            headers.update((start + end, detector) for end, detector in loud.headers)
-    found: dict[int, list[int]] = {number: [] for number in range(waiting.bit_length()) if waiting >> number & 1}
-    for end, detector in sorted(headers):
-        found[detector].append(end)
+            headers.update((Header(start + end, in_text), detector) for (end, in_text), detector in loud.headers)
+    found: dict[int, list[Header]] = {number: [] for number in range(waiting.bit_length()) if waiting >> number & 1}
+    for header, detector in sorted(headers):
+        found[detector].append(header)
     return found
 
 

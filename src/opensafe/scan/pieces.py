@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from opensafe.detectors.engine import PASSAGES
+from opensafe.detectors.kinds import Header
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import Verdict
 from opensafe.scan.kept import BREAK, KeptPieces, halves, starts_of
@@ -29,12 +30,12 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stir:
-    """What a text gives to look at: triggers (end, number of a content detector or `PASSAGES`), headers (end of the
-    line, number of a content detector), and what is seen already.
+    """What a text gives to look at: triggers (end, number of a content detector or `PASSAGES`), what may be headers
+    (with the number of a content detector), and what is seen already.
     """
 
     triggers: Iterable[tuple[int, int]]
-    headers: Iterable[tuple[int, int]]
+    headers: Iterable[tuple[Header, int]]
     seen: Iterable[Seen]
 
 
@@ -42,14 +43,14 @@ class Stir:
 class Loud:
     """What a piece stirs, and what is seen in it by itself, counted from its beginning.
 
-    `waiting` has a bit for each content detector (by its number) that waits for it; `headers` are the ends of lines
-    that may be headers, with these numbers.
+    `waiting` has a bit for each content detector (by its number) that waits for it; `headers` are what may be
+    headers, with these numbers.
     """
 
     flags: int = 0
     waiting: int = 0
     seen: tuple[Seen, ...] = ()
-    headers: tuple[tuple[int, int], ...] = ()
+    headers: tuple[tuple[Header, int], ...] = ()
 
     @property
     def is_quiet(self) -> bool:
@@ -123,9 +124,10 @@ class PieceMemory:
                 learnt[keys[index]].flags |= PASSAGE
             else:
                 learnt[keys[index]].waiting |= 1 << detector
-        for end, detector in stir.headers:
+        for (end, in_text), detector in stir.headers:
             index = bisect_right(starts, end - 1) - 1
-            learnt[keys[index]].headers += ((min(end - starts[index], len(texts[index])), detector),)
+            header = Header(min(end - starts[index], len(texts[index])), in_text)
+            learnt[keys[index]].headers += ((header, detector),)
         for verdict, start, end in stir.seen:
             index = bisect_right(starts, start) - 1
             if end <= starts[index] + len(texts[index]):  # what goes over a join stands in no piece

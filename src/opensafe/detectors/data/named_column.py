@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from opensafe.detectors.grids import Grid
-from opensafe.detectors.headedtables import can_head, headed, scattered
+from opensafe.detectors.headedtables import headed, is_pickled, scattered, table_detector
 from opensafe.detectors.identifiers import Identifier
-from opensafe.detectors.kinds import Ends, TableDetector
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namedfields import field_of
 from opensafe.detectors.nhsnumbers import is_test_number, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
@@ -23,7 +23,7 @@ _HEADS = (
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
-    of_pickle = any(label.startswith("pickle:") for label in specimen.via)
+    of_pickle = is_pickled(specimen)
     tables = ((grid, of_pickle) for grid in headed(specimen, ends, field_of))
     loose = ((grid, False) for grid in scattered(specimen, ends, field_of, _holds))
     for grid, unbroken in chain(tables, loose):
@@ -66,7 +66,7 @@ def _hit(field: Identifier, data: bytes, start: int, end: int) -> Iterator[Hit]:
 
 (_TEST,) = sample_numbers(999_123_456, 1)
 
-DETECTOR = TableDetector(
+DETECTOR = table_detector(
     Card(
         id="data.named-column",
         title="Identifier in a named column",
@@ -95,5 +95,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
-    lambda before, behind: can_head(before, behind, field_of),
+    field_of,
 )

@@ -8,8 +8,8 @@ from itertools import chain, islice, takewhile
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.grids import Cell, Grid
-from opensafe.detectors.headedtables import can_head, headed, is_table, scattered
-from opensafe.detectors.kinds import Ends, TableDetector
+from opensafe.detectors.headedtables import headed, is_pickled, is_table, scattered, table_detector
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namecells import columns_at, hits_in_column, is_known, is_known_in_column
 from opensafe.detectors.namedfields import field_of
 from opensafe.detectors.namewords import NO_PERSON
@@ -48,7 +48,7 @@ _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[Cell] = set()
-    of_pickle = any(label.startswith("pickle:") for label in specimen.via)
+    of_pickle = is_pickled(specimen)
     tables = headed(specimen, ends, _heads_names)
     loose = scattered(specimen, ends, _heads_names, _holds)
     for grid in chain((_while_capitals(grid, specimen.data) if of_pickle else grid for grid in tables), loose):
@@ -114,7 +114,7 @@ def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
         yield from hits_in_column(specimen, names[number], cells, _WHY)
 
 
-DETECTOR = TableDetector(
+DETECTOR = table_detector(
     Card(
         id="names.name-columns",
         title="Name in a column that is named so",
@@ -155,5 +155,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _WORDS + rb")",),
-    lambda before, behind: can_head(before, behind, _heads_names),
+    _heads_names,
 )

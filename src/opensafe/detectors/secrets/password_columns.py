@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.grids import Grid, delimited, listed
-from opensafe.detectors.headedtables import can_head
-from opensafe.detectors.kinds import Ends, TableDetector
+from opensafe.detectors.headedtables import is_pickled, table_detector
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.settingnames import Kind, kind_of
 from opensafe.detectors.sqlgrids import inserted
@@ -25,7 +25,7 @@ _LEAST = {Kind.PASSWORD: 6, Kind.KEY: 16}  # characters
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     seen: set[int] = set()
-    of_pickle = any(label.startswith("pickle:") for label in specimen.via)
+    of_pickle = is_pickled(specimen)
     for grid in listed(specimen.data, ends, _kind) if of_pickle else _grids(specimen.data):
         for hit in _hits(grid, specimen.data, unbroken=of_pickle):
             if hit.start not in seen:
@@ -76,7 +76,7 @@ def _hit(kind: Kind, start: int, value: bytes) -> Iterator[Hit]:
 _VALUE = ("kT7", "vq9-Lm2x")
 _KEY = ("Zk8vQ2pLm4", "Xr7TnBw3Hd")
 
-DETECTOR = TableDetector(
+DETECTOR = table_detector(
     Card(
         id="secrets.password-columns",
         title="Password or key in a column that is named so",
@@ -102,5 +102,5 @@ DETECTOR = TableDetector(
     ),
     _look,
     (rb"(?i:" + _HEADS + rb")",),
-    lambda before, behind: can_head(before, behind, _kind),
+    _kind,
 )

@@ -1,0 +1,48 @@
+"""Which lines of a text can be the header of a table."""
+
+import pytest
+
+from opensafe.detectors.headlines import can_stand_in_text
+
+_CODE = "if (a) {\n\tb = c;\n\tcall(b);\n}\nwhile (d)\n"
+_CAN = (
+    ("surname ^,dob\nSmith,1957-03-14\n", "separated values"),
+    ("ward, surname^, dob\n\nA, B, C\n", "separated values with a blank line below"),
+    ("   id  surname^\n0  A1  B\n", "printed by pandas"),
+    ("surname^\tdob\nA\tB\n", "printed with tabulators"),
+    ("| surname^ | dob |\n|:---|---|\n| A | B |\n", "Markdown"),
+    ("surname^ dob\n------- ---\nA B\n", "ruled"),
+    ('"surname^": ["A", "B"]', "a list of JSON"),
+    ("df <- data.frame(surname^ = c('A', 'B'))", "a list of R"),
+    ("tribble(~id, ~surname^, 1, 'A')", "a tribble"),
+    ("<tr><th>Surname^</th><th>Age</th></tr>", "a page"),
+    ("<th>\nSurname^\n</th>", "a page with cells of several lines"),
+    ("INSERT INTO p (id, surname^) VALUES (1, 'A');", "an insert"),
+    ("INSERT INTO p (\n  id,\n  [surname^],\n  dob\n) VALUES", "an insert of several lines"),
+    ("CREATE TABLE p (id INT, surname^ VARCHAR(40));", "a definition"),
+    ("CREATE TABLE p (\n  id INT,\n  surname^ VARCHAR(40) NOT NULL,\n", "a definition of several lines"),
+    ("x" * 5000 + " surname^ = y", "a very long line, of which nobody knows"),
+)
+_CANNOT = (
+    ("\t$co{'surname^'} = read($line);\n", "a key in code"),
+    ("const char *surname^;\n" + _CODE, "a declaration"),
+    (" * the surname^ of whom the patch is by\n * and some more\n", "a comment"),
+    ("return people->surname^;\n" + _CODE, "a member"),
+    ('die("no surname^ was given %s", one);\n' * 9, "a message"),
+    ("x = f(a, surname^);\ny = 2;\n", "an argument"),
+)
+
+
+def _stands(text: str) -> bool:
+    data = text.encode()
+    return can_stand_in_text(data.replace(b"^", b""), data.index(b"^"))
+
+
+@pytest.mark.parametrize(("text", "what"), _CAN, ids=[what for _, what in _CAN])
+def test_a_line_that_a_reader_takes_for_a_header_passes(text: str, what: str) -> None:
+    assert _stands(text), what
+
+
+@pytest.mark.parametrize(("text", "what"), _CANNOT, ids=[what for _, what in _CANNOT])
+def test_lines_of_code_and_prose_do_not(text: str, what: str) -> None:
+    assert not _stands(text), what
