@@ -58,9 +58,18 @@ class ContentScanner:
         """Of the contents that were scanned here those in which `find` finds something, and perhaps others."""
         return self._pieces.holders(find)
 
-    def is_bare(self, data: bytes, path: bytes) -> bool:
-        """Whether it is known of a content that nothing in it stands behind a decoding."""
-        return is_plain(Content.of(data, path)) and self._pieces.is_bare(Passages(data).keys)
+    def holding(self, data: bytes, path: bytes) -> list[tuple[int, bytes]] | None:
+        """The pieces of a content in which the last search for `holders` found something, and where they begin.
+
+        `None` where they are not known, or where something in the content stands behind a decoding.
+        """
+        passages = Passages(data)
+        if not is_plain(Content.of(data, path)) or not self._pieces.is_bare(passages.keys):
+            return None
+        if passages.is_cut:  # a long value may go through the cut
+            return [(0, data)]
+        held = self._pieces.held(passages.keys)
+        return [(0, data)] if held is None else [(passages.start_of(index), passages.texts[index]) for index in held]
 
     def _scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         content = Content.of(data, path)

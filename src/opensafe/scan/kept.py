@@ -53,6 +53,7 @@ class KeptPieces:
     groups: list[_Group] = field(default_factory=list)
     size: int = 0
     after: list[Oid] = field(default_factory=list)
+    _found: set[int] | None = None
     _trails: dict[Oid, bytes] = field(default_factory=dict)
     _keys: list[int] = field(default_factory=list)
     _texts: list[bytes] = field(default_factory=list, repr=False)
@@ -78,9 +79,20 @@ class KeptPieces:
     def holders(self, find: Callable[[bytes], Iterable[int]]) -> list[Oid]:
         """Contents with a piece in which `find` gives an offset, those that are not known, and perhaps others."""
         self._pack()
-        found = set().union(*(group.holding(find) for group in self.groups))
+        found: set[int] = set().union(*(group.holding(find) for group in self.groups))
+        self._found = found
         held = (oid for oid, trail in self._trails.items() if not found.isdisjoint(memoryview(trail).cast("I")))
         return [*held, *self.after]
+
+    def held(self, keys: Sequence[int]) -> list[int] | None:
+        """The indexes of those pieces in which the last search for holders found something.
+
+        `None` where that is not told: there was no room to keep all pieces.
+        """
+        if self.after or self._found is None:
+            return None
+        found = self._found
+        return [index for index, key in enumerate(memoryview(halves(keys)).cast("I")) if key in found]
 
     def _pack(self) -> None:
         if self._keys:

@@ -128,15 +128,21 @@ class LiteralScanner:
             oid, len(data), tuple(match for part in parts for match in self._matches(part.data, part.via))
         )
 
-    def scan_bare(self, oid: Oid, data: bytes) -> ObjectScan:
-        """The same for a content of which it is known that nothing in it has to be decoded."""
-        return ObjectScan(oid, len(data), tuple(self._matches(data, ())))
+    def scan_pieces(self, oid: Oid, data: bytes, pieces: Iterable[tuple[int, bytes]]) -> ObjectScan:
+        """The same for a content of which nothing has to be decoded, and values stand in these pieces only (each with
+        its offset, in order).
+        """
+        return ObjectScan(oid, len(data), tuple(self._matches(data, (), pieces)))
 
-    def _matches(self, data: bytes, via: tuple[str, ...]) -> Iterator[Match]:
+    def _matches(
+        self, data: bytes, via: tuple[str, ...], pieces: Iterable[tuple[int, bytes]] | None = None
+    ) -> Iterator[Match]:
         lines = Lines(data)
-        for index, start, end in self._search.find(data):
-            if self._anywhere[index] or _stands_alone(data, start, end):
-                yield Match(self._verdicts[index], via, start, end, *lines.position(start))
+        for begin, piece in ((0, data),) if pieces is None else pieces:
+            for index, first, last in self._search.find(piece):
+                start, end = begin + first, begin + last
+                if self._anywhere[index] or _stands_alone(data, start, end):
+                    yield Match(self._verdicts[index], via, start, end, *lines.position(start))
 
 
 def _stands_alone(text: bytes, start: int, end: int) -> bool:

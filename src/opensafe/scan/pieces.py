@@ -111,6 +111,13 @@ class PieceMemory:
         """Contents with a piece in which `find` gives an offset, and perhaps others."""
         return self._kept.holders(find)
 
+    def held(self, keys: Sequence[int]) -> list[int] | None:
+        """Of pieces that are known, the indexes of those in which the last search for `holders` found something.
+
+        `None` where that is not told.
+        """
+        return self._kept.held(keys)
+
     def _learn(self, novel: dict[int, bytes]) -> None:
         """All at once: what stirs in one long text is told apart by where it is."""
         keys, texts = list(novel), list(novel.values())

@@ -59,9 +59,12 @@ class _Searcher:
         return self.scan(job.oid, data, job.path, job.kind)
 
     def scan(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
-        if self.first.is_bare(data, path):
-            return self.literals.scan_bare(oid, data)
-        return self.literals.scan(oid, data, path, kind)
+        pieces = self.first.holding(data, path)
+        return (
+            self.literals.scan(oid, data, path, kind)
+            if pieces is None
+            else self.literals.scan_pieces(oid, data, pieces)
+        )
 
 
 class _Judge:
