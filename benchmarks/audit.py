@@ -97,14 +97,23 @@ class _Watch:
 
 
 def _family(pid: int) -> Iterator[int]:
+    """A process and its descendants, but for those that were forked a moment ago: these show their parent's memory."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
             children = task.read_text(encoding="ascii").split()
         except OSError:
             continue
-        for child in children:
-            yield from _family(int(child))
+        for child in map(int, children):
+            if _command(child) != _command(pid):
+                yield from _family(child)
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _memory(pid: int) -> int:

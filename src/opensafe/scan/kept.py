@@ -20,6 +20,7 @@ BREAK = b"\n" * 40
 
 _TOGETHER = 1 << 20  # bytes that are compressed, and searched, at a time
 _QUICKLY = 1
+_HALF = 4  # bytes of half a key
 
 
 def starts_of(texts: Iterable[bytes]) -> list[int]:
@@ -47,6 +48,44 @@ class _Group:
 
 
 @dataclass(slots=True)
+class _Trails:
+    """Of which pieces contents are made. Neighbours are versions of a file, so that together they pack very small."""
+
+    packed: list[tuple[list[Oid], "array[int]", bytes]] = field(default_factory=list, repr=False)
+    oids: list[Oid] = field(default_factory=list)
+    ends: "array[int]" = field(default_factory=lambda: array("I"))
+    waiting: bytearray = field(default_factory=bytearray)
+
+    def add(self, oid: Oid, pieces: Iterable[bytes]) -> None:
+        """A content is made of these, and of those that were said of it before."""
+        for keys in pieces:
+            self.waiting += keys
+        self.oids.append(oid)
+        self.ends.append(len(self.waiting) // _HALF)
+        if len(self.waiting) > _TOGETHER:
+            self._pack()
+
+    def through(self, found: set[int]) -> list[Oid]:
+        """The contents that are made of one of these pieces at least."""
+        self._pack()
+        through: dict[Oid, None] = {}
+        for oids, ends, packed in self.packed:
+            keys = memoryview(zlib.decompress(packed)).cast("I")
+            starts = [0, *ends[:-1]]
+            through |= {
+                oid: None
+                for oid, start, end in zip(oids, starts, ends, strict=True)
+                if not found.isdisjoint(keys[start:end])
+            }
+        return list(through)
+
+    def _pack(self) -> None:
+        if self.oids:
+            self.packed.append((self.oids, self.ends, zlib.compress(self.waiting, _QUICKLY)))
+        self.oids, self.ends, self.waiting = [], array("I"), bytearray()
+
+
+@dataclass(slots=True)
 class KeptPieces:
     """Takes pieces for as long as there is room; contents that come later are named as not known (`after`)."""
 
@@ -54,7 +93,7 @@ class KeptPieces:
     size: int = 0
     after: list[Oid] = field(default_factory=list)
     _found: set[int] | None = None
-    _trails: dict[Oid, bytes] = field(default_factory=dict)
+    _trails: _Trails = field(default_factory=_Trails)
     _keys: list[int] = field(default_factory=list)
     _texts: list[bytes] = field(default_factory=list, repr=False)
     _waiting: int = 0
@@ -74,15 +113,14 @@ class KeptPieces:
         if self.size > ROOM:
             self.after.append(oid)
         else:
-            self._trails[oid] = b"".join([self._trails.get(oid, b""), *pieces])
+            self._trails.add(oid, pieces)
 
     def holders(self, find: Callable[[bytes], Iterable[int]]) -> list[Oid]:
         """Contents with a piece in which `find` gives an offset, those that are not known, and perhaps others."""
         self._pack()
         found: set[int] = set().union(*(group.holding(find) for group in self.groups))
         self._found = found
-        held = (oid for oid, trail in self._trails.items() if not found.isdisjoint(memoryview(trail).cast("I")))
-        return [*held, *self.after]
+        return [*self._trails.through(found), *self.after]
 
     def held(self, keys: Sequence[int]) -> list[int] | None:
         """The indexes of those pieces in which the last search for holders found something.
