@@ -1,10 +1,11 @@
 """Which decision holds for which finding and place, today."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
+from opensafe.model.changed import changed
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, State
 from opensafe.model.identifiers import FindingId
@@ -53,7 +54,7 @@ def unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     for decision in decisions:
         taken = by_subject.setdefault(decision.subject, [])
         if decision.confirms:
-            taken[:] = [replace(d, second=decision.by) if d.pending else d for d in taken]
+            taken[:] = [changed(d, second=decision.by) if d.pending else d for d in taken]
             continue
         if decision.undo or not decision.path:
             taken.clear()
@@ -63,7 +64,7 @@ def unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 
 
 def _as_it_holds(decision: Decision, today: date) -> Decision:
-    return decision if decision.holds(today) else replace(decision, action=None)
+    return decision if decision.holds(today) else changed(decision, action=None)
 
 
 def covers(decision: Decision, place: Place) -> bool:
@@ -90,11 +91,11 @@ def settle(finding: Finding, taken: Sequence[Decision]) -> Finding:
         return finding
     if not any(decision.path for decision in taken):
         action = taken[-1].action
-        return finding if action is None else replace(finding, state=_STATES.get(action, State.OPEN))
+        return finding if action is None else changed(finding, state=_STATES.get(action, State.OPEN))
     states = {state_at(taken, place) for place in finding.places}
     if State.OPEN in states or not states:
         return finding
-    return replace(finding, state=next(state for state in _MIXED_ORDER if state in states))
+    return changed(finding, state=next(state for state in _MIXED_ORDER if state in states))
 
 
 def settle_all(findings: Sequence[Finding], taken: Mapping[str, Sequence[Decision]]) -> tuple[Finding, ...]:
@@ -111,11 +112,11 @@ def _by_cover(finding: Finding, states: Mapping[FindingId, State]) -> Finding:
     """
     of_files = {states.get(question, State.OPEN) for question in finding.covered_by}
     if State.NOT_A_FINDING in of_files or (State.KEEP in of_files and finding.category is Category.SECRET):
-        return replace(finding, covered_by=())
+        return changed(finding, covered_by=())
     if finding.state is not State.OPEN or State.OPEN in of_files:
         return finding
     kept = State.KEEP in of_files
-    return replace(finding, state=State.KEEP if kept else next(s for s in _MIXED_ORDER if s in of_files))
+    return changed(finding, state=State.KEEP if kept else next(s for s in _MIXED_ORDER if s in of_files))
 
 
 def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:
@@ -123,4 +124,4 @@ def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:
     if not taken or taken[-1].action is None:
         return skip
     removed = taken[-1].action is Action.REMOVE_FILE
-    return replace(skip, state=SkipState.REMOVE_FILE if removed else SkipState.ACCEPTED)
+    return changed(skip, state=SkipState.REMOVE_FILE if removed else SkipState.ACCEPTED)
