@@ -13,8 +13,9 @@ from opensafe.casefile.outlines import Outline, outlines
 from opensafe.casefile.places import findings_at, first_commits, names_of
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
-from opensafe.casefile.tally import Tally, tally, waiting_of
+from opensafe.casefile.tally import tally, waiting_of
 from opensafe.model.audit import AuditRecord
+from opensafe.model.census import Census
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, Severity, State
 from opensafe.model.identifiers import FindingId
@@ -138,7 +139,9 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
         every = slowly(case, decisions)
         waiting = {finding.id for finding in every if finding.waits and finding.published}
         secrets = tuple(finding.id for finding in credentials(every))
-        assert tally(case, decisions, kit.TODAY) == Tally(len(every), len(waiting), secrets)
+        counted = tally(case, decisions, kit.TODAY)
+        assert (counted.findings, counted.waiting, counted.credentials) == (len(every), len(waiting), secrets)
+        assert counted.census == Census.of(every)
         assert waiting_of(case, some, kit.TODAY) == waiting & set(some)
 
 

@@ -13,7 +13,7 @@ from tests.casefile import casefile_kit as kit
 
 @settings(max_examples=60, deadline=None)
 @given(kit.DECISIONS, st.text(max_size=5), st.booleans())
-def test_it_changes_what_replace_changes(record: Any, subject: str, undo: bool) -> None:  # noqa: FBT001 - drawn
+def test_it_changes_what_replace_changes(record: Any, subject: str, undo: bool) -> None:
     assert changed(record, subject=subject, undo=undo) == replace(record, subject=subject, undo=undo)
     assert changed(record) == record
 

@@ -65,4 +65,4 @@ def csv_report(view: CaseView) -> str:
     return findings_csv(view.findings)
 
 
-FORMAT = ReportFormat("csv", ".csv", csv_report)
+FORMAT = ReportFormat("csv", ".csv", csv_report, places=1)

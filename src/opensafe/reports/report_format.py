@@ -8,8 +8,13 @@ from opensafe.model.caseview import CaseView
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """`name` is what `--format` takes, `suffix` ends the file's name, `render` makes the whole text."""
+    """`name` is what `--format` takes, `suffix` ends the file's name, `render` makes the whole text.
+
+    It lists `most` findings (all, if that is `None`), with `places` places of each; beyond that it counts them.
+    """
 
     name: str
     suffix: str
     render: Callable[[CaseView], str]
+    most: int | None = None
+    places: int = 50

@@ -10,8 +10,8 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, load_plan
 from opensafe.casefile.proofs import load_verification
 from opensafe.casefile.rotations import latest, unrotated
-from opensafe.casefile.selection import with_places
-from opensafe.casefile.view import settled
+from opensafe.casefile.tally import tally
+from opensafe.casefile.view import settled_coverage
 from opensafe.casework.copies import unredacted_copies
 from opensafe.casework.exposures import exposures
 from opensafe.casework.hosting import present_hosting
@@ -19,16 +19,17 @@ from opensafe.casework.journey import next_step
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.casework.report_findings import report_findings
 from opensafe.casework.signatures import with_identity
 from opensafe.errors import UsageError
-from opensafe.model.caseview import CaseView
+from opensafe.model.caseview import CaseView, WholeList
 from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import register
-from opensafe.reports.formats import FORMATS, SUFFIXES
+from opensafe.model.settlement import standing
+from opensafe.reports.formats import FORMATS
+from opensafe.reports.report_format import ReportFormat
 from opensafe.version import VERSION
-
-_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +44,40 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
     """Make a report. It is written to `output`, or to the case's `reports` folder."""
     if format_name not in FORMATS:
         raise UsageError("there is no such format", remedy=f"formats are {', '.join(sorted(FORMATS))}")
-    text = FORMATS[format_name](case_view(case))
+    shape = FORMATS[format_name]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    file = output or case.reports / f"{case.config.name}-{stamp}{SUFFIXES[format_name]}"
+    file = output or case.reports / f"{case.config.name}-{stamp}{shape.suffix}"
+    view = case_view(case, shape)
+    beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
+    text = shape.render(replace(view, whole_list=beside[0] if beside else None))
     with case.writing("report"):
         file.parent.mkdir(parents=True, exist_ok=True)
+        if beside:
+            write_whole(file.with_name(beside[0].name), beside[1])
         write_whole(file, text.encode())
         details = {"format": format_name, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+        if beside:
+            details |= {"list": beside[0].digest}
         case.log.append("report", f"Made a report ({format_name})", by=by, details=details)
     return Reported(text, file)
 
 
-def case_view(case: Case) -> CaseView:
-    """Everything that a report shows. Raises OutOfOrder before the first audit."""
+def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
+    """What lies beside a page that does not list every finding: a table that does."""
+    view = case_view(case, FORMATS["csv"])
+    data = FORMATS["csv"].render(view).encode()
+    name = page.with_suffix(".csv").name
+    return WholeList(name, len(view.findings), hashlib.sha256(data).hexdigest()), data
+
+
+def case_view(case: Case, shape: ReportFormat) -> CaseView:
+    """What a report in this shape shows. Raises OutOfOrder before the first audit."""
     today = datetime.now(UTC).date()
-    findings, coverage = settled(case, today)
+    decisions = case.decisions.read()
     audit = case.index.summary()
-    listed = tuple(with_places(case, findings, _PLACES))
+    coverage = settled_coverage(case, standing(decisions, today))
+    counted = tally(case, decisions, today)
+    found = report_findings(case, decisions, counted, shape, today)
     lines = latest(case)
     given = approval(case)
     public = open_public(case) if case.public_git.is_dir() else None
@@ -70,11 +88,11 @@ def case_view(case: Case) -> CaseView:
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         version=VERSION,
         profile=case.config.profile,
-        audit=replace(audit, coverage=coverage, findings=listed) if audit else None,
-        findings=listed,
-        decisions=case.decisions.read(),
+        audit=replace(audit, coverage=coverage, findings=found.listed) if audit else None,
+        findings=found.listed,
+        decisions=decisions,
         rotations=tuple(lines.values()),
-        unrotated=unrotated(findings, lines, today),
+        unrotated=unrotated(found.credentials, lines, today),
         plan=load_plan(case),
         plan_approved_by=given[0] if given else "",
         verification=load_verification(case),
@@ -85,13 +103,15 @@ def case_view(case: Case) -> CaseView:
         copies=tuple(unredacted_copies(case)),
         release=str((case.load_document("release.json") or {}).get("tag", "")),
         roles=case.config.roles,
-        next_step=next_step(case).sentence,
+        next_step=next_step(case, counted).sentence,
         hosting=present_hosting(case),
         today=today,
-        exposures=exposures(case, findings, today),
+        exposures=exposures(case, found.credentials, today) if shape.most != 0 else {},
         risks=register(case.risks.read()),
         categories=standing_categories(case.categories.read()),
         forbidden=forbidden(case, public, today) if public else (),
+        census=found.census,
+        credentials=found.credentials if found.is_cut else (),
     )
 
 
