@@ -138,13 +138,18 @@ def test_the_message_does_not_repeat_what_the_line_holds(ledger: Ledger[Decision
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.lists(kit.DECISIONS, min_size=1, max_size=4), st.lists(st.sampled_from(["F-a", "F-b2", "S-1", "", 'F-"', "é"]))
+    st.lists(kit.DECISIONS, min_size=1, max_size=4),
+    st.lists(st.sampled_from(["F-a", "F-b2", "S-1", "", 'F-"', "é", "F-\u0661", "\ud800"])),
 )
-def test_lines_that_are_alike_are_read_as_each_of_them_is(records: Sequence[Decision], ids: Sequence[str]) -> None:
-    lines = [canonical(encode(replace(record, subject=id_))) for id_ in ids for record in records]
+def test_lines_that_are_alike_are_read_and_written_as_each_of_them_is(
+    records: Sequence[Decision], ids: Sequence[str]
+) -> None:
+    every = [replace(record, subject=id_) for record in records for id_ in ids]
     decode = decision_ledger(Path("any")).decode
-    together, apart = AlikeLines(decode, "subject"), AlikeLines(decode, "")
-    assert [together.record(line) for line in lines] == [apart.record(line) for line in lines]
+    together, apart = AlikeLines(encode, decode, "subject"), AlikeLines(encode, decode)
+    lines = [canonical(encode(record)) for record in every]
+    assert list(together.lines(every)) == list(apart.lines(every)) == lines
+    assert list(together.records(lines)) == list(apart.records(lines)) == every
 
 
 def test_a_line_like_another_is_refused_for_what_is_wrong_with_it(ledger: Ledger[Decision]) -> None:

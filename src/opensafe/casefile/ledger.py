@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from opensafe.casefile.alike import AlikeLines
-from opensafe.casefile.canonical import Json, canonical
+from opensafe.casefile.canonical import Json
 from opensafe.casefile.disk import shown_path
 from opensafe.casefile.lines import append_lines, read_lines, whole_lines
 from opensafe.errors import CaseDamaged
@@ -40,7 +40,7 @@ class Ledger(Generic[T]):
         if not items:
             return ""
         torn = read_lines(self.path).torn
-        append_lines(self.path, [canonical(self.encode(item)) for item in items])
+        append_lines(self.path, list(self._alike.lines(items)))
         return f"discarded a torn last line of {len(torn)} bytes in {self.path.name}" if torn else ""
 
     def read(self) -> tuple[T, ...]:
@@ -58,15 +58,19 @@ class Ledger(Generic[T]):
 
     def _decoded(self, lines: Sequence[bytes], before: int) -> Iterator[T]:
         """The items of lines that stand after so many others."""
-        record = AlikeLines(self.decode, self.about).record
-        for number, line in enumerate(lines, start=before + 1):
-            try:
-                yield record(line)
-            except ValueError as error:
-                raise CaseDamaged(
-                    f"{shown_path(self.path)}, line {number} is not what opensafe wrote ({_reason(error)})",
-                    remedy="put the file back from a copy of the case; opensafe log show tells what was recorded",
-                ) from error
+        number = before
+        try:
+            for number, item in enumerate(self._alike.records(lines), start=before + 1):  # noqa: B007 - told below
+                yield item
+        except ValueError as error:
+            raise CaseDamaged(
+                f"{shown_path(self.path)}, line {number + 1} is not what opensafe wrote ({_reason(error)})",
+                remedy="put the file back from a copy of the case; opensafe log show tells what was recorded",
+            ) from error
+
+    @property
+    def _alike(self) -> AlikeLines[T]:
+        return AlikeLines(self.encode, self.decode, self.about)
 
 
 def _reason(error: ValueError) -> str:
