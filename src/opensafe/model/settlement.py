@@ -48,8 +48,21 @@ def waiting(decisions: Iterable[Decision], subject: str) -> tuple[Decision, ...]
     return tuple(decision for decision in unreplaced(decisions).get(subject, ()) if decision.pending)
 
 
-def unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+def unreplaced(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
     """What was said and not taken back or replaced, by subject, whether it holds today or not."""
+    if not isinstance(decisions, tuple):
+        return _unreplaced(decisions)
+    # One command asks this of the same long record several times.
+    if not _ASKED or _ASKED[0][0] is not decisions:
+        _ASKED[:] = [(decisions, _unreplaced(decisions))]
+    return _ASKED[0][1]
+
+
+_ASKED: list[tuple[tuple[Decision, ...], Mapping[str, Sequence[Decision]]]] = []
+"""The record that was asked about last, and the answer."""
+
+
+def _unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     by_subject: dict[str, list[Decision]] = {}
     for decision in decisions:
         taken = by_subject.setdefault(decision.subject, [])
