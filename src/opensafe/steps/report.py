@@ -34,32 +34,68 @@ from opensafe.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The text of a report, and where a copy of it lies."""
+    """The text of a report, and where a copy of it lies.
+
+    It is `recorded` in the log of the case, unless that can only be read here.
+    """
 
     text: str
     file: Path
+    recorded: bool = True
 
 
 def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
-    """Make a report. It is written to `output`, or to the case's `reports` folder."""
+    """Make a report. It is written to `output`, or to the case's `reports` folder.
+
+    Raises UsageError where the case can only be read, and no other place is named.
+    """
     if format_name not in FORMATS:
         raise UsageError("there is no such format", remedy=f"formats are {', '.join(sorted(FORMATS))}")
+    if output is None and case.read_only:
+        raise UsageError(
+            "this case can only be read here, so a report needs a place outside it",
+            remedy="opensafe report --output FILE",
+        )
     shape = FORMATS[format_name]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     file = output or case.reports / f"{case.config.name}-{stamp}{shape.suffix}"
+    made = _made(case, shape, file)
+    if case.read_only:
+        _write(made, file)
+        return Reported(made.text, file, recorded=False)
+    with case.writing("report"):
+        _write(made, file)
+        case.log.append("report", f"Made a report ({format_name})", by=by, details=made.details)
+    return Reported(made.text, file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A report, and the table of all findings that lies beside it, where it does not list them all."""
+
+    shape: ReportFormat
+    text: str
+    beside: tuple[WholeList, bytes] | None
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What the log knows of it."""
+        known = {"format": self.shape.name, "sha256": hashlib.sha256(self.text.encode()).hexdigest()}
+        return known | ({"list": self.beside[0].digest} if self.beside else {})
+
+
+def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
     beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
     text = shape.render(replace(view, whole_list=beside[0] if beside else None))
-    with case.writing("report"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if beside:
-            write_whole(file.with_name(beside[0].name), beside[1])
-        write_whole(file, text.encode())
-        details = {"format": format_name, "sha256": hashlib.sha256(text.encode()).hexdigest()}
-        if beside:
-            details |= {"list": beside[0].digest}
-        case.log.append("report", f"Made a report ({format_name})", by=by, details=details)
-    return Reported(text, file)
+    return _Made(shape, text, beside)
+
+
+def _write(made: _Made, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if made.beside:
+        write_whole(file.with_name(made.beside[0].name), made.beside[1])
+    write_whole(file, made.text.encode())
 
 
 def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
