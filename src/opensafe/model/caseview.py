@@ -11,6 +11,7 @@ from opensafe.model.exposure import Exposure
 from opensafe.model.finding import Finding
 from opensafe.model.hosting import HostingFacts
 from opensafe.model.identifiers import FindingId
+from opensafe.model.listrow import ListRow
 from opensafe.model.logentry import LogEntry
 from opensafe.model.openness import Categorised
 from opensafe.model.plan import RewritePlan
@@ -47,7 +48,8 @@ class CaseView:
     credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC);
     `forbidden` says which paths of the new history a category keeps back, in one sentence for each category.
     Of a large case `findings` are the gravest only: `counts` counts all, `credentials` are all the credentials, and
-    `whole_list` is the file that lies beside the report and holds every finding.
+    `whole_list` is the file that lies beside the report and holds every finding. `rows` is that list, where the report
+    is nothing else.
     """
 
     name: str
@@ -80,6 +82,7 @@ class CaseView:
     census: Census | None = None
     credentials: tuple[Finding, ...] = ()
     whole_list: WholeList | None = None
+    rows: tuple[ListRow, ...] | None = None
 
     @property
     def counts(self) -> Census:

@@ -12,6 +12,7 @@ from opensafe.casefile.proofs import load_verification
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.tally import tally
 from opensafe.casefile.view import settled_coverage
+from opensafe.casefile.whole_list import whole_list
 from opensafe.casework.copies import unredacted_copies
 from opensafe.casework.exposures import exposures
 from opensafe.casework.hosting import present_hosting
@@ -27,6 +28,7 @@ from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import register
 from opensafe.model.settlement import standing
+from opensafe.reports.csv_table import list_csv
 from opensafe.reports.formats import FORMATS
 from opensafe.reports.report_format import ReportFormat
 from opensafe.version import VERSION
@@ -100,10 +102,11 @@ def _write(made: _Made, file: Path) -> None:
 
 def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
     """What lies beside a page that does not list every finding: a table that does."""
-    view = case_view(case, FORMATS["csv"])
-    data = FORMATS["csv"].render(view).encode()
+    today = datetime.now(UTC).date()
+    rows = whole_list(case, tally(case, case.decisions.read(), today).decided)
+    data = list_csv(rows).encode()
     name = page.with_suffix(".csv").name
-    return WholeList(name, len(view.findings), hashlib.sha256(data).hexdigest()), data
+    return WholeList(name, len(rows), hashlib.sha256(data).hexdigest()), data
 
 
 def case_view(case: Case, shape: ReportFormat) -> CaseView:
@@ -148,6 +151,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         forbidden=forbidden(case, public, today) if public else (),
         census=found.census,
         credentials=found.credentials if found.is_cut else (),
+        rows=whole_list(case, counted.decided) if shape.rows else None,
     )
 
 
