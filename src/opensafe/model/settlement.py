@@ -24,12 +24,25 @@ class Lapsed:
     pending: frozenset[str] = frozenset()
 
 
-def standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
+def standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequence[Decision]]:
     """The decisions that hold today, by subject, oldest first. An undo withdraws everything before it.
 
     A decision without a path takes the place of all before it. One that has run out, or waits for a second person,
     still does: what it replaced does not come back. Where others hold beside it, it is listed without an action.
     """
+    if not isinstance(decisions, tuple):
+        return _standing(decisions, today)
+    # One command asks this of the same long record several times.
+    if not _STANDING or _STANDING[0][0] is not decisions or _STANDING[0][1] != today:
+        _STANDING[:] = [(decisions, today, _standing(decisions, today))]
+    return _STANDING[0][2]
+
+
+_STANDING: list[tuple[tuple[Decision, ...], date, Mapping[str, Sequence[Decision]]]] = []
+"""The record and the day that were asked about last, and the answer."""
+
+
+def _standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
     held = {subject: [_as_it_holds(d, today) for d in taken] for subject, taken in unreplaced(decisions).items()}
     return {subject: taken for subject, taken in held.items() if any(d.action is not None for d in taken)}
 
@@ -52,7 +65,7 @@ def unreplaced(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]
     """What was said and not taken back or replaced, by subject, whether it holds today or not."""
     if not isinstance(decisions, tuple):
         return _unreplaced(decisions)
-    # One command asks this of the same long record several times.
+    # As above.
     if not _ASKED or _ASKED[0][0] is not decisions:
         _ASKED[:] = [(decisions, _unreplaced(decisions))]
     return _ASKED[0][1]
