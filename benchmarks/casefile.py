@@ -179,7 +179,7 @@ Made by `python -m benchmarks.casefile --output docs/measured.md`: a generated c
 and of each command in a process of its own, with the start of the interpreter. `decide --all` decides about a fifth of
 the findings. A sheet of decisions has 5,000 rows, the work sheets 200 credentials; from `rotate list` on, 45,001
 decisions are on record. `report` lists 1,000 findings and has a table of all beside it; the last four lines write
-every finding out, with up to 50 places.
+every finding out.
 
 | What | s |
 | --- | --- |
