@@ -257,20 +257,22 @@ Each command of the way from `start` to `release`, of the record beside it, and 
 it takes, and ended there by SIGKILL, with the git that it had started. A step is a file opened for writing, written,
 renamed or removed, a folder made or removed, a statement of SQLite that is no query, or a process: before it starts,
 once it has, and 5 and 50 milliseconds into its work. Then each was run with a disk that is full from that step on, for
-every step that needs room. Some rows are of an earlier sweep, in which queries counted as steps as well.
-Where fewer were killed than there are steps, every so many of them was.
+every step that needs room.
 
 After each fault these must hold: the source is byte for byte as it was; the new history has all its old refs or all
 its new ones; `status` answers; the same command, run again, finishes and comes to the same ids and findings as a run
 that nothing interrupted; the chain of the log holds.
 
 {table}
-{total}
+{rows}{total}
 """
+_MIXED = (
+    "The rows are of several sweeps, of different days, and of different counts of what a step is; the sum is of all."
+)
 
 
-def page(rows: Mapping[str, Sequence[int]], about: str) -> str:
-    """The whole of docs/crashes.md, from the counts of each command."""
+def page(rows: Mapping[str, Sequence[int]], about: str, *, mixed: bool) -> str:
+    """The whole of docs/crashes.md, from the counts of each command; `mixed` where not all are of this sweep."""
     table: list[tuple[str, ...]] = [
         ("Command", "Steps", "Killed", "Full disk", "Something wrong after it"),
         ("---",) * 5,
@@ -280,8 +282,18 @@ def page(rows: Mapping[str, Sequence[int]], about: str) -> str:
     return _PAGE.format(
         about=about,
         table="".join("| " + " | ".join(row) + " |\n" for row in table),
+        rows="".join(f"{sentence}\n" for sentence in _about_rows(rows, mixed=mixed)) + "\n",
         total=f"Together {kills:,} kills and {fulls:,} full disks, after which {wrong:,} things were wrong.",
     )
+
+
+def _about_rows(rows: Mapping[str, Sequence[int]], *, mixed: bool) -> Iterator[str]:
+    """What the rows are: without it, the table would claim more than was done."""
+    if mixed:
+        yield _MIXED
+    samples = [f"`{name}`" for name, (steps, killed, *_) in rows.items() if killed < steps]
+    if samples:
+        yield f"Of {', '.join(samples)} samples were taken: every so many of their steps."
 
 
 def counted(outcomes: Sequence[Outcome]) -> dict[str, list[int]]:
@@ -329,7 +341,8 @@ def main() -> int:
         git = subprocess.run(["git", "--version"], capture_output=True, check=True, text=True).stdout.strip()
         about = f"{sys.platform}, Python {sys.version.split()[0]}, {git}."
         former = counts_of(arguments.output.read_text(encoding="utf-8")) if arguments.only else {}
-        text = page({**former, **counted(outcomes)}, about)
+        made = counted(outcomes)
+        text = page({**former, **made}, about, mixed=not former.keys() <= made.keys())
         arguments.output.write_text(text, encoding="utf-8", newline="\n")
     return 1 if _wrong(outcomes) else 0
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opensafe.casefile.alike import AlikeLines
+from opensafe.casefile.canonical import canonical
 from opensafe.casefile.ledger import Ledger
 from opensafe.casefile.records import (
     attestation_ledger,
     category_ledger,
     check_ledger,
     decision_ledger,
+    encode,
     risk_ledger,
     rotation_ledger,
     signoff_ledger,
@@ -130,6 +134,41 @@ def test_the_message_does_not_repeat_what_the_line_holds(ledger: Ledger[Decision
     with pytest.raises(CaseDamaged) as caught:
         ledger.read()
     assert word not in caught.value.cause
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(kit.DECISIONS, min_size=1, max_size=4),
+    st.lists(st.sampled_from(["F-a", "F-b2", "S-1", "", 'F-"', "é", "F-\u0661", "\ud800"])),
+)
+def test_lines_that_are_alike_are_read_and_written_as_each_of_them_is(
+    records: Sequence[Decision], ids: Sequence[str]
+) -> None:
+    every = [replace(record, subject=id_) for record in records for id_ in ids]
+    decode = decision_ledger(Path("any")).decode
+    together, apart = AlikeLines(encode, decode, "subject"), AlikeLines(encode, decode)
+    lines = [canonical(encode(record)) for record in every]
+    assert list(together.lines(every)) == list(apart.lines(every)) == lines
+    assert list(together.records(lines)) == list(apart.records(lines)) == every
+
+
+def test_a_line_like_another_is_refused_for_what_is_wrong_with_it(ledger: Ledger[Decision]) -> None:
+    ledger.append(LINE, LINE)
+    ledger.path.write_bytes(ledger.path.read_bytes() + b'{"subject":"F-b"\n')
+    with pytest.raises(CaseDamaged, match="line 3 is not what opensafe wrote"):
+        ledger.read()
+
+
+def test_what_was_read_before_is_not_believed_when_the_file_has_changed(ledger: Ledger[Decision]) -> None:
+    one, two, three = map(kit.decision, ("F-one", "F-two", "F-three"))
+    ledger.append(one, two)
+    assert ledger.read() == (one, two)
+    ledger.append(three)
+    assert ledger.read() == (one, two, three)
+    ledger.path.write_bytes(ledger.path.read_bytes().replace(b"F-two", b"F-2wo"))
+    assert ledger.read() == (one, replace(two, subject="F-2wo"), three)
+    ledger.path.write_bytes(ledger.path.read_bytes()[:100])
+    assert ledger.read() == ()
 
 
 def test_nothing_to_add_writes_nothing(ledger: Ledger[Decision]) -> None:

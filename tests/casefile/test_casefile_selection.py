@@ -13,12 +13,15 @@ from opensafe.casefile.outlines import Outline, outlines
 from opensafe.casefile.places import findings_at, first_commits, names_of
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
-from opensafe.casefile.tally import Tally, tally, waiting_of
+from opensafe.casefile.tally import tally, waiting_of
+from opensafe.casefile.whole_list import whole_list
 from opensafe.model.audit import AuditRecord
+from opensafe.model.census import Census
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import settle_all, standing
+from opensafe.reports.csv_table import findings_csv, list_csv
 from tests.casefile import casefile_kit as kit
 
 _NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])
@@ -138,8 +141,19 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
         every = slowly(case, decisions)
         waiting = {finding.id for finding in every if finding.waits and finding.published}
         secrets = tuple(finding.id for finding in credentials(every))
-        assert tally(case, decisions, kit.TODAY) == Tally(len(every), len(waiting), secrets)
+        counted = tally(case, decisions, kit.TODAY)
+        assert (counted.findings, counted.waiting, counted.credentials) == (len(every), len(waiting), secrets)
+        assert counted.census == Census.of(every)
         assert waiting_of(case, some, kit.TODAY) == waiting & set(some)
+
+
+@settings(max_examples=60, deadline=None)
+@given(findings(), DECISIONS)
+def test_the_list_of_all_is_the_table_of_all_findings(made: tuple[Finding, ...], decisions: list[Decision]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), decisions, folder)
+        rows = whole_list(case, tally(case, decisions, kit.TODAY).decided)
+        assert list_csv(rows) == findings_csv(slowly(case, decisions))
 
 
 @settings(max_examples=30, deadline=None)

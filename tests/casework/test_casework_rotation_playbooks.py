@@ -20,7 +20,7 @@ from opensafe.model.place import Place, PlaceKind
 
 PROVIDERS = {
     "aws", "azure", "databricks", "generic", "github", "gitlab", "google", "nhs-api", "nhsmail", "slack",
-    "sql-server", "ssh", "tls", "windows-account",
+    "pgp", "sql-server", "ssh", "tls", "windows-account",
 }  # fmt: skip
 WHOLE = "---\nid: x\ntitle: X\nchosen-by: [x]\n---\n# X\n\n" + "\n".join(f"## {name}\nText.\n" for name in SECTIONS)
 
@@ -83,7 +83,13 @@ def test_a_playbook_without_a_section_is_refused() -> None:
         (credential("nobody.knows", title="nhs.net password"), "nhsmail"),
         (key_in(".ssh/id_rsa"), "ssh"),
         (key_in("deploy"), "ssh"),
-        (key_in("tls/server.key"), "ssh"),
+        (key_in("tls/server.key"), "tls"),
+        (key_in("keys/.ssh/deploy"), "ssh"),
+        (key_in("keys/.gnupg/deploy"), "pgp"),
+        (key_in("keys/deploy.gpg"), "pgp"),
+        (replace(key_in("certs/deploy"), why="a whole block of base64, a key for OpenPGP, which"), "pgp"),
+        (replace(key_in("certs/deploy"), why="a whole block of base64, a key for OpenSSH, not"), "ssh"),
+        (credential("secrets.pgpass"), "sql-server"),
         (key_in("certs/cert.pem"), "tls"),
     ],
 )

@@ -92,12 +92,33 @@ def test_a_baseline_of_detect_secrets_is_matched_by_hash(trip: Trip, judged: dic
 
 
 @pytest.mark.parametrize("as_lines", [True, False])
-def test_a_report_of_kingfisher_says_what_was_active(trip: Trip, *, as_lines: bool) -> None:
+def test_a_report_of_betterleaks_is_matched_by_value(trip: Trip, *, as_lines: bool) -> None:
+    """As version 2 writes it; version 1 wrote what gitleaks writes."""
+    where = {"path": "elsewhere.R", "start_line": 3, "end_line": 3}
+    one = {"rule_id": "github-pat", "match": {"full": TOKEN, "value": TOKEN}, "location": where}
+    other = {**one, "match": {"full": UNKNOWN, "value": UNKNOWN}}
+    lines = "".join(json.dumps({"schema_version": "1", "finding": found}) + "\n" for found in (one, other))
+    made, _ = _import(trip, lines if as_lines else {"schema_version": "1", "findings": [one, other]})
+    assert [(s["finding"], s["evidence"]) for s in made["suggestions"]] == [
+        (_token(trip)["id"], "betterleaks reports it as well (github-pat)")
+    ]
+    assert made["unmatched"] == 1
+
+
+@pytest.mark.parametrize("form", ["lines", "document", "document and summary"])
+def test_a_report_of_kingfisher_says_what_was_active(trip: Trip, form: str) -> None:
     one = {
         "rule": {"id": "kingfisher.github.1", "name": "GitHub Token"},
         "finding": {"snippet": TOKEN, "path": "R/upload.R", "line": 3, "validation": {"status": "Active Credential"}},
     }
-    made, _ = _import(trip, f"{json.dumps(one)}\n{json.dumps({'summary': 1})}\n" if as_lines else {"findings": [one]})
+    summary = json.dumps({"findings": 1, "kingfisher": {}})
+    whole = json.dumps({"findings": [one]})
+    written = {
+        "lines": f"{json.dumps(one)}\n{summary}\n",
+        "document": whole,
+        "document and summary": whole + "\n" + summary,
+    }
+    made, _ = _import(trip, written[form])
     assert [s["evidence"] for s in made["suggestions"]] == ["Kingfisher found it to be active (kingfisher.github.1)"]
 
 
@@ -120,6 +141,9 @@ def test_nothing_is_decided_kept_or_shown(trip: Trip) -> None:
         "[1]",
         '{"results": 3}',
         '{"findings": [{"rule": 1}]}',
+        '{"schema_version": "1", "findings": [{"rule_id": "x"}]}',
+        '[{"schema_version": "1", "finding": {"match": {}}}]',
+        "3",
         "[" * 100_000,
         "a:b\nx.R:rule:3\n",
         "null",

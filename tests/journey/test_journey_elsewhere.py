@@ -49,7 +49,6 @@ WRITES = (
     ("attest", "B3", "--answer", "met", "--role", "ig-lead", "--by", LEAD, "--evidence", "read"),
     ("signoff", "--role", "lead-developer", "--by", LEAD),
     ("release",),
-    ("report",),
     ("close", "--by", LEAD, "--reason", "done", "--yes"),
 )
 
@@ -88,7 +87,11 @@ def _say(case: Path, words: tuple[str, ...]) -> Ran:
 @pytest.mark.skipif(os.name != "posix", reason="modes of folders mean nothing on Windows")
 def test_a_case_that_may_only_be_read_answers_and_refuses_to_write(stage: Stage, shared: Path) -> None:
     trip = stage("released")
-    for words in (*LOOKS, *WRITES):  # modules that are imported late may lie where nobody is let in
+    elsewhere = shared / "elsewhere"
+    elsewhere.mkdir()
+    elsewhere.chmod(0o777)
+    reports = [("report", "--format", form, "--output", str(elsewhere / form)) for form in ("html", "json", "csv")]
+    for words in (*LOOKS, *reports, *WRITES):  # modules that are imported late may lie where nobody is let in
         _say(Trip.copied(trip.case.parent, shared / "warm").case if words == LOOKS[0] else shared / "warm", words)
     here = Trip.copied(trip.case.parent, shared / "case")
     expected = [(words, ran.code, ran.out) for words in LOOKS for ran in [_say(here.case, words)]]
@@ -97,7 +100,19 @@ def test_a_case_that_may_only_be_read_answers_and_refuses_to_write(stage: Stage,
         assert [(words, ran.code, ran.out) for words in LOOKS for ran in [_say(here.case, words)]] == expected
         for words in WRITES:
             assert_refused(_say(here.case, words), ExitCode.BUG, "Permission denied", "give yourself permission")
+        assert_refused(_say(here.case, ("report",)), ExitCode.USAGE, "can only be read here", "report --output FILE")
+        made = [_say(here.case, words) for words in reports]
+    assert {ran.code for ran in made} == {0}
+    assert all("its log does not say that this report was made" in ran.err for ran in made)
+    assert "Sanitisation report" in (elsewhere / "html").read_text("utf-8")
     assert digest_tree(here.case) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes mean nothing on Windows")
+def test_nobody_else_may_read_a_file_of_the_case(stage: Stage) -> None:
+    case = stage("released").case
+    files = [path for path in case.rglob("*") if path.is_file() and "public.git" not in path.parts]
+    assert {path.name: oct(path.stat().st_mode & 0o077) for path in files if path.stat().st_mode & 0o077} == {}
 
 
 def test_a_case_on_another_machine_says_what_it_lacks_and_goes_on_to_the_tag(

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from opensafe.model.audit import AuditRecord, RefRecord, SourceState
-from opensafe.model.caseview import CaseView, UnredactedCopy
+from opensafe.model.caseview import CaseView, UnredactedCopy, WholeList
+from opensafe.model.census import Census, Count, Kind
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Action, Decision
 from opensafe.model.exposure import Exposure, Reach
@@ -419,6 +420,19 @@ def crowded() -> CaseView:
         *nhs_numbers(6, "scratch.csv", published=False, in_head=False, places=(place("scratch.csv", published=False),)),
     )
     return replace(view, findings=(*view.findings, second, *numbers))
+
+
+def large() -> CaseView:
+    """The case on its way with thousands of findings that the page only counts."""
+    view = midway()
+    waiting = Kind(Category.DATA, Severity.LOW, State.OPEN, published=True, waits=True)
+    with_file = Kind(Category.NAME, Severity.MEDIUM, State.OPEN, published=False, waits=False)
+    others = Census({waiting: Count(98_000, 294_000), with_file: Count(1_001, 3_003)})
+    return replace(
+        view,
+        census=Census.of(view.findings).with_more(others),
+        whole_list=WholeList("stroke-pathways.csv", 99_001 + len(view.findings), digest("list")),
+    )
 
 
 def finished() -> CaseView:

@@ -1,10 +1,12 @@
 """Findings and decisions in the groups that people think in."""
 
+from opensafe.model.census import Census
 from opensafe.model.finding import Category, Form, Severity, State
 from opensafe.reports.grouping import by_person, by_value, decided, in_batches, tallies
 from tests.reports import reports_factory as factory
 
 FINDINGS = factory.midway().findings
+CENSUS = Census.of(FINDINGS)
 
 
 def test_every_finding_is_in_exactly_one_group() -> None:
@@ -44,14 +46,14 @@ def test_categories_come_in_the_order_of_the_most_urgent_in_them() -> None:
 
 
 def test_a_tally_counts_what_awaits_a_decision() -> None:
-    (secrets,) = [tally for tally in tallies(FINDINGS) if tally.category is Category.SECRET]
+    (secrets,) = [tally for tally in tallies(CENSUS) if tally.category is Category.SECRET]
     assert (secrets.total, secrets.occurrences, secrets.open, secrets.open_unpublished) == (4, 69, 1, 1)
     assert secrets.by_severity == {Severity.CRITICAL: 1, Severity.HIGH: 2, Severity.LOW: 1}
 
 
 def test_decided_findings_do_not_hold_open_ones() -> None:
-    assert State.OPEN not in decided(FINDINGS)
-    assert sum(len(group) for group in decided(FINDINGS).values()) == 8
+    assert State.OPEN not in decided(CENSUS)
+    assert sum(count.findings for count in decided(CENSUS).values()) == 8
 
 
 def test_decisions_taken_in_one_go_are_one_batch() -> None:

@@ -23,6 +23,7 @@ from tests.reports import reports_factory as factory
 VIEWS = {
     "midway": factory.midway(),
     "crowded": factory.crowded(),
+    "large": factory.large(),
     "finished": factory.finished(),
     "unread": factory.unread(),
 }

@@ -49,6 +49,25 @@ def open_private(path: Path, flags: int) -> int:
     return os.open(path, flags | _BINARY, PRIVATE_FILE)
 
 
+def make_private(path: Path) -> None:
+    """The file is there, and only its owner may read it: for what another library writes. Raises DiskFailed."""
+    if not path.exists():
+        with disk_failures(path, "write"):
+            os.close(open_private(path, os.O_WRONLY | os.O_CREAT))
+    elif os.name == "posix" and path.stat().st_mode & 0o077:
+        with disk_failures(path, "write"):
+            path.chmod(PRIVATE_FILE)
+
+
+def may_append(path: Path) -> bool:
+    """Whether this account may add to the file: asked by opening it, since a share may refuse what its modes allow."""
+    try:
+        os.close(open_private(path, os.O_WRONLY | os.O_APPEND))
+    except OSError as error:
+        return error.errno not in _DENIED
+    return True
+
+
 def write_fully(descriptor: int, data: bytes) -> None:
     """All of `data`, in one call of the system unless that writes less than it was given."""
     left = memoryview(data)

@@ -27,7 +27,7 @@ from opensafe.casefile.create import (
     SIGNOFFS,
     create_folder,
 )
-from opensafe.casefile.disk import PRIVATE_FOLDER, disk_failures, remove_tree, shown_path, write_whole
+from opensafe.casefile.disk import PRIVATE_FOLDER, disk_failures, may_append, remove_tree, shown_path, write_whole
 from opensafe.casefile.find import is_case
 from opensafe.casefile.index import Index
 from opensafe.casefile.ledger import Ledger
@@ -107,6 +107,11 @@ class Case:
             return Closing(date.fromisoformat(found["on"]), found["by"], tuple(found["destroyed"]))
         except (KeyError, TypeError, ValueError) as error:
             raise _damaged(self._document(CLOSED), "is not what opensafe wrote") from error
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this account may only read the case: on a share, or as a copy that is kept as evidence."""
+        return not may_append(self.root / LOG)
 
     @property
     def log(self) -> Log:

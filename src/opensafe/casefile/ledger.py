@@ -1,16 +1,20 @@
 """What people said, append-only: one JSON object a line; corrections are new lines."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from opensafe.casefile.canonical import Json, canonical, parsed_object
+from opensafe.casefile.alike import AlikeLines
+from opensafe.casefile.canonical import Json
 from opensafe.casefile.disk import shown_path
-from opensafe.casefile.lines import append_lines, read_lines
+from opensafe.casefile.lines import append_lines, read_lines, whole_lines
 from opensafe.errors import CaseDamaged
 
 T = TypeVar("T")
+
+_READ: dict[tuple[Path, Callable[..., Any]], tuple[bytes, tuple[Any, ...]]] = {}
+"""What each file held when it was last read, and the items of it: a command asks for the same lines several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,14 @@ class Ledger(Generic[T]):
     """The file at `path`. `encode` and `decode` are inverse; `decode` raises ValueError for what it cannot take.
 
     `later` is a ledger that came with a later format of the case than this one: where it is absent, it is empty.
+    `about` is the first field of the items where that is the id of what they are about.
     """
 
     path: Path
     encode: Callable[[T], Mapping[str, Json]]
     decode: Callable[[Mapping[str, object]], T]
     later: bool = False
+    about: str = ""
 
     def append(self, *items: T) -> str:
         """Adds `items` in one write that lasts; for the one writer of the case (`Case.writing`).
@@ -34,24 +40,37 @@ class Ledger(Generic[T]):
         if not items:
             return ""
         torn = read_lines(self.path).torn
-        append_lines(self.path, [canonical(self.encode(item)) for item in items])
+        append_lines(self.path, list(self._alike.lines(items)))
         return f"discarded a torn last line of {len(torn)} bytes in {self.path.name}" if torn else ""
 
     def read(self) -> tuple[T, ...]:
         """All items, oldest first, without a torn last line. Raises CaseDamaged naming file and line."""
         if self.later and not self.path.exists():
             return ()
-        lines = read_lines(self.path).whole
-        return tuple(self._item(number, line) for number, line in enumerate(lines, start=1))
+        data = whole_lines(self.path)
+        known, items = _READ.get((self.path, self.decode), (b"", ()))
+        if not data.startswith(known):
+            known, items = b"", ()
+        if len(data) > len(known):
+            items = (*items, *self._decoded(data[len(known) :].split(b"\n")[:-1], len(items)))
+        _READ[self.path, self.decode] = data, items
+        return items
 
-    def _item(self, number: int, line: bytes) -> T:
+    def _decoded(self, lines: Sequence[bytes], before: int) -> Iterator[T]:
+        """The items of lines that stand after so many others."""
+        number = before
         try:
-            return self.decode(parsed_object(line))
+            for number, item in enumerate(self._alike.records(lines), start=before + 1):  # noqa: B007 - told below
+                yield item
         except ValueError as error:
             raise CaseDamaged(
-                f"{shown_path(self.path)}, line {number} is not what opensafe wrote ({_reason(error)})",
+                f"{shown_path(self.path)}, line {number + 1} is not what opensafe wrote ({_reason(error)})",
                 remedy="put the file back from a copy of the case; opensafe log show tells what was recorded",
             ) from error
+
+    @property
+    def _alike(self) -> AlikeLines[T]:
+        return AlikeLines(self.encode, self.decode, self.about)
 
 
 def _reason(error: ValueError) -> str:

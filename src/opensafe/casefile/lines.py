@@ -22,6 +22,13 @@ def read_lines(path: Path) -> Lines:
     return Lines(tuple(whole), torn)
 
 
+def whole_lines(path: Path) -> bytes:
+    """The whole lines as one text, each with its end. Raises DiskFailed."""
+    with disk_failures(path, "read"):
+        data = path.read_bytes()
+    return data[: data.rfind(b"\n") + 1]
+
+
 def append_lines(path: Path, lines: list[bytes]) -> None:
     """Adds `lines` in one write and synchronises. Raises DiskFailed, with the file as it was.
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from opensafe.casefile.disk import make_private
 from opensafe.errors import CaseDamaged, DiskFailed
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
@@ -83,6 +84,7 @@ class ScanMemory:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
+            make_private(self._file)
             with closing(sqlite3.connect(self._file)) as database, database:
                 database.execute("PRAGMA synchronous = NORMAL")
                 database.executescript(_SCHEMA)

@@ -31,15 +31,15 @@ _LATER = frozenset({"second_needed", "without_second", "confirms", "owner", "per
 
 
 def decision_ledger(path: Path) -> Ledger[Decision]:
-    return _ledger(path, Decision)
+    return _ledger(path, Decision, "subject")
 
 
 def rotation_ledger(path: Path) -> Ledger[Rotation]:
-    return _ledger(path, Rotation)
+    return _ledger(path, Rotation, "finding")
 
 
 def check_ledger(path: Path) -> Ledger[LiveCheck]:
-    return _ledger(path, LiveCheck)
+    return _ledger(path, LiveCheck, "finding")
 
 
 def attestation_ledger(path: Path) -> Ledger[Attestation]:
@@ -62,8 +62,9 @@ def signature_ledger(path: Path) -> Ledger[LogSignature]:
     return _ledger(path, LogSignature)
 
 
-def _ledger(path: Path, kind: type[R]) -> Ledger[R]:
-    return Ledger(path, encode, _decoder(kind))
+def _ledger(path: Path, kind: type[R], about: str = "") -> Ledger[R]:
+    plain: type = kind
+    return Ledger(path, encode, _decoder(plain), about=about)
 
 
 def encode(record: Record) -> Mapping[str, Json]:
@@ -96,7 +97,8 @@ def _plain(value: Any) -> Json:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def _decoder(kind: type[R]) -> Callable[[Mapping[str, object]], R]:
+@cache
+def _decoder(kind: type[Any]) -> Callable[[Mapping[str, object]], Any]:
     """What makes the record of a JSON object, each field with its type. It raises ValueError naming the field."""
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
     names = frozenset(item.name for item in fields(kind))
@@ -104,7 +106,7 @@ def _decoder(kind: type[R]) -> Callable[[Mapping[str, object]], R]:
     defaults = {item.name: item.default for item in fields(kind)}
     needed = frozenset(name for name, default in defaults.items() if default is MISSING)
 
-    def decode(found: Mapping[str, object]) -> R:
+    def decode(found: Mapping[str, object]) -> Any:
         if not needed <= found.keys() <= names:
             raise ValueError(f"a {kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
         # Most fields of most lines say nothing: what is the default itself (None, False, "") needs no reading.

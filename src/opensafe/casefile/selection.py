@@ -1,13 +1,14 @@
 """Chooses findings: by id, by filter, by group. `findings` and `decide` choose in the same way."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import findings_at
 from opensafe.casefile.view import settled_where
 from opensafe.casefile.where import EVERY, Where, listed
+from opensafe.model.changed import changed
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
@@ -82,4 +83,4 @@ def with_places(case: Case, findings: Sequence[Finding], limit: int | None = Non
     ids = [finding.id for finding in findings]
     every = case.index.all_places() if len(ids) > _MANY else case.index.places_of(ids)
     for finding in findings:
-        yield replace(finding, places=every.get(finding.id, ())[:limit])
+        yield changed(finding, places=every.get(finding.id, ())[:limit])

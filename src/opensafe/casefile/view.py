@@ -11,6 +11,7 @@ from opensafe.casefile.machine import now
 from opensafe.casefile.records import encode
 from opensafe.casefile.where import EVERY, Where, with_ids
 from opensafe.errors import OutOfOrder
+from opensafe.model.changed import changed
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding
@@ -43,7 +44,7 @@ def settle_these(case: Case, found: Sequence[Finding], taken: Mapping[str, Seque
     files = {file for finding in found for file in finding.covered_by if file in taken} - here
     together = [*found, *(case.index.findings(with_ids(files)) if files else ())]
     places = case.index.places_of(finding.id for finding in together if _narrowed(taken.get(finding.id, ())))
-    placed = [replace(f, places=places[f.id]) if f.id in places else f for f in together] if places else together
+    placed = [changed(f, places=places[f.id]) if f.id in places else f for f in together] if places else together
     return settle_all(placed, taken)[: len(found)]
 
 

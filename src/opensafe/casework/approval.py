@@ -6,7 +6,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import PLAN
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
-from opensafe.casework.decided import DecidedState, decided_state
+from opensafe.casework.decided import DecidedState, settled_state
 from opensafe.errors import CaseDamaged, FindingsOpen
 from opensafe.model.plan import ApprovedPlan, Gate, RewritePlan
 from opensafe.model.readiness import Profile
@@ -19,14 +19,17 @@ from opensafe.rewriting.digests import sealed
 _NAMED = 3  # ids in a message
 
 
-def approved_plan(case: Case, plan: RewritePlan, *, by: str, on: str) -> ApprovedPlan:
+def approved_plan(
+    case: Case, plan: RewritePlan, *, by: str, on: str, decided: DecidedState | None = None
+) -> ApprovedPlan:
     """The plan as an approved one. Raises what ApprovedPlan.approve raises, and CaseDamaged.
 
-    An approval names the digest of a plan: a plan that is no longer what its digest says was changed by hand.
+    `decided` is how the case stands, where that is known already. An approval names the digest of a plan: a plan that
+    is no longer what its digest says was changed by hand.
     """
     if sealed(plan).digest != plan.digest:
         raise CaseDamaged(f"{PLAN} is not the plan that opensafe wrote", remedy="make the plan again: opensafe plan")
-    state = decided_state(case)
+    state = decided or settled_state(case)
     profile = load_profile(case.config.profile)
     _refuse_unconfirmed(case, state, profile)
     blocks = profile.rotation_blocks_plan

@@ -13,6 +13,7 @@ from opensafe.casefile.view import decisions_digest, settled_coverage
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.errors import ExitCode
+from opensafe.model.census import Census
 from opensafe.model.coverage import Coverage
 from opensafe.model.readiness import Checklist
 from opensafe.model.settlement import lapsed, standing
@@ -65,9 +66,9 @@ _PUBLISH = (
 )
 
 
-def journey(case: Case) -> Journey:
-    """The state of every step, from the files of the case."""
-    state = _CaseState(case)
+def journey(case: Case, known: Tally | None = None) -> Journey:
+    """The state of every step, from the files of the case. `known` is its tally, where that has been made."""
+    state = _CaseState(case, known)
     steps = tuple(state.steps())
     if case.closing is not None:
         said = f"The case was closed on {case.closing.on.isoformat()}; its record can be read and reported."
@@ -81,21 +82,21 @@ def journey(case: Case) -> Journey:
     return Journey(steps, chosen.name, NextStep(_COMMANDS[chosen.name], chosen.detail), state.exit_code())
 
 
-def next_step(case: Case) -> NextStep:
+def next_step(case: Case, known: Tally | None = None) -> NextStep:
     """What is to be done next, and why."""
-    return journey(case).next
+    return journey(case, known).next
 
 
 class _CaseState:
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, known: Tally | None) -> None:
         self._case = case
         self._audited = case.index.exists()
         self._today = datetime.now(UTC).date()
         self._decisions = case.decisions.read() if self._audited else ()
-        self._tally = Tally(0, 0, ())
+        self._tally = known or Tally(Census({}))
         self._coverage: Coverage | None = None
         if self._audited:
-            self._tally = tally(case, self._decisions, self._today)
+            self._tally = known or tally(case, self._decisions, self._today)
             self._coverage = settled_coverage(case, standing(self._decisions, self._today))
         self._public: PublicRepository | None = open_public(case) if case.public_git.is_dir() else None
         self._verification: Verification | None = load_verification(case)

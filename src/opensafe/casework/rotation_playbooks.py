@@ -14,7 +14,7 @@ SECTIONS = ("Ask", "Steps", "Evidence", "In R", "In Python")
 """What every playbook of rotation says, in this order."""
 
 _GENERIC = "generic"
-_RULE = re.compile(r"\brule ([\w./-]{1,80})|([\w. ]{1,40}): pattern of detect-secrets")
+_RULE = re.compile(r"\brule ([\w./-]{1,80})|([\w. ]{1,40}): pattern of detect-secrets|a key for (OpenPGP|OpenSSH)")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -54,7 +54,8 @@ def read_rotation_playbook(text: str) -> RotationPlaybook:
 def playbook_for(finding: Finding) -> RotationPlaybook:
     """The playbook of the provider, where anything about the finding names one; else the generic one.
 
-    What is known best is asked first: the rule that saw it, its path for a private key, its detectors, its title.
+    What is known best is asked first: the rule that saw it, or what kind of private key it is; for a private key its
+    file, then its folder; its detectors; its title.
     """
     paths = tuple(p.path for p in finding.places if p.path) if finding.form is Form.PRIVATE_KEY else ()
     return _chosen(finding.why, paths, finding.detector, finding.witnesses, finding.title)
@@ -65,8 +66,9 @@ def _chosen(
     why: str, paths: tuple[str, ...], detector: str, witnesses: tuple[str, ...], title: str
 ) -> RotationPlaybook:
     """Many credentials are known by the same words."""
-    files = (PurePosixPath(path).name for path in paths)
-    named = (_named_in(known) for known in (*_rules_in(why), *files, detector, *witnesses, title))
+    files = [PurePosixPath(path) for path in paths]
+    places = (name for names in ([f.name for f in files], [f.parent.name for f in files]) for name in names)
+    named = (_named_in(known) for known in (*_rules_in(why), *places, detector, *witnesses, title))
     return next((book for book in named if book is not None), rotation_playbook(_GENERIC))
 
 

@@ -16,6 +16,7 @@ WithoutSecond = Annotated[
     str, typer.Option("--without-second", help="Why no second person confirms it, on the record.", metavar="TEXT")
 ]
 Undo = Annotated[bool, typer.Option("--undo", help="Withdraw the decisions about these.")]
+RowsOfSheet = Annotated[int, typer.Option("--limit", help="On a sheet: so many rows at most; 0 is all.", min=0)]
 Suggested = Annotated[
     bool, typer.Option("--suggested", help="Accept what is suggested: of these ids, else all on strong evidence.")
 ]

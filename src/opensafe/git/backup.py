@@ -11,6 +11,9 @@ from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 
+_PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+"""What a backup holds is what is to be taken out: nobody else reads it, wherever the case is copied to."""
+
 
 def back_up(
     layout: SourceLayout,
@@ -47,6 +50,7 @@ def _bundle(holder: OwnedRepository, refs: Mapping[bytes, Oid], target: Path, sc
             "the backup does not hold every ref of the source",
             remedy="nothing was changed; check the free space and run the step again",
         )
+    temporary.chmod(_PRIVATE_FILE)
     temporary.replace(target)
     return target
 
@@ -58,6 +62,7 @@ def _object_copy(layout: SourceLayout, view: ObjectView, present: Sequence[Oid],
     listing = "".join(f"{oid}\n" for oid in readable).encode()
     pack = view.run("pack-objects", "--stdout", "--quiet", stdin=listing)
     copy.run("index-pack", "--stdin", stdin=pack)
+    copy.git_dir.chmod(_PRIVATE_FOLDER)
     copy.git_dir.replace(target)
     return target
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opensafe.model.audit import AuditRecord
+from opensafe.model.census import Census
 from opensafe.model.decision import Decision
 from opensafe.model.exposure import Exposure
 from opensafe.model.finding import Finding
 from opensafe.model.hosting import HostingFacts
 from opensafe.model.identifiers import FindingId
+from opensafe.model.listrow import ListRow
 from opensafe.model.logentry import LogEntry
 from opensafe.model.openness import Categorised
 from opensafe.model.plan import RewritePlan
@@ -30,12 +32,24 @@ class UnredactedCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeList:
+    """A file with one row for each finding: its name, and the SHA-256, in hex, of what it holds."""
+
+    name: str
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """Everything that a report shows. `audit.findings` carry their states and (a cut of) their places.
 
     `after` is the re-audit of the new history, where there is one; `rotations` holds the last line of each
     credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC);
     `forbidden` says which paths of the new history a category keeps back, in one sentence for each category.
+    Of a large case `findings` are the gravest only: `counts` counts all, `credentials` are all the credentials, and
+    `whole_list` is the file that lies beside the report and holds every finding. `rows` is that list, where the report
+    is nothing else.
     """
 
     name: str
@@ -65,3 +79,17 @@ class CaseView:
     risks: tuple[Risk, ...] = ()
     categories: tuple[Categorised, ...] = ()
     forbidden: tuple[str, ...] = ()
+    census: Census | None = None
+    credentials: tuple[Finding, ...] = ()
+    whole_list: WholeList | None = None
+    rows: tuple[ListRow, ...] | None = None
+
+    @property
+    def counts(self) -> Census:
+        """How many findings there are of each kind, listed or not."""
+        return self.census or Census.of(self.findings)
+
+    @property
+    def unlisted(self) -> Census:
+        """Of these, the ones that are not among `findings`."""
+        return self.counts.without(Census.of(self.findings))

@@ -15,7 +15,10 @@ class Reach(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the widest: the order of work."""
-        return list(Reach).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {reach: rank for rank, reach in enumerate(Reach)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for critical up to 4 for info: the order of review."""
-        return list(Severity).index(self)
+        return _SEVERITY_RANKS[self]
 
 
 class Confidence(StrEnum):
@@ -36,7 +36,11 @@ class Confidence(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Confidence).index(self)
+        return _CONFIDENCE_RANKS[self]
+
+
+_SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+_CONFIDENCE_RANKS = {confidence: rank for rank, confidence in enumerate(Confidence)}
 
 
 class Form(StrEnum):

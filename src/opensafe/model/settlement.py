@@ -1,10 +1,11 @@
 """Which decision holds for which finding and place, today."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
+from opensafe.model.changed import changed
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, State
 from opensafe.model.identifiers import FindingId
@@ -23,12 +24,25 @@ class Lapsed:
     pending: frozenset[str] = frozenset()
 
 
-def standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
+def standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequence[Decision]]:
     """The decisions that hold today, by subject, oldest first. An undo withdraws everything before it.
 
     A decision without a path takes the place of all before it. One that has run out, or waits for a second person,
     still does: what it replaced does not come back. Where others hold beside it, it is listed without an action.
     """
+    if not isinstance(decisions, tuple):
+        return _standing(decisions, today)
+    # One command asks this of the same long record several times.
+    if not _STANDING or _STANDING[0][0] is not decisions or _STANDING[0][1] != today:
+        _STANDING[:] = [(decisions, today, _standing(decisions, today))]
+    return _STANDING[0][2]
+
+
+_STANDING: list[tuple[tuple[Decision, ...], date, Mapping[str, Sequence[Decision]]]] = []
+"""The record and the day that were asked about last, and the answer."""
+
+
+def _standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
     held = {subject: [_as_it_holds(d, today) for d in taken] for subject, taken in unreplaced(decisions).items()}
     return {subject: taken for subject, taken in held.items() if any(d.action is not None for d in taken)}
 
@@ -47,13 +61,26 @@ def waiting(decisions: Iterable[Decision], subject: str) -> tuple[Decision, ...]
     return tuple(decision for decision in unreplaced(decisions).get(subject, ()) if decision.pending)
 
 
-def unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+def unreplaced(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
     """What was said and not taken back or replaced, by subject, whether it holds today or not."""
+    if not isinstance(decisions, tuple):
+        return _unreplaced(decisions)
+    # As above.
+    if not _ASKED or _ASKED[0][0] is not decisions:
+        _ASKED[:] = [(decisions, _unreplaced(decisions))]
+    return _ASKED[0][1]
+
+
+_ASKED: list[tuple[tuple[Decision, ...], Mapping[str, Sequence[Decision]]]] = []
+"""The record that was asked about last, and the answer."""
+
+
+def _unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     by_subject: dict[str, list[Decision]] = {}
     for decision in decisions:
         taken = by_subject.setdefault(decision.subject, [])
         if decision.confirms:
-            taken[:] = [replace(d, second=decision.by) if d.pending else d for d in taken]
+            taken[:] = [changed(d, second=decision.by) if d.pending else d for d in taken]
             continue
         if decision.undo or not decision.path:
             taken.clear()
@@ -63,7 +90,7 @@ def unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 
 
 def _as_it_holds(decision: Decision, today: date) -> Decision:
-    return decision if decision.holds(today) else replace(decision, action=None)
+    return decision if decision.holds(today) else changed(decision, action=None)
 
 
 def covers(decision: Decision, place: Place) -> bool:
@@ -90,11 +117,11 @@ def settle(finding: Finding, taken: Sequence[Decision]) -> Finding:
         return finding
     if not any(decision.path for decision in taken):
         action = taken[-1].action
-        return finding if action is None else replace(finding, state=_STATES.get(action, State.OPEN))
+        return finding if action is None else changed(finding, state=_STATES.get(action, State.OPEN))
     states = {state_at(taken, place) for place in finding.places}
     if State.OPEN in states or not states:
         return finding
-    return replace(finding, state=next(state for state in _MIXED_ORDER if state in states))
+    return changed(finding, state=next(state for state in _MIXED_ORDER if state in states))
 
 
 def settle_all(findings: Sequence[Finding], taken: Mapping[str, Sequence[Decision]]) -> tuple[Finding, ...]:
@@ -111,11 +138,11 @@ def _by_cover(finding: Finding, states: Mapping[FindingId, State]) -> Finding:
     """
     of_files = {states.get(question, State.OPEN) for question in finding.covered_by}
     if State.NOT_A_FINDING in of_files or (State.KEEP in of_files and finding.category is Category.SECRET):
-        return replace(finding, covered_by=())
+        return changed(finding, covered_by=())
     if finding.state is not State.OPEN or State.OPEN in of_files:
         return finding
     kept = State.KEEP in of_files
-    return replace(finding, state=State.KEEP if kept else next(s for s in _MIXED_ORDER if s in of_files))
+    return changed(finding, state=State.KEEP if kept else next(s for s in _MIXED_ORDER if s in of_files))
 
 
 def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:
@@ -123,4 +150,4 @@ def settle_skip(skip: Skip, taken: Sequence[Decision]) -> Skip:
     if not taken or taken[-1].action is None:
         return skip
     removed = taken[-1].action is Action.REMOVE_FILE
-    return replace(skip, state=SkipState.REMOVE_FILE if removed else SkipState.ACCEPTED)
+    return changed(skip, state=SkipState.REMOVE_FILE if removed else SkipState.ACCEPTED)

@@ -21,10 +21,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class OwnersSheet:
-    """The tasks of one owner, in the order of work; `owner` is empty for those that nobody owns yet."""
+    """The tasks of one owner, in the order of work; `owner` is empty for those that nobody owns yet.
+
+    `left` more are for a later sheet: nobody carries a thousand pages.
+    """
 
     owner: str
     tasks: tuple[Task, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

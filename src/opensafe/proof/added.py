@@ -4,7 +4,7 @@ from opensafe.git.graph import ObjectGraph, ancestors, load_graph, topological, 
 from opensafe.git.view import ObjectView
 from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
-from opensafe.model.text import shown
+from opensafe.model.text import counted, shown
 from opensafe.model.verification import Check
 
 _JOIN = 2
@@ -23,9 +23,13 @@ def prove_added(view: ObjectView, base: Oid, tip: Oid) -> tuple[Check, ...]:
     above = Check(
         "added-on-top",
         is_line,
-        f"{len(between or ()):,} commits stand above the proven one" if is_line else "the proven commit is not below",
+        _told(len(between or ())) if is_line else "the proven commit is not below",
     )
     return (above, _files(graph, base, tip)) if is_line else (above,)
+
+
+def _told(commits: int) -> str:
+    return f"{counted(commits, 'commit')} {'stands' if commits == 1 else 'stand'} above the proven one"
 
 
 def _is_line(graph: ObjectGraph, between: list[Oid]) -> bool:

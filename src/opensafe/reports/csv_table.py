@@ -6,44 +6,43 @@ from collections.abc import Iterable, Sequence
 
 from opensafe.model.caseview import CaseView
 from opensafe.model.finding import Finding
+from opensafe.model.listrow import ListRow
 from opensafe.reports.cells import safe_cell
 from opensafe.reports.report_format import ReportFormat
 from opensafe.reports.review_order import in_review_order
 
-COLUMNS = (
-    "id",
-    "category",
-    "severity",
-    "confidence",
-    "state",
-    "title",
-    "value",
-    "person",
-    "occurrences",
-    "published",
-    "in_head",
-    "detector",
-    "first_place",
-    "line",
-)
+COLUMNS = ListRow._fields
 
 
 def findings_csv(findings: Sequence[Finding]) -> str:
     """All findings with a head line."""
-    return csv_text([COLUMNS, *(_row(finding) for finding in in_review_order(findings))])
+    return list_csv(_row(finding) for finding in in_review_order(findings))
+
+
+def list_csv(rows: Iterable[ListRow]) -> str:
+    """The same of rows. Ids, words and numbers are harmless as they are: only free text is looked through."""
+    return _written([COLUMNS, *map(_harmless, rows)])
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows of any table: every cell quoted and made harmless, lines ended by newline."""
+    return _written([safe_cell(text) for text in row] for row in rows)
+
+
+def _written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerows([safe_cell(text) for text in row] for row in rows)
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 
-def _row(finding: Finding) -> tuple[str, ...]:
+def _harmless(row: ListRow) -> tuple[str, ...]:
+    title, value, place = safe_cell(row.title), safe_cell(row.value), safe_cell(row.first_place)
+    return (*row[:5], title, value, *row[7:11], safe_cell(row.detector), place, row.line)
+
+
+def _row(finding: Finding) -> ListRow:
     place = finding.places[0] if finding.places else None
-    return (
+    return ListRow(
         finding.id,
         finding.category.value,
         finding.severity.value,
@@ -62,7 +61,7 @@ def _row(finding: Finding) -> tuple[str, ...]:
 
 
 def csv_report(view: CaseView) -> str:
-    return findings_csv(view.findings)
+    return findings_csv(view.findings) if view.rows is None else list_csv(view.rows)
 
 
-FORMAT = ReportFormat("csv", ".csv", csv_report)
+FORMAT = ReportFormat("csv", ".csv", csv_report, most=0, rows=True)

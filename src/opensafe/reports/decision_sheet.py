@@ -72,11 +72,12 @@ def decision_sheet(
     names: Mapping[FindingId, Sequence[str]],
     code: SheetCode,
     two_people: Mapping[FindingId, str] | None = None,
+    total: int = 0,
 ) -> Sheet:
     """One row a finding, in the order of review.
 
     By id, `suggested` says in words what opensafe would do, `names` under which names the finding stands, and
-    `two_people` what a second person is needed for.
+    `two_people` what a second person is needed for. `total` is how many there are, where not all are on the sheet.
     """
     second = two_people or {}
     last = (*[""] * sum(column.fill for column in _COLUMNS), str(code))
@@ -88,7 +89,12 @@ def decision_sheet(
         )
         for finding in findings
     )
-    return Sheet(f"Decisions about {name}", _GUIDANCE, _COLUMNS, rows)
+    return Sheet(f"Decisions about {name}", (*_cut(len(findings), total), *_GUIDANCE), _COLUMNS, rows)
+
+
+def _cut(rows: int, total: int) -> tuple[str, ...]:
+    """What is said of a sheet that is not the whole."""
+    return (f"These are the first {rows:,} of {total:,} findings: the others are for the next sheet.",) * (total > rows)
 
 
 def _row(finding: Finding, suggested: str, where: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from opensafe.model.finding import Category, Finding
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
-from opensafe.reports.html import html_report
+from opensafe.reports.html import MOST_FINDINGS, html_report
 from opensafe.reports.report_format import ReportFormat
 
 WITHHELD = "[withheld]"
@@ -35,6 +35,8 @@ def disclosed(view: CaseView) -> CaseView:
         audit=_audit(view.audit) if view.audit else None,
         findings=tuple(map(_finding, view.findings)),
         unrotated=tuple(map(_finding, view.unrotated)),
+        credentials=tuple(map(_finding, view.credentials)),
+        whole_list=None,
         decisions=tuple(_decision(decision, staff) for decision in view.decisions),
         rotations=tuple(_rotation(line, staff) for line in view.rotations),
         plan=replace(view.plan, justification=_hidden(view.plan.justification)) if view.plan else None,
@@ -141,4 +143,4 @@ def _checklist(checklist: Checklist) -> Checklist:
     return replace(checklist, answers=tuple(answers))
 
 
-FORMAT = ReportFormat("disclosure", ".disclosure.html", disclosure_report)
+FORMAT = ReportFormat("disclosure", ".disclosure.html", disclosure_report, most=MOST_FINDINGS)

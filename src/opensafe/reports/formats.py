@@ -1,11 +1,10 @@
 """The catalogue of report formats, by listing this folder: one new format is one new file with a `FORMAT`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
 from opensafe import reports
-from opensafe.model.caseview import CaseView
 from opensafe.reports.report_format import ReportFormat
 
 
@@ -17,10 +16,5 @@ def _found() -> Iterator[ReportFormat]:
                 yield found
 
 
-_BY_NAME = {found.name: found for found in _found()}
-
-FORMATS: Mapping[str, Callable[[CaseView], str]] = {name: found.render for name, found in _BY_NAME.items()}
-"""What `--format` takes, and the function that makes the text."""
-
-SUFFIXES: Mapping[str, str] = {name: found.suffix for name, found in _BY_NAME.items()}
-"""How the file of a format ends, with its dot."""
+FORMATS: Mapping[str, ReportFormat] = {found.name: found for found in _found()}
+"""What `--format` takes, and what makes the text."""

@@ -1,9 +1,10 @@
 """Findings and decisions in the groups that people think in: categories, people, values, batches."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from opensafe.model.census import Census, Count, Kind
+from opensafe.model.changed import changed
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 from opensafe.reports.finding_groups import FindingGroup, grouped
@@ -67,24 +68,24 @@ class DecisionBatch:
     subjects: tuple[str, ...]
 
 
-def tallies(findings: Sequence[Finding]) -> list[Tally]:
+def tallies(census: Census) -> list[Tally]:
     """One tally for each category that has findings."""
-    return [_tally(category, group) for category in Category if (group := of_category(findings, category))]
+    return [_tally(category, census) for category in census.categories()]
 
 
 def of_category(findings: Iterable[Finding], category: Category) -> list[Finding]:
     return [finding for finding in findings if finding.category is category]
 
 
-def _tally(category: Category, findings: Sequence[Finding]) -> Tally:
-    waiting = [finding for finding in findings if finding.waits]
+def _tally(category: Category, census: Census) -> Tally:
+    total = census.where(category)
     return Tally(
         category=category,
-        total=len(findings),
-        occurrences=sum(finding.occurrences for finding in findings),
-        open=len(waiting),
-        open_unpublished=sum(1 for finding in waiting if not finding.published),
-        by_severity=Counter(finding.severity for finding in findings),
+        total=total.findings,
+        occurrences=total.occurrences,
+        open=census.where(category, waits=True).findings,
+        open_unpublished=census.where(category, waits=True, published=False).findings,
+        by_severity={s: found for s in Severity if (found := census.where(category, severity=s).findings)},
     )
 
 
@@ -105,16 +106,23 @@ def by_value(findings: Iterable[Finding]) -> dict[Category, list[FindingGroup]]:
     return {category: grouped(found[category]) for category in order}
 
 
-def decided(findings: Iterable[Finding]) -> dict[State, list[Finding]]:
-    """Findings by what was decided, without those that await a decision."""
-    ordered = in_review_order(findings)
-    groups = {state: [f for f in ordered if f.state is state] for state in State if state is not State.OPEN}
-    return {state: group for state, group in groups.items() if group}
+def decided(census: Census) -> dict[State, Count]:
+    """How many findings have each decision, without those that await one."""
+    counts = {state: census.where(state=state) for state in State if state is not State.OPEN}
+    return {state: count for state, count in counts.items() if count.findings}
+
+
+def unlisted(census: Census) -> list[tuple[Kind, Count]]:
+    """What is only counted: in the order of review, equal ones by what was decided."""
+    return sorted(
+        census.counts.items(),
+        key=lambda item: (not item[0].waits, item[0].severity.rank, item[0].category, item[0].state),
+    )
 
 
 def in_batches(decisions: Iterable[Decision]) -> list[DecisionBatch]:
     """Decisions in the order in which they were first taken, equal ones together."""
     batches: dict[Decision, list[str]] = {}
     for decision in decisions:
-        batches.setdefault(replace(decision, subject=""), []).append(decision.subject)
+        batches.setdefault(changed(decision, subject=""), []).append(decision.subject)
     return [DecisionBatch(decision, tuple(subjects)) for decision, subjects in batches.items()]

@@ -20,7 +20,7 @@ from opensafe.model.text import printable
 from opensafe.reports import wording
 from opensafe.reports.advice import ADVICE
 from opensafe.reports.glossary import TERMS
-from opensafe.reports.grouping import by_person, by_value, decided, in_batches, tallies
+from opensafe.reports.grouping import by_person, by_value, decided, in_batches, tallies, unlisted
 from opensafe.reports.json_findings import object_counts
 from opensafe.reports.next_step import next_step_of
 from opensafe.reports.outstanding import missing_signoffs
@@ -34,6 +34,8 @@ from opensafe.reports.verdict import verdict
 _LONGEST = 400  # characters of one datum: a name of a megabyte stays readable
 LISTED = 5  # places, files or reasons of one row; the JSON report lists more
 IDS_LISTED = 3  # of one row; the CSV and JSON reports list all
+MOST_FINDINGS = 1000  # of people, and as many others: more rows are no page to read, and are counted instead
+LISTED_CREDENTIALS = 500  # in the order of work
 
 
 def html_report(view: CaseView) -> str:
@@ -51,12 +53,13 @@ def _parts(view: CaseView) -> dict[str, Any]:
     return {
         "verdict": verdict(view),
         "advice": ADVICE,
-        "tallies": tallies(view.findings),
+        "tallies": tallies(view.counts),
         "people": by_person(view.findings),
         "values": by_value(view.findings),
-        "decided": decided(view.findings),
+        "decided": decided(view.counts),
+        "unlisted": unlisted(view.unlisted),
         "batches": in_batches(view.decisions),
-        "rotations": rotation_rows(view.rotations, view.findings, view.today, view.exposures),
+        "rotations": rotation_rows(view.rotations, (*view.findings, *view.credentials), view.today, view.exposures),
         "kinds": object_counts(view.audit.coverage) if view.audit else {},
         "missing_signoffs": missing_signoffs(view.checklist, view.signoffs) if view.checklist else (),
         "reasons": reasons(view.plan) if view.plan and view.plan.numbers else (),
@@ -115,9 +118,10 @@ def _environment() -> Environment:
         How=How,
         AnswerValue=AnswerValue,
         LISTED=LISTED,
+        LISTED_CREDENTIALS=LISTED_CREDENTIALS,
         IDS_LISTED=IDS_LISTED,
     )
     return environment
 
 
-FORMAT = ReportFormat("html", ".html", html_report)
+FORMAT = ReportFormat("html", ".html", html_report, most=MOST_FINDINGS)

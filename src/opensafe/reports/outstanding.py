@@ -75,7 +75,7 @@ def _skips(view: CaseView) -> Iterator[Outstanding]:
 
 
 def _findings(view: CaseView) -> Iterator[Outstanding]:
-    number = sum(1 for finding in view.findings if finding.waits and finding.published)
+    number = view.counts.where(published=True, waits=True).findings
     if number:
         verb = "awaits" if number == 1 else "await"
         yield Outstanding(

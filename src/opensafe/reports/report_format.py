@@ -8,8 +8,15 @@ from opensafe.model.caseview import CaseView
 
 @dataclass(frozen=True, slots=True)
 class ReportFormat:
-    """`name` is what `--format` takes, `suffix` ends the file's name, `render` makes the whole text."""
+    """`name` is what `--format` takes, `suffix` ends the file's name, `render` makes the whole text.
+
+    It lists `most` findings (all, if that is `None`), with `places` places of each; beyond that it counts them.
+    `rows` for a format that is the list of all and nothing else.
+    """
 
     name: str
     suffix: str
     render: Callable[[CaseView], str]
+    most: int | None = None
+    places: int = 50
+    rows: bool = False

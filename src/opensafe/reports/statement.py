@@ -1,7 +1,6 @@
 """The short public statement: counts and dates only, nothing that helps an attacker (facts, secrets 11)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from opensafe.model.caseview import CaseView
@@ -50,10 +49,10 @@ def _read(view: CaseView) -> Iterator[str]:
 
 
 def _changed(view: CaseView) -> Iterator[str]:
-    states = Counter(finding.state for finding in view.findings)
+    replaced = sum(view.counts.where(state=state).findings for state in _CHANGED)
+    removed = view.counts.where(state=State.REMOVE_FILE).findings
     yield (
-        f"{count(sum(states[state] for state in _CHANGED), 'value')} replaced and "
-        f"{count(states[State.REMOVE_FILE], 'finding')} removed with the file before publication."
+        f"{count(replaced, 'value')} replaced and {count(removed, 'finding')} removed with the file before publication."
     )
 
 
@@ -94,4 +93,4 @@ def _plain(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9 .,:+-]", "", text)[:100]
 
 
-FORMAT = ReportFormat("statement", ".md", public_statement)
+FORMAT = ReportFormat("statement", ".md", public_statement, most=0)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from opensafe.model.worksheet import WorkSheets
 from opensafe.reports.html import page_of
@@ -25,6 +26,7 @@ def worksheet(sheets: WorkSheets) -> str:
     return page_of("worksheet.html.j2", sheets=sheets, blocks=blocks)
 
 
+@lru_cache(maxsize=256)  # the same few playbooks, again and again
 def blocks(markdown: str) -> tuple[Block, ...]:
     """The blocks of a section of a playbook: paragraphs, one level of lists, and fenced code."""
     found: list[Block] = []

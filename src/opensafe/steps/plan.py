@@ -10,7 +10,7 @@ from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import CompiledPlan, compiled_plan
-from opensafe.casework.decided import DecidedState, decided_state
+from opensafe.casework.decided import DecidedState, decided_state, settled_state
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
@@ -87,7 +87,7 @@ def plan(
             )
         )
         _record(case, made, by)
-    return _planned(case, made)
+    return _planned(case, made, state)
 
 
 def _refuse_values(case: Case, justification: str, choices: Choices, cache: str | None) -> None:
@@ -129,8 +129,9 @@ def approve(case: Case, *, by: str) -> Planned:
     if not by.strip():
         raise UsageError("an approval needs the name of a person", remedy="add --by NAME")
     made = require_plan(case)
-    approved = approved_plan(case, made, by=by, on=datetime.now(UTC).isoformat(timespec="seconds"))
-    planned = _planned(case, made)
+    state = settled_state(case)
+    approved = approved_plan(case, made, by=by, on=datetime.now(UTC).isoformat(timespec="seconds"), decided=state)
+    planned = _planned(case, made, state)
     with case.writing("plan --approve"):
         save_approval(case, made, approved.by, approved.on)
         what = f"Approved the plan: {made.option}"
@@ -141,11 +142,10 @@ def approve(case: Case, *, by: str) -> Planned:
 
 def present_plan(case: Case) -> Planned:
     """The plan as it stands. Raises OutOfOrder where there is none."""
-    return _planned(case, require_plan(case))
+    return _planned(case, require_plan(case), settled_state(case))
 
 
-def _planned(case: Case, made: RewritePlan) -> Planned:
-    state = decided_state(case)
+def _planned(case: Case, made: RewritePlan, state: DecidedState) -> Planned:
     still_open = sum(1 for f in state.findings if f.waits and f.published)
     return Planned(made, still_open, len(state.coverage.unsettled), unrotated(state.findings, latest(case)))
 

@@ -10,8 +10,9 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, load_plan
 from opensafe.casefile.proofs import load_verification
 from opensafe.casefile.rotations import latest, unrotated
-from opensafe.casefile.selection import with_places
-from opensafe.casefile.view import settled
+from opensafe.casefile.tally import tally
+from opensafe.casefile.view import settled_coverage
+from opensafe.casefile.whole_list import whole_list
 from opensafe.casework.copies import unredacted_copies
 from opensafe.casework.exposures import exposures
 from opensafe.casework.hosting import present_hosting
@@ -19,47 +20,103 @@ from opensafe.casework.journey import next_step
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
+from opensafe.casework.report_findings import report_findings
 from opensafe.casework.signatures import with_identity
 from opensafe.errors import UsageError
-from opensafe.model.caseview import CaseView
+from opensafe.model.caseview import CaseView, WholeList
 from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import register
-from opensafe.reports.formats import FORMATS, SUFFIXES
+from opensafe.model.settlement import standing
+from opensafe.reports.csv_table import list_csv
+from opensafe.reports.formats import FORMATS
+from opensafe.reports.report_format import ReportFormat
 from opensafe.version import VERSION
-
-_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The text of a report, and where a copy of it lies."""
+    """The text of a report, and where a copy of it lies.
+
+    It is `recorded` in the log of the case, unless that can only be read here.
+    """
 
     text: str
     file: Path
+    recorded: bool = True
 
 
 def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
-    """Make a report. It is written to `output`, or to the case's `reports` folder."""
+    """Make a report. It is written to `output`, or to the case's `reports` folder.
+
+    Raises UsageError where the case can only be read, and no other place is named.
+    """
     if format_name not in FORMATS:
         raise UsageError("there is no such format", remedy=f"formats are {', '.join(sorted(FORMATS))}")
-    text = FORMATS[format_name](case_view(case))
+    if output is None and case.read_only:
+        raise UsageError(
+            "this case can only be read here, so a report needs a place outside it",
+            remedy="opensafe report --output FILE",
+        )
+    shape = FORMATS[format_name]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    file = output or case.reports / f"{case.config.name}-{stamp}{SUFFIXES[format_name]}"
+    file = output or case.reports / f"{case.config.name}-{stamp}{shape.suffix}"
+    made = _made(case, shape, file)
+    if case.read_only:
+        _write(made, file)
+        return Reported(made.text, file, recorded=False)
     with case.writing("report"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, text.encode())
-        details = {"format": format_name, "sha256": hashlib.sha256(text.encode()).hexdigest()}
-        case.log.append("report", f"Made a report ({format_name})", by=by, details=details)
-    return Reported(text, file)
+        _write(made, file)
+        case.log.append("report", f"Made a report ({format_name})", by=by, details=made.details)
+    return Reported(made.text, file)
 
 
-def case_view(case: Case) -> CaseView:
-    """Everything that a report shows. Raises OutOfOrder before the first audit."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A report, and the table of all findings that lies beside it, where it does not list them all."""
+
+    shape: ReportFormat
+    text: str
+    beside: tuple[WholeList, bytes] | None
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What the log knows of it."""
+        known = {"format": self.shape.name, "sha256": hashlib.sha256(self.text.encode()).hexdigest()}
+        return known | ({"list": self.beside[0].digest} if self.beside else {})
+
+
+def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
+    view = case_view(case, shape)
+    beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
+    text = shape.render(replace(view, whole_list=beside[0] if beside else None))
+    return _Made(shape, text, beside)
+
+
+def _write(made: _Made, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if made.beside:
+        write_whole(file.with_name(made.beside[0].name), made.beside[1])
+    write_whole(file, made.text.encode())
+
+
+def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
+    """What lies beside a page that does not list every finding: a table that does."""
     today = datetime.now(UTC).date()
-    findings, coverage = settled(case, today)
+    rows = whole_list(case, tally(case, case.decisions.read(), today).decided)
+    data = list_csv(rows).encode()
+    name = page.with_suffix(".csv").name
+    return WholeList(name, len(rows), hashlib.sha256(data).hexdigest()), data
+
+
+def case_view(case: Case, shape: ReportFormat) -> CaseView:
+    """What a report in this shape shows. Raises OutOfOrder before the first audit."""
+    today = datetime.now(UTC).date()
+    decisions = case.decisions.read()
     audit = case.index.summary()
-    listed = tuple(with_places(case, findings, _PLACES))
+    coverage = settled_coverage(case, standing(decisions, today))
+    counted = tally(case, decisions, today)
+    found = report_findings(case, decisions, counted, shape, today)
     lines = latest(case)
     given = approval(case)
     public = open_public(case) if case.public_git.is_dir() else None
@@ -70,11 +127,11 @@ def case_view(case: Case) -> CaseView:
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         version=VERSION,
         profile=case.config.profile,
-        audit=replace(audit, coverage=coverage, findings=listed) if audit else None,
-        findings=listed,
-        decisions=case.decisions.read(),
+        audit=replace(audit, coverage=coverage, findings=found.listed) if audit else None,
+        findings=found.listed,
+        decisions=decisions,
         rotations=tuple(lines.values()),
-        unrotated=unrotated(findings, lines, today),
+        unrotated=unrotated(found.credentials, lines, today),
         plan=load_plan(case),
         plan_approved_by=given[0] if given else "",
         verification=load_verification(case),
@@ -85,13 +142,16 @@ def case_view(case: Case) -> CaseView:
         copies=tuple(unredacted_copies(case)),
         release=str((case.load_document("release.json") or {}).get("tag", "")),
         roles=case.config.roles,
-        next_step=next_step(case).sentence,
+        next_step=next_step(case, counted).sentence,
         hosting=present_hosting(case),
         today=today,
-        exposures=exposures(case, findings, today),
+        exposures=exposures(case, found.credentials, today) if shape.most != 0 else {},
         risks=register(case.risks.read()),
         categories=standing_categories(case.categories.read()),
         forbidden=forbidden(case, public, today) if public else (),
+        census=found.census,
+        credentials=found.credentials if found.is_cut else (),
+        rows=whole_list(case, counted.decided) if shape.rows else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Printable work sheets: for each owner the credentials to rotate, with the steps of their playbooks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from opensafe.reports.rotation_table import RotationRow, rotation_rows
 from opensafe.reports.worksheet import worksheet
 from opensafe.version import VERSION
 
+_PRINTED = 200  # credentials of one owner: each takes most of a page
 _PLACES = 5  # of one credential: whoever rotates it needs to know where it is used, not each version
 
 
@@ -51,15 +53,20 @@ def _sheets(case: Case, today: date) -> tuple[OwnersSheet, ...]:
     findings, _ = select(case, Filter(category=Category.SECRET), today)
     lines = latest(case)
     waiting = unrotated(findings, lines, today)
-    places = case.index.places_of(finding.id for finding in waiting)
-    placed = [replace(finding, places=places[finding.id]) for finding in waiting]
-    known = exposures(case, placed, today)
-    by_owner: dict[str, list[Task]] = {}
+    known = exposures(case, waiting, today)
     held = [line for line in lines.values() if line.finding in known]
-    for row in rotation_rows(held, placed, today, known):
-        if row.finding is not None:
-            by_owner.setdefault(row.rotation.owner if row.rotation else "", []).append(_task(row.finding, row))
-    return tuple(OwnersSheet(owner, tuple(by_owner[owner])) for owner in sorted(by_owner, key=lambda o: (not o, o)))
+    by_owner: dict[str, list[RotationRow]] = {}
+    for row in rotation_rows(held, waiting, today, known):
+        by_owner.setdefault(row.rotation.owner if row.rotation else "", []).append(row)
+    return tuple(_sheet(case, owner, by_owner[owner]) for owner in sorted(by_owner, key=lambda o: (not o, o)))
+
+
+def _sheet(case: Case, owner: str, rows: Sequence[RotationRow]) -> OwnersSheet:
+    """The first of the owner's credentials, each with its places: those of the others are not read."""
+    printed = rows[:_PRINTED]
+    places = case.index.places_of(row.id for row in printed)
+    tasks = (_task(replace(row.finding, places=places[row.id]), row) for row in printed if row.finding is not None)
+    return OwnersSheet(owner, tuple(tasks), len(rows) - len(printed))
 
 
 def _task(finding: Finding, row: RotationRow) -> Task:

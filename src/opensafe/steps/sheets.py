@@ -1,13 +1,16 @@
 """Writes the sheets on which people decide, attest and sign who do not sit at this machine."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
 from opensafe.casefile.folder import Case
+from opensafe.casefile.outlines import outlines
 from opensafe.casefile.places import names_of
-from opensafe.casefile.selection import Filter, select
+from opensafe.casefile.selection import Filter
+from opensafe.casefile.view import settle_these
 from opensafe.casefile.where import EVERY, with_ids
 from opensafe.casework.confirming import waiting_decisions
 from opensafe.casework.public import open_public
@@ -16,8 +19,8 @@ from opensafe.casework.sheet_binding import present_code
 from opensafe.casework.sheet_second import two_people
 from opensafe.casework.suggesting import suggestions
 from opensafe.errors import UsageError
-from opensafe.model.finding import State
 from opensafe.model.readiness import Checklist
+from opensafe.model.settlement import standing
 from opensafe.model.sheet import Sheet, SheetKind
 from opensafe.model.text import counted
 from opensafe.reports.checklist_sheet import attestation_sheet, signoff_sheet
@@ -32,8 +35,18 @@ FORMS: Mapping[str, Callable[[Sheet], bytes]] = {".xlsx": xlsx_sheet, ".csv": cs
 _PLACES = 20
 
 
-def write_decision_sheet(case: Case, file: Path, chosen: Filter, *, by: str = "", awaiting_second: bool = False) -> int:
-    """The number of findings on it, without those that are decided with their file.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """So many rows stand on the sheet, and `left` that could stand there do not."""
+
+    rows: int
+    left: int
+
+
+def write_decision_sheet(
+    case: Case, file: Path, chosen: Filter, *, by: str = "", awaiting_second: bool = False, most: int = 0
+) -> Written:
+    """A row for each finding that `chosen` takes, by a state: the first `most`, if that is not 0.
 
     With `awaiting_second`, only what waits for a second person. Raises OutOfOrder before the first audit.
     """
@@ -42,15 +55,16 @@ def write_decision_sheet(case: Case, file: Path, chosen: Filter, *, by: str = ""
     decisions = case.decisions.read()
     waiting = waiting_decisions(decisions, today)
     among = with_ids(sorted(waiting)) if awaiting_second else EVERY
-    found, _ = select(case, chosen, today, among, decisions)
-    findings = [finding for finding in found if finding.waits or finding.state is not State.OPEN]
+    every = [row.id for row in outlines(case, chosen, today, decisions, among)]
+    shown = case.index.findings(with_ids(every[: most or None]))
+    findings = settle_these(case, shown, standing(decisions, today))
     audit = case.index.summary()
     code = present_code(case, SheetKind.DECIDE, audit.source.head if audit else None, case.index.digest())
     names = names_of(case.index, (finding.id for finding in findings), _PLACES)
     words = {id_: made.sentence for id_, made in suggestions(case, findings).items()}
     second = two_people(findings, profile_of(case).second_person, waiting)
-    sheet = decision_sheet(case.config.name, findings, words, names, code, second)
-    return _write(case, file, sheet, SheetKind.DECIDE, by)
+    sheet = decision_sheet(case.config.name, findings, words, names, code, second, len(every))
+    return Written(_write(case, file, sheet, SheetKind.DECIDE, by), len(every) - len(findings))
 
 
 def write_attestation_sheet(case: Case, file: Path, *, by: str = "") -> int:

@@ -1,16 +1,21 @@
 """Tells which tool wrote a file, and reads its entries."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from opensafe.casework.baselines import detect_secrets, gitleaks_ignore, gitleaks_report, kingfisher_report
+from opensafe.casework.baselines import (
+    betterleaks_report,
+    detect_secrets,
+    gitleaks_ignore,
+    gitleaks_report,
+    kingfisher_report,
+)
 from opensafe.casework.baselines.entry import Entry
 from opensafe.casework.handed_in import bytes_of, text_of
 from opensafe.errors import UsageError
 
-_BY_DOCUMENT = (detect_secrets.entries, gitleaks_report.entries, kingfisher_report.entries)
+_BY_DOCUMENT = (detect_secrets.entries, gitleaks_report.entries, betterleaks_report.entries, kingfisher_report.entries)
 
 
 def read_baseline(file: Path) -> list[Entry]:
@@ -34,14 +39,14 @@ def _document(text: str) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        return list(_lines(text)) or None
+        return _of_lines([json.loads(line) for line in text.splitlines() if line.strip()])
     except (ValueError, RecursionError):
         return None
 
 
-def _lines(text: str) -> Iterator[Any]:
-    """Kingfisher's lines, without the summary that ends them."""
-    for line in text.splitlines():
-        one = json.loads(line) if line.strip() else None
-        if isinstance(one, dict) and "finding" in one:
-            yield one
+def _of_lines(documents: list[Any]) -> Any:
+    """The report in the first line, or what is found a line: Kingfisher ends either with a line that sums it up."""
+    objects = [one for one in documents if isinstance(one, dict)]
+    if objects and isinstance(objects[0].get("findings"), list):
+        return objects[0]
+    return [one for one in objects if "finding" in one] or None

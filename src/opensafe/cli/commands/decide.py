@@ -17,6 +17,7 @@ from opensafe.cli.decide_options import (
     Expires,
     ForPaths,
     Ids,
+    RowsOfSheet,
     Suggested,
     To,
     Undo,
@@ -90,6 +91,7 @@ def decide(
     suggested: Suggested = False,
     awaiting_second: AwaitingSecond = False,
     sheet: ToSheet = None,
+    limit: RowsOfSheet = 5000,
     from_file: FromSheet = None,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -105,8 +107,8 @@ def decide(
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if sheet:
         written = replace(chosen, state=state or State.OPEN)
-        rows = write_decision_sheet(case, sheet, written, by=by, awaiting_second=awaiting_second)
-        wrote_sheet(session, "decide", sheet, rows)
+        made = write_decision_sheet(case, sheet, written, by=by, awaiting_second=awaiting_second, most=limit)
+        wrote_sheet(session, "decide", sheet, made.rows, made.left)
         return
     if chosen != Filter() and not (everything or suggested):
         raise UsageError("filters choose many findings at once", remedy="add --all to decide about every one of them")

@@ -34,3 +34,5 @@ def report(
     if session.json:
         session.screen.raw(made.text)
     session.say(f"Wrote {made.file}")
+    if not made.recorded:
+        session.announce("This case can only be read here: its log does not say that this report was made.")

@@ -19,7 +19,6 @@ from opensafe.reports.json_documents import result_document, rotations_document
 from opensafe.reports.rotation_table import RotationRow, rotation_rows
 from opensafe.steps.rotate import RotationRecord, Told, list_rotations, public_since, show_rotation
 from opensafe.steps.rotate import record as record_step
-from opensafe.steps.rotation_sheet import write_sheets
 
 _group = typer.Typer(help="The rotation record: what became of each credential.")
 
@@ -202,6 +201,8 @@ def sheet(
     by: By = "",
 ) -> None:
     """Print a work sheet for each owner: what to rotate and how, without any secret."""
+    from opensafe.steps.rotation_sheet import write_sheets  # noqa: PLC0415 - a list needs no templates
+
     session = session_of(context)
     file = write_sheets(session.case_to_change("rotate sheet"), owner=owner, output=output, by=by)
     if session.json:

@@ -1,6 +1,6 @@
 """`opensafe rotate check --online`: the one command that sends anything over the network."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,9 +8,10 @@ from opensafe.cli.options import By, Yes
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.livecheck import Inquiry, LiveCheck, Liveness
-from opensafe.online.live_check import LiveChecker
 from opensafe.reports.json_documents import result_document
-from opensafe.steps.rotation_check import Question, ask, questions
+
+if TYPE_CHECKING:
+    from opensafe.steps.rotation_check import Question
 
 _MEANS = {
     Liveness.ACTIVE: "it still works: rotate it now",
@@ -34,6 +35,10 @@ def check(
 
     What would be sent, and to whom, is shown first. The answer is recorded as evidence.
     """
+    # The other commands of this group need neither the detectors nor the network.
+    from opensafe.online.live_check import LiveChecker  # noqa: PLC0415 - see above
+    from opensafe.steps.rotation_check import ask, questions  # noqa: PLC0415 - see above
+
     session = session_of(context)
     if not online:
         raise UsageError(
@@ -55,7 +60,7 @@ def check(
     session.say(what)
 
 
-def _announcement(question: Question) -> str:
+def _announcement(question: "Question") -> str:
     inquiry = question.inquiry
     if inquiry is None:
         return f"{question.finding.id}: no provider is known for it, so nobody will be asked"

@@ -34,6 +34,7 @@ class _Block:
     body: bytes
     encrypted: bool
     whole: bool
+    label: bytes = b"OPENSSH"
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:
@@ -62,7 +63,7 @@ def _pem(data: bytes) -> Iterator[_Block]:
 
 def _between(data: bytes, opened: re.Match[bytes], closed: re.Match[bytes]) -> _Block:
     body = data[opened.end() : closed.start()]
-    return _Block(opened.start(), closed.end(), body, _is_encrypted(opened["label"], body), whole=True)
+    return _Block(opened.start(), closed.end(), body, _is_encrypted(opened["label"], body), True, opened["label"])
 
 
 def _beheaded(data: bytes, opened: re.Match[bytes], limit: int) -> _Block:
@@ -78,7 +79,7 @@ def _beheaded(data: bytes, opened: re.Match[bytes], limit: int) -> _Block:
         end = following if line else end
         stop = following
     body = data[opened.end() : end]
-    return _Block(opened.start(), end, body, _is_encrypted(opened["label"], body), whole=False)
+    return _Block(opened.start(), end, body, _is_encrypted(opened["label"], body), False, opened["label"])
 
 
 def _orphan(data: bytes, closed: re.Match[bytes]) -> _Block:
@@ -93,7 +94,7 @@ def _orphan(data: bytes, closed: re.Match[bytes]) -> _Block:
         start = before if line else start
         stop = before
     body = data[start : closed.start()]
-    return _Block(start, closed.end(), body, _is_encrypted(closed["label"], body), whole=False)
+    return _Block(start, closed.end(), body, _is_encrypted(closed["label"], body), False, closed["label"])
 
 
 def _putty(data: bytes) -> Iterator[_Block]:
@@ -133,6 +134,10 @@ def _essence(body: bytes) -> bytes | None:
 def _hit(block: _Block, characters: bytes) -> Hit:
     severity = Severity.MEDIUM if block.encrypted else Severity.CRITICAL
     state = "protected by a passphrase" if block.encrypted else "not protected"
+    if b"PGP" in block.label:
+        state = "a key for OpenPGP, which a passphrase may protect"
+    elif b"OPENSSH" in block.label:
+        state = f"a key for OpenSSH, {state}"
     extent = "a whole block" if block.whole else "a block without its head or foot"
     return Hit(
         start=block.start,

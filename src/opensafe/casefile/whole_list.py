@@ -1,0 +1,34 @@
+"""The list of all findings, in the order of review, made by the index: no finding becomes an object for it."""
+
+from collections.abc import Iterable
+
+from opensafe.casefile.folder import Case
+from opensafe.model.finding import Finding
+from opensafe.model.listrow import ListRow
+
+# What waits, the columns of a row, and the order of review but for what waits: decisions change that.
+_ROWS = """
+SELECT covered_by = '[]' OR category = 'secret',
+  finding.id, category, severity, confidence, 'open', title, masked,
+  CASE WHEN person IS NULL THEN '' ELSE 'Person ' || person END, CAST(occurrences AS TEXT),
+  CASE finding.published WHEN 1 THEN 'yes' ELSE 'no' END, CASE finding.in_head WHEN 1 THEN 'yes' ELSE 'no' END,
+  detector, coalesce(nullif(place.path, ''), nullif(place.ref, ''), place.kind, ''), coalesce(nullif(place.line, 0), '')
+FROM finding LEFT JOIN place ON place.finding = finding.number AND place.number = 0
+ORDER BY instr('critical high medium low info', severity), finding.published DESC, finding.in_head DESC,
+  instr('high medium low', confidence), title, masked, finding.id
+"""
+
+
+def whole_list(case: Case, decided: Iterable[Finding]) -> tuple[ListRow, ...]:
+    """A row for each finding; `decided` are those that decisions are about, with their states."""
+    known = {finding.id: (finding.state.value, finding.waits) for finding in decided}
+    waiting: list[ListRow] = []
+    others: list[ListRow] = []
+    with case.index.query() as database:
+        for waits, *cells in database.execute(_ROWS):
+            state = known.get(cells[0])
+            if state is not None:
+                cells[4], waits = state  # noqa: PLW2901 - as the decisions leave it
+            cells[13] = str(cells[13])
+            (waiting if waits else others).append(ListRow._make(cells))
+    return (*waiting, *others)
