@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from opensafe.detectors.kinds import Look, PreparedDetector
-from opensafe.detectors.values import Worth, is_redaction, judge_found
+from opensafe.detectors.longertexts import part_of_longer
+from opensafe.detectors.values import Judgement, Worth, is_redaction, judge_found
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
@@ -64,11 +65,11 @@ def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
         if finding.rule_id in _NO_SECRETS:
             continue
         if not is_redaction(value) and _PRIVATE_KEY not in value:
-            yield _hit(start, end, value, finding)
+            yield _hit(start, end, value, finding, part_of_longer(data, start, end))
 
 
-def _hit(start: int, end: int, value: bytes, finding: Any) -> Hit:
-    judged = judge_found(value)
+def _hit(start: int, end: int, value: bytes, finding: Any, part_of: str | None) -> Hit:
+    judged = judge_found(value) if part_of is None else Judgement(Worth.DOUBTFUL, part_of)
     is_id = _IDS.search(finding.rule_id) is not None
     doubtful = is_id or judged.worth is not Worth.PLAUSIBLE
     sure = finding.confidence == "high"
@@ -98,7 +99,11 @@ DETECTOR = PreparedDetector(
         remedy="Revoke the token with its vendor, then redact it.",
         reference="Kingfisher rules (Apache-2.0); facts: secrets 3",
         examples=(Example(('gh_tok <- "', *_TOKEN, '"'), _TOKEN),),
-        non_examples=(Example(("ghp_short",)), Example(('token <- "REDACTED-1"',))),
+        non_examples=(
+            Example(("ghp_short",)),
+            Example(('token <- "REDACTED-1"',)),
+            Example(("integrity sha512-LjepnS/1", *_TOKEN), path="yarn.lock"),
+        ),
     ),
     _prepare,
     _edition(),
