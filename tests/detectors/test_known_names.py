@@ -99,6 +99,7 @@ def test_neighbour_is_not_found(text: str) -> None:
     [
         ("by Gareth Hughes, Priya Patel and others", ["Gareth Hughes", "Priya Patel"]),
         ("by Xyzqv Smith, Priya Patel\n", ["Priya Patel"]),
+        ("@author Xyzqv Smith, Priya Patel", ["Priya Patel"]),
         ("Smith, Priya; Brown, Rhys", ["Smith, Priya", "Brown, Rhys"]),
         ("Patient Smith, Priya Ward", ["Smith, Priya"]),
         ("Dr Smith, Priya DOB", ["Smith, Priya"]),
