@@ -23,7 +23,8 @@ _AFTER = re.compile(
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
 _NEXT_WORD = re.compile(r"[ ](?:(?:&|&amp;) )?(?P<word>[^\W\d_]{2,30})")
 _GIVEN_BEFORE = re.compile(
-    rf"(?P<among>(?:\A|[\n,;&*|>]) ?|\b(?:and|by|with|authors?) )?(?<!\w)(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD})) \Z"
+    r"(?P<among>(?:\A|[\n,;&*|>]) ?|\b(?:and|by|with|authors?) )?(?<!\w)"
+    rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD})) \Z"
 )
 _SURNAME_NEXT = re.compile(
     rf" (?:{_CAPITAL}\.? ){{0,2}}{_CAPITAL}[^\W\d_]{{1,24}}(?P<listed>[,;]| and | &|[ \t\r]{{0,3}}(?:\n|\Z))?"
