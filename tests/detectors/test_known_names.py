@@ -88,6 +88,7 @@ def test_name_is_found_whole(name: str, before: str, after: str) -> None:
         "Dear Gareth",
         "Zoltanka Hughes, Zofia Xyzqv, Xu Yan",
         "Hong Kong",
+        "GARETH HUGHES AND PRIYA PATEL ORTHOPAEDIC HOSPITAL",
     ],
 )
 def test_neighbour_is_not_found(text: str) -> None:

@@ -33,6 +33,7 @@ _FOLLOWS_NO_PERSON_LIST = (
     " license limited ltd medal medical memorial method model museum nhs park press prize regression road scale school"
     " score square statistic statistics street surgery symptom syndrome test theorem trust university ward inc"
     " community healthcare health hospice unit wing suite avenue crescent grove terrace chapel pharmacy practice sons"
+    " orthopaedic"
 )
 FOLLOWS_NO_PERSON = frozenset(_FOLLOWS_NO_PERSON_LIST.split())
 """What is called after somebody: the Jane Example Hospital."""

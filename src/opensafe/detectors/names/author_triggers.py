@@ -24,6 +24,7 @@ _WORD = rb"(?:[OD](?:'|\xe2\x80\x99))?" + _CAPITAL + _PLAIN + _LETTER + rb"{0,24
 _PART = rb"(?:" + _CAPITAL + rb"\.?|" + _WORD + rb"|(?:van|von|de|der|den|la|le|al|bin|ter)(?= ))"
 _FULL_NAME = _WORD + rb"(?:[ \t]" + _PART + rb"){0,3}[ \t]" + _WORD
 _REVERSED = _WORD + rb",[ \t]" + _WORD
+_ENDS = rb"(?!\w|\.[\w.-]{1,40}@)"  # an address may begin there: `Jo Smith jo.smith@…`
 _ROLES = (
     rb"@?authors?|contacts?|maintainers?|owner|analyst|(?:created|written|reviewed|prepared|approved|signed(?:[- ]off)?"
     rb"|checked|produced|developed|modified|amended|updated|requested|commissioned|validated|tested|reported|co-?authored"
@@ -36,7 +37,8 @@ _ANNOUNCED = re.compile(
     + _FULL_NAME
     + rb"|"
     + _REVERSED
-    + rb")(?!\w)"
+    + rb")"
+    + _ENDS
 )
 # A role by itself may stand before any two words with capitals (`Contact White British`): it needs a colon, or a name.
 _SAYS_WHO = re.compile(rb"(?i)@.{1,20}|.{1,40}[ -](?:by|for|to)|attn|cc|dear")
@@ -192,6 +194,7 @@ DETECTOR = PersonalDetector(
             Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
+            Example(("Maintainer: Jo Blo", "ggs Jo.Bloggs@", "a.example"), ("jo blo", "ggs"), "index.md"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),
