@@ -74,10 +74,11 @@ def section(names: Sequence[str], sizes: Sequence[float], counts: Sequence[Count
     return f"""\
 ## {_TITLE}
 
-Made by `python -m benchmarks.noise --output docs/measured.md REPO …`, for each megabyte of distinct text, and
-NHS numbers in all. Counted are distinct findings of high or medium confidence that wait for a decision of their own,
-in brackets those of low confidence too. What is found may be true: code names its authors, and tests hold addresses.
-Some of these repositories hold test data on purpose: patients, credentials of containers. The people of a repository itself are left out, they are one decision each.
+Made by `python -m benchmarks.noise --output docs/measured.md REPO …`, for each megabyte of distinct text, and NHS
+numbers in all. Counted are distinct findings of high or medium confidence that wait for a decision of their own, in
+brackets those of low confidence too. What is found may be true: code names its authors, and tests hold addresses.
+Some of these repositories hold test data on purpose: patients, keys of test servers. The people of a repository itself
+are left out, they are one decision each.
 
 {table}
 """
