@@ -16,6 +16,7 @@ from benchmarks.document import with_section
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 
 _TITLE = "Noise in real code"
+_NONE = "0 in all"
 _MEGABYTE = 1_000_000
 
 
@@ -32,7 +33,7 @@ def _is_grave_secret(finding: Finding) -> bool:
 
 
 _COUNTED: dict[str, tuple[str, Callable[[Finding], bool]]] = {
-    "stray NHS numbers": ("0 in all", _is_stray_number),
+    "stray NHS numbers": (_NONE, _is_stray_number),
     "names (not of its own people)": ("5", _is_strange_name),
     "full postcodes": ("3", lambda finding: finding.form is Form.POSTCODE),
     "credentials, high or critical": ("2", _is_grave_secret),
@@ -43,8 +44,8 @@ Counts = dict[str, tuple[int, int]]
 
 
 def counted(findings: Iterable[Finding]) -> Counts:
-    """The findings of each kind that are not decided with their file."""
-    own = [finding for finding in findings if not finding.covered_by]
+    """The findings of each kind that are not decided with their file, as secrets never are."""
+    own = [finding for finding in findings if not finding.covered_by or finding.category is Category.SECRET]
     sure = [finding for finding in own if finding.confidence is not Confidence.LOW]
     return {kind: (sum(map(takes, sure)), sum(map(takes, own))) for kind, (_, takes) in _COUNTED.items()}
 
@@ -53,24 +54,31 @@ def _of_all(counts: Sequence[Counts]) -> Counts:
     return {kind: (sum(c[kind][0] for c in counts), sum(c[kind][1] for c in counts)) for kind in _COUNTED}
 
 
+def _figures(found: tuple[int, int], size: float, kind: str) -> str:
+    sure, every = found
+    in_all = _COUNTED[kind][0] == _NONE
+    return f"{sure:,} ({every:,})" if in_all else f"{sure / size:.1f} ({every / size:.1f})"
+
+
 def section(names: Sequence[str], sizes: Sequence[float], counts: Sequence[Counts]) -> str:
     """`sizes` are megabytes of distinct lines."""
-    columns = [*zip(names, sizes, counts, strict=True), ("together", sum(sizes), _of_all(counts))]
+    lines = [*zip(names, sizes, counts, strict=True), ("together", sum(sizes), _of_all(counts))]
     rows = [
-        ["for each megabyte of distinct text", "at most", *(name for name, _, _ in columns)],
-        ["---"] * (len(columns) + 2),
-        ["megabytes of distinct text", "", *(f"{size:.1f}" for _, size, _ in columns)],
+        ["for each megabyte", "megabytes", *_COUNTED],
+        ["---"] * (len(_COUNTED) + 2),
+        ["at most", "", *(most for most, _ in _COUNTED.values())],
     ]
-    for kind, (most, _) in _COUNTED.items():
-        figures = (f"{found[kind][0] / size:.1f} ({found[kind][1] / size:.1f})" for _, size, found in columns)
-        rows.append([kind, most, *figures])
+    for name, size, found in lines:
+        rows.append([name, f"{size:.1f}", *(_figures(found[kind], size, kind) for kind in _COUNTED)])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"""\
 ## {_TITLE}
 
-Made by `python -m benchmarks.noise --output docs/measured.md REPO …`. Distinct findings of high or medium confidence
-that wait for a decision of their own, in brackets those of low confidence too. What is found may be true: code names
-its authors, and tests hold addresses. The people of a repository itself are left out, they are one decision each.
+Made by `python -m benchmarks.noise --output docs/measured.md REPO …`, for each megabyte of distinct text, and NHS
+numbers in all. Counted are distinct findings of high or medium confidence that wait for a decision of their own, in
+brackets those of low confidence too. What is found may be true: code names its authors, and tests hold addresses.
+Some of these repositories hold test data on purpose: patients, keys of test servers. The people of a repository itself
+are left out, they are one decision each.
 
 {table}
 """

@@ -169,3 +169,23 @@ def test_putty_key_is_found_whole(sees: Sees) -> None:
     )
     (hit,) = sees("secrets.private-keys", text)
     assert (text[hit.start : hit.end], hit.severity) == (text.rstrip("\n"), Severity.CRITICAL)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "confidences"),
+    [
+        ("x ", " y", [Confidence.HIGH]),
+        ("integrity sha512-LjepnS/1", "/x", [Confidence.LOW]),
+        (f"{'n7/Q' * 16}\n{'a1B2' * 6}", f"\n{'n7+Q' * 16}\n", [Confidence.HIGH]),
+    ],
+)
+def test_token_within_a_checksum_is_low(sees: Sees, before: str, after: str, confidences: list[Confidence]) -> None:
+    parts = ("ghp", "_", "kT7vq9Lm2xPz4Rw8YcHb", "3Nf6Jd1Gs5Qa0Ue7")
+    hits = sees("secrets.kingfisher-catalogue", f"{before}{''.join(parts)}{after}")
+    assert [hit.confidence for hit in hits] == confidences
+
+
+def test_sessions_of_powerpoint_are_no_clients_of_azure(sees: Sees) -> None:
+    number = "2E21A97C-E7C5-4915-" + "9E87-D8CB4E68B298"
+    texts = (f'<p1510:client id="{{{number}}}" v="22"/>', f'azure client_id="{number}"')
+    assert [len(sees("secrets.kingfisher-catalogue", text)) for text in texts] == [0, 1]

@@ -86,10 +86,41 @@ def test_name_is_found_whole(name: str, before: str, after: str) -> None:
         "Gareth Hughes Hospital",
         "Gareth Hughes test",
         "Dear Gareth",
+        "Zoltanka Hughes, Zofia Xyzqv, Xu Yan",
+        "Hong Kong",
+        "GARETH HUGHES AND PRIYA PATEL ORTHOPAEDIC HOSPITAL",
     ],
 )
 def test_neighbour_is_not_found(text: str) -> None:
     assert list(full_names(text.encode())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("by Gareth Hughes, Priya Patel and others", ["Gareth Hughes", "Priya Patel"]),
+        ("by Xyzqv Smith, Priya Patel\n", ["Priya Patel"]),
+        ("@author Xyzqv Smith, Priya Patel", ["Priya Patel"]),
+        ("Smith, Priya; Brown, Rhys", ["Smith, Priya", "Brown, Rhys"]),
+        ("Patient Smith, Priya Ward", ["Smith, Priya"]),
+        ("Dr Smith, Priya DOB", ["Smith, Priya"]),
+        ("Rhys Smith Rhys.Smith@a.example", ["Rhys Smith"]),
+        ("Rhys Smith.docx", ["Rhys Smith"]),
+    ],
+)
+def test_lists_of_people_are_told_from_surnames_put_first(text: str, names: list[str]) -> None:
+    data = text.encode()
+    assert [data[found.start : found.end].decode() for found in full_names(data)] == names
+
+
+def test_names_in_notices_of_copyright_are_low(sees: Sees) -> None:
+    texts = (
+        "Copyright (c) 2009 by Gareth Hughes",
+        "Gareth Hughes, copyright 2009",
+        "MIT © Gareth Hughes\nGareth Hughes",
+    )
+    confidences = [[hit.confidence for hit in sees(_DETECTOR, text)] for text in texts]
+    assert confidences == [[Confidence.LOW], [Confidence.MEDIUM], [Confidence.LOW, Confidence.MEDIUM]]
 
 
 def test_of_a_name_that_may_be_words_less_is_made(sees: Sees) -> None:

@@ -35,6 +35,13 @@ def test_rows_names_and_labels(data: bytes) -> None:
     assert (table.header, table.rows) == (("name", "born", "nhs"), 3)
 
 
+@pytest.mark.parametrize("packing", [RUNS, ROSS])
+@pytest.mark.parametrize("length", [25, 41, 42, 58, 59, 60])
+def test_blanks_too_few_for_a_run_stand_as_they_are(length: int, packing: str) -> None:
+    data = sas_data_set(["ward", "remark"], [["Ash", "x" * length]], packing=packing)
+    assert part(decode(data, b"a.sas7bdat"), "sas7bdat:BEDS") == f"ward\tremark\nAsh\t{'x' * length}\n"
+
+
 def test_rows_that_are_absent_are_named() -> None:
     data = sas_data_set(_COLUMNS, _PEOPLE, mixed=2)
     cut = decode(data[: 1024 + 8192])

@@ -50,6 +50,11 @@ class PlaceReader:
             return None
         return self.contents(text).value(place.via, place.start, place.end, finding.form)
 
+    def first_value(self, finding: Finding) -> Secret | None:
+        """The value at the first of its places where it can be read."""
+        values = (self.value(finding, place) for place in finding.places)
+        return next((value for value in values if value is not None), None)
+
     def contents(self, text: bytes) -> Contents:
         """A text with what is decoded from it; the last one is kept, because places come sorted by object."""
         if self._contents is None or self._contents[0] is not text:

@@ -5,6 +5,7 @@ from typing import Any
 
 from opensafe.casework.confirming import Confirmation
 from opensafe.casework.deciding import Ruling, together
+from opensafe.cli.lines import what_line
 from opensafe.cli.session import Session
 from opensafe.model.decision import Action
 from opensafe.model.finding import Finding
@@ -117,6 +118,6 @@ def _details(rulings: Sequence[Ruling]) -> dict[str, Any]:
 
 def _list(session: Session, findings: Sequence[Finding]) -> None:
     for finding in findings[:_SHOWN]:
-        session.say(f"  {finding.id}  {finding.masked}")
+        session.say(f"  {finding.id}  {what_line(finding)}")
     if len(findings) > _SHOWN:
         session.say(f"  … and {len(findings) - _SHOWN:,} more")

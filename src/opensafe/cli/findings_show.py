@@ -5,7 +5,7 @@ from itertools import islice
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import Outline
-from opensafe.cli.lines import place_line
+from opensafe.cli.lines import place_line, what_line
 from opensafe.cli.screen import columns, fitted
 from opensafe.cli.session import Session
 from opensafe.model.coverage import Coverage
@@ -65,7 +65,7 @@ def _row(finding: Finding, first: Place | None, unsettled: Lapsed) -> tuple[str,
     """What differs much in its length comes last: what it is, and where."""
     seen = "HEAD" if finding.in_head else "history" if finding.published else "unpublished"
     count = f"{finding.occurrences:,}x {seen}"
-    what, where = finding.masked, _where(finding, first)
+    what, where = what_line(finding), _where(finding, first)
     return finding.id, finding.severity, finding.confidence, _state(finding, unsettled), count, what, where
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from opensafe.casefile.disk import shown_path
 from opensafe.casework.suggesting import Suggested
+from opensafe.cli.lines import what_line
 from opensafe.cli.session import Session
 from opensafe.model.suggestion import Strength
 from opensafe.reports.json_documents import suggestions_document
@@ -22,7 +23,7 @@ def show_suggested(session: Session, found: Sequence[Suggested], unmatched: int 
     for title, members in _by_evidence([*strong, *weak]).items():
         session.say(f"{title} ({len(members):,})")
         for one in members[:_SHOWN]:
-            session.say(f"  {one.finding.id}  {one.finding.masked}")
+            session.say(f"  {one.finding.id}  {what_line(one.finding)}")
         if len(members) > _SHOWN:
             session.say(f"  … and {len(members) - _SHOWN:,} more")
     if not found:

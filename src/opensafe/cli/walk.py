@@ -13,7 +13,7 @@ from opensafe.errors import PromptNeeded, UsageError
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category
 from opensafe.model.offered import offered_for_all
-from opensafe.model.text import counted
+from opensafe.model.text import counted, shown
 from opensafe.model.triage import Group
 from opensafe.steps.decide import alone, decide
 from opensafe.steps.walk import Look, look, skip, standing_before, undo, unskip, waiting_groups
@@ -64,6 +64,8 @@ class _Walk:
         say(f"  severity {first.severity}, confidence {first.confidence}: {first.why}")
         for line in (*_names(group), *first.profile):
             say(f"  {line}")
+        for name in seen.names:
+            say(f"  reads: {shown(name.reveal())}")
         for place, text in seen.contexts:
             say(f"  {place_line(place)}")
             say(f"    {text}")

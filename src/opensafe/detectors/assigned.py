@@ -33,6 +33,9 @@ _LOCK = re.compile(
 )
 _MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
 _SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
+_BADGE = re.compile(rb"badge\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}token=\Z")
+_BADGE_REACH = 200  # bytes
+_OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
 _BARE_END = re.compile(rb"[,;(){}\[\]&|]")
 _PARAMETER = re.compile(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
 _IDENTIFIER = re.compile(rb"[A-Za-z_$@&*!~^-][\w.$:>-]{0,200}")
@@ -110,13 +113,21 @@ def _is_formatted(found: Assignment) -> bool:
 def _located(specimen: Specimen, found: Assignment) -> tuple[int, bytes, bool] | None:
     """Where the value is, what it is, and whether its form makes it sure to be a text and not an expression."""
     if found.quoted:
-        value = found.value.strip().removeprefix(_PLAIN)
+        value = _unquoted(found.value.strip().removeprefix(_PLAIN))
         known = not found.wrapper or _DECODER.search(found.wrapper) is not None
         return found.start + found.value.find(value), value, known
+    if found.value.startswith(b";"):
+        return None  # nothing is given: `Password=;Option=3`
     if _is_within_text(specimen, found):
         return found.start, found.value.partition(b"&")[0].partition(b";")[0], True
     bare = _bare(specimen, found)
     return None if bare is None else (found.start, bare, _CODE.search(specimen.path) is None)
+
+
+def _unquoted(value: bytes) -> bytes:
+    """Without a second pair of quotation marks: `'"…"'`."""
+    is_pair = len(value) > len(b"''") and value[:1] == value[-1:] and value[:1] in {b'"', b"'"}
+    return value[1:-1] if is_pair else value
 
 
 def _is_within_text(specimen: Specimen, found: Assignment) -> bool:
@@ -178,6 +189,10 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it reads like code between two texts"
     if found.goes_on and not looks_random(text):
         yield "more is added to it"
+    if _BADGE.search(specimen.data, max(0, found.start - _BADGE_REACH), found.start):
+        yield "it shows a badge, and nothing else"
+    if found.quoted and _OF_OFFICE.match(specimen.data, found.end):
+        yield "it is the salt of a sheet's protection"
     if _LOCK.search(specimen.path):
         yield "it stands in a lock file"
     if kind is not Kind.PASSWORD and _is_minified(specimen, found):

@@ -17,10 +17,20 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = _CAPITAL + r"(?:[^\W\d_]|['’-](?=[^\W\d_])(?!['’]?[sS](?!\w))){1,24}"  # noqa: RUF001 - curly apostrophes too
 _PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ter"
 _AFTER = re.compile(
-    rf"(?P<middle>(?:(?:{_CAPITAL}\.?|{_WORD}) ){{0,2}}?)(?P<particle>(?:(?:{_PARTICLE}) )?)(?P<last>{_WORD})(?!\w)"
+    rf"(?P<middle>(?:(?:{_CAPITAL}\.?|{_WORD}) ){{0,2}}?)(?P<particle>(?:(?:{_PARTICLE}) )?)(?P<last>{_WORD})"
+    r"(?!\w|\.[\w.-]{1,40}@)"  # an address begins where the name ends: `Jo Smith jo.smith@…`
 )
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
-_NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
+_NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
+_GIVEN_BEFORE = re.compile(
+    r"(?P<among>(?:\A|[\n,;&*|>]) ?|\b(?:and|by|with|authors?) )?(?<!\w)"
+    rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD})) \Z"
+)
+_SURNAME_NEXT = re.compile(
+    rf" (?:{_CAPITAL}\.? ){{0,2}}{_CAPITAL}[^\W\d_]{{1,24}}(?P<listed>[,;]| and | &|[ \t\r]{{0,3}}(?:\n|\Z))?"
+)
+_BEFORE_ONE_LIST = "patient dr mr mrs ms miss prof nurse sister consultant contact name author dear"
+_BEFORE_ONE = frozenset(_BEFORE_ONE_LIST.split())
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
 _BOTH = 2
@@ -100,8 +110,22 @@ def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName 
     match = _BEFORE.search(before)
     if match is None or not known.is_surname(match["last"]) or known.is_given(match["last"]):
         return None  # a list of given names: `Karen, Emma`
+    if _is_list(before[: match.start("last")], _text(data[end : end + _REACH]), known):
+        return None
     sure = _verdict(_text(data[start + 2 : end]), match["last"], known)
     return None if sure is None else FullName(start - _size(match["last"]), end, sure)
+
+
+def _is_list(before: str, after: str, known: KnownNames) -> bool:
+    """Whether surname and given name are of two people: `Gareth Hughes, Anna Smith and others`."""
+    of_first, of_second = _GIVEN_BEFORE.search(before), _SURNAME_NEXT.match(after)
+    if of_first is None or of_second is None:
+        return False
+    first = of_first["given"] or ""
+    if first.lower() in _BEFORE_ONE or of_second[0].isupper():
+        return False
+    is_given = of_first["initial"] is not None or known.is_given(first)
+    return is_given or (of_first["among"] is not None and of_second["listed"] is not None)
 
 
 def _verdict(given: str, last: str, known: KnownNames) -> bool | None:

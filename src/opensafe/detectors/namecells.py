@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.grids import Cell
-from opensafe.detectors.namewords import NO_PERSON
+from opensafe.detectors.namewords import BEGINS_NO_PERSON, NO_PERSON, OF_PROGRAMS
 from opensafe.detectors.values import is_redaction
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
@@ -18,6 +18,7 @@ MOST_APART = 20
 _LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9\xe1][\x80-\xbf]{1,2})"
 _NAME = re.compile(_LETTER + rb"(?:" + _LETTER + rb"|\xe2\x80\x99|[ .,'-]){1,78}")
 _MOST_SPACES = 4  # in one name
+_SHORT = 3  # letters: in capitals an abbreviation more often than a name
 _NO_VALUE = frozenset(
     (
         *b"na nan none null nil unknown missing true false yes no male female other refused total all".split(),
@@ -30,11 +31,18 @@ _NO_VALUE = frozenset(
 def is_name(cell: bytes) -> bool:
     """Whether a cell of such a column can be a name: letters, and no word for nothing."""
     plain = cell.strip().lower()
-    if not _NAME.fullmatch(cell) or plain in _NO_VALUE or plain.count(b" ") > _MOST_SPACES:
+    if not _NAME.fullmatch(cell) or plain in _NO_VALUE or plain.count(b" ") > _MOST_SPACES or _is_of_code(cell):
         return False
     return (not is_generic(cell) or _is_surname(cell)) and not is_redaction(cell)
 
 
+def _is_of_code(cell: bytes) -> bool:
+    """Whether it is a program's name, or one that is joined by full stops: `Order Swagger UI`, `Serilog.Core.Log`."""
+    words = cell.decode("utf-8", "replace").lower().split()
+    return (len(words) > 1 and not OF_PROGRAMS.isdisjoint(words)) or _DOTTED.search(cell) is not None
+
+
+_DOTTED = re.compile(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}")
 _INITIAL = re.compile(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
 
 
@@ -65,12 +73,13 @@ def is_known_in_column(cell: bytes) -> bool:
     short = _INITIAL.fullmatch(text)
     if short:
         return known_names().is_surname(short["last"] or short["first"])
-    if not NO_PERSON.isdisjoint(text.lower().split()):
+    words = text.lower().split()
+    if not NO_PERSON.isdisjoint(words) or words[0] in BEGINS_NO_PERSON:
         return False
     if " " in text or "," in text:
         last, comma, first = text.partition(", ")
         return is_full_name(f"{first} {last}".encode() if comma else cell)
-    return is_known(cell)
+    return is_known(cell) and not (len(text) <= _SHORT and text.isupper())
 
 
 def _is_surname(cell: bytes) -> bool:

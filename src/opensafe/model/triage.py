@@ -18,7 +18,7 @@ class Group:
 
     def one_by_one(self) -> "tuple[Group, ...]":
         """Each finding by itself."""
-        return tuple(Group(f"{f.title}: {f.masked}", (f,)) for f in self.findings)
+        return tuple(Group(_title_alone(finding), (finding,)) for finding in self.findings)
 
 
 def folder_of(path: str) -> str:
@@ -54,8 +54,10 @@ def _title(key: tuple[str, ...], members: list[Finding]) -> str:
         return f"Person {first.person}: {first.title}"
     if key[0] == "folder" and len(members) > 1:
         return f"{len(members):,} files to look at in {key[-1]}"
-    if first.category is Category.FILE:
-        return first.masked
-    if key[0] == "value":
-        return f"{first.title}: {first.masked}"
+    if first.category is Category.FILE or key[0] == "value":
+        return _title_alone(first)
     return f"{first.title}: {key[-1] or 'outside files'}"
+
+
+def _title_alone(finding: Finding) -> str:
+    return finding.masked if finding.category is Category.FILE else f"{finding.title}: {finding.masked}"

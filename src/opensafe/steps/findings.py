@@ -7,7 +7,6 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.view import settle_these, settled_coverage
 from opensafe.casework.contexts import masked_contexts, source_places
-from opensafe.casework.place_values import PlaceReader
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.team_rules import card_of, rules_of
 from opensafe.errors import UsageError
@@ -76,7 +75,7 @@ def show(case: Case, prefix: str) -> Shown:
     (finding,) = settle_these(case, [finding], taken)
     with source_places(case) as reader:
         contexts = tuple(masked_contexts(case, finding.places, reader))
-        person = _first_value(finding, reader) if finding.category is Category.NAME else None
+        person = reader.first_value(finding) if finding.category is Category.NAME else None
     playbook = playbook_for(finding) if finding.category is Category.SECRET else None
     coverage = settled_coverage(case, taken)
     return Shown(finding, decisions, _card(case, finding.detector), contexts, person, playbook, coverage)
@@ -87,7 +86,7 @@ def reveal(case: Case, prefix: str, *, by: str = "") -> Secret:
     finding = case.index.finding_by_prefix(prefix)
     finding = replace(finding, places=case.index.places(finding.id))
     with source_places(case) as reader:
-        value = _first_value(finding, reader)
+        value = reader.first_value(finding)
     if value is None:
         raise UsageError(
             "there is no value to reveal: it is a question about a file, or the source has changed",
@@ -95,11 +94,6 @@ def reveal(case: Case, prefix: str, *, by: str = "") -> Secret:
         )
     case.log.append("show", f"Revealed {finding.id} on a terminal", by=by, details={"finding": finding.id})
     return value
-
-
-def _first_value(finding: Finding, reader: PlaceReader) -> Secret | None:
-    values = (reader.value(finding, place) for place in finding.places)
-    return next((value for value in values if value is not None), None)
 
 
 def _card(case: Case, detector: str) -> Card | None:

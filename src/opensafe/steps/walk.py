@@ -1,6 +1,6 @@
 """One group of findings after the other: what waits, what is known of it, and what was skipped for now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,26 +8,33 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.places import Reach, first_paths, first_places, reach
 from opensafe.casefile.selection import Filter, select
 from opensafe.casework.contexts import masked_contexts, source_places
+from opensafe.casework.place_values import PlaceReader
 from opensafe.casework.suggesting import suggestions
 from opensafe.errors import OpensafeError
 from opensafe.model.decision import Decision
-from opensafe.model.finding import Finding
+from opensafe.model.finding import Category, Finding
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
+from opensafe.model.secret import Secret
 from opensafe.model.settlement import unreplaced
 from opensafe.model.suggestion import Suggestion
 from opensafe.model.triage import Group, triage
 
 _SKIPPED = "walk.json"
+_NAMED = 12  # findings of a group whose names are told
 _LOOKED_AT = 3  # findings of a group whose surroundings are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is known of a group: where it stands, some surroundings with values masked, what is suggested for all."""
+    """What is known of a group: where it stands, some surroundings with values masked, what is suggested for all.
+
+    `names` are the spellings of a group of names, for whoever decides on this machine; they are in no document.
+    """
 
     reach: Reach
     contexts: tuple[tuple[Place, str], ...]
+    names: tuple[Secret, ...]
     suggestion: Suggestion | None
 
 
@@ -49,7 +56,7 @@ def look(case: Case, group: Group) -> Look:
     made = suggestions(case, group.findings)
     same = {(s.action, s.strength) for s in made.values()}
     suggestion = next(iter(made.values())) if len(same) == 1 and len(made) == len(ids) else None
-    return Look(reach(case.index, ids), _contexts(case, group.findings[:_LOOKED_AT]), suggestion)
+    return Look(reach(case.index, ids), *_read(case, group.findings), suggestion)
 
 
 def skip(case: Case, group: Group) -> None:
@@ -90,10 +97,23 @@ def _remember(case: Case, skipped: set[str]) -> None:
         case.save_document(_SKIPPED, {"skipped": sorted(skipped)})
 
 
-def _contexts(case: Case, findings: Iterable[Finding]) -> tuple[tuple[Place, str], ...]:
-    places = first_places(case.index, [finding.id for finding in findings])
+def _read(case: Case, findings: Sequence[Finding]) -> tuple[tuple[tuple[Place, str], ...], tuple[Secret, ...]]:
+    """The surroundings of the first findings, and the names that they are about; without the source, nothing."""
+    places = first_places(case.index, [finding.id for finding in findings[:_NAMED]])
+    looked_at = [places[finding.id] for finding in findings[:_LOOKED_AT] if finding.id in places]
     try:
         with source_places(case) as reader:
-            return tuple(masked_contexts(case, tuple(places.values()), reader))
+            return tuple(masked_contexts(case, looked_at, reader)), tuple(_names(findings, places, reader))
     except (OpensafeError, OSError):
-        return ()
+        return (), ()
+
+
+def _names(findings: Iterable[Finding], places: Mapping[FindingId, Place], reader: PlaceReader) -> Iterator[Secret]:
+    """Each spelling once."""
+    told: set[bytes] = set()
+    for finding in findings:
+        place = places.get(finding.id) if finding.category is Category.NAME else None
+        value = reader.value(finding, place) if place is not None else None
+        if value is not None and value.reveal() not in told:
+            told.add(value.reveal())
+            yield value

@@ -22,6 +22,7 @@ _PROFILED_BYTES = 8_000_000  # larger files are a question all the same, without
 _LINES = (b".jsonl", b".ndjson")
 _ABOUT_PEOPLE, _LISTED = 2, 5  # records from which JSON is taken for data: rows about people, and any list
 _SHOWN = 3  # tables that are described
+_DRAWING = re.compile(rb"\s{0,8}\{\s{0,8}\"type\":\s{0,4}\"excalidraw\"")  # its rows are shapes
 _SYNTHETIC = re.compile(rb"(?i)synthetic|dummy|fake|example|test|mock|synthea|simulated|toy")
 
 
@@ -46,6 +47,8 @@ def _tables(specimen: Specimen) -> Sequence[Table]:
 
 def _are_records(specimen: Specimen, tables: Sequence[Table], profiles: Sequence[Profile]) -> bool:
     """JSON is settings more often than data: data is a list as a whole, or holds rows about people."""
+    if _DRAWING.match(specimen.data):
+        return False
     listed = specimen.data[:256].lstrip().startswith(b"[") or specimen.path.lower().endswith(_LINES)
     return any(
         table.rows >= (_ABOUT_PEOPLE if profile.record_level else _LISTED)
@@ -121,6 +124,10 @@ DETECTOR = ContentDetector(
         non_examples=(
             Example(("x <- 1\ny <- 2\n",), path="analysis.R"),
             Example(('{"setting": true}',), path="settings.json"),
+            Example(
+                ('{"type": "excalidraw", "elements": [', *('{"id": "a", "age": 1, "sex": 2},' * 8), '{"id": "b"}]}'),
+                path="flow.excalidraw",
+            ),
             Example(('[{"key": "a", "command": "b"}, {"key": "c", "command": "d"}]',), path="keybindings.json"),
             Example(('{"rules": [', *('{"match": "a"},' for _ in range(8)), '{"match": "b"}]}'), path="rules.json"),
         ),

@@ -26,22 +26,30 @@ _BIRTH = (
 _TAGS = rb"[ :]{0,2}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
 _BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
 _BEFORE = re.compile(rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}[(\[]?(?i:d\.?o\.?b|date of birth)(?![a-z])")
+_LIMIT = re.compile(rb"(?i)(?<![a-z])(?:before|after|between|since|until)(?![a-z])")
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     found = chain(_BESIDE.finditer(specimen.data, start, end), _BEFORE.finditer(specimen.data, start, end))
     for match in found:
-        sample = match["date"] in _SAMPLES
+        doubt = _doubt(match)
         yield Hit(
             start=match.start("date"),
             end=match.end("date"),
             value=Secret(match["date"], "date of birth"),
             form=Form.OTHER,
-            severity=Severity.LOW if sample else Severity.MEDIUM,
-            confidence=Confidence.LOW if sample else Confidence.MEDIUM,
-            why="a date that stands for none" if sample else "a full date beside a word of birth",
+            severity=Severity.LOW if doubt else Severity.MEDIUM,
+            confidence=Confidence.LOW if doubt else Confidence.MEDIUM,
+            why=doubt or "a full date beside a word of birth",
         )
+
+
+def _doubt(match: re.Match[bytes]) -> str | None:
+    if match["date"] in _SAMPLES:
+        return "a date that stands for none"
+    is_limit = _LIMIT.search(match.string, match.start(), match.start("date")) is not None
+    return "a limit that dates of birth are compared with" if is_limit else None
 
 
 DETECTOR = PatternDetector(
@@ -75,6 +83,12 @@ DETECTOR = PatternDetector(
             Example(("birthtime: 2019-06-22T03:28",)),
             Example(("where dob > '2020-01-01'",), path="q.sql"),
             Example(("version 1.2.3 (b. 4)",)),
+            Example(
+                (
+                    'patients.date_of_birth.is_before("2006',
+                    '-03-14"), born between 2001-02-03 and 2002-02-03',
+                )
+            ),
         ),
     ),
     (

@@ -24,7 +24,9 @@ _CONTEXT = re.compile(
 )  # the last ones are fields of HL7
 _LABEL = re.compile(rb"(?i)(?<![a-z])nhs(?:\W{1,3}|_)\Z")
 _LABEL_REACH = 8
-_TAG_REACH = 400
+_TAG_REACH = 4_000
+_ADDRESS = re.compile(rb"://[^\s\"'<>]{1,300}[/=]\Z")
+_ADDRESS_REACH = 310
 _NEAR = 400  # bytes to each side in which other numbers of ten digits are looked at
 _MANY = 4
 _RUNS = (b"0123456789", b"1234567890", b"9876543210")
@@ -53,7 +55,10 @@ def _is_chance(data: bytes, match: re.Match[bytes]) -> bool:
     numbers = {digits_of(other.group()) for other in near}
     valid = sum(map(is_valid, numbers))
     is_phone = match["joint"] == b"-"  # as numbers of telephones are written in America
-    return is_phone or _is_of_markup(data, match) or (len(numbers) >= _MANY and 2 * valid < len(numbers))
+    is_in_address = _ADDRESS.search(data, max(0, match.start() - _ADDRESS_REACH), match.start()) is not None
+    return (
+        is_phone or is_in_address or _is_of_markup(data, match) or (len(numbers) >= _MANY and 2 * valid < len(numbers))
+    )
 
 
 def _is_of_markup(data: bytes, match: re.Match[bytes]) -> bool:
@@ -107,6 +112,7 @@ DETECTOR = PatternDetector(
             Example(("patient 0.", _TEST)),
             Example(("patient NHS-NUMBER-REDACTED",)),
             Example(("started at 1500000000, patient 1",)),
+            Example(("see https://ci.example/runs/", _TEST)),
             Example(('digits = "98765', '43210"  # of a patient')),
         ),
     ),

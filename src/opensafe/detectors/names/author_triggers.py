@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from opensafe.detectors.acquaintances import Acquaintances, acquaintances_of
+from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
+from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.kinds import Examine, PersonalDetector
@@ -17,11 +19,12 @@ from opensafe.model.specimen import Specimen
 
 _CAPITAL = rb"(?:[A-Z]|\xc3[\x80-\x9e])"
 _PLAIN = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf])"
-_LETTER = rb"(?:" + _PLAIN + rb"|-|(?:'|\xe2\x80\x99)(?=[A-Za-z])(?!s(?!\w)))"  # O'Brien, but not Khan's
+_LETTER = rb"(?:" + _PLAIN + rb"|-|(?:'|\xe2\x80\x99)(?=[A-Za-z](?![A-Z]))(?!s(?!\w)))"  # Dell'Anna, but not Khan's
 _WORD = rb"(?:[OD](?:'|\xe2\x80\x99))?" + _CAPITAL + _PLAIN + _LETTER + rb"{0,24}"
 _PART = rb"(?:" + _CAPITAL + rb"\.?|" + _WORD + rb"|(?:van|von|de|der|den|la|le|al|bin|ter)(?= ))"
 _FULL_NAME = _WORD + rb"(?:[ \t]" + _PART + rb"){0,3}[ \t]" + _WORD
 _REVERSED = _WORD + rb",[ \t]" + _WORD
+_ENDS = rb"(?!\w|\.[\w.-]{1,40}@)"  # an address may begin there: `Jo Smith jo.smith@…`
 _ROLES = (
     rb"@?authors?|contacts?|maintainers?|owner|analyst|(?:created|written|reviewed|prepared|approved|signed(?:[- ]off)?"
     rb"|checked|produced|developed|modified|amended|updated|requested|commissioned|validated|tested|reported|co-?authored"
@@ -34,7 +37,8 @@ _ANNOUNCED = re.compile(
     + _FULL_NAME
     + rb"|"
     + _REVERSED
-    + rb")(?!\w)"
+    + rb")"
+    + _ENDS
 )
 # A role by itself may stand before any two words with capitals (`Contact White British`): it needs a colon, or a name.
 _SAYS_WHO = re.compile(rb"(?i)@.{1,20}|.{1,40}[ -](?:by|for|to)|attn|cc|dear")
@@ -72,7 +76,8 @@ _NOT_NAMES = frozenset(
     b"person analyst user colleague sir madam sirs support help desk details email list colleagues github r python "
     b"or and copyright holders outputs branch vital statistics mailto http https no number date id type code "
     b"column field score status rating however only tables nurse nurses doctor doctors consultant ward wards community "
-    b"road street house hca hcas heart he she they we it is was has had x by sa nc nd".split()
+    b"road street house hca hcas heart he she they we it is was has had x by sa nc nd corporation plugin parties "
+    b"management men".split()
 )
 _MASK = re.compile(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"
@@ -85,9 +90,15 @@ def _prepare(context: Context) -> Examine:
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for hit in _hits(specimen.data, start, end, people):
-            yield replace(hit, person=people.called(hit.value.reveal()))
+            person = people.called(hit.value.reveal())
+            credited = person is None and is_in_notice(specimen.data, hit.start)
+            yield _in_notice(hit) if credited else replace(hit, person=person)
 
     return examine
+
+
+def _in_notice(hit: Hit) -> Hit:
+    return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=IN_NOTICE)
 
 
 def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[Hit]:
@@ -183,6 +194,7 @@ DETECTOR = PersonalDetector(
             Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
+            Example(("Maintainer: Jo Blo", "ggs Jo.Bloggs@", "a.example"), ("jo blo", "ggs"), "index.md"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),
@@ -198,6 +210,7 @@ DETECTOR = PersonalDetector(
             Example(("CREATED BY REFERRAL, CONTACT PER SPELL, CONTACT AS BREAKDOWN",), path="q.sql"),
             Example(("First Contact White British, Owner = Other Group",), path="q.sql"),
             Example(("author: main2, owner = self",)),
+            Example(("Created-By: Maven JAR Plugin 3.2, Content Created by Third Parties",)),
             Example(("CC BY SA, mailto: some.one7@firm",)),
         ),
     ),

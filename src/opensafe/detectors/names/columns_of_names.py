@@ -86,6 +86,7 @@ DETECTOR = ContentDetector(
             ),
             Example(("id,m\n1,January\n2,February\n3,March\n4,April\n5,May\n6,June\n7,July\n",), path="p.csv"),
             Example(("id,colour\n1,White\n2,Black\n3,Brown\n4,Green\n5,Grey\n6,Rose\n7,Gold\n",), path="p.csv"),
+            Example(("id,r\n1,South West\n2,North East\n3,North West\n4,East\n5,West Midlands\n",), path="p.csv"),
             Example(("id,who\n1,Gareth\n2,Priya\n3,Gareth\n4,Priya\n5,Rhys\n6,Rhys\n",), path="p.csv"),
             Example(("id,n\n1,gareth\n2,hughes\n3,patel\n4,khan\n5,jones\n6,smith\n",), path="p.csv"),
         ),

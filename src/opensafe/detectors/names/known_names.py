@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
+from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.fullnames import full_names
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import SearchDetector
@@ -10,6 +12,9 @@ from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
+
+_SURE = "a known given name and a known surname"
+_HALF_A_WORD = "a known name, one half of which is also a word"
 
 
 def _offsets(data: bytes) -> Iterator[int]:
@@ -20,10 +25,13 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for found in full_names(specimen.data[start:end]):
         name = specimen.data[start + found.start : start + found.end]
         if not is_redaction(name):
-            yield _hit(start + found.start, name, sure=found.sure)
+            in_notice = is_in_notice(specimen.data, start + found.start)
+            why = IN_NOTICE if in_notice else _SURE if found.sure else _HALF_A_WORD
+            yield _hit(start + found.start, name, why)
 
 
-def _hit(start: int, name: bytes, *, sure: bool) -> Hit:
+def _hit(start: int, name: bytes, why: str) -> Hit:
+    sure = why == _SURE
     return Hit(
         start=start,
         end=start + len(name),
@@ -31,7 +39,7 @@ def _hit(start: int, name: bytes, *, sure: bool) -> Hit:
         form=Form.PERSON_NAME,
         severity=Severity.MEDIUM if sure else Severity.LOW,
         confidence=Confidence.MEDIUM if sure else Confidence.LOW,
-        why="a known given name and a known surname" if sure else "a known name, one half of which is also a word",
+        why=why,
     )
 
 
@@ -43,7 +51,7 @@ DETECTOR = SearchDetector(
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
         why="Both halves stand in lists of names, and a space in between is no code. Low where one half is a word as "
-        "well. Never redacted without review.",
+        "well, and in notices of copyright. Never redacted without review.",
         remedy="Ask the person whether they want credit; else redact. Names of patients are never kept.",
         reference="facts: data 4 (layer L3) and 5; docs/decisions/0028-known-names.md",
         examples=(
@@ -58,6 +66,7 @@ DETECTOR = SearchDetector(
             Example(("Student Test, May Day, Victoria Park, Jordan Hall",)),
             Example(("the Gareth Hughes Hospital, the Gareth Hughes Hospice, Gareth House Hughes",)),
             Example(("Emma, Karen and Gareth",)),
+            Example(("Hong Kong, San Marino, Jan Mayen, font: 'Deja Vu Sans', John Wiley & Sons",)),
             Example(("font-family: Times New Roman, Lucida Grande",)),
         ),
     ),

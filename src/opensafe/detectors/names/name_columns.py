@@ -42,6 +42,7 @@ _PREFIX = rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w
 _HEADER = re.compile(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
 _ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?")
 _WORDS = _SURE + rb"|" + _ROLE
+_OF_CODE = re.compile(rb"(?i)client" + _NAME + rb"\Z")  # in code a program; in a table of social care a person
 _LONGEST_HEADER = 200  # bytes
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
@@ -107,7 +108,7 @@ def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
     names = [specimen.data[start:end].strip() for start, end in header.cells] if header else []
     wanted = [number for number, name in enumerate(names) if _heads_names(name)]
     for number, cells in columns_at((row.cells for row in grid), wanted).items() if wanted else ():
-        if not _is_sure(names[number]):
+        if not _is_sure(names[number]) or (not is_table(specimen) and _OF_CODE.search(names[number])):
             cells = [cell for cell in cells if is_known_in_column(specimen.data[slice(*cell)])]  # noqa: PLW2901
         elif not is_table(specimen):
             cells = [cell for cell in cells if _is_capital(specimen.data[slice(*cell)])]  # noqa: PLW2901
@@ -142,6 +143,8 @@ DETECTOR = table_detector(
         ),
         non_examples=(
             Example(('{"displayName": "Chart Title", "user_name": "Sum Of Value"}',), path="c.json"),
+            Example(('{"SubscriptionClientName": "Basket", "ClientName": "Order Swagger UI"}',), path="c.json"),
+            Example(('display_name = "EMIS"\nusername="SA",\n',), path="a.py"),
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
             Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),

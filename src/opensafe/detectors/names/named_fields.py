@@ -114,6 +114,8 @@ DETECTOR = PatternDetector(
             Example(('"given": true, "family": 3',), path="p.json"),
             Example(("first: 'Column A', last: 'Total'",), path="a.ts"),
             Example(("f(surname=Surname, last_name: String)",), path="a.py"),
+            Example(("<FullName>Amazon Simple Queue Service</FullName>",), path="p.xml"),
+            Example(('<type fullname="Serilog.Capturing.TrimConfiguration">',), path="p.xml"),
             Example(('{"name": "Royal Blue"}, name = "Mean Age"',), path="p.json"),
             Example(
                 (

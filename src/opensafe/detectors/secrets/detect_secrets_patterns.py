@@ -30,7 +30,8 @@ from detect_secrets.plugins.twilio import TwilioKeyDetector
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
-from opensafe.detectors.values import judge_found
+from opensafe.detectors.longertexts import part_of_longer
+from opensafe.detectors.values import Judgement, Worth, judge_found
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -86,7 +87,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
                     continue
                 hit = _hit(text, match, plugin, max(0, start - 1))
                 if hit is not None:
-                    yield hit
+                    yield _doubted(hit, specimen.data)
 
 
 def _hit(text: str, match: re.Match[str], plugin: _Plugin, offset: int) -> Hit | None:
@@ -102,6 +103,14 @@ def _hit(text: str, match: re.Match[str], plugin: _Plugin, offset: int) -> Hit |
     value = bare.encode("latin-1")
     at = offset + start + len(token) - len(bare)
     return credential(at, value, judge_found(value), f"{plugin.name}: pattern of detect-secrets")
+
+
+def _doubted(hit: Hit, data: bytes) -> Hit:
+    part_of = part_of_longer(data, hit.start, hit.end)
+    if part_of is None:
+        return hit
+    low = credential(hit.start, hit.value.reveal(), Judgement(Worth.DOUBTFUL, part_of), "pattern of detect-secrets")
+    return low or hit
 
 
 def _inside_longer(text: str, start: int) -> bool:
@@ -129,6 +138,7 @@ DETECTOR = PatternDetector(
             Example(("ghp_short",)),
             Example(("x" * 40 + "AKI" + "AQ3EGUZ6TXW4K2MNB",)),
             Example(("AC" + "0" * 32,)),
+            Example((f"{'n7/Q' * 16}\n", "AKC", f"{'kT7vq9Lm2xPz4Rw8' * 4}"[:61], f"\n{'n7+Q' * 16}\n")),
         ),
     ),
     tuple(plugin.locator for plugin in _PLUGINS),

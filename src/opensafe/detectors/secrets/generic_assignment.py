@@ -70,6 +70,7 @@ DETECTOR = PatternDetector(
             _example("source.setPass" + 'word("', _VALUE, '");', "Source.java"),
             _example("%let p" + "w=", _VALUE, ";", "load.sas"),
             _example("DB_PASS" + "WORD => '", _VALUE, "'", "settings.rb"),
+            _example("export DB_PASS" + "WORD='\"", _VALUE, "\"'", "run.sh"),
         ),
         non_examples=(
             Example(('password <- Sys.getenv("DB_PASSWORD")',)),
@@ -84,6 +85,10 @@ DETECTOR = PatternDetector(
             Example(('author = "Z1ggy5tardust"',)),
             Example(("def login(user: str, password: str = None):",), path="a.py"),
             Example(('select("key", "value12345")',)),
+            Example(("Server=a;Password=;Option=3",), path="ci.yml"),
+            Example(("azure-keyvault-secrets=4.6.*",), path="environment.yml"),
+            Example(("badge.svg?tok", "en=uGmR", "hc1n9C"), path="README.md"),
+            Example(("saltVa", 'lue="udSGgk0F', '4l0l8R0sN5KRSA==" spinCount="100000"'), path="sheet1.xml"),
         ),
     ),
     TRIGGERS,

@@ -35,6 +35,8 @@ _NOBODY = re.compile(
 )
 _PUBLIC = re.compile(rb"(?i)\.(?:com|org|net|io|edu|gov\.uk|ac\.uk|co\.uk)$")
 _TELLING = re.compile(rb"[0-9.-]|^[A-Z]{3,15}$")  # `\\begin\x` in LaTeX and `\\d\\w` in expressions have neither
+_ESCAPE = re.compile(rb"u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")  # `\\\\u0000a\\…` in a text of a text
+_VARIABLE = re.compile(rb"\{[a-z]\w{0,40}\.[a-z]\w{0,40}|[ =](?i:addr(?:ess)?|server|host|hostname)")
 _REACH = 250
 
 
@@ -42,10 +44,11 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     data = specimen.data
     for match in _UNC.finditer(data, start, end):
         group = match.lastgroup or "raw"
-        if _TELLING.search(match[group]):
+        if _TELLING.search(match[group]) and not _ESCAPE.match(match[group]):
             yield from _hit(match.start(group), match[group], "the server of a network share", Confidence.MEDIUM)
     for match in _SERVER.finditer(data, start, end):
-        if _DATABASE.search(around(data, *match.span(), _REACH)):
+        is_variable = _VARIABLE.fullmatch(data, match.start("host") - 1, match.end("host")) is not None
+        if not is_variable and _DATABASE.search(around(data, *match.span(), _REACH)):
             yield from _hit(match.start("host"), match["host"], "the server of a connection", Confidence.MEDIUM)
     for match in _PRIVATE.finditer(data, start, end):
         if max(map(int, match["host"].split(b"."))) <= 255:  # noqa: PLR2004 - a byte
@@ -92,6 +95,9 @@ DETECTOR = PatternDetector(
             Example(("Server=localhost;Database=x;",)),
             Example(('server = function(input, output) {"x"}',)),
             Example(("Server={server};Database=x;",)),
+            Example(('f"Server={db.host_name};Database=x;"',), path="a.py"),
+            Example(("order.Address = address; // of the database",), path="a.cs"),
+            Example(("s = '\\\\\\\\u0000ab\\\\u007f'",), path="A.java"),
             Example(("version 10.1.2.300",)),
             Example(('"//cdn.jsdelivr.com/npm"',), path="a.js"),
         ),

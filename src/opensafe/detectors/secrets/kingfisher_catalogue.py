@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from opensafe.detectors.kinds import Look, PreparedDetector
-from opensafe.detectors.values import Worth, is_redaction, judge_found
+from opensafe.detectors.longertexts import part_of_longer
+from opensafe.detectors.values import Judgement, Worth, is_redaction, judge_found
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
@@ -25,7 +26,10 @@ _NO_SECRETS = frozenset({"betterleaks.azure-storage-account-name", "betterleaks.
 """Rules that give a name beside a secret, or four characters of one (own detector: vendor tokens)."""
 _IDS = re.compile(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
 """Rules that give the public half of a pair: documents of Office are full of "client id" and a UUID."""
+_OF_POWERPOINT = re.compile(rb"(?:\bclId|:client id)=\"\{?\Z")
+"""Before the id of a session in which slides were edited: no client of Azure (MS-PPTX, revision and changes info)."""
 _PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-keys
+_SESSION_REACH = 20  # bytes
 _NO_BLOCK = b"PRIVATE_KEY"
 
 
@@ -61,14 +65,14 @@ def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
         span = data[start:end]
         # The span of an encoded secret is the encoded region; its value is what was found inside.
         value = finding.secret.encode() if finding.is_base64_encoded else span
-        if finding.rule_id in _NO_SECRETS:
+        if finding.rule_id in _NO_SECRETS or _OF_POWERPOINT.search(data, max(0, start - _SESSION_REACH), start):
             continue
         if not is_redaction(value) and _PRIVATE_KEY not in value:
-            yield _hit(start, end, value, finding)
+            yield _hit(start, end, value, finding, part_of_longer(data, start, end))
 
 
-def _hit(start: int, end: int, value: bytes, finding: Any) -> Hit:
-    judged = judge_found(value)
+def _hit(start: int, end: int, value: bytes, finding: Any, part_of: str | None) -> Hit:
+    judged = judge_found(value) if part_of is None else Judgement(Worth.DOUBTFUL, part_of)
     is_id = _IDS.search(finding.rule_id) is not None
     doubtful = is_id or judged.worth is not Worth.PLAUSIBLE
     sure = finding.confidence == "high"
@@ -98,7 +102,14 @@ DETECTOR = PreparedDetector(
         remedy="Revoke the token with its vendor, then redact it.",
         reference="Kingfisher rules (Apache-2.0); facts: secrets 3",
         examples=(Example(('gh_tok <- "', *_TOKEN, '"'), _TOKEN),),
-        non_examples=(Example(("ghp_short",)), Example(('token <- "REDACTED-1"',))),
+        non_examples=(
+            Example(("ghp_short",)),
+            Example(('token <- "REDACTED-1"',)),
+            Example(
+                ('<p1510:client id="{2E21A97C-E7C5-4915-', '9E87-D8CB4E68B298}" v="22"/>'), path="revisionInfo.xml"
+            ),
+            Example(("integrity sha512-LjepnS/1", *_TOKEN), path="yarn.lock"),
+        ),
     ),
     _prepare,
     _edition(),
