@@ -47,7 +47,7 @@ NHS_NUMBER = Identifier(
     rb"|chi(?:[ _.-]{0,2}(?:no|num|id)\w{0,10})?\d{0,2}"
     rb"|hscn?(?:[ _]?(?:no|number))?"
     rb"|health[ _]?(?:and|&)[ _]?care[ _]?(?:no|num|number)",
-    shape=rb"\d{3}[ -]?\d{3}[ -]?\d{4}(?:\.0)?",
+    shape=rb"\d{3}[ .-]?\d{3}[ .-]?\d{4}(?:\.0)?",
     severity=Severity.HIGH,
     confidence=Confidence.HIGH,
     form=Form.NHS_NUMBER,
