@@ -15,14 +15,22 @@ from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = _CAPITAL + r"(?:[^\W\d_]|['’-](?=[^\W\d_])(?!['’]?[sS](?!\w))){1,24}"  # noqa: RUF001 - curly apostrophes too
-_PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ter"
+_PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ab|ter|Mac|Ó|Ní|Nic|Uí"
+_IRISH = frozenset(("Mac", "Ó", "Ní", "Nic", "Uí"))  # what follows is a surname, whatever it is
 _AFTER = re.compile(
     rf"(?P<middle>(?:(?:{_CAPITAL}\.?|{_WORD}) ){{0,2}}?)(?P<particle>(?:(?:{_PARTICLE}) )?)(?P<last>{_WORD})(?!\w)"
 )
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
+_JOINED = re.compile(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
+_MEETS = re.compile(
+    r"(?i)(?<![\w.-])(?:by|with|from|thanks?|thank you|ask|asked|told|tell|e?-?mail(?:ed)?|phoned?|called|rang|spoke(?: to)?|cc"
+    r"|hi|hello|dear|regards|sincerely|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|daughter|son|wife"
+    r"|husband|signed)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
+)  # words before somebody
 _NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
+_BEFORE_NAME = 30  # bytes before a name in which a word for meeting somebody stands
 _BOTH = 2
 _SHORT = 3  # letters
 _BEGINS_MORE = frozenset(bytes([byte]) for byte in (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"vdbiaet", *range(0xC3, 0xCA)))
@@ -64,7 +72,10 @@ def full_names(data: bytes) -> Iterator[FullName]:
 def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
     """`Anna Smith`, `Anna J. van der Smith`: the longest that ends in a surname."""
     if _continues(data[max(0, start - _CHARACTER) : start]):
-        return None
+        joined = _JOINED.search(_text(data[max(0, start - _REACH) : start]))
+        if joined is None or not known.is_given(joined["first"]):
+            return None
+        start -= _size(joined.group())
     after = _text(data[end : end + _REACH])
     match = _last_name(after, known)
     if match is None:
@@ -74,8 +85,18 @@ def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName |
         return None
     if not FOLLOWS_NO_PERSON.isdisjoint(after[: match.start("last")].lower().split()):
         return None  # a house and its town
-    sure = _verdict(_text(data[start : end - 1]), match["last"], known)
-    return None if sure is None else FullName(start, end + _size(after[: match.end()]), sure)
+    given = _text(data[start : end - 1])
+    sure = _verdict(given, match["last"], known)
+    if sure is None and not _meets(given, match["last"], data, start):
+        return None
+    return FullName(start, end + _size(after[: match.end()]), sure=bool(sure))
+
+
+def _meets(given: str, last: str, data: bytes, start: int) -> bool:
+    """Whether a word for meeting or writing to somebody stands before two words: `asked Mark Page`."""
+    if not given.istitle() or not last.istitle() or not NO_PERSON.isdisjoint({given.lower(), last.lower()}):
+        return False
+    return _MEETS.search(_text(data[max(0, start - _BEFORE_NAME) : start])) is not None
 
 
 def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
@@ -83,6 +104,8 @@ def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
     found, at = None, 0
     while match := _AFTER.match(after, at):
         last, at = match["last"], match.end() + 1
+        if match["particle"].strip() in _IRISH:
+            return match
         if known.is_surname(last) and not (found and known.is_word_surname(last)):
             found = match
         elif found or not known.is_given(last):
@@ -98,10 +121,23 @@ def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName 
         return None
     before = _text(data[max(0, start - _REACH) : start])
     match = _BEFORE.search(before)
-    if match is None or not known.is_surname(match["last"]) or known.is_given(match["last"]):
+    if match is None or not known.is_surname(match["last"]):
+        return None
+    first, last = _text(data[start + 2 : end]), match["last"]
+    alone = first.istitle() and last.istitle() and _is_alone(before[: match.start()], data[end : end + _CHARACTER])
+    if known.is_given(last) and not alone:
         return None  # a list of given names: `Karen, Emma`
-    sure = _verdict(_text(data[start + 2 : end]), match["last"], known)
-    return None if sure is None else FullName(start - _size(match["last"]), end, sure)
+    sure = _verdict(first, last, known)
+    if sure is None and not (alone and NO_PERSON.isdisjoint({first.lower(), last.lower()})):
+        return None
+    return FullName(start - _size(last), end, sure=bool(sure))
+
+
+def _is_alone(before: str, after: bytes) -> bool:
+    """Whether quotes or tags stand on both sides, or a label and a bracket: `Bed 5: Hunter, Keith (…)`."""
+    if before.endswith((": ", ":")):
+        return after.startswith(b" (")
+    return before.endswith(("'", '"', ">")) and after.startswith((b"'", b'"', b"<"))
 
 
 def _verdict(given: str, last: str, known: KnownNames) -> bool | None:

@@ -55,6 +55,16 @@ _TITLED = re.compile(
     + _WORD
     + rb")?)(?!\w)"
 )
+# As address books show people, with their title or their organisation: `HUGHES, Gareth (Dr)`.
+_LISTED = re.compile(
+    rb"(?<![\w'-])(?P<name>(?:(?:AP|MAC|[O\xc3][\x80-\xbf]?|VAN|DE) )?(?:"
+    + _CAPITAL
+    + rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-]|\xe2\x80\x99){1,24}), "
+    + _WORD
+    + rb"(?: [A-Z]\.?)?) \((?:(?:"
+    + _TITLES
+    + rb")\.?|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust|hospitals?|council|university|england)[A-Za-z ]{0,40})\)"
+)
 _TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
 _ALONE = re.compile(
     rb"(?i:(?<![\w$.-])(?:"
@@ -99,6 +109,9 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
         elif _is_name(match["name"]) and _is_listed(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
+    for match in _LISTED.finditer(data, start, end):
+        if _is_name(match["name"]):
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title or an organisation stands behind it")
     for match in _ALONE.finditer(data, start, end):
         form = _form_alone(match, people)
         if form is not None and _is_name(match["name"]):
@@ -183,6 +196,8 @@ DETECTOR = PersonalDetector(
             Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
+            Example(('"BLO', 'GGS, Jo (Mrs)"'), ("blo", "ggs, jo"), "rows.py"),
+            Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("blo", "ggs, jo"), "thread.txt"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),
@@ -198,6 +213,7 @@ DETECTOR = PersonalDetector(
             Example(("CREATED BY REFERRAL, CONTACT PER SPELL, CONTACT AS BREAKDOWN",), path="q.sql"),
             Example(("First Contact White British, Owner = Other Group",), path="q.sql"),
             Example(("author: main2, owner = self",)),
+            Example(("Total, Mean (SD), Leeds, Bradford (West)",)),
             Example(("CC BY SA, mailto: some.one7@firm",)),
         ),
     ),
@@ -207,6 +223,7 @@ DETECTOR = PersonalDetector(
         rb"@[Aa]uthors?[ \t]{1,8}[a-z]",
         rb"(?:" + _TITLES + rb")\.?[ \t]{1,2}[A-Z\xc3]",
         rb"(?:TODO|FIXME|XXX|HACK)\([A-Za-z]",
+        rb"[A-Za-z], [A-Z\xc3][^\r\n(),]{1,30} \((?:(?:" + _TITLES + rb")\.?\)|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust))",
     ),
     _prepare,
 )
