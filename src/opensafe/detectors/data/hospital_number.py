@@ -8,7 +8,13 @@ from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Severity
 
 _NUMBER = rb"[ _-]?(?:no|num|number|id)"
-_WORDS = rb"mrn|(?:hospital|district|unit|pas|case[ _-]?note|medical[ _-]?record)" + _NUMBER + rb"|rio" + _NUMBER
+_WORDS = (
+    rb"mrn|(?:hospital|district|unit|pas|case[ _-]?note|medical[ _-]?record)"
+    + _NUMBER
+    + rb"|rio"
+    + _NUMBER
+    + rb"|local[ _-]?patient[ _-]?(?:id(?:entifier)?|no|number)|pat[ _-]?(?:id|no)|patient[ _-]?(?:no|number)"
+)
 _SAME = re.compile(rb"(.)\1*")
 
 HOSPITAL_NUMBER = Identifier(
@@ -34,6 +40,8 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("MRN: 40", "73116"), ("40", "73116")),
             Example(("hospital_number == 'RX", "402731'"), ("RX", "402731")),
+            Example(("<dt>Hospital number</dt><dd>RX", "402731</dd>"), ("RX", "402731"), "p.html"),
+            Example(("AND LocalPatientID <> 'RX", "402731'"), ("RX", "402731"), "q.sql"),
         ),
         non_examples=(
             Example(("mrn = 12",)),
@@ -41,6 +49,6 @@ DETECTOR = PatternDetector(
             Example(("MRN: 0000000",)),
         ),
     ),
-    (rb"(?i:mrn|rio|hospital|district|unit|pas|note|record)[ _-]?(?i:no|num|id)?[^\r\n]{0,12}[0-9]{5}",),
+    (rb"(?i:mrn|rio|hospital|district|unit|pas|note|record|pat|patient)[ _-]?(?i:no|num|id)?[^\r\n]{0,24}[0-9]{5}",),
     beside(HOSPITAL_NUMBER),
 )
