@@ -24,8 +24,8 @@ _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: R
 _JOINED = re.compile(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
 _MEETS = re.compile(
     r"(?i)(?<![\w.-])(?:by|with|from|thanks?|thank you|ask|asked|told|tell|e?-?mail(?:ed)?|phoned?|called|rang"
-    r"|spoke(?: to)?|cc|hi|hello|dear|regards|sincerely|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|daughter|son"
-    r"|wife|husband|signed)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
+    r"|spoke(?: to)?|cc|hi|hello|dear|regards|sincerely|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|son"
+    r"|daughter|wife|husband|signed)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
 )  # words before somebody
 _NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
 _REACH = 120  # bytes around a given name that are looked at
