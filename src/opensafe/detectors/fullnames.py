@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import KnownNames, known_names
 from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
 
@@ -23,10 +24,15 @@ _AFTER = re.compile(
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
 _JOINED = re.compile(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
 _MEETS = re.compile(
-    r"(?i)(?<![\w.-])(?:by|with|from|thanks?|thank you|ask|asked|told|tell|e?-?mail(?:ed)?|phoned?|called|rang"
-    r"|spoke(?: to)?|cc|hi|hello|dear|regards|sincerely|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|son"
-    r"|daughter|wife|husband|signed)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
+    r"(?i)(?<![\w.-])(?:by|with|from|per|via|copyright(?: \(c\)|©)?(?: \d{4})?|spe?ak(?: to)?|over to|thanks?|thank you"
+    r"|ask|asked|told|tell|e?-?mail(?:ed)?|phoned?|called|rang|spoke(?: to)?|cc|hi|hello|dear|regards|sincerely"
+    r"|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|son|daughter|wife|husband|signed)"
+    r"[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
 )  # words before somebody
+_SIGNS = re.compile(
+    r" (?:<[\w.+-]{1,60}@|\((?:[A-Z]{2,3}|[Cc]hair)\)|(?:19|20)\d\d(?![\w.])|\d{1,2}[/.]\d{1,2}[/.]\d{2})"
+)
+_BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
 _NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
@@ -63,14 +69,19 @@ def full_names(data: bytes) -> Iterator[FullName]:
     for pattern, start, end in search.find_matches_as_indexes(data, overlapping=True):
         if pattern < forward and data[end : end + 1] not in _BEGINS_MORE:
             continue
-        found = _forward(data, start, end, known) if pattern < forward else _reversed(data, start, end, known)
+        beside = data[reached:start] in _BETWEEN
+        found = (
+            _forward(data, start, end, known, beside=beside)
+            if pattern < forward
+            else _reversed(data, start, end, known)
+        )
         if found is not None and found.start > reached:
             reached = found.end
             yield found
 
 
-def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
-    """`Anna Smith`, `Anna J. van der Smith`: the longest that ends in a surname."""
+def _forward(data: bytes, start: int, end: int, known: KnownNames, *, beside: bool) -> FullName | None:
+    """`Anna Smith`, `Anna J. van der Smith`: the longest that ends in a surname. `beside` another name more is one."""
     if _continues(data[max(0, start - _CHARACTER) : start]):
         joined = _JOINED.search(_text(data[max(0, start - _REACH) : start]))
         if joined is None or not known.is_given(joined["first"]):
@@ -79,7 +90,7 @@ def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName |
     after = _text(data[end : end + _REACH])
     match = _last_name(after, known)
     if match is None:
-        return None
+        return _unlisted(data, start, end, known, after, beside=beside)
     follows = _NEXT_WORD.match(after, match.end())
     if follows and follows["word"].lower() in FOLLOWS_NO_PERSON:
         return None
@@ -87,15 +98,35 @@ def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName |
         return None  # a house and its town
     given = _text(data[start : end - 1])
     sure = _verdict(given, match["last"], known)
-    if sure is None and not _meets(given, match["last"], data, start):
+    if sure is None and not (_could_be(given, match["last"]) and (beside or _meets(data, start, after[match.end() :]))):
         return None
     return FullName(start, end + _size(after[: match.end()]), sure=bool(sure))
 
 
-def _meets(given: str, last: str, data: bytes, start: int) -> bool:
-    """Whether a word for meeting or writing to somebody stands before two words: `asked Mark Page`."""
-    if not given.istitle() or not last.istitle() or not NO_PERSON.isdisjoint({given.lower(), last.lower()}):
-        return False
+def _unlisted(data: bytes, start: int, end: int, known: KnownNames, after: str, *, beside: bool) -> FullName | None:
+    """A given name that is no word before a surname that no list has, where a person is spoken of."""
+    given, match = _text(data[start : end - 1]), _AFTER.match(after)
+    if match is None or known.is_word_given(given) or not _could_be(given, match["last"]):
+        return None
+    if is_common_word(match["last"].lower().encode()) or match["last"].lower() in FOLLOWS_NO_PERSON:
+        return None
+    is_one = beside or _meets(data, start, after[match.end() :])
+    return FullName(start, end + _size(after[: match.end()]), sure=False) if is_one else None
+
+
+def _could_be(given: str, last: str) -> bool:
+    return (
+        given.istitle()
+        and last[:1].isupper()
+        and not last.isupper()
+        and NO_PERSON.isdisjoint({given.lower(), last.lower()})
+    )
+
+
+def _meets(data: bytes, start: int, after: str) -> bool:
+    """Whether a word for meeting or writing to somebody stands before a name, or an address or a date behind it."""
+    if _SIGNS.match(after):
+        return True
     return _MEETS.search(_text(data[max(0, start - _BEFORE_NAME) : start])) is not None
 
 
@@ -121,9 +152,13 @@ def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName 
         return None
     before = _text(data[max(0, start - _REACH) : start])
     match = _BEFORE.search(before)
-    if match is None or not known.is_surname(match["last"]):
+    if match is None:
         return None
     first, last = _text(data[start + 2 : end]), match["last"]
+    if not known.is_surname(last):
+        # `BLOGGS, Anna` is how registers write people.
+        is_one = len(last) > _SHORT and last.isupper() and first.istitle() and not known.is_word_given(first)
+        return FullName(start - _size(last), end, sure=False) if is_one and last.lower() not in NO_PERSON else None
     alone = first.istitle() and last.istitle() and _is_alone(before[: match.start()], data[end : end + _CHARACTER])
     if known.is_given(last) and not alone:
         return None  # a list of given names: `Karen, Emma`

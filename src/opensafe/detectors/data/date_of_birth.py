@@ -27,7 +27,9 @@ _TAGS = rb"[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>
 _BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
 _BEFORE = re.compile(rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}[(\[]?(?i:d\.?o\.?b|date of birth)(?![a-z])")
 _MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTime(1957, 3, 14)
-    rb"(?i:" + _BIRTH + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?|localdate\.of|make_date|dmy|ymd)\(['\"]?"
+    rb"(?i:"
+    + _BIRTH
+    + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.of|make_date|dmy|ymd)\(['\"]?"
     rb"(?P<date>(?:19|20)\d\d, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01]))(?=[,)])"
 )
 _ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
@@ -100,7 +102,7 @@ DETECTOR = PatternDetector(
         rb"(?i:d\.?o\.?b|birth|born|\(b\.)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",
         rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
         rb"(?i:d\.?o\.?b|birth)[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
-        rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|datetime|localdate\.of|dmy|ymd)\(['\"]?[12][09][0-9]{2},)",
+        rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.of|dmy|ymd)\(['\"]?[12][09][0-9]{2},)",
         rb"(?i:[0-9]{2}[\"'#, ]{0,6}[(\[]?(?:d\.?o\.?b|date of birth))",
         rb"(?i:(?:birth|born|d\.?o\.?b)\W{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} [0-9])",
     ),

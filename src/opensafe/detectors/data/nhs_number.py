@@ -63,7 +63,14 @@ def _is_in_record(data: bytes, match: re.Match[bytes]) -> bool:
 
 def _is_other_kind(data: bytes, match: re.Match[bytes]) -> bool:
     """Whether its form is that of telephone numbers in America, or its place that of an office program's numbers."""
-    return match["joint"] in {b"-", b"."} or _is_of_markup(data, match)
+    return (match["joint"] in {b"-", b"."} and not _is_among_valid(data, match)) or _is_of_markup(data, match)
+
+
+def _is_among_valid(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether other valid numbers stand near, and none with the wrong check digit."""
+    near = candidates(data, max(0, match.start() - _NEAR), min(len(data), match.end() + _NEAR))
+    numbers = {digits_of(other.group()) for other in near}
+    return len(numbers) > 1 and all(map(is_valid, numbers))
 
 
 def _is_among_others(data: bytes, match: re.Match[bytes]) -> bool:

@@ -55,8 +55,8 @@ DETECTOR = PatternDetector(
         category=Category.DATA,
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
-        why="Where somebody lives. Medium beside a postcode or a word such as address, else low: those of organisations "
-        "are far more common.",
+        why="Where somebody lives. Medium beside a postcode or a word such as address, else low: those of "
+        "organisations are far more common.",
         remedy="Redact, unless it is the public address of an organisation.",
         reference="facts: data 2, postcode",
         examples=(

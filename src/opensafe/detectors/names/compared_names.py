@@ -15,15 +15,17 @@ _KEY = rb"(?:fore[_ .-]?names?|sur[_ .-]?names?|(?:first|last|given|family|maide
 _CAPITAL = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])"
 _NAME = rb"(?P<name>" + _CAPITAL + rb"[^\"'\\<>{}\r\n%()=;,]{1,40})"
 _JOINTS = (
-    rb"[ \t]{0,4}(?:==|!=|<>|(?i:(?:not )?i?like|in)(?:[ \t]{0,4}\()?)[ \t]{0,4}N?",  # of a query
+    rb"[\"'\]]{0,2}[ \t]{0,4}(?:==|!=|<>|(?i:(?:not )?i?like|in)(?:[ \t]{0,4}\()?)[ \t]{0,4}N?",  # of a query
     rb"['\"]?\)?\.(?i:val|value|fill|type|sendkeys|send_keys|eq|equals|contains)[ \t]{0,2}[(=][ \t]{0,2}",  # of a page
     rb"['\"][ \t]{0,2},[ \t]{0,2}",  # fill('#surname', '…')
     rb"\(",  # withSurname('…')
+    rb"(?:\.(?:Text|Value|Caption))?[ \t]{0,4}=[ \t]{0,4}",  # txtSurname.Text = "…"
+    rb"[ \t]{0,2}\{[ \t]{0,2}",  # first_name { "…" }
     rb"['\"] value=",
 )
 _JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
 _COMPARED = re.compile(
-    rb"(?i:(?<![\w$])(?:[#@]|with|set|by)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
+    rb"(?i:(?<![\w$])(?:[#@]|with|set|by|txt|lbl|cbo|str)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
 )
 _OPTION = re.compile(rb"(?i:[ \t]--?" + _KEY + rb")(?:[ \t]|=)[\"']?(?P<name>" + _CAPITAL + rb"[A-Za-z'-]{1,30})(?!\w)")
 _OF_WHOM = rb"(?:Patient|Person|Staff|Clinician|Employee|Doctor|Nurse|Consultant|Gp|GP|Practitioner|Client|Carer)"
@@ -82,6 +84,9 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("AND surname LIKE 'Hug", "hes%'"), ("hug", "hes"), "q.sql"),
             Example(('filter(pat, surname == "Hug', 'hes")'), ("hug", "hes"), "a.R"),
+            Example(('txtSurname.Text = "Hug', 'hes"'), ("hug", "hes"), "a.bas"),
+            Example(('last_name { "Hug', 'hes" }'), ("hug", "hes"), "a.rb"),
+            Example(('row["Surname"] == "Hug', 'hes"'), ("hug", "hes"), "a.py"),
             Example(("Get-Patient -Surname Hug", "hes"), ("hug", "hes"), "a.ps1"),
             Example(("$('#surname').val('Hug", "hes');"), ("hug", "hes"), "a.js"),
             Example(('<input name="surname" value="Hug', 'hes">'), ("hug", "hes"), "p.html"),

@@ -43,7 +43,7 @@ _CALLED = re.compile(
     rb"[\"'](?P<name>(?P<first>[A-Z][\w'\xc0-\xff-]{1,30}) (?P<last>[A-Z][\w'\xc0-\xff-]{1,30}))[\"']"
 )
 _NESTED = re.compile(
-    rb"(?i:(?<![\w$-])(?:first|last|given|family|middle|forename|surname))[\"']?[ \t]{0,4}:[ \t]{0,4}[\"']"
+    rb"(?i:(?<![\w$-])(?:first|last|given|family|middle|forename|surname))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']"
     rb"(?P<name>[^\"'\\<>{}\r\n]{2,40})[\"']"
 )
 _KEY_REACH = 100  # bytes before the line of a value in which its key may stand
@@ -135,7 +135,7 @@ DETECTOR = PatternDetector(
         rb"(?i:(?:"
         + _OF
         + rb"|name)[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t]{0,4}(?:c?[\[(][ \t]{0,4})?[\"'])[A-Z][a-zA-Z'-]{1,30} [A-Z]",
-        rb"(?i:\b(?:first|last|given|family|middle|forename|surname)[\"']?[ \t]{0,4}:[ \t]{0,4}[\"'])[A-Z]",
+        rb"(?i:\b(?:first|last|given|family|middle|forename|surname)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"'])[A-Z]",
     ),
     _examine,
 )

@@ -14,20 +14,22 @@ from opensafe.model.specimen import Specimen
 
 _KEY = (
     rb"(?:user(?:[_ -]?(?:name|id))?|log[io]n(?:[_ -]?name)?|uid|sam[_ ]?account(?:[_ ]?name)?|who|assignee|reviewer"
-    rb"|(?:created|updated|modified|run|opened|submitted|uploaded|changed|approved)[_ -]?by)"
+    rb"|(?:created|updated|modified|run|opened|submitted|uploaded|changed|approved|booked|entered)[_ -]?by"
+    rb"|@?author)"
 )
 _LOGIN = rb"(?P<login>[A-Za-z][A-Za-z]{0,20}(?:[._-][A-Za-z]{1,20}){0,2}[0-9]{0,4})"
 _KEYED = re.compile(
     rb"(?i:(?<![a-z])" + _KEY + rb")[\"'\]]{0,2}[ \t]{0,4}(?::|==?|<-|=>)[ \t]{0,4}[\"']?" + _LOGIN + rb"(?![\w@(.\[-])"
 )
 _TASK = re.compile(rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}" + _LOGIN + rb"(?=[):])")
+_ACCOUNT = re.compile(rb"(?<![\w\\/:.])[A-Z][A-Z0-9-]{1,14}\\{1,2}" + _LOGIN + rb"(?![\w\\(.-])")  # DOMAIN\asmith
 
 
 def _prepare(context: Context) -> Examine:
     people = acquaintances_of(context.people)
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-        for pattern in (_KEYED, _TASK):
+        for pattern in (_KEYED, _TASK, _ACCOUNT):
             for match in pattern.finditer(specimen.data, start, end):
                 if is_persons_login(match["login"].lower()):
                     yield _hit(match, people.called(match["login"]))
@@ -63,6 +65,8 @@ DETECTOR = PersonalDetector(
             Example(("INFO loader: user=gar", "ethhughes started"), ("gar", "ethhughes"), "run.log"),
             Example(('{"user": "g.hug', 'hes7"}'), ("g.hug", "hes7"), "a.jsonl"),
             Example(("// FIXME hughes", "g: remove"), ("hughes", "g"), "a.js"),
+            Example(("connected as TRUST\\gar", "ethhughes"), ("gar", "ethhughes"), "run.log"),
+            Example(("# @author: g.hug", "hes"), ("g.hug", "hes"), "a.py"),
             Example(("EXEC p @who = 'gar", "eth_hughes'"), ("gar", "eth_hughes"), "a.sql"),
         ),
         non_examples=(
@@ -73,6 +77,7 @@ DETECTOR = PersonalDetector(
     ),
     (
         rb"(?i:" + _KEY + rb"[\"'\]]{0,2}[ \t]{0,4}(?::|==?|<-|=>)[ \t]{0,4}[\"']?[a-z])",
+        rb"[A-Z][A-Z0-9-]{1,14}\\{1,2}[A-Za-z]{2}",
         rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}[A-Za-z]{1,20}[A-Za-z0-9._-]{0,40}[):]",
     ),
     _prepare,
