@@ -14,7 +14,7 @@ from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role, Specimen
 
-_RUN = re.compile(rb"^[^\r\n]{0,200}?(?P<run>\d{11,40})", re.MULTILINE)
+_RUN = re.compile(rb"^[0-9A-Z]{0,20}?(?P<run>\d{11,40})(?=[A-Z ])", re.MULTILINE)
 _SOME_DIGITS = re.compile(rb"\d{1,40}")
 _DIGITS = 10
 _FEWEST = 6  # different numbers: by chance one in eleven is valid
@@ -128,5 +128,5 @@ DETECTOR = ContentDetector(
         ),
     ),
     _look,
-    (rb"[0-9]{11}",),
+    (rb"\n[0-9A-Z]{0,20}[0-9]{11}[0-9]{0,20}[A-Z ]",),
 )
