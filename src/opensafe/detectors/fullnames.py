@@ -32,6 +32,7 @@ _MEETS = re.compile(
 _SIGNS = re.compile(
     r" (?:<[\w.+-]{1,60}@|\((?:[A-Z]{2,3}|[Cc]hair)\)|(?:19|20)\d\d(?![\w.])|\d{1,2}[/.]\d{1,2}[/.]\d{2})"
 )
+_HYPHENED = re.compile(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
 _BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
 _NEXT_WORD = re.compile(r"[ ](?P<word>[^\W\d_]{2,30})")
 _REACH = 120  # bytes around a given name that are looked at
@@ -148,13 +149,15 @@ def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
 
 def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
     """`Smith, Anna`."""
+    joined = _HYPHENED.match(data, end)
+    end = joined.end() if joined else end
     if _goes_on(data[end : end + _CHARACTER]):
         return None
     before = _text(data[max(0, start - _REACH) : start])
     match = _BEFORE.search(before)
     if match is None:
         return None
-    first, last = _text(data[start + 2 : end]), match["last"]
+    first, last = _text(data[start + 2 : end]).partition("-")[0], match["last"]
     if not known.is_surname(last):
         # `BLOGGS, Anna` is how registers write people.
         is_one = len(last) > _SHORT and last.isupper() and first.istitle() and not known.is_word_given(first)
@@ -162,7 +165,8 @@ def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName 
     alone = first.istitle() and last.istitle() and _is_alone(before[: match.start()], data[end : end + _CHARACTER])
     if known.is_given(last) and not alone:
         return None  # a list of given names: `Karen, Emma`
-    sure = _verdict(first, last, known)
+    # Registers write surnames in capitals.
+    sure = _verdict(first, last.title() if last.isupper() and first.istitle() else last, known)
     if sure is None and not (alone and NO_PERSON.isdisjoint({first.lower(), last.lower()})):
         return None
     return FullName(start - _size(last), end, sure=bool(sure))

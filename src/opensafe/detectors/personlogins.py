@@ -19,12 +19,22 @@ def is_persons_login(login: bytes) -> bool:
     if len(parts) == 1:
         return _is_joined(parts[0])
     first, last = parts[0], parts[-1]
-    return _are_names(first, last) or _are_names(last, first) or _is_short(first, last) or _is_short(last, first)
+    return _are_names(first, last) or _are_names(last, first) or _is_initial(first, last) or _is_initial(last, first)
 
 
 def _are_names(first: str, last: str) -> bool:
     known = known_names()
     return known.is_given(first) and known.is_surname(last)
+
+
+def _is_initial(initial: str, last: str) -> bool:
+    """Whether a mark stands between an initial and a surname, be it another word as well."""
+    return (
+        len(initial) == 1
+        and len(last) >= _SHORTEST
+        and known_names().is_surname(last)
+        and not is_common_word(last.encode())
+    )
 
 
 def _is_short(initial: str, last: str) -> bool:

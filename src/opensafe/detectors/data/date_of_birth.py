@@ -35,11 +35,15 @@ _MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTim
 _ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
     rb"[^\r\n\d<>=]{0,24}(?:\b(?:and|or|not|to|vs\.?|versus|instead of|but)\b|->|/)[^\r\n\d<>=]{0,12}" + _DATE
 )
+_CAST = re.compile(
+    _BIRTH + rb"\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"']" + _DATE
+)  # d$dob[x] <- …
+_IN_BRACKETS = re.compile(rb"(?<![A-Za-z])(?i:patient|pt)(?i: is)?[ :][^\r\n()\d]{3,60}\(" + _DATE + rb"\)")
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    patterns = (_BESIDE, _BEFORE, _MADE)
+    patterns = (_BESIDE, _BEFORE, _MADE, _CAST, _IN_BRACKETS)
     for match in chain.from_iterable(pattern.finditer(specimen.data, start, end) for pattern in patterns):
         yield _hit(match)
         also = _ALSO.match(specimen.data, match.end(), end) if match.re is _BESIDE else None
@@ -83,6 +87,8 @@ DETECTOR = PatternDetector(
             Example(("seen (b. 14/0", "3/1957) in clinic"), ("14/0", "3/1957"), "notes.md"),
             Example(("date_of_birth=date(1957,", " 3, 14)"), ("1957,", " 3, 14"), "a.py"),
             Example(('new Patient("A", "B", LocalDate.of(1957,', " 3, 14));"), ("1957,", " 3, 14"), "A.java"),
+            Example(('d$dob[d$id == "7"] <- as.Date("14/0', '3/1957")'), ("14/0", "3/1957"), "a.R"),
+            Example(("Patient is Jo Bloggs (14/0", "3/1957), seen"), ("14/0", "3/1957"), "mail.txt"),
             Example(("D.O.B. <em>1957", "-03-14</em>"), ("1957", "-03-14"), "p.html"),
             Example(("dob 1957-03-15 here and 14 Ma", "rch 1957 there"), ("14 Ma", "rch 1957"), "a.R"),
         ),
@@ -103,6 +109,8 @@ DETECTOR = PatternDetector(
         rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
         rb"(?i:d\.?o\.?b|birth)[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
         rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.of|dmy|ymd)\(['\"]?[12][09][0-9]{2},)",
+        rb"(?i:(?:d\.?o\.?b|birth)\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"'][0-9])",
+        rb"(?i:(?:patient|pt)[^\r\n()0-9]{3,60}\([0-9]{1,2}[0-9/. -])",
         rb"(?i:[0-9]{2}[\"'#, ]{0,6}[(\[]?(?:d\.?o\.?b|date of birth))",
         rb"(?i:(?:birth|born|d\.?o\.?b)\W{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} [0-9])",
     ),

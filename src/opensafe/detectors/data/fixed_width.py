@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.kinds import ContentDetector
-from opensafe.detectors.namecells import hits_in_column, is_known
+from opensafe.detectors.namecells import hits_in_column, is_name
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, POSTCODE
 from opensafe.detectors.nhsnumbers import is_test_number, is_valid, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
@@ -71,8 +72,14 @@ def _records(specimen: Specimen, starts: Sequence[int], at: int) -> Iterator[Hit
         yield from _dates(data, behind, end)
         for found in _POSTCODE.finditer(data, behind, end):
             yield from filter(None, [POSTCODE.hit(found.start(), found.group(), _WHY)])
-        names += (found.span() for found in _NAME.finditer(data, behind, end) if is_known(found.group()))
+        names += (found.span() for found in _NAME.finditer(data, behind, end) if _is_listed(found.group()))
     yield from hits_in_column(specimen, b"fixed width", names, _WHY)
+
+
+def _is_listed(name: bytes) -> bool:
+    """Whether a word of it is in the lists, be it another word as well."""
+    known, words = known_names(), name.decode("utf-8", "replace").split()
+    return is_name(name) and any(known.is_surname(word) or known.is_given(word) for word in words)
 
 
 def _dates(data: bytes, start: int, end: int) -> Iterator[Hit]:

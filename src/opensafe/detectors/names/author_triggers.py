@@ -65,6 +65,7 @@ _LISTED = re.compile(
     + _TITLES
     + rb")\.?|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust|hospitals?|council|university|england)[A-Za-z ]{0,40})\)"
 )
+_ADDRESSED = re.compile(rb"(?<![\w.'-])(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)")
 _TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
 _ALONE = re.compile(
     rb"(?i:(?<![\w$.-])(?:"
@@ -109,6 +110,9 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
         elif _is_name(match["name"]) and _is_listed(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
+    for match in _ADDRESSED.finditer(data, start, end):
+        if _is_name(match["name"]) and is_full_name(match["name"]):
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "an e-mail address stands behind it")
     for match in _LISTED.finditer(data, start, end):
         if _is_name(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title or an organisation stands behind it")
@@ -196,6 +200,7 @@ DETECTOR = PersonalDetector(
             Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
+            Example(("could not e-mail Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "run.log"),
             Example(('"BLO', 'GGS, Jo (Mrs)"'), ("blo", "ggs, jo"), "rows.py"),
             Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("blo", "ggs, jo"), "thread.txt"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
@@ -223,6 +228,7 @@ DETECTOR = PersonalDetector(
         rb"@[Aa]uthors?[ \t]{1,8}[a-z]",
         rb"(?:" + _TITLES + rb")\.?[ \t]{1,2}[A-Z\xc3]",
         rb"(?:TODO|FIXME|XXX|HACK)\([A-Za-z]",
+        rb"[A-Za-z] <[\w.+-]{1,60}@",
         rb"[A-Za-z], [A-Z\xc3][^\r\n(),]{1,30} \((?:(?:" + _TITLES + rb")\.?\)|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust))",
     ),
     _prepare,

@@ -23,13 +23,14 @@ _KEYED = re.compile(
 )
 _TASK = re.compile(rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}" + _LOGIN + rb"(?=[):])")
 _ACCOUNT = re.compile(rb"(?<![\w\\/:.])[A-Z][A-Z0-9-]{1,14}\\{1,2}" + _LOGIN + rb"(?![\w\\(.-])")  # DOMAIN\asmith
+_BRANCH = re.compile(rb"branch '(?:[\w-]{1,40}/)?" + _LOGIN + rb"'")
 
 
 def _prepare(context: Context) -> Examine:
     people = acquaintances_of(context.people)
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-        for pattern in (_KEYED, _TASK, _ACCOUNT):
+        for pattern in (_KEYED, _TASK, _ACCOUNT, _BRANCH):
             for match in pattern.finditer(specimen.data, start, end):
                 if is_persons_login(match["login"].lower()):
                     yield _hit(match, people.called(match["login"]))
@@ -66,6 +67,7 @@ DETECTOR = PersonalDetector(
             Example(('{"user": "g.hug', 'hes7"}'), ("g.hug", "hes7"), "a.jsonl"),
             Example(("// FIXME hughes", "g: remove"), ("hughes", "g"), "a.js"),
             Example(("connected as TRUST\\gar", "ethhughes"), ("gar", "ethhughes"), "run.log"),
+            Example(("Merge branch 'fix/g.hug", "hes' into main"), ("g.hug", "hes"), "m.txt"),
             Example(("# @author: g.hug", "hes"), ("g.hug", "hes"), "a.py"),
             Example(("EXEC p @who = 'gar", "eth_hughes'"), ("gar", "eth_hughes"), "a.sql"),
         ),
@@ -77,7 +79,8 @@ DETECTOR = PersonalDetector(
     ),
     (
         rb"(?i:" + _KEY + rb"[\"'\]]{0,2}[ \t]{0,4}(?::|==?|<-|=>)[ \t]{0,4}[\"']?[a-z])",
-        rb"[A-Z][A-Z0-9-]{1,14}\\{1,2}[A-Za-z]{2}",
+        rb"[A-Z][A-Z0-9-]{1,14}\\{1,2}[A-Za-z][A-Za-z._-]",
+        rb"branch '[\w/-]{0,40}[a-z]",
         rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}[A-Za-z]{1,20}[A-Za-z0-9._-]{0,40}[):]",
     ),
     _prepare,
