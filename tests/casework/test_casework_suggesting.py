@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opensafe.casework.suggesting import MAY_BE_SUGGESTED, suggestions
+from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Confidence, Form, Severity
+from opensafe.model.suggestion import Strength
 from tests.casefile import casefile_kit as kit
 
 WITNESSES = (
@@ -45,3 +47,21 @@ def test_most_of_a_large_case_is_not_read_for_it(tmp_path: Path) -> None:
     unsure = kit.finding("unsure", category=Category.DATA, confidence=Confidence.LOW, form=Form.POSTCODE)
     case.index.write(kit.audit(plain, unsure, kit.finding("secret")))
     assert case.index.ids(MAY_BE_SUGGESTED) == (kit.finding_id("secret"),)
+
+
+def test_who_stands_only_where_credit_is_given_is_suggested_to_be_kept(tmp_path: Path) -> None:
+    case = kit.new_case(tmp_path)
+    credited = kit.finding(
+        "credited", kit.place("AUTHORS"), kit.place("pkg/DESCRIPTION"), category=Category.NAME, form=Form.PERSON_NAME
+    )
+    elsewhere = kit.finding(
+        "elsewhere", kit.place("LICENCE"), kit.place("load.R"), category=Category.NAME, form=Form.PERSON_NAME, person=3
+    )
+    alike = kit.finding("alike", kit.place("R/authors.R"), category=Category.NAME, form=Form.PERSON_NAME)
+    case.index.write(kit.audit(credited, elsewhere, alike))
+    made = suggestions(case, (credited, elsewhere, alike))
+    assert {finding: (given.action, given.strength) for finding, given in made.items()} == {
+        credited.id: (Action.KEEP, Strength.WEAK),
+        elsewhere.id: (Action.RENAME, Strength.WEAK),
+    }
+    assert set(made) <= set(case.index.ids(MAY_BE_SUGGESTED))

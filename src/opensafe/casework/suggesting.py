@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from opensafe.casefile.credit_zones import NAMED_THERE, standing_for_credit
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import first_places
 from opensafe.casefile.where import EVERY
@@ -101,7 +102,8 @@ MAY_BE_SUGGESTED = EVERY.also(
     OR (category = 'data' AND confidence = 'high' AND severity IN ('critical', 'high'))
     OR instr(witnesses, '"data.data-file"') OR instr(witnesses, '"data.notebook-outputs"')
     OR instr(witnesses, '"secrets.internal-hosts"') OR instr(witnesses, '"secrets.allow-comments"')
-    """
+    OR """
+    + NAMED_THERE
 )
 """The findings for which there can be a suggestion, for the index to pick out: most of a large case have none."""
 
@@ -118,8 +120,15 @@ def suggestions(case: Case, findings: Iterable[Finding]) -> dict[FindingId, Sugg
     """A suggestion for each finding for which there is one. Reads e-mail addresses and NHS numbers in the source."""
     listed = list(findings)
     harmless = _harmless(case, listed)
-    found = (_suggested(finding, harmless) for finding in listed)
+    credit = standing_for_credit(case.index, (finding.id for finding in listed if finding.category is Category.NAME))
+    found = (_credited(finding) if finding.id in credit else _suggested(finding, harmless) for finding in listed)
     return {suggestion.finding: suggestion for suggestion in found if suggestion is not None}
+
+
+def _credited(finding: Finding) -> Suggestion:
+    """Whoever stands only where authors are named is named for credit: theirs to keep, or not."""
+    evidence = "it stands only where credit is given, such as AUTHORS or CITATION; ask whether they want it"
+    return Suggestion(finding.id, Action.KEEP, evidence, Strength.WEAK)
 
 
 def _suggested(finding: Finding, harmless: Mapping[FindingId, Kind]) -> Suggestion | None:

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import KnownNames, known_names
 from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = _CAPITAL + r"(?:[^\W\d_]|['’-](?=[^\W\d_])(?!['’]?[sS](?!\w))){1,24}"  # noqa: RUF001 - curly apostrophes too
-_PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ter"
+_PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ab|ter|Mac|Ó|Ní|Nic|Uí"
+_IRISH = frozenset(("Mac", "Ó", "Ní", "Nic", "Uí"))  # what follows is a surname, whatever it is
 _AFTER = re.compile(
     rf"(?P<middle>(?:(?:{_CAPITAL}\.?|{_WORD}) ){{0,2}}?)(?P<particle>(?:(?:{_PARTICLE}) )?)(?P<last>{_WORD})"
     r"(?!\w|\.[\w.-]{1,40}@)"  # an address begins where the name ends: `Jo Smith jo.smith@…`
@@ -31,8 +33,21 @@ _SURNAME_NEXT = re.compile(
 )
 _BEFORE_ONE_LIST = "patient dr mr mrs ms miss prof nurse sister consultant contact name author dear"
 _BEFORE_ONE = frozenset(_BEFORE_ONE_LIST.split())
+_JOINED = re.compile(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
+_MEETS = re.compile(
+    r"(?i)(?<![\w.-])(?:by|with|from|per|via|copyright(?: \(c\)|©)?(?: \d{4})?|spe?ak(?: to)?|over to|thanks?|thank you"
+    r"|ask|asked|told|tell|e?-?mail(?:ed)?|phoned?|called|rang|spoke(?: to)?|cc|hi|hello|dear|regards|sincerely"
+    r"|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|son|daughter|wife|husband|signed)"
+    r"[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
+)  # words before somebody
+_SIGNS = re.compile(
+    r" (?:<[\w.+-]{1,60}@|\((?:[A-Z]{2,3}|[Cc]hair)\)|(?:19|20)\d\d(?![\w.])|\d{1,2}[/.]\d{1,2}[/.]\d{2})"
+)
+_HYPHENED = re.compile(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
+_BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
+_BEFORE_NAME = 30  # bytes before a name in which a word for meeting somebody stands
 _BOTH = 2
 _SHORT = 3  # letters
 _BEGINS_MORE = frozenset(bytes([byte]) for byte in (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"vdbiaet", *range(0xC3, 0xCA)))
@@ -65,27 +80,65 @@ def full_names(data: bytes) -> Iterator[FullName]:
     for pattern, start, end in search.find_matches_as_indexes(data, overlapping=True):
         if pattern < forward and data[end : end + 1] not in _BEGINS_MORE:
             continue
-        found = _forward(data, start, end, known) if pattern < forward else _reversed(data, start, end, known)
+        beside = data[reached:start] in _BETWEEN
+        found = (
+            _forward(data, start, end, known, beside=beside)
+            if pattern < forward
+            else _reversed(data, start, end, known)
+        )
         if found is not None and found.start > reached:
             reached = found.end
             yield found
 
 
-def _forward(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
-    """`Anna Smith`, `Anna J. van der Smith`: the longest that ends in a surname."""
+def _forward(data: bytes, start: int, end: int, known: KnownNames, *, beside: bool) -> FullName | None:
+    """`Anna Smith`, `Anna J. van der Smith`: the longest that ends in a surname. `beside` another name more is one."""
     if _continues(data[max(0, start - _CHARACTER) : start]):
-        return None
+        joined = _JOINED.search(_text(data[max(0, start - _REACH) : start]))
+        if joined is None or not known.is_given(joined["first"]):
+            return None
+        start -= _size(joined.group())
     after = _text(data[end : end + _REACH])
     match = _last_name(after, known)
     if match is None:
-        return None
+        return _unlisted(data, start, end, known, after, beside=beside)
     follows = _NEXT_WORD.match(after, match.end())
     if follows and follows["word"].lower() in FOLLOWS_NO_PERSON:
         return None
     if not FOLLOWS_NO_PERSON.isdisjoint(after[: match.start("last")].lower().split()):
         return None  # a house and its town
-    sure = _verdict(_text(data[start : end - 1]), match["last"], known)
-    return None if sure is None else FullName(start, end + _size(after[: match.end()]), sure)
+    given = _text(data[start : end - 1])
+    sure = _verdict(given, match["last"], known)
+    if sure is None and not (_could_be(given, match["last"]) and (beside or _meets(data, start, after[match.end() :]))):
+        return None
+    return FullName(start, end + _size(after[: match.end()]), sure=bool(sure))
+
+
+def _unlisted(data: bytes, start: int, end: int, known: KnownNames, after: str, *, beside: bool) -> FullName | None:
+    """A given name that is no word before a surname that no list has, where a person is spoken of."""
+    given, match = _text(data[start : end - 1]), _AFTER.match(after)
+    if match is None or known.is_word_given(given) or not _could_be(given, match["last"]):
+        return None
+    if is_common_word(match["last"].lower().encode()) or match["last"].lower() in FOLLOWS_NO_PERSON:
+        return None
+    is_one = beside or _meets(data, start, after[match.end() :])
+    return FullName(start, end + _size(after[: match.end()]), sure=False) if is_one else None
+
+
+def _could_be(given: str, last: str) -> bool:
+    return (
+        given.istitle()
+        and last[:1].isupper()
+        and not last.isupper()
+        and NO_PERSON.isdisjoint({given.lower(), last.lower()})
+    )
+
+
+def _meets(data: bytes, start: int, after: str) -> bool:
+    """Whether a word for meeting or writing to somebody stands before a name, or an address or a date behind it."""
+    if _SIGNS.match(after):
+        return True
+    return _MEETS.search(_text(data[max(0, start - _BEFORE_NAME) : start])) is not None
 
 
 def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
@@ -93,6 +146,8 @@ def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
     found, at = None, 0
     while match := _AFTER.match(after, at):
         last, at = match["last"], match.end() + 1
+        if match["particle"].strip() in _IRISH:
+            return match
         if known.is_surname(last) and not (found and known.is_word_surname(last)):
             found = match
         elif found or not known.is_given(last):
@@ -104,16 +159,36 @@ def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
 
 def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName | None:
     """`Smith, Anna`."""
+    joined = _HYPHENED.match(data, end)
+    end = joined.end() if joined else end
     if _goes_on(data[end : end + _CHARACTER]):
         return None
     before = _text(data[max(0, start - _REACH) : start])
     match = _BEFORE.search(before)
-    if match is None or not known.is_surname(match["last"]) or known.is_given(match["last"]):
-        return None  # a list of given names: `Karen, Emma`
-    if _is_list(before[: match.start("last")], _text(data[end : end + _REACH]), known):
+    if match is None:
         return None
-    sure = _verdict(_text(data[start + 2 : end]), match["last"], known)
-    return None if sure is None else FullName(start - _size(match["last"]), end, sure)
+    first, last = _text(data[start + 2 : end]).partition("-")[0], match["last"]
+    if not known.is_surname(last):
+        # `BLOGGS, Anna` is how registers write people.
+        is_one = len(last) > _SHORT and last.isupper() and first.istitle() and not known.is_word_given(first)
+        return FullName(start - _size(last), end, sure=False) if is_one and last.lower() not in NO_PERSON else None
+    alone = first.istitle() and last.istitle() and _is_alone(before[: match.start()], data[end : end + _CHARACTER])
+    if known.is_given(last) and not alone:
+        return None  # a list of given names: `Karen, Emma`
+    if not alone and _is_list(before[: match.start("last")], _text(data[end : end + _REACH]), known):
+        return None
+    # Registers write surnames in capitals.
+    sure = _verdict(first, last.title() if last.isupper() and first.istitle() else last, known)
+    if sure is None and not (alone and NO_PERSON.isdisjoint({first.lower(), last.lower()})):
+        return None
+    return FullName(start - _size(last), end, sure=bool(sure))
+
+
+def _is_alone(before: str, after: bytes) -> bool:
+    """Whether quotes or tags stand on both sides, or a label and a bracket: `Bed 5: Hunter, Keith (…)`."""
+    if before.endswith((": ", ":")):
+        return after.startswith(b" (")
+    return before.endswith(("'", '"', ">")) and after.startswith((b"'", b'"', b"<"))
 
 
 def _is_list(before: str, after: str, known: KnownNames) -> bool:

@@ -19,6 +19,7 @@ _FIRM_LIST = (
 )
 _OF_FIRMS = frozenset(_FIRM_LIST.split())
 _SHORTEST_PREFIXED = 5  # letters of a surname such as McAdam or O'Hara that need not be listed
+_STROKES = str.maketrans("łøđ", "lod")  # these are no letters with an accent
 _PREFIXES = ("mc", "mac", "o'", "fitz")
 
 
@@ -41,6 +42,8 @@ class KnownNames:
         """Whether it is a surname, or one that is made of others: Smith-Jones, O'Hara, McAdam."""
         plain = _plain(name)
         if plain in self.surnames or plain.replace("'", "") in self.surnames:
+            return True
+        if not plain.isascii() and _folded(plain) in self.surnames:
             return True
         if "-" in plain:
             return any(part in self.surnames for part in plain.split("-"))
@@ -77,6 +80,11 @@ def _names(lines: str) -> frozenset[str]:
 
 def _words(lines: str) -> frozenset[str]:
     return frozenset(line.removesuffix(_WORD) for line in lines.split("\n") if line.endswith(_WORD))
+
+
+def _folded(plain: str) -> str:
+    """Without accents and strokes."""
+    return unicodedata.normalize("NFKD", plain.translate(_STROKES)).encode("ascii", "ignore").decode()
 
 
 def _plain(name: str) -> str:

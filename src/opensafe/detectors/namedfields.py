@@ -47,7 +47,7 @@ NHS_NUMBER = Identifier(
     rb"|chi(?:[ _.-]{0,2}(?:no|num|id)\w{0,10})?\d{0,2}"
     rb"|hscn?(?:[ _]?(?:no|number))?"
     rb"|health[ _]?(?:and|&)[ _]?care[ _]?(?:no|num|number)",
-    shape=rb"\d{3}[ -]?\d{3}[ -]?\d{4}(?:\.0)?",
+    shape=rb"\d{3}[ .-]?\d{3}[ .-]?\d{4}(?:\.0)?",
     severity=Severity.HIGH,
     confidence=Confidence.HIGH,
     form=Form.NHS_NUMBER,
@@ -77,9 +77,9 @@ PHONE = Identifier(
     header=rb"(?:tele|mobile|home|work|cell|day|evening)?[ _.]?phone(?:[ _.]?(?:no|num|number))?|(?:home"
     rb"|work)?[ _.]?tel(?:[ _.]?(?:no|num|number))?"
     rb"|tele|mob(?:ile)?s?(?:[ _.]?(?:no|num|number))?|bleep|contact[ _.]?(?:no|num|number)|fax",
-    shape=rb"(?:(?:\+44|0044)[ ]?(?:\(0\))?|\(?0)?[ (]{0,2}[1-37]\d{1,4}\)?[ -]?\d{2,8}(?:[ -]?\d{2,6}){0,2}",
+    shape=rb"(?:(?:\+44|0044)[ ]?(?:\(0\))?[ ]?|\(?0)?[ (]{0,2}[1-3789]\d{1,4}\)?[ -]?\d{2,8}(?:[ -]?\d{2,6}){0,2}",
     form=Form.PHONE,
-    is_valid=lambda value: len(value) == len(b"07700900000"),
+    is_valid=lambda value: len(value) in {len(b"0770090000"), len(b"07700900000")},  # a few have a digit fewer
     canonical=lambda value: b"0" + re.sub(rb"\A(?:0044|44)?0?", b"", re.sub(rb"\D", b"", value)),
 )
 

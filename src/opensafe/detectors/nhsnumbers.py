@@ -8,12 +8,12 @@ from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELA
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
-TRIGGER = rb"\b[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}\b"
+TRIGGER = rb"\b[0-9]{3}(?:[ -]?[0-9]{3}[ -]?|\.[0-9]{3}\.)[0-9]{4}\b"
 
 # Not inside a longer number, an identifier or a decimal; ".0" is how a number column of floats shows it.
 _CANDIDATE = re.compile(
     rb"(?<![\w+])(?<!\d[.-])(?<!\w-)"
-    rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ -])\d{3}(?P=joint)\d{4}(?! \d{1,6}(?![\d/.-])))"
+    rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ .-])\d{3}(?P=joint)\d{4}(?! \d{1,6}(?![\d/.-])))"
     rb"(?![\w])(?!-\w)(?!\.(?!0{1,3}(?!\d))\d)"
 )
 _WEIGHTS = range(10, 1, -1)
@@ -28,7 +28,7 @@ def candidates(data: bytes, start: int = 0, end: int | None = None) -> Iterator[
 
 
 def digits_of(candidate: bytes) -> bytes:
-    return candidate.replace(b" ", b"").replace(b"-", b"")
+    return candidate.translate(None, b" .-")
 
 
 def is_valid(digits: bytes) -> bool:

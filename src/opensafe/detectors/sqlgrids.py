@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from opensafe.detectors.grids import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, stripped
-from opensafe.detectors.textlines import lowered
+from opensafe.detectors.textlines import line_end, lowered
 
 _BLANK = rb"[ \t\r\n]"
 _TABLE = rb"(?P<table>(?:\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|[\w.`#$]){1,8}(?:\.|[\w`#$]){0,120})"
@@ -38,6 +38,18 @@ _ITEM = re.compile(
     rb"|(?P<plain>[^,'()]{0,400}))" + _BLANK + rb"{0,40}(?P<end>[,)])"
 )
 _COLUMN = re.compile(_BLANK + rb"{0,40}(?P<name>\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|`[^`\r\n]{1,80}`|[\w$#]{1,80})")
+# As pg_dump writes rows: COPY t (a, b) FROM stdin; then values between tabs, one row a line, down to \\.
+_COPY = re.compile(
+    rb"(?i)\bcopy"
+    + _BLANK
+    + rb"{1,10}[\w.\"]{1,120}"
+    + _BLANK
+    + rb"{0,4}\((?P<columns>[^()]{1,4000})\)"
+    + _BLANK
+    + rb"{0,4}from"
+    + _BLANK
+    + rb"{1,4}stdin[^;\r\n]{0,200};[ \t]{0,4}\r?\n"
+)
 _DEPTH = re.compile(rb"[(),]")
 _LONGEST_DEFINITION = 20_000
 _AROUND_NAME = b" \r\n\t\"'[]`"
@@ -45,6 +57,8 @@ _AROUND_NAME = b" \r\n\t\"'[]`"
 
 def inserted(data: bytes) -> Iterator[Grid]:
     """The rows of every statement whose columns are known."""
+    if b"stdin" in data or b"STDIN" in data:
+        yield from (_copied(data, copy) for copy in _COPY.finditer(data))
     defined: Mapping[bytes, Row] | None = None
     for statement in _statements(data):
         if statement["named"]:
@@ -61,6 +75,23 @@ def inserted(data: bytes) -> Iterator[Grid]:
 def _statements(data: bytes) -> tuple[re.Match[bytes], ...]:
     begins = (found.start() for found in _BEGINS.finditer(lowered(data)))
     return tuple(filter(None, (_INSERT.match(data, at) for at in begins)))
+
+
+def _copied(data: bytes, copy: re.Match[bytes]) -> Grid:
+    yield Row(tuple(_split(data, *copy.span("columns"), b",", _AROUND_NAME)))
+    at = copy.end()
+    for _ in range(MAX_ROWS):
+        end = line_end(data, at)
+        if at >= len(data) or data[at:end].rstrip() == b"\\.":
+            return
+        yield Row(tuple(_split(data, at, end, b"\t", b" \r")))
+        at = end + 1
+
+
+def _split(data: bytes, start: int, end: int, mark: bytes, around: bytes) -> Iterator[Cell]:
+    for piece in data[start:end].split(mark):
+        yield stripped(data, start, start + len(piece), around)
+        start += len(piece) + 1
 
 
 def _named(data: bytes, at: int) -> Grid:

@@ -8,6 +8,8 @@ _REMARK = re.compile(f"{_WORD}(?:{_NEXT}{_WORD}){{0,60}}(?:{_NEXT}[0-9]{{1,4}}(?
 # After these words a detector may take a plain word, or a short number, for a value.
 _TELLING = re.compile(
     "(?i)pass|pwd|pw|secret|token|key|cred|auth|log|sign|pin|code|user|birth|born|dob|bearer|account|phrase|salt|hash"
+    "|road|street|lane|avenue|close|drive|terrace|garden|crescent|grove|mews|court|place|way|hill|square|park|walk|rise"
+    "|view|green|parade|row|gate|house|\\b(?:rd|ave|cres|st|ln)\\b"
 )
 
 

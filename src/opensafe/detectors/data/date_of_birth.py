@@ -23,26 +23,46 @@ _BIRTH = (
     rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z])"
     rb"|\(b\.)"
 )
-_TAGS = rb"[ :]{0,2}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
+_TAGS = rb"[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
 _BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
 _BEFORE = re.compile(rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}[(\[]?(?i:d\.?o\.?b|date of birth)(?![a-z])")
 _LIMIT = re.compile(rb"(?i)(?<![a-z])(?:before|after|between|since|until)(?![a-z])")
+_MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTime(1957, 3, 14)
+    rb"(?i:"
+    + _BIRTH
+    + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.of|make_date|dmy|ymd)\(['\"]?"
+    rb"(?P<date>(?:19|20)\d\d, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01]))(?=[,)])"
+)
+_ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
+    rb"[^\r\n\d<>=]{0,24}(?:\b(?:and|or|not|to|vs\.?|versus|instead of|but)\b|->|/)[^\r\n\d<>=]{0,12}" + _DATE
+)
+_CAST = re.compile(
+    _BIRTH + rb"\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"']" + _DATE
+)  # d$dob[x] <- …
+_IN_BRACKETS = re.compile(rb"(?<![A-Za-z])(?i:patient|pt)(?i: is)?[ :][^\r\n()\d]{3,60}\(" + _DATE + rb"\)")
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    found = chain(_BESIDE.finditer(specimen.data, start, end), _BEFORE.finditer(specimen.data, start, end))
-    for match in found:
+    patterns = (_BESIDE, _BEFORE, _MADE, _CAST, _IN_BRACKETS)
+    for match in chain.from_iterable(pattern.finditer(specimen.data, start, end) for pattern in patterns):
         doubt = _doubt(match)
-        yield Hit(
-            start=match.start("date"),
-            end=match.end("date"),
-            value=Secret(match["date"], "date of birth"),
-            form=Form.OTHER,
-            severity=Severity.LOW if doubt else Severity.MEDIUM,
-            confidence=Confidence.LOW if doubt else Confidence.MEDIUM,
-            why=doubt or "a full date beside a word of birth",
-        )
+        yield _hit(match, doubt)
+        also = _ALSO.match(specimen.data, match.end(), end) if match.re is _BESIDE else None
+        if also:
+            yield _hit(also, doubt or _doubt(also))
+
+
+def _hit(match: re.Match[bytes], doubt: str | None) -> Hit:
+    return Hit(
+        start=match.start("date"),
+        end=match.end("date"),
+        value=Secret(match["date"], "date of birth"),
+        form=Form.OTHER,
+        severity=Severity.LOW if doubt else Severity.MEDIUM,
+        confidence=Confidence.LOW if doubt else Confidence.MEDIUM,
+        why=doubt or "a full date beside a word of birth",
+    )
 
 
 def _doubt(match: re.Match[bytes]) -> str | None:
@@ -73,6 +93,12 @@ DETECTOR = PatternDetector(
             Example(("Jo, 14/0", "3/1957 (DOB)"), ("14/0", "3/1957"), "notes.md"),
             Example(("<dt>Date of birth</dt><dd>14 Ma", "r 1957</dd>"), ("14 Ma", "r 1957"), "p.html"),
             Example(("seen (b. 14/0", "3/1957) in clinic"), ("14/0", "3/1957"), "notes.md"),
+            Example(("date_of_birth=date(1957,", " 3, 14)"), ("1957,", " 3, 14"), "a.py"),
+            Example(('new Patient("A", "B", LocalDate.of(1957,', " 3, 14));"), ("1957,", " 3, 14"), "A.java"),
+            Example(('d$dob[d$id == "7"] <- as.Date("14/0', '3/1957")'), ("14/0", "3/1957"), "a.R"),
+            Example(("Patient is Jo Bloggs (14/0", "3/1957), seen"), ("14/0", "3/1957"), "mail.txt"),
+            Example(("D.O.B. <em>1957", "-03-14</em>"), ("1957", "-03-14"), "p.html"),
+            Example(("dob 1957-03-15 here and 14 Ma", "rch 1957 there"), ("14 Ma", "rch 1957"), "a.R"),
         ),
         non_examples=(
             Example(("select dob, admission_date from x where d > '2020-01-01'",)),
@@ -89,12 +115,16 @@ DETECTOR = PatternDetector(
                     '-03-14"), born between 2001-02-03 and 2002-02-03',
                 )
             ),
+            Example(("start = date(1957, 3, 14); dob = col",), path="a.py"),
         ),
     ),
     (
         rb"(?i:d\.?o\.?b|birth|born|\(b\.)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",
         rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
-        rb"(?i:d\.?o\.?b|birth)[ :]{0,2}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
+        rb"(?i:d\.?o\.?b|birth)[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
+        rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.of|dmy|ymd)\(['\"]?[12][09][0-9]{2},)",
+        rb"(?i:(?:d\.?o\.?b|birth)\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"'][0-9])",
+        rb"(?i:(?:patient|pt)[^\r\n()0-9]{3,60}\([0-9]{1,2}[0-9/. -])",
         rb"(?i:[0-9]{2}[\"'#, ]{0,6}[(\[]?(?:d\.?o\.?b|date of birth))",
         rb"(?i:(?:birth|born|d\.?o\.?b)\W{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} [0-9])",
     ),

@@ -1,9 +1,13 @@
 """GMC reference numbers of doctors: seven digits, which mean nothing without a word beside them."""
 
+import re
+from collections.abc import Iterator
+
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Severity
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
 
 _WORDS = rb"gmc|general medical council|consultant[ _]?code"
 
@@ -13,6 +17,24 @@ GMC_NUMBER = Identifier(
     header=rb"gmc\w{0,10}|consultant[ _]?code",
     shape=rb"[Cc]?[1-8][0-9]{6}",
 )
+
+# The code of a consultant, on a line that names one: `C6123457,Dr Bloggs`.
+_CODED = re.compile(rb"(?<![\w.-])C[2-8][0-9]{6}(?![\w.-])")
+_DOCTOR = re.compile(rb"(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? [A-Z]|(?i:consultant|clinician|surgeon|gmc)")
+_BESIDE_WORD = beside(GMC_NUMBER)
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    seen: set[int] = set()
+    for hit in _BESIDE_WORD(specimen, start, end):
+        seen.add(hit.start)
+        yield hit
+    if _DOCTOR.search(specimen.data, start, end):
+        for match in _CODED.finditer(specimen.data, start, end):
+            code = GMC_NUMBER.hit(match.start(), match.group(), "a consultant code, on a line that names a doctor")
+            if code is not None and code.start not in seen:
+                yield code
+
 
 DETECTOR = PatternDetector(
     Card(
@@ -29,14 +51,16 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("Dr's GMC no: 61", "23457"), ("61", "23457")),
             Example(("consultant_code = 'C61", "23457'"), ("C61", "23457")),
+            Example(('<option value="C61', '23457">Dr Bloggs</option>'), ("C61", "23457"), "p.html"),
         ),
         non_examples=(
             Example(("magmc 6123457",)),
             Example(("gmc 61234578",)),
             Example(("gmc 6123457.5",)),
             Example(("count 6123457",)),
+            Example(("batch C6123457 of today",)),
         ),
     ),
-    (rb"(?i:gmc|general medical council|consultant[ _]?code)",),
-    beside(GMC_NUMBER),
+    (rb"(?i:gmc|general medical council|consultant[ _]?code)", rb"\bC[2-8][0-9]{6}\b"),
+    _examine,
 )

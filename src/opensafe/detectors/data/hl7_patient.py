@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from opensafe.detectors.data.gmc_number import GMC_NUMBER
+from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.hl7 import TRIGGERS, components, segments
 from opensafe.detectors.identifiers import Identifier
@@ -14,7 +15,7 @@ from opensafe.model.specimen import Specimen
 
 _WHY = "in a field of HL7 that holds it"
 _FIELDS: dict[bytes, dict[int, Identifier]] = {
-    b"PID": {7: DATE_OF_BIRTH, 11: POSTCODE, 13: PHONE, 14: PHONE},
+    b"PID": {3: HOSPITAL_NUMBER, 7: DATE_OF_BIRTH, 11: POSTCODE, 13: PHONE, 14: PHONE},
     b"NK1": {4: POSTCODE, 5: PHONE, 6: PHONE, 16: DATE_OF_BIRTH},
     b"PV1": dict.fromkeys((7, 8, 9, 17), GMC_NUMBER),
     b"OBR": {16: GMC_NUMBER},
@@ -50,6 +51,7 @@ DETECTOR = PatternDetector(
         reference="HL7 version 2.5, chapter 3 (PID, NK1, PV1)",
         examples=(
             Example(("PID|1||1^^^X||A^B||1957", "0314|F"), ("1957", "0314"), "m.hl7"),
+            Example(("PID|1||1^^^NHS^NH~RX", "402731^^^X^MR||A^B"), ("RX", "402731"), "m.hl7"),
             Example(("PID|1||1||A^B||||||1 X^^Y^^ZE", "9 9ZZ||020 3", "814 2759"), ("ZE", "99ZZ"), "m.hl7"),
         ),
         non_examples=(

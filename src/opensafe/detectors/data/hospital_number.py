@@ -1,14 +1,22 @@
 """Local numbers of patients behind words such as MRN or hospital number; their form is each hospital's own."""
 
 import re
+from collections.abc import Iterator
 
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Severity
+from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.specimen import Specimen
 
 _NUMBER = rb"[ _-]?(?:no|num|number|id)"
-_WORDS = rb"mrn|(?:hospital|district|unit|pas|case[ _-]?note|medical[ _-]?record)" + _NUMBER + rb"|rio" + _NUMBER
+_WORDS = (
+    rb"mrn|(?:hospital|district|unit|pas|case[ _-]?note|medical[ _-]?record)"
+    + _NUMBER
+    + rb"|rio"
+    + _NUMBER
+    + rb"|local[ _-]?patient[ _-]?(?:id(?:entifier)?|no|number)|pat[ _-]?(?:id|no)|patient[ _-]?(?:no|number)"
+)
 _SAME = re.compile(rb"(.)\1*")
 
 HOSPITAL_NUMBER = Identifier(
@@ -18,6 +26,23 @@ HOSPITAL_NUMBER = Identifier(
     shape=rb"[A-Za-z]{0,3}[0-9]{5,9}[A-Za-z]?",
     is_valid=lambda value: not _SAME.fullmatch(value),
 )
+
+_SPOKEN = re.compile(
+    rb"(?<![A-Za-z])(?:[Pp]t|PT|[Pp]atient)[ :#]{1,2}(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
+)
+_BESIDE_WORD = beside(HOSPITAL_NUMBER)
+
+
+def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    """Behind a word for such a number, or right behind the word patient."""
+    yield from _BESIDE_WORD(specimen, start, end)
+    for match in _SPOKEN.finditer(specimen.data, start, end):
+        hit = HOSPITAL_NUMBER.hit(
+            match.start("value"), match["value"], "of the right form, right behind the word patient"
+        )
+        if hit is not None:
+            yield hit
+
 
 DETECTOR = PatternDetector(
     Card(
@@ -34,6 +59,9 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("MRN: 40", "73116"), ("40", "73116")),
             Example(("hospital_number == 'RX", "402731'"), ("RX", "402731")),
+            Example(("<dt>Hospital number</dt><dd>RX", "402731</dd>"), ("RX", "402731"), "p.html"),
+            Example(("-- query about pt RX", "402731"), ("RX", "402731"), "q.sql"),
+            Example(("AND LocalPatientID <> 'RX", "402731'"), ("RX", "402731"), "q.sql"),
         ),
         non_examples=(
             Example(("mrn = 12",)),
@@ -41,6 +69,9 @@ DETECTOR = PatternDetector(
             Example(("MRN: 0000000",)),
         ),
     ),
-    (rb"(?i:mrn|rio|hospital|district|unit|pas|note|record)[ _-]?(?i:no|num|id)?[^\r\n]{0,12}[0-9]{5}",),
-    beside(HOSPITAL_NUMBER),
+    (
+        rb"(?i:\bpt[ :#]{1,2}[A-Z]{0,3}[0-9]{5})",
+        rb"(?i:mrn|rio|hospital|district|unit|pas|note|record|pat|patient)[ _-]?(?i:no|num|id)?[^\r\n]{0,24}[0-9]{5}",
+    ),
+    _examine,
 )

@@ -82,6 +82,7 @@ DETECTOR = table_detector(
         examples=(
             Example(("ward,dob\n", *("A,\n" * 50), "B,14/0", "3/1957\n"), ("14/0", "3/1957"), "p.csv"),
             Example(("INSERT INTO p (id, mobile) VALUES (1, '0791", "2486253');"), ("0791", "2486253"), "load.sql"),
+            Example(("COPY p (id, mobile) FROM stdin;\n1\t0791", "2486253\n\\.\n"), ("0791", "2486253"), "dump.sql"),
             Example(("<table><tr><th>GMC</th></tr><tr><td>61", "23457</td></tr></table>"), ("61", "23457"), "r.html"),
             Example(("   id         dob\n0  A1  1957-", "03-14\n"), ("1957-", "03-14"), "out.txt"),
             Example(("ward\tnhs_number\nA\t", _TEST, "\n"), (_TEST,), "p.tsv"),

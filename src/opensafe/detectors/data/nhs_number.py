@@ -20,10 +20,16 @@ from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
 
 _CONTEXT = re.compile(
-    rb"(?i)nhs[ _.-]{0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell)(?![a-z])|\^nhs?\^|\^(?:nhs|nh)(?![a-z])"
+    rb"(?i)nhs(?:[ _.-]|&nbsp;){0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell|dob|d\.o\.b)(?![a-z])"
+    rb"|opt(?:ed)?[ _-]?out(?:s|\b)|date of birth|\^nhs?\^|\^(?:nhs|nh)(?![a-z])"
 )  # the last ones are fields of HL7
-_LABEL = re.compile(rb"(?i)(?<![a-z])nhs(?:\W{1,3}|_)\Z")
-_LABEL_REACH = 8
+_LABEL = re.compile(rb"(?i)(?<![a-z])nhs(?:\W{1,4}(?:(?:val|value|text|is|was|of)\W{1,3})?|_)\Z")
+_LABEL_REACH = 18
+_RECORD = re.compile(
+    rb"(?<![\w/.-])(?:[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-Z]) ?[0-9][ABD-HJLNP-UW-Z]{2}"
+    rb"|(?:0[1-9]|[12]\d|3[01])[/.-](?:0[1-9]|1[0-2])[/.-](?:19|20)\d\d)(?![\w/.-])"
+)  # a postcode or a date as people write it
+_ROW_REACH = 200
 _TAG_REACH = 4_000
 _ADDRESS = re.compile(rb"://[^\s\"'<>]{1,300}[/=]\Z")
 _ADDRESS_REACH = 310
@@ -36,10 +42,10 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in candidates(specimen.data, start, end):
         digits = digits_of(match.group())
         if is_valid(digits):
-            in_context = _is_in_context(specimen.data, match)
+            by_chance = specimen.role is Role.BINARY or _is_among_others(specimen.data, match)
+            in_context = _is_in_context(specimen.data, match) or (not by_chance and _is_in_record(specimen.data, match))
             hit = _judge(match, digits, in_context=in_context)
-            by_chance = specimen.role is Role.BINARY or _is_chance(specimen.data, match)
-            if hit is not None and (in_context or not by_chance):
+            if hit is not None and (in_context or not (by_chance or _is_other_kind(specimen.data, match))):
                 yield hit
 
 
@@ -49,16 +55,33 @@ def _is_in_context(data: bytes, match: re.Match[bytes]) -> bool:
     return _LABEL.search(data, max(0, match.start() - _LABEL_REACH), match.start()) is not None
 
 
-def _is_chance(data: bytes, match: re.Match[bytes]) -> bool:
+def _is_in_record(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether a postcode or a date stands on its line, as in the row of a patient."""
+    start = max(0, match.start() - _ROW_REACH)
+    before = data[start : match.start()].rpartition(b"\n")[2]
+    behind = data[match.end() : match.end() + _ROW_REACH].partition(b"\n")[0]
+    return _RECORD.search(before + b"\n" + behind) is not None
+
+
+def _is_other_kind(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether its form is that of telephone numbers in America, or its place that of an office program's numbers."""
+    return (match["joint"] in {b"-", b"."} and not _is_among_valid(data, match)) or _is_of_markup(data, match)
+
+
+def _is_among_valid(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether other valid numbers stand near, and none with the wrong check digit."""
+    near = candidates(data, max(0, match.start() - _NEAR), min(len(data), match.end() + _NEAR))
+    numbers = {digits_of(other.group()) for other in near}
+    return len(numbers) > 1 and all(map(is_valid, numbers))
+
+
+def _is_among_others(data: bytes, match: re.Match[bytes]) -> bool:
     """Whether its neighbours say that it is a number among others: most of those have the wrong check digit."""
     near = candidates(data, max(0, match.start() - _NEAR), min(len(data), match.end() + _NEAR))
     numbers = {digits_of(other.group()) for other in near}
     valid = sum(map(is_valid, numbers))
-    is_phone = match["joint"] == b"-"  # as numbers of telephones are written in America
     is_in_address = _ADDRESS.search(data, max(0, match.start() - _ADDRESS_REACH), match.start()) is not None
-    return (
-        is_phone or is_in_address or _is_of_markup(data, match) or (len(numbers) >= _MANY and 2 * valid < len(numbers))
-    )
+    return is_in_address or (len(numbers) >= _MANY and 2 * valid < len(numbers))
 
 
 def _is_of_markup(data: bytes, match: re.Match[bytes]) -> bool:
@@ -104,11 +127,16 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("nhs number ", _TEST[:3], " ", _TEST[3:6], " ", _TEST[6:]), (_TEST,)),
             Example(("id <- '", _TEST, "'"), (_TEST,)),
+            Example(("NHS number ", _TEST[:3], ".", _TEST[3:6], ".", _TEST[6:]), (_TEST,)),
+            Example(("('", _TEST[:3], "-", _TEST[3:6], "-", _TEST[6:], "', 'ZE9 9ZZ')"), (_TEST,), "rows.py"),
+            Example(("$('#nhs').val('", _TEST[:3], "-", _TEST[3:6], "-", _TEST[6:], "');"), (_TEST,), "app.js"),
         ),
         non_examples=(
             Example(("nhs number ", "7" * 10)),
             Example(("patient id12", _TEST)),
             Example(("patient ", _TEST, "1")),
+            Example(("call ", _TEST[:3], "-", _TEST[3:6], "-", _TEST[6:])),
+            Example(("version 1.", _TEST[:3], ".", _TEST[3:6], ".", _TEST[6:], " for a patient")),
             Example(("patient 0.", _TEST)),
             Example(("patient NHS-NUMBER-REDACTED",)),
             Example(("started at 1500000000, patient 1",)),

@@ -12,11 +12,14 @@ from opensafe.model.specimen import Specimen
 
 _NUMBER = re.compile(
     rb"(?<![\w.+/=-])(?<!\d )(?:(?P<country>\+44|0044)[ -]?(?:\(0\)[ -]?)?|\(?0)"
-    rb"(?P<rest>[1-37]\d{1,4}\)?(?:[ -]?\d{2,8}){1,3})"
+    rb"(?P<rest>[1-3789]\d{1,4}\)?(?:[ -]?\d{2,8}){1,3})"
     rb"(?![\w-])(?!\.\d)"
 )
 _NATIONAL_DIGITS = 10
-_PLAIN = re.compile(rb"\+?\d{11,14}")
+_MOBILE = re.compile(rb"7[1-57-9]\d{8}")
+_LABEL = re.compile(rb"(?:^|[\s|(])[TMHWt]: ?\Z")  # below a letter
+_LABEL_REACH = 5
+_PLAIN = re.compile(rb"\+?\d{10,14}")
 _CONTEXT = re.compile(
     rb"(?i)(?<![a-z])(?:tel|phone|telephone|mobile|mob|bleep|fax|call|ring|contact|ext|whatsapp)(?![a-z])"
     rb"|telephone|mobile|phone"
@@ -32,12 +35,26 @@ _RUNS = (b"1234567", b"0000000", b"9876543")
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _NUMBER.finditer(specimen.data, start, end):
         national = re.sub(rb"\D", b"", match["rest"])
-        if len(national) != _NATIONAL_DIGITS or any(run in national for run in _RUNS):
+        if any(run in national for run in _RUNS):
             continue
-        in_context = _CONTEXT.search(around(specimen.data, *match.span())) is not None
+        in_context = _is_in_context(specimen.data, match, national)
+        # A few have a digit fewer.
+        is_short = len(national) == _NATIONAL_DIGITS - 1 and in_context and not _PLAIN.fullmatch(match.group())
+        if len(national) != _NATIONAL_DIGITS and not is_short:
+            continue
         # Eleven digits in a row are a telephone number only where something says so.
         if in_context or match["country"] == b"+44" or not _PLAIN.fullmatch(match.group()):
             yield _hit(match, national, in_context=in_context)
+
+
+def _is_in_context(data: bytes, match: re.Match[bytes], national: bytes) -> bool:
+    """Whether a word says so; a mobile number in quotes of its own is one in any case: numbers have no first zero."""
+    if _CONTEXT.search(around(data, *match.span())) or _LABEL.search(
+        data, max(0, match.start() - _LABEL_REACH), match.start()
+    ):
+        return True
+    sides = data[match.start() - 1 : match.start()] + data[match.end() : match.end() + 1]
+    return bool(_MOBILE.fullmatch(national)) and sides in {b'""', b"''"}
 
 
 def _hit(match: re.Match[bytes], national: bytes, *, in_context: bool) -> Hit:
@@ -69,6 +86,8 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("tel: 020 3", "814 2", "759"), ("0203", "8142", "759")),
             Example(("ring +44 7", "912 4", "86 253 now"), ("07", "9124", "86253")),
+            Example(("value = '0791", "2486253'"), ("0791", "2486253"), "a.py"),
+            Example(("M: 0791", "2486253 | T: 1"), ("0791", "2486253"), "mail.txt"),
         ),
         non_examples=(
             Example(("tel: 07700 900123",)),
@@ -78,6 +97,6 @@ DETECTOR = PatternDetector(
             Example(("tel 0.2038142759",)),
         ),
     ),
-    (rb"(?:\+44|0044|0)[ -]?(?:\(0\)[ -]?)?[1-37][0-9]{1,4}\)?[ -]?[0-9]{2,8}",),
+    (rb"(?:\+44|0044|0)[ -]?(?:\(0\)[ -]?)?[1-3789][0-9]{1,4}\)?[ -]?[0-9]{2,8}",),
     _examine,
 )

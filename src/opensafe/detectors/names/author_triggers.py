@@ -59,6 +59,17 @@ _TITLED = re.compile(
     + _WORD
     + rb")?)(?!\w)"
 )
+# As address books show people, with their title or their organisation: `HUGHES, Gareth (Dr)`.
+_LISTED = re.compile(
+    rb"(?<![\w'-])(?P<name>(?:(?:AP|MAC|[O\xc3][\x80-\xbf]?|VAN|DE) )?(?:"
+    + _CAPITAL
+    + rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-]|\xe2\x80\x99){1,24}), "
+    + _WORD
+    + rb"(?: [A-Z]\.?)?) \((?:(?:"
+    + _TITLES
+    + rb")\.?|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust|hospitals?|council|university|england)[A-Za-z ]{0,40})\)"
+)
+_ADDRESSED = re.compile(rb"(?<![\w.'-])(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)")
 _TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
 _ALONE = re.compile(
     rb"(?i:(?<![\w$.-])(?:"
@@ -110,6 +121,12 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
         elif _is_name(match["name"]) and _is_listed(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
+    for match in _ADDRESSED.finditer(data, start, end):
+        if _is_name(match["name"]) and is_full_name(match["name"]):
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "an e-mail address stands behind it")
+    for match in _LISTED.finditer(data, start, end):
+        if _is_name(match["name"]):
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title or an organisation stands behind it")
     for match in _ALONE.finditer(data, start, end):
         form = _form_alone(match, people)
         if form is not None and _is_name(match["name"]):
@@ -195,6 +212,9 @@ DETECTOR = PersonalDetector(
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
             Example(("Maintainer: Jo Blo", "ggs Jo.Bloggs@", "a.example"), ("jo blo", "ggs"), "index.md"),
+            Example(("could not e-mail Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "run.log"),
+            Example(('"BLO', 'GGS, Jo (Mrs)"'), ("blo", "ggs, jo"), "rows.py"),
+            Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("blo", "ggs, jo"), "thread.txt"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),
@@ -211,6 +231,7 @@ DETECTOR = PersonalDetector(
             Example(("First Contact White British, Owner = Other Group",), path="q.sql"),
             Example(("author: main2, owner = self",)),
             Example(("Created-By: Maven JAR Plugin 3.2, Content Created by Third Parties",)),
+            Example(("Total, Mean (SD), Leeds, Bradford (West)",)),
             Example(("CC BY SA, mailto: some.one7@firm",)),
         ),
     ),
@@ -220,6 +241,8 @@ DETECTOR = PersonalDetector(
         rb"@[Aa]uthors?[ \t]{1,8}[a-z]",
         rb"(?:" + _TITLES + rb")\.?[ \t]{1,2}[A-Z\xc3]",
         rb"(?:TODO|FIXME|XXX|HACK)\([A-Za-z]",
+        rb"[A-Za-z] <[\w.+-]{1,60}@",
+        rb"[A-Za-z], [A-Z\xc3][^\r\n(),]{1,30} \((?:(?:" + _TITLES + rb")\.?\)|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust))",
     ),
     _prepare,
 )

@@ -6,6 +6,7 @@ from itertools import islice
 from opensafe.detectors.grids import Cell, Row, delimited
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.namecells import columns_at, hits_in_column, is_known_in_column
+from opensafe.detectors.personlogins import is_persons_login
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -53,7 +54,12 @@ def _holds_names(data: bytes, cells: Sequence[Cell]) -> bool:
     values = {data[start:end].strip() for start, end in cells} - {b""}
     if len(values) < _FEWEST:
         return False
-    return sum(is_known_in_column(value) for value in values) >= _SHARE * len(values)
+    return sum(_is_name(value) for value in values) >= _SHARE * len(values)
+
+
+def _is_name(value: bytes) -> bool:
+    """A name as people write it, or a user name that is made of one."""
+    return is_known_in_column(value) or is_persons_login(value)
 
 
 DETECTOR = ContentDetector(

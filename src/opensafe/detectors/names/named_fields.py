@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namecells import are_known, is_known, is_name
@@ -43,8 +44,15 @@ _CALLED = re.compile(
     rb"[\"'](?P<name>(?P<first>[A-Z][\w'\xc0-\xff-]{1,30}) (?P<last>[A-Z][\w'\xc0-\xff-]{1,30}))[\"']"
 )
 _NESTED = re.compile(
-    rb"(?i:(?<![\w$-])(?:first|last|given|family|middle|forename|surname))[\"']?[ \t]{0,4}:[ \t]{0,4}[\"']"
+    rb"(?i:(?<![\w$-])(?:first|last|given|family|middle|forename|surname))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']"
     rb"(?P<name>[^\"'\\<>{}\r\n]{2,40})[\"']"
+)
+_ROLE = re.compile(rb"(?i)" + _OF)
+_ITEM = re.compile(
+    rb"(?im)^[ \t]{0,20}(?:-[ \t]{1,3})?(?:"
+    + _OF
+    + rb"|name):[ \t]{1,3}(?-i:(?P<name>(?P<first>[A-Z][\w'\xc0-\xff-]{1,30}) "
+    rb"(?P<last>[A-Z][\w'\xc0-\xff-]{1,30})))(?=[ \t]{0,8}\r?$)"
 )
 _KEY_REACH = 100  # bytes before the line of a value in which its key may stand
 _WHY = "behind a key that says name"
@@ -59,12 +67,21 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _BARE.finditer(specimen.data, start, end):
         if _is_listed(match["name"]):
             yield _hit(match)
-    for match in _NESTED.finditer(specimen.data, start, end):
-        if is_known(match["name"]) and not match["name"].islower():
-            yield _hit(match)
-    for match in _CALLED.finditer(specimen.data, start, end):
-        if are_known(match["first"], match["last"]):
-            yield _hit(match)
+    nested = [match for match in _NESTED.finditer(specimen.data, start, end) if match["name"][:1].isupper()]
+    if any(is_known(match["name"]) for match in nested):  # beside one that is sure another may be a word as well
+        yield from (_hit(match) for match in nested if _is_listed(match["name"]))
+    for pattern in (_CALLED, _ITEM):
+        for match in pattern.finditer(specimen.data, start, end):
+            if are_known(match["first"], match["last"]) or _is_author(match):
+                yield _hit(match)
+
+
+def _is_author(match: re.Match[bytes]) -> bool:
+    """Whether somebody who is called author, owner or the like has a known given name, and no word for a surname."""
+    if _ROLE.match(match.group()) is None:
+        return False
+    first, last = match["first"].decode("utf-8", "replace"), match["last"]
+    return known_names().is_given(first) and not known_names().is_word_given(first) and not is_common_word(last.lower())
 
 
 def _is_listed(name: bytes) -> bool:
@@ -104,6 +121,8 @@ DETECTOR = PatternDetector(
             Example(("surna", "me: Hug", "hes\n"), ("hug", "hes"), "c.yml"),
             Example(("name: { first: 'Gar", "eth', last: 'Hughes' }"), ("gar", "eth"), "a.ts"),
             Example(("DECLARE @Surna", "me VARCHAR(40) = 'Blo", "ggs'"), ("blo", "ggs"), "a.sql"),
+            Example(("- name: Mark Pa", "ge\n"), ("mark pa", "ge"), "a.yml"),
+            Example(('owner = "Gareth Blo', 'ggs"'), ("gareth blo", "ggs"), "a.toml"),
             Example(("no match surna", "me=HUG", "HES dob=x"), ("hug", "hes"), "run.log"),
             Example(("Patient(na", 'me="Mark Pa', 'ge")'), ("mark pa", "ge"), "a.py"),
             Example(("row['lastNa", "me'] = 'Blo", "ggs'"), ("blo", "ggs"), "a.py"),
@@ -137,7 +156,8 @@ DETECTOR = PatternDetector(
         rb"(?i:(?:"
         + _OF
         + rb"|name)[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-)[ \t]{0,4}(?:c?[\[(][ \t]{0,4})?[\"'])[A-Z][a-zA-Z'-]{1,30} [A-Z]",
-        rb"(?i:\b(?:first|last|given|family|middle|forename|surname)[\"']?[ \t]{0,4}:[ \t]{0,4}[\"'])[A-Z]",
+        rb"(?i:(?:" + _OF + rb"|name):[ \t]{1,3})[A-Z][a-zA-Z'-]{1,30} [A-Z][a-zA-Z'-]{1,30}[ \t]{0,8}\r?\n",
+        rb"(?i:\b(?:first|last|given|family|middle|forename|surname)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"'])[A-Z]",
     ),
     _examine,
 )

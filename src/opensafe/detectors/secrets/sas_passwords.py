@@ -15,7 +15,7 @@ _STATEMENT = re.compile(
     rb"[^;]{1,600}?\b" + _NAME + rb"\s{0,3}=\s{0,3}" + _VALUE_FORM
 )
 _LET = re.compile(
-    rb"(?i)%let\s{1,9}\w{0,30}?(?:password|passwd|passw|pass|pwd|pw)\w{0,10}\s{0,3}=\s{0,3}(?P<value>[^\s;&%][^;\r\n]{2,120}?)\s{0,3};"
+    rb"(?i)%let\s{1,9}\w{0,30}?(?:password|passwd|passw|pass|pwd|pw)\w{0,10}\s{0,3}=\s{0,3}(?:%n?r?(?:str|quote)\((?=[^;\r\n]{0,120}\)\s{0,3};))?(?P<value>[^\s;&%][^;\r\n]{2,120}?)\)?\s{0,3};"
 )
 _PWENCODE = re.compile(rb"(?i)\bproc\s{1,9}pwencode\b[^;]{0,60}?\bin\s{0,3}=\s{0,3}" + _VALUE_FORM)
 _ENCODED = re.compile(rb"(?i)(?P<value>\{(?:sas00[1-5]|sasenterprise|sas00[1-5]e)\}[A-Za-z0-9+/=]{6,400}+)")

@@ -76,6 +76,11 @@ _OPENSSL = re.compile(
     + ARGUMENT
 )
 _PLINK = re.compile(rb"(?i)\b(?:plink|pscp|psftp|kitty)(?:\.exe)?" + _REST + rb"-pw[ \t]{1,4}" + ARGUMENT)
+_AZURE = re.compile(rb"\baz[ \t]" + _REST + rb"--(?:account|storage|access)-key[ \t=]{1,4}" + ARGUMENT)
+_HTTPIE = re.compile(
+    rb"\bhttps?[ \t]{1,4}(?:[^\r\n|]{0,200}?[ \t])?(?:-a|--auth)[ =][\"']?[^\s\"':]{1,80}:(?P<bare>[^\s\"']{1,200}+)"
+)
+_VAULT = re.compile(rb"\bvault[ \t]{1,4}login[ \t]{1,4}(?:-no-print[ \t]{1,4})?(?P<bare>[^\s\"'=-][^\s\"'=]{15,200}+)")
 _SUDO = re.compile(rb"\bsudo[ \t]{1,4}-S[ \t]{0,4}<<<[ \t]{0,4}" + ARGUMENT)
 _WORD = re.compile(
     rb"[a-z]{1,9}|[A-Z_]{3,40}|.{0,80}\.(?:sql|sh|txt|ya?ml|json|conf|zip|7z|rar)|\d{1,5}(?::\d{1,5})?"
@@ -107,6 +112,7 @@ DETECTOR = PatternDetector(
             Example(("smbclient //h1/share -U app", "%", *_SECRET), _SECRET, "load.sh"),
             Example(("lftp -u app,", *_SECRET, " sftp://h1"), _SECRET, "load.sh"),
             Example(("echo '", *_SECRET, "' | sudo -S mount x"), _SECRET, "load.sh"),
+            Example(("http -a app:", *_SECRET, " https://h1"), _SECRET, "load.sh"),
             Example(("plink -ssh app@h1 -p", "w ", *_SECRET, " ls"), _SECRET, "load.bat"),
         ),
         non_examples=(
@@ -137,6 +143,9 @@ DETECTOR = PatternDetector(
         rb"openssl (?:enc|aes|des|rsa|pkcs12|genrsa|req)[^\r\n]{0,200}-(?:k|passw?|password)\s",
         rb"(?i:(?:plink|pscp|psftp|kitty)(?:\.exe)?\s[^\r\n]{0,200}-pw\s)",
         rb"sudo -S <<<",
+        rb"az [^\r\n]{0,300}--(?:account|storage|access)-key[ =]",
+        rb"https? [^\r\n]{0,200}(?:-a|--auth)[ =]",
+        rb"vault login ",
     ),
     captured(
         *(
@@ -158,6 +167,9 @@ DETECTOR = PatternDetector(
                 _OPENSSL,
                 _PLINK,
                 _SUDO,
+                _AZURE,
+                _HTTPIE,
+                _VAULT,
             )
         ),
         Capture("a line of an FTP session", _FTP_LINE, _judge, near=_FTP),
