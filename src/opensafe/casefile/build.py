@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from opensafe.casefile.disk import disk_failures, open_private, switch
-from opensafe.casefile.rows import Row, audit_row, finding_row, place_row, ref_row, review_order, skip_row
+from opensafe.casefile.rows import Row, audit_row, finding_row, mark_row, ref_row, review_order, skip_row, spot_row
 from opensafe.casefile.schema import INDEXES, SCHEMA_VERSION, TABLES
 from opensafe.model.audit import AuditRecord
 from opensafe.model.finding import Finding
@@ -50,22 +50,31 @@ def _fill(beside: Path, record: AuditRecord) -> None:
 
 def _insert(database: sqlite3.Connection, record: AuditRecord) -> None:
     findings = sorted(record.findings, key=review_order)
+    spots: dict[Row, int] = {}
     tables: dict[str, tuple[int, Iterator[Row]]] = {
         "audit": (14, iter([audit_row(record)])),
         "ref": (5, (ref_row(n, ref) for n, ref in enumerate(record.source.refs))),
         "skip": (7, (skip_row(n, skip) for n, skip in enumerate(record.coverage.skipped))),
-        "finding": (17, (finding_row(n, finding) for n, finding in enumerate(findings))),
-        "place": (18, _place_rows(findings)),
+        "finding": (18, (finding_row(n, finding) for n, finding in enumerate(findings))),
+        "mark": (8, _mark_rows(findings, spots)),
+        "spot": (12, _spot_rows(spots)),
     }
     for table, (columns, rows) in tables.items():
         marks = ", ".join("?" * columns)
         database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - both parts stand above
 
 
-def _place_rows(findings: Sequence[Finding]) -> Iterator[Row]:
+def _mark_rows(findings: Sequence[Finding], spots: dict[Row, int]) -> Iterator[Row]:
+    """Every place as a mark at its spot; the spots are collected on the way."""
     for number, finding in enumerate(findings):
         for at, place in enumerate(finding.places):
-            yield place_row(number, at, place)
+            yield mark_row(number, at, spots.setdefault(spot_row(place), len(spots)), place)
+
+
+def _spot_rows(spots: dict[Row, int]) -> Iterator[Row]:
+    """Begins when the last mark is written."""
+    for row, number in spots.items():
+        yield (number, *row)
 
 
 def _sync(path: Path) -> None:
