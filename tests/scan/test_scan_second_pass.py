@@ -15,7 +15,7 @@ from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 from opensafe.scan.assemble import masked_names
-from opensafe.scan.late import WITNESS, KnownValue, LiteralScanner, known_values, unmistakable, worth_searching
+from opensafe.scan.late import KnownValue, LiteralScanner, known_values, unmistakable, worth_searching
 from opensafe.scan.names import Names
 from opensafe.stories.builder import Content, History
 from opensafe.stories.fakes import Fakes

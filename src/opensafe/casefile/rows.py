@@ -8,6 +8,7 @@ from typing import Any
 from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
+from opensafe.model.ground import Spot
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip, SkipReason
@@ -87,6 +88,13 @@ def spot_row(place: Place) -> Row:
         place.in_head,
         place.published,
         place.count,
+    )
+
+
+def spot_from(row: Row) -> Spot:
+    number, kind, oid, path, path_key, ref, ref_key, first, last, in_head, published, count = row
+    return Spot(
+        number, _KINDS[kind], oid, path, path_key, ref, ref_key, first, last, bool(in_head), bool(published), count
     )
 
 

@@ -39,6 +39,7 @@ CREATE INDEX skip_id ON skip (id);
 CREATE INDEX spoken_of ON spoken (finding);
 CREATE VIEW place AS
 SELECT finding.number AS finding, mark.number AS number, kind, oid, path, path_key, ref, ref_key,
-  line, "column", start, "end", via, first_commit, last_commit, spot.in_head AS in_head, spot.published AS published, count
+  line, "column", start, "end", via, first_commit, last_commit,
+  spot.in_head AS in_head, spot.published AS published, count
 FROM finding JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot;
 """
