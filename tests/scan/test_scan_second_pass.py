@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opensafe.history.metadata import Located
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match, Verdict
+from opensafe.model.match import WITNESS, Match, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
