@@ -34,7 +34,7 @@ def build_index(path: Path, beside: Path, record: AuditRecord, ground: Ground | 
 
 @contextmanager
 def switched_in(path: Path, beside: Path, former: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """A database that begins as a copy of `former` and takes the place of `path` once it is finished. Raises DiskFailed."""
+    """A database that begins as a copy of `former`, and takes the place of `path` in the end. Raises DiskFailed."""
     with disk_failures(path, "write"):
         try:
             _create(beside, former)

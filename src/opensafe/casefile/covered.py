@@ -12,7 +12,8 @@ from opensafe.model.match import strongest
 # A copy in the work tree has no object: its path alone leads to the question.
 _MAYBE = """
 WITH asked AS (
-  SELECT DISTINCT oid, path_key FROM finding JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot
+  SELECT DISTINCT oid, path_key
+  FROM finding JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot
   WHERE form = 'file' AND path_key IS NOT NULL
 ), inside AS (
   SELECT number FROM spot WHERE path_key IN (SELECT path_key FROM asked)

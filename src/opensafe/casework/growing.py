@@ -27,7 +27,7 @@ from opensafe.model.skip import SkipReason
 from opensafe.scan.coverage import skip_of
 from opensafe.scan.covering import with_cover
 from opensafe.scan.settings import ScanSettings
-from opensafe.scan.since import Sifted, sift
+from opensafe.scan.since import Grew, Sifted, sift
 from opensafe.version import VERSION
 
 
@@ -67,7 +67,8 @@ def _audit(
     named = _named(found, since, ground.footing)
     context = context_among(case, people_among(named, asked.roster), asked.cache, asked.watch)
     settings = ScanSettings(context, case.key, workers=asked.workers)
-    sifted = sift(found, since, ground, past, settings, memory, progress, work_tree=case.config.worktree)
+    grew = Grew(found, since, ground, past)
+    sifted = sift(grew, settings, memory, progress, work_tree=case.config.worktree)
     inside = [skip_of(item, case.key, sifted.names) for item in sifted.inside]
     inside = [skip for skip in inside if not _is_named(skip.oid, skip.reason, before)]
     kept = {*ground.inside, *(skip.id for skip in inside)}

@@ -7,14 +7,15 @@ from pathlib import Path
 
 _ADDED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pack-[0-9a-f]{40,64}\.(?:pack|idx|rev)")
 _MAX_DEPTH = 3
+_LISTING = "info/packs"  # for servers without git of their own: git itself never reads it
 
 Stored = dict[str, tuple[int, int]]
 """Name → size in bytes and number of the file: git writes a file anew under another one, and touches old ones often."""
 
 
 def stored_files(objects: Path) -> Stored:
-    """Every file of the store; links are not followed."""
-    return dict(_below(objects, "", _MAX_DEPTH))
+    """Every file of the store that git reads; links are not followed."""
+    return {name: stamp for name, stamp in _below(objects, "", _MAX_DEPTH) if name != _LISTING}
 
 
 def only_added(before: Mapping[str, tuple[int, int]], now: Stored) -> bool:

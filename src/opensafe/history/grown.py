@@ -137,7 +137,7 @@ def _provenance(found: Growth, traced: Traced) -> Provenance:
 
 
 def _submodules(comings: Comings) -> Iterator[Unread]:
-    """Raises Outgrown for anything else that is referred to and absent: it has to be named with all that leads there."""
+    """Raises Outgrown for anything else that is referred to and absent: it has to be named."""
     if comings.unread:
         raise Outgrown
     for oid, (mode, path) in comings.absent.items():

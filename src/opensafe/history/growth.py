@@ -1,7 +1,7 @@
 """A source that did nothing but grow since it was read, told without reading what was there before.
 
-Whatever could change what was said of an old commit, blob or path raises Outgrown, and everything is gone through again:
-each check says why. Nothing is taken for unchanged that was not compared.
+Whatever could change what was said of an old commit, blob or path raises Outgrown, and everything is gone through
+again: each check says why. Nothing is taken for unchanged that was not compared.
 """
 
 import hashlib
@@ -93,7 +93,7 @@ def growth(
 
 
 def _check_layout(layout: SourceLayout, footing: Footing, before: SourceState) -> None:
-    """Another kind of store, one that is not whole or borrows, and files that were written anew: all may read otherwise.
+    """Another kind of store, one that is not whole or borrows, and files that were written anew may read otherwise.
     Contents of LFS would have to be matched with every pointer.
     """
     whole = not (layout.alternates or layout.shallow or layout.promisor or layout.grafts or stored_contents(layout))
@@ -156,7 +156,7 @@ def _check_refs(
     rings: Rings,
     graph: ObjectGraph,
 ) -> None:
-    """A ref that has gone, went back or sideways, or is published or not otherwise than before, may leave commits behind.
+    """A ref that has gone, went back or sideways, or is not as public as before may leave commits behind.
     One that leads to no commit gives places of its own to blobs.
     """
     now = {key.name(name): (oid, name in public) for name, oid in refs.refs.items()}

@@ -35,7 +35,7 @@ WITNESS = "known-value"
 
 
 def strongest(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts of one finding, the one first that speaks for it: the order does not depend on what was read first."""
+    """The verdicts of one finding, the one first that speaks for it, whatever was read first."""
     return sorted(verdicts, key=_strength)
 
 

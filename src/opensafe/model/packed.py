@@ -31,7 +31,7 @@ class Packed:
 
     def find(self, entry: bytes) -> int:
         """Where the entry is; -1 where it is not."""
-        at = self._before(entry)
+        at = self.before(entry)
         return at if at < len(self) and self[at] == entry else -1
 
     def at(self, oid: Oid) -> int:
@@ -44,18 +44,21 @@ class Packed:
     def beside(self, other: "Packed") -> Iterator[tuple[set[bytes], set[bytes]]]:
         """What only this one has and what only the other has, bucket by bucket; equal ones are not unpacked."""
         for first in range(_BUCKETS):
-            here, there = self._bucket(first), other._bucket(first)
+            here, there = (_bucket(ids, first) for ids in (self, other))
             if here != there:
                 mine, theirs = (set(_entries(part, self.width)) for part in (here, there))
                 yield mine - theirs, theirs - mine
 
-    def _bucket(self, first: int) -> bytes:
-        start = self._before(bytes([first]))
-        end = self._before(bytes([first + 1])) if first < _BUCKETS - 1 else len(self)
-        return self.data[start * self.width : end * self.width]
-
-    def _before(self, entry: bytes) -> int:
+    def before(self, entry: bytes) -> int:
+        """How many entries are lower."""
         return bisect_left(range(len(self)), entry, key=self.__getitem__)
+
+
+def _bucket(ids: Packed, first: int) -> bytes:
+    """Those that begin with this byte."""
+    start = ids.before(bytes([first]))
+    end = ids.before(bytes([first + 1])) if first < _BUCKETS - 1 else len(ids)
+    return ids.data[start * ids.width : end * ids.width]
 
 
 def _entries(data: bytes, width: int) -> Iterator[bytes]:

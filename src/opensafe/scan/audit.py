@@ -71,7 +71,7 @@ def audit_history(
         folders = Folders.of(located, settings.key)
         values = keyed(known_to(*learnt, folders.name_project, (*lfs.learnt, *known)), settings.key)
         late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
-    memory.remember_search(values, [_joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
+    memory.remember_search(values, [joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
     scans = with_lfs(history, scans, lfs, tuple(values.values()))
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
     pairs = zip(described, found_late, strict=False)
@@ -133,7 +133,7 @@ def unread_of(item: Located, scan: ObjectScan) -> list[Unread]:
     return [replace(unread, oid=item.oid, path=item.path) for unread in scan.unread]
 
 
-def _joined(first: ObjectScan, second: ObjectScan) -> ObjectScan:
+def joined(first: ObjectScan, second: ObjectScan) -> ObjectScan:
     """The outcome of both passes; what is recalled may have both already."""
     return replace(first, matches=tuple(dict.fromkeys([*first.matches, *second.matches])))
 

@@ -50,7 +50,7 @@ class Moved:
                 yield changed
 
     def paths(self, new: set[bytes]) -> Iterator[Spot]:
-        """Paths that hold something themselves. Raises Outgrown where one that is new to the public was known before."""
+        """Paths that hold something themselves. Raises Outgrown where a `new` one was known, but not in public."""
         told = {self.key.name(path): codes for path, (_, codes) in self.grown.traced.comings.paths.items()}
         now = {path_key for _, path_key in self.now}
         fresh = {self.key.name(path) for path in new}

@@ -32,7 +32,7 @@ def sources_of(
     key: FingerprintKey,
     before: Iterable[Told] = (),
 ) -> Iterator[Source]:
-    """Where each value of the history stands first that was not known before; those beside it are read anew each time."""
+    """Where each value of the history stands first that was not known before; those beside it are read every time."""
     met = {known.plain for known in known_values(before)}
     for oid, match, value in blobs:
         if _is_new(match, value, met):
