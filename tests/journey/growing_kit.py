@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,7 +71,7 @@ class Living:
         done = subprocess.run(vector, input=stdin, check=True, capture_output=True, env=os.environ | when | people)
         return done.stdout.decode().strip()
 
-    def commit(self, files: dict[str, bytes | None], message: bytes = b"", who: tuple[bytes, bytes] = ANNA) -> None:
+    def commit(self, files: Mapping[str, bytes | None], message: bytes = b"", who: tuple[bytes, bytes] = ANNA) -> None:
         for name, data in files.items():
             file = self.path / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -128,6 +128,11 @@ def _graft(living: Living) -> None:
     grafts.write_text(living.git("rev-parse", "HEAD") + "\n", encoding="ascii")
 
 
+def _packed(living: Living) -> None:
+    living.commit({f"p{living.number}.R": b"p\n%d\n" % living.number})
+    living.git("repack", "-q")
+
+
 def _ignored(living: Living) -> None:
     exclude = living.path / ".git" / "info" / "exclude"
     exclude.parent.mkdir(exist_ok=True)
@@ -180,9 +185,7 @@ GROWTHS: dict[str, Change] = {
     "a link in the place of a file": _linked,
     "a replaced commit": lambda living: living.git("replace", "-f", "HEAD", living.git("rev-parse", "HEAD~1")),
     "a file that git ignores": _ignored,
-    "a packed store with new objects": lambda living: (
-        living.commit({f"p{living.number}.R": b"p\n%d\n" % living.number}) or living.git("repack", "-q")
-    ),
+    "a packed store with new objects": _packed,
 }
 """What leaves everything that was known as it was."""
 

@@ -54,9 +54,11 @@ class Past:
     def beside(self, tags: Collection[Oid]) -> set[tuple[FindingId, Place]]:
         """Everything that stands in tags, refs, reflogs and outside the object store."""
         query = f"""
-        SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
-        WHERE {_BESIDE} AND finding.detector <> ?
-        """  # noqa: S608 - ours
+        SELECT id, finding.number, mark.number, kind, oid, path, path_key, ref, ref_key, line, "column",
+          start, "end", via, first_commit, last_commit, spot.in_head, spot.published, count
+        FROM mark CROSS JOIN spot ON spot.number = mark.spot CROSS JOIN finding ON finding.key = mark.finding
+        WHERE mark.spot IN (SELECT number FROM spot WHERE {_BESIDE}) AND finding.detector <> ?
+        """  # noqa: S608 - ours; marks are gone through once, where few of many spots are meant
         rows = self._rows(query, json.dumps(list(tags)), _SETTINGS)
         return {(FindingId(row[0]), place_from(row[1:])) for row in rows}
 

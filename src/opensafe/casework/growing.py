@@ -10,7 +10,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.memory import ScanMemory
 from opensafe.casefile.past import Past
 from opensafe.casework.source import checked_layout, context_among, people_among
-from opensafe.errors import CaseDamaged, OutOfOrder
+from opensafe.errors import CaseDamaged, GitFailed, OutOfOrder
 from opensafe.git.parse import parse_commit
 from opensafe.history.declared import MOST, is_declaration
 from opensafe.history.footing_after import footing_after
@@ -50,7 +50,7 @@ def audit_growth(case: Case, asked: Asked, memory: ScanMemory, progress: Progres
     began = time.monotonic()
     try:
         return _audit(case, Past(case.index), asked, memory, progress, began)
-    except (Outgrown, OutOfOrder, CaseDamaged):  # an index of another version, or a damaged one, is made anew
+    except (Outgrown, OutOfOrder, CaseDamaged, GitFailed):  # what is damaged is named, or made anew, by a whole audit
         return None
 
 

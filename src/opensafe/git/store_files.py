@@ -39,5 +39,4 @@ def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, tuple[i
         if entry.is_dir(follow_symlinks=False) and depth:
             yield from _below(Path(entry.path), f"{prefix}{entry.name}/", depth - 1)
         else:
-            found = entry.stat(follow_symlinks=False)
-            yield prefix + entry.name, (found.st_size, found.st_ino)
+            yield prefix + entry.name, (entry.stat(follow_symlinks=False).st_size, entry.inode())
