@@ -9,7 +9,7 @@ from opensafe.detectors.catalogue import all_detectors
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Finding, Form
 from opensafe.model.identifiers import FindingId
-from opensafe.scan.late import WITNESS
+from opensafe.model.match import WITNESS
 
 _HEAD = """\
 # Detectors

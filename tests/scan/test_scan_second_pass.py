@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from opensafe.history.metadata import Located
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match, Verdict
+from opensafe.model.match import WITNESS, Match, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 from opensafe.scan.assemble import masked_names
-from opensafe.scan.late import WITNESS, KnownValue, LiteralScanner, known_values, unmistakable, worth_searching
+from opensafe.scan.late import KnownValue, LiteralScanner, known_values, unmistakable, worth_searching
 from opensafe.scan.names import Names
 from opensafe.stories.builder import Content, History
 from opensafe.stories.fakes import Fakes

@@ -7,11 +7,12 @@ would outlive the index that they belong to, and it does not work in synchronise
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from opensafe.casefile.amend import amend_index
 from opensafe.casefile.build import build_index
 from opensafe.casefile.rows import Row, audit_from, finding_from, place_from, ref_from, skip_from
 from opensafe.casefile.schema import SCHEMA_VERSION
@@ -19,6 +20,7 @@ from opensafe.casefile.where import EVERY, Where
 from opensafe.errors import CaseDamaged, OutOfOrder, UsageError
 from opensafe.model.audit import AuditRecord
 from opensafe.model.finding import Finding
+from opensafe.model.ground import Amendment, Ground
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.skip import Skip
@@ -49,9 +51,24 @@ class Index:
     def exists(self) -> bool:
         return self.path.exists()
 
-    def write(self, record: AuditRecord) -> None:
+    @property
+    def beside(self) -> Path:
+        """Where the next index is built."""
+        return self.path.with_name(self.path.name + ".new")
+
+    def write(self, record: AuditRecord, ground: Ground | None = None) -> None:
         """Replaces the whole index, in one step. Raises DiskFailed, with the former index in place."""
-        build_index(self.path, self.path.with_name(self.path.name + ".new"), record)
+        build_index(self.path, self.beside, record, ground)
+
+    def amend(
+        self, record: AuditRecord, ground: Ground, amendment: Amendment, cover: Callable[[list[Finding]], list[Finding]]
+    ) -> None:
+        """The same for an audit that changes little: everything else is copied as it stands. Raises DiskFailed.
+
+        `record` comes without findings, `ground` with the verdicts of no finding; `cover` says which findings lie in
+        questions about files.
+        """
+        amend_index(self.path, self.beside, record, ground, amendment, cover)
 
     def summary(self) -> AuditRecord | None:
         """The audit with refs and coverage but without findings; `None` where there was no audit."""

@@ -12,9 +12,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from opensafe.casefile.disk import make_private
+from opensafe.casefile.verdicts import said, verdict_from
 from opensafe.errors import CaseDamaged, DiskFailed
-from opensafe.model.finding import Category, Confidence, Form, Severity
-from opensafe.model.identifiers import FindingId, Oid
+from opensafe.model.ground import Outgrown
+from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.skip import SkipReason, Unread
 
@@ -24,6 +25,8 @@ CREATE TABLE IF NOT EXISTS verdicts (number INTEGER PRIMARY KEY, said TEXT NOT N
 CREATE TABLE IF NOT EXISTS searched (value TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS scanned (oid TEXT PRIMARY KEY, bytes INTEGER NOT NULL, outcome TEXT NOT NULL) WITHOUT ROWID;
 """
+
+_SOME = "SELECT oid, bytes, outcome FROM scanned WHERE oid IN (SELECT value FROM json_each(?))"
 
 
 class ScanMemory:
@@ -50,6 +53,19 @@ class ScanMemory:
             database.execute("UPDATE rules SET finished = 0")
             return dict(_decoded(database))
 
+    def recall_some(self, rules: str, oids: Collection[Oid]) -> dict[Oid, ObjectScan]:
+        """The outcomes of these, where the audit of these rules was finished. Raises Outgrown where it was not.
+
+        Nothing is forgotten: the audit stays finished, and what is remembered later has to be as whole as it was.
+        """
+        with self._open() as database:
+            if database.execute("SELECT digest, finished FROM rules").fetchone() != (rules, 1):
+                raise Outgrown
+            self._searched = frozenset(value for (value,) in database.execute("SELECT value FROM searched"))
+            verdicts = _Verdicts(database)
+            rows = database.execute(_SOME, (json.dumps(list(oids)),))
+            return {Oid(oid): _outcome(Oid(oid), size, outcome, verdicts) for oid, size, outcome in rows}
+
     def searched(self) -> frozenset[str]:
         """Keys of the values that were searched for in everything that is recalled; none after a run that was ended."""
         return self._searched
@@ -74,12 +90,12 @@ class ScanMemory:
 
     def _numbered(self, database: sqlite3.Connection, verdicts: set[Verdict]) -> dict[Verdict, int]:
         """The number of each verdict; new ones are written."""
-        said = {verdict: json.dumps([getattr(verdict, name) for name in Verdict.__slots__]) for verdict in verdicts}
-        new = [(text,) for text in said.values() if text not in self._numbers]
+        texts = {verdict: said(verdict) for verdict in verdicts}
+        new = [(text,) for text in texts.values() if text not in self._numbers]
         if new:
             database.executemany("INSERT OR IGNORE INTO verdicts (said) VALUES (?)", new)
             self._numbers = dict(database.execute("SELECT said, number FROM verdicts"))
-        return {verdict: self._numbers[text] for verdict, text in said.items()}
+        return {verdict: self._numbers[text] for verdict, text in texts.items()}
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -108,46 +124,29 @@ def _encode(scan: ObjectScan, numbers: dict[Verdict, int]) -> tuple[str, int, st
 
 
 def _decoded(database: sqlite3.Connection) -> Iterator[tuple[Oid, ObjectScan]]:
-    rows = database.execute("SELECT number, said FROM verdicts")
-    verdicts = {number: _verdict(json.loads(said)) for number, said in rows}
+    verdicts = _Verdicts(database)
     for oid, size, outcome in database.execute("SELECT oid, bytes, outcome FROM scanned"):
-        matches, unread = json.loads(outcome) if outcome else ((), ())
-        yield (
-            Oid(oid),
-            ObjectScan(
-                Oid(oid),
-                size,
-                tuple(Match(verdicts[number], tuple(via), *span) for number, via, *span in matches),
-                tuple(Unread(SkipReason(reason), oid, via=tuple(via), detail=text) for reason, via, text in unread),
-            ),
-        )
+        yield Oid(oid), _outcome(Oid(oid), size, outcome, verdicts)
 
 
-def _verdict(row: list[object]) -> Verdict:
-    values = dict(zip(Verdict.__slots__, row, strict=True))
-    return Verdict(
-        finding=FindingId(str(values["finding"])),
-        category=Category(str(values["category"])),
-        detector=str(values["detector"]),
-        title=str(values["title"]),
-        severity=Severity(str(values["severity"])),
-        confidence=Confidence(str(values["confidence"])),
-        form=Form(str(values["form"])),
-        masked=str(values["masked"]),
-        why=str(values["why"]),
-        person=None if values["person"] is None else _int(values["person"]),
-        question=str(values["question"]),
-        profile=_texts(values["profile"]),
+class _Verdicts(dict[int, Verdict]):
+    """By number; each is read when it is asked for."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        super().__init__()
+        self._database = database
+
+    def __missing__(self, number: int) -> Verdict:
+        (text,) = self._database.execute("SELECT said FROM verdicts WHERE number = ?", (number,)).fetchone()
+        verdict = self[number] = verdict_from(text)
+        return verdict
+
+
+def _outcome(oid: Oid, size: int, outcome: str, verdicts: _Verdicts) -> ObjectScan:
+    matches, unread = json.loads(outcome) if outcome else ((), ())
+    return ObjectScan(
+        oid,
+        size,
+        tuple(Match(verdicts[number], tuple(via), *span) for number, via, *span in matches),
+        tuple(Unread(SkipReason(reason), oid, via=tuple(via), detail=text) for reason, via, text in unread),
     )
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError("a list is expected")
-    return tuple(map(str, value))
-
-
-def _int(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError("a number is expected")
-    return value

@@ -8,6 +8,7 @@ from typing import Any
 from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
+from opensafe.model.ground import Spot
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip, SkipReason
@@ -25,7 +26,8 @@ def review_order(finding: Finding) -> tuple[int, str, str]:
     return finding.severity.rank, finding.category.value, finding.id
 
 
-def finding_row(number: int, finding: Finding) -> Row:
+def finding_row(number: int, finding: Finding, key: int | None = None) -> Row:
+    """`key` is what its marks know it by; of a new index that is its number."""
     return (
         number,
         finding.id,
@@ -44,13 +46,14 @@ def finding_row(number: int, finding: Finding) -> Row:
         finding.in_head,
         _packed(finding.profile),
         _packed(finding.covered_by),
+        number if key is None else key,
     )
 
 
 def finding_from(row: Row) -> Finding:
     """The finding without its places, and open: decisions say otherwise."""
     _, id_, category, detector, witnesses, title, severity, confidence, form, masked, why, person, *rest = row
-    occurrences, published, in_head, profile, covered_by = rest
+    occurrences, published, in_head, profile, covered_by, _ = rest
     return Finding(
         id=id_,
         category=_CATEGORIES[category],
@@ -71,27 +74,32 @@ def finding_from(row: Row) -> Finding:
     )
 
 
-def place_row(finding: int, number: int, place: Place) -> Row:
+def spot_row(place: Place) -> Row:
+    """Where a place is, without its number: the same for everything that stands in one content there."""
     return (
-        finding,
-        number,
         place.kind.value,
         place.oid,
         _storable(place.path),
         place.path_key,
         _storable(place.ref),
         place.ref_key,
-        place.line,
-        place.column,
-        place.start,
-        place.end,
-        _packed(place.via),
         place.first_commit,
         place.last_commit,
         place.in_head,
         place.published,
         place.count,
     )
+
+
+def spot_from(row: Row) -> Spot:
+    number, kind, oid, path, path_key, ref, ref_key, first, last, in_head, published, count = row
+    return Spot(
+        number, _KINDS[kind], oid, path, path_key, ref, ref_key, first, last, bool(in_head), bool(published), count
+    )
+
+
+def mark_row(finding: int, number: int, spot: int, place: Place) -> Row:
+    return finding, number, spot, place.line, place.column, place.start, place.end, _packed(place.via)
 
 
 def place_from(row: Row) -> Place:

@@ -9,12 +9,11 @@ from opensafe.history.metadata import identity_line
 from opensafe.model.finding import Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag
-from opensafe.model.match import Verdict
+from opensafe.model.match import WITNESS, Verdict
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.skip import Unread
 from opensafe.rewriting.compile import Inventory
-from opensafe.scan.late import WITNESS
 from opensafe.scan.values import Contents
 
 _CONTENT = frozenset(

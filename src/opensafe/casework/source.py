@@ -11,8 +11,9 @@ from opensafe.casework.team_rules import rules_of
 from opensafe.casework.watching import watch_list_of, watched
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.errors import OutOfOrder, UsageError
-from opensafe.history.declared import declared_people
-from opensafe.history.people import identities, people_of
+from opensafe.git.layout import SourceLayout
+from opensafe.history.introductions import Introductions, introductions
+from opensafe.history.people import people_of
 from opensafe.history.reading import History, read_history
 from opensafe.history.roster import Listed, read_roster
 from opensafe.model.context import Context, Person
@@ -21,13 +22,18 @@ from opensafe.model.progress import Progress
 
 def open_source(case: Case, folder: Path, progress: Progress) -> History:
     """Read the source of a case through a view made in `folder`. Nothing is written to the source."""
+    return read_history(checked_layout(case), folder, progress, case.config.publish)
+
+
+def checked_layout(case: Case) -> SourceLayout:
+    """How the source lies on disk. Raises UsageError where it borrows objects, and nobody has said that it may."""
     layout = source_layout(case)
     if layout.alternates and not case.config.follow_alternates:
         raise UsageError(
             f"the source borrows objects from {len(layout.alternates)} other folders",
             remedy="if these are yours to read, open the case with: opensafe start REPO --follow-alternates",
         )
-    return read_history(layout, folder, progress, case.config.publish)
+    return layout
 
 
 def unchanged_source(case: Case, folder: Path, progress: Progress) -> History:
@@ -46,9 +52,13 @@ def unchanged_source(case: Case, folder: Path, progress: Progress) -> History:
 
 def people(history: History, roster: Path | None) -> tuple[Person, ...]:
     """The people of the source's commits and tags, of its lists of authors, and of the roster, where one is given."""
+    return people_among(introductions(history), roster)
+
+
+def people_among(found: Introductions, roster: Path | None) -> tuple[Person, ...]:
+    """The people among those who are named, and those of the roster."""
     listed = listed_on(roster) if roster else ()
-    declared = (who for who in declared_people(history.view, history.provenance) if is_full_name(who.name))
-    return people_of([*identities(history.graph), *declared], listed)
+    return people_of([*found.named, *(who for who in found.declared if is_full_name(who.name))], listed)
 
 
 def listed_on(roster: Path) -> tuple[Listed, ...]:
@@ -93,5 +103,10 @@ def context_of(
 
     `watch` is its watch-list, where it is not the one that the case remembers. Raises UsageError.
     """
+    return context_among(case, people(history, roster), cache, watch)
+
+
+def context_among(case: Case, known: tuple[Person, ...], cache: str | None, watch: Path | None = None) -> Context:
+    """The same, with people who are known already."""
     rules = (*rules_of(case), *watched(watch_list_of(case, watch)))
-    return Context(people(history, roster), cache, rules, small_numbers_of(case))
+    return Context(known, cache, rules, small_numbers_of(case))

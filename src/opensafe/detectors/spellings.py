@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from opensafe.detectors.genericnames import is_generic, is_no_reply
 from opensafe.model.context import Person
@@ -27,8 +28,16 @@ class Spelling:
     person: int
 
 
-def spellings_of(person: Person) -> Iterator[Spelling]:
-    """Every spelling, the surest first; generic words and addresses that name nobody are left out."""
+@lru_cache(maxsize=10_000)
+def spellings_of(person: Person) -> tuple[Spelling, ...]:
+    """Every spelling, the surest first; generic words and addresses that name nobody are left out.
+
+    Several detectors ask for the same people, of whom a long history has thousands.
+    """
+    return tuple(_spellings(person))
+
+
+def _spellings(person: Person) -> Iterator[Spelling]:
     for email in sorted(person.emails):
         if b"@" in email and not is_no_reply(email):
             yield Spelling(email, email.lower(), Form.EMAIL, Confidence.HIGH, person.number)
@@ -112,12 +121,17 @@ def _logins_of(first: str, last: str, number: int) -> Iterator[Spelling]:
 def _written(name: str, form: Form, confidence: Confidence, number: int) -> Iterator[Spelling]:
     """The name composed and decomposed, in small and in capital letters, and without its accents."""
     canonical = unicodedata.normalize("NFC", name).lower().encode()
-    spelling = Spelling(b"", canonical, form, confidence, number)
+    for variant in sorted(_variants(name)):
+        yield Spelling(variant.encode(), canonical, form, confidence, number)
+
+
+def _variants(name: str) -> set[str]:
+    if name.isascii() and "'" not in name:  # most are: there is nothing to compose
+        return {name, name.upper()}
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     forms = {name, *(name.replace(one, other) for one, other in ("'’", "’'"))}  # noqa: RUF001
     cased = {cased for form in forms for cased in (form, form.upper())}
     variants = {unicodedata.normalize(shape, text) for shape in ("NFC", "NFD") for text in cased}
     if len(plain) == len(name):
         variants.add(plain)
-    for variant in sorted(variants):
-        yield replace(spelling, written=variant.encode())
+    return variants

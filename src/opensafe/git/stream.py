@@ -35,6 +35,11 @@ def list_ids(view: ObjectView) -> list[Oid]:
     return [Oid(line) for line in _listed(view, "%(objectname)").splitlines()]
 
 
+def sorted_ids(view: ObjectView) -> str:
+    """Every object in the store, a line of hex each, sorted: without kinds and sizes git is done at once."""
+    return view.run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)").decode("ascii")
+
+
 def list_objects(view: ObjectView) -> list[ObjectHeader | Unread]:
     """The same with kind and size. Damaged objects are Unread, in their place."""
     try:

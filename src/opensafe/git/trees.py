@@ -3,6 +3,7 @@
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Self
 
 from opensafe.git.parse import parse_tree
 from opensafe.git.stream import ObjectReader
@@ -63,4 +64,32 @@ class Trees(Mapping[Oid, Entries]):
 
     def close(self) -> None:
         """End the git that reads; it starts again when a tree is looked at."""
+        self._reader.close()
+
+
+class AnyTrees(Mapping[Oid, Entries]):
+    """Any tree of a store, read when it is looked at: for the few that a small change concerns. A context manager."""
+
+    def __init__(self, view: ObjectView) -> None:
+        self._reader = ObjectReader(view)
+        self._kept: dict[Oid, Entries] = {}
+
+    def __getitem__(self, oid: Oid) -> Entries:
+        if oid not in self._kept:
+            item = self._reader.read(oid)
+            if isinstance(item, Unread) or item.kind != "tree":
+                raise KeyError(oid)
+            self._kept[oid] = parse_tree(item)
+        return self._kept[oid]
+
+    def __iter__(self) -> Iterator[Oid]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._reader.close()

@@ -48,14 +48,19 @@ class Comings:
                     self.absent.setdefault(new, (new_mode, path))
 
 
-def comings_of(view: ObjectView, graph: ObjectGraph, order: list[Oid], parents: list[int]) -> Comings:
-    """Compare every commit with its first parent; `parents` are positions in `order`, -1 for none."""
+def comings_of(
+    view: ObjectView, graph: ObjectGraph, order: list[Oid], parents: list[int], present: Mapping[Oid, int] | None = None
+) -> Comings:
+    """Compare every commit with its first parent; `parents` are positions in `order`, -1 for none.
+
+    `present` tells what the store has, where that is more than the graph's own objects.
+    """
     empty = next((EMPTY_TREES[len(oid)] for oid in order), Oid(""))
     trees = [graph.commits[oid].tree for oid in order]
     compared = [(trees[parent] if parent >= 0 else empty, tree) for parent, tree in zip(parents, trees, strict=True)]
     found = Comings(folders=set(trees))
     for position, difference in enumerate(tree_differences(view, graph.trees, compared)):
-        found.add(position, difference, graph.sizes)
+        found.add(position, difference, graph.sizes if present is None else present)
     return found
 
 

@@ -5,19 +5,22 @@ Format, CodeMeta, Zenodo, AUTHORS and the like. They are searched for shapes, no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
 from opensafe.history.provenance import Provenance
 from opensafe.model.gitobjects import Identity, RawObject
+from opensafe.model.identifiers import Oid
 
 _FILES = frozenset(
     b"description citation citation.cff citation.bib pyproject.toml setup.py setup.cfg package.json .zenodo.json"
     b" codemeta.json authors authors.md authors.txt contributors contributors.md contributors.txt .mailmap codeowners"
     b" maintainers maintainers.md publiccode.yml".split()
 )
-_MOST = 2_000  # versions of such files that are looked at
+MOST = 2_000
+"""Versions of such files that are looked at."""
+
 _LARGEST = 262_144  # bytes of one
 _TEXT = rb"[\"'](?P<%b>[^\"'\n]{1,80})[\"']"
 _ADDRESSED = re.compile(
@@ -55,13 +58,17 @@ _NAMED = re.compile(rb"(?i)(?<![\w-])name[\"']?\s{0,4}[:=]\s{0,4}" + (_TEXT % b"
 _ROLES = re.compile(rb"\s{0,4}[\[(][^\])]{0,80}[\])]")
 
 
-def declared_people(view: ObjectView, provenance: Provenance) -> Iterator[Identity]:
-    """Who is named in any version of such a file; what they name may be a firm as well. In the order of paths."""
-    wanted = sorted({(path, oid) for oid, path in provenance.files() if _is_declaration(path)})
-    oids = list(dict.fromkeys(oid for _, oid in wanted))[:_MOST]
+def declarations(provenance: Provenance) -> list[tuple[bytes, Oid]]:
+    """Every version of such a file, in the order of paths."""
+    return sorted({(path, oid) for oid, path in provenance.files() if is_declaration(path)})
+
+
+def declared_by(view: ObjectView, wanted: Iterable[tuple[bytes, Oid]]) -> Iterator[tuple[Oid, tuple[Identity, ...]]]:
+    """Whom each of these contents names, MOST of them at the most."""
+    oids = list(dict.fromkeys(oid for _, oid in wanted))[:MOST]
     for item in read_objects(view, oids):
         if isinstance(item, RawObject) and len(item.data) <= _LARGEST:
-            yield from declared_in(item.data)
+            yield item.oid, tuple(declared_in(item.data))
 
 
 def declared_in(text: bytes) -> Iterator[Identity]:
@@ -92,5 +99,6 @@ def _identity(name: bytes, email: bytes = b"") -> Identity:
     return Identity(first + b" " + last if comma else plain, email, b"")
 
 
-def _is_declaration(path: bytes) -> bool:
+def is_declaration(path: bytes) -> bool:
+    """Whether a file at this path names the authors of its project."""
     return path.rpartition(b"/")[2].lower() in _FILES

@@ -11,6 +11,7 @@ from opensafe.git.graph import ObjectGraph
 from opensafe.git.refs import ReflogLine, SourceRefs
 from opensafe.history.provenance import Provenance
 from opensafe.history.published import PublishedRef
+from opensafe.history.standing import Standing
 from opensafe.model.gitobjects import Commit, Identity, Tag
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
@@ -44,21 +45,22 @@ def metadata(
     reflogs: Iterable[ReflogLine],
 ) -> Iterator[Located]:
     """Every specimen of the object store and the refs that is not the content of a file."""
-    yield from _messages(graph, provenance)
+    yield from messages(graph, provenance)
     public = {ref.source for ref in published}
-    yield from _tags(graph, provenance, refs, public)
-    yield from _identities(graph, provenance)
+    yield from tag_texts(graph, provenance, refs, public)
+    yield from identity_texts(graph, provenance)
     yield from _paths(provenance)
     yield from _lost_folders(provenance)
-    yield from _refs(refs, public)
-    yield from _reflogs(reflogs, refs)
+    yield from ref_texts(refs, public)
+    yield from reflog_texts(reflogs, refs)
 
 
 def _text(kind: PlaceKind, data: bytes) -> Specimen:
     return Specimen(kind, data, role=Role.TEXT, signature="text")
 
 
-def _messages(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
+def messages(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
+    """Message and extra headers of every commit."""
     for oid in provenance.order:
         commit = graph.commits[oid]
         yield _of_commit(PlaceKind.COMMIT_MESSAGE, commit.message, oid, provenance)
@@ -77,7 +79,8 @@ def _of_commit(kind: PlaceKind, text: bytes, oid: Oid, provenance: Provenance) -
     )
 
 
-def _tags(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
+def tag_texts(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
+    """Everything in annotated tags but their taggers."""
     named = _tags_by_ref(graph, refs, published)
     for oid, tag in sorted(graph.tags.items()):
         ref = named.get(oid)
@@ -110,7 +113,7 @@ def _of_tag(specimen: Specimen, tag: Tag, provenance: Provenance) -> Located:
     return Located(specimen, tag.oid, first=target, last=target, in_head=tag.target in provenance.head)
 
 
-def _identities(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
+def identity_texts(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
     """Each distinct `Name <e-mail>` once, with the number of commits and tags that carry it."""
     lines: dict[bytes, list[Oid]] = {}
     for oid in provenance.order:
@@ -149,18 +152,23 @@ def _paths(provenance: Provenance) -> Iterator[Located]:
     order = {oid: number for number, oid in enumerate(provenance.order)}
     seen: dict[bytes, Located] = {}
     for oid, standing in provenance.places():
-        here = Located(
-            _text(PlaceKind.PATH, standing.path),
-            oid,
-            path=standing.path,
-            first=standing.first,
-            last=standing.last,
-            in_head=standing.in_head,
-            published=standing.published,
-        )
+        here = path_text(oid, standing)
         known = seen.get(standing.path)
         seen[standing.path] = here if known is None else _wider(known, here, order)
     yield from (seen[path] for path in sorted(seen))
+
+
+def path_text(oid: Oid, standing: Standing) -> Located:
+    """A path, and where the blob stands that came there first."""
+    return Located(
+        _text(PlaceKind.PATH, standing.path),
+        oid,
+        path=standing.path,
+        first=standing.first,
+        last=standing.last,
+        in_head=standing.in_head,
+        published=standing.published,
+    )
 
 
 def _wider(one: Located, other: Located, order: dict[Oid, int]) -> Located:
@@ -185,7 +193,7 @@ def _lost_folders(provenance: Provenance) -> Iterator[Located]:
         yield Located(_text(PlaceKind.PATH, path), oid, path=path)
 
 
-def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
+def ref_texts(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
     """Every ref, what stands in one that leads nowhere, and a branch that HEAD names and that has no commit yet."""
     if refs.head_ref and refs.head_ref not in refs.refs:
         yield Located(_text(PlaceKind.REF_NAME, refs.head_ref), ref=refs.head_ref)
@@ -197,7 +205,7 @@ def _refs(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
         yield from (Located(_text(PlaceKind.REF_NAME, text), ref=name) for text in (name, value) if text)
 
 
-def _reflogs(reflogs: Iterable[ReflogLine], refs: SourceRefs) -> Iterator[Located]:
+def reflog_texts(reflogs: Iterable[ReflogLine], refs: SourceRefs) -> Iterator[Located]:
     """Each distinct reflog line once, and the names of refs of which nothing but the reflog is left.
 
     Never published, but what stands in it still has to be rotated.

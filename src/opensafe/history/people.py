@@ -1,14 +1,15 @@
 """The people of a repository: its own identities are the best list of names there is (facts, names 1.2)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from opensafe.git.graph import ObjectGraph, topological
 from opensafe.git.parse import aside_identities
 from opensafe.history.roster import Listed
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person, PersonSource
-from opensafe.model.gitobjects import Identity
+from opensafe.model.gitobjects import Commit, Identity, Tag
+from opensafe.model.identifiers import Oid
 
 _BOT = re.compile(
     rb"\[bot\]|^(?:github(?:-actions)?|dependabot|renovate|gitlab|travis|web-flow|root|unknown|ubuntu|runner|nobody|"
@@ -25,12 +26,21 @@ _SHARED_LOCAL_PARTS = frozenset(
 def identities(graph: ObjectGraph) -> Iterator[Identity]:
     """Every author, committer, tagger and trailer, oldest commit first, duplicates included."""
     for oid in topological(graph.commits, graph.commits):
-        commit = graph.commits[oid]
-        yield commit.author
-        yield commit.committer
-        yield from aside_identities(commit.aside)
-        yield from trailer_identities(commit.message)
-    for _, tag in sorted(graph.tags.items()):
+        yield from of_commit(graph.commits[oid])
+    yield from of_tags(graph.tags)
+
+
+def of_commit(commit: Commit) -> Iterator[Identity]:
+    """Everybody whom a commit names."""
+    yield commit.author
+    yield commit.committer
+    yield from aside_identities(commit.aside)
+    yield from trailer_identities(commit.message)
+
+
+def of_tags(tags: Mapping[Oid, Tag]) -> Iterator[Identity]:
+    """Everybody whom annotated tags name, in the order of their ids."""
+    for _, tag in sorted(tags.items()):
         if tag.tagger is not None:
             yield tag.tagger
         yield from aside_identities(tag.aside)

@@ -1,5 +1,6 @@
 """What a scan keeps of a hit: everything but the value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from opensafe.model.finding import Category, Confidence, Form, Severity
@@ -27,6 +28,28 @@ class Verdict:
     person: int | None
     question: str = ""
     profile: tuple[str, ...] = ()
+
+
+WITNESS = "known-value"
+"""The name under which the second pass is a witness of a finding."""
+
+
+def strongest(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts of one finding, the one first that speaks for it, whatever was read first."""
+    return sorted(verdicts, key=_strength)
+
+
+def _strength(verdict: Verdict) -> tuple[object, ...]:
+    return (
+        verdict.severity.rank,
+        verdict.confidence.rank,
+        verdict.detector == WITNESS,
+        verdict.detector,
+        verdict.why,
+        verdict.profile,
+        verdict.masked,
+        -1 if verdict.person is None else verdict.person,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from opensafe.scan.contents import NoMemory, scan_all, text_jobs
 from opensafe.scan.coverage import skip_of
 from opensafe.scan.crew import crew_for
 from opensafe.scan.names import Names
-from opensafe.scan.second_pass import Before, keyed, known_to, search_known_values
+from opensafe.scan.second_pass import Before, keyed, known_in_blobs, known_in_texts, known_to, search_known_values
 from opensafe.scan.settings import BlobJob, Job, ScanSettings
+from opensafe.scan.sources import Folders
 from opensafe.scan.worker import BlobWorker
 
 _OF_A_PERSON = frozenset({Form.EMAIL, Form.PERSON_NAME, Form.LOGIN})
@@ -48,7 +49,9 @@ def scan_additions(view: ObjectView, added: Additions, settings: ScanSettings, p
     with crew_for(view, everything, settings.processes, partial(_worker, settings)) as crew:
         found = scan_all(crew, everything, {}, NoMemory(), progress)
         described, scans = list(zip(located, found, strict=False)), found[len(located) :]
-        values = keyed(known_to(view, described, scans), settings.key)
+        folders = Folders.of(located, settings.key)
+        learnt = known_to(known_in_blobs(view, scans), known_in_texts(described), folders.name_project)
+        values = keyed(learnt, settings.key)
         late = search_known_values(crew, everything, values, Before(), progress)
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in everything]
     matched = [

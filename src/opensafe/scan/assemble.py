@@ -1,7 +1,9 @@
 """Makes findings out of matches: one for each value, with every place it stands in."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from opensafe.history.metadata import Located
 from opensafe.history.provenance import Provenance
@@ -9,11 +11,10 @@ from opensafe.history.standing import Standing
 from opensafe.model.finding import Category, Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.match import Match, ObjectScan, Verdict
+from opensafe.model.match import Match, ObjectScan, Verdict, strongest
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.text import shown
 from opensafe.scan.covering import with_cover
-from opensafe.scan.late import WITNESS
 from opensafe.scan.names import Names
 
 _QUESTIONS = {
@@ -66,6 +67,19 @@ class Assembly:
         """Every finding with all its places, in the order of review: severity, category, id."""
         made = with_cover([_finding(id_, collected) for id_, collected in self._found.items()])
         return tuple(sorted(made, key=lambda f: (f.severity.rank, f.category, f.id)))
+
+    def told(self) -> dict[FindingId, tuple[Verdict, ...]]:
+        """All verdicts of each finding, each once."""
+        return {id_: tuple(dict.fromkeys(found.verdicts.values())) for id_, found in self._found.items()}
+
+    def places(self) -> Iterator[tuple[FindingId, Place]]:
+        for id_, found in self._found.items():
+            yield from ((id_, place) for place in found.places)
+
+    def named(self, id_: FindingId) -> str:
+        """How a question is shown; empty for a finding that its verdicts name."""
+        found = self._found.get(id_)
+        return found.masked if found else ""
 
     def _add_question(self, verdict: Verdict, place: Place, subject: bytes) -> None:
         id_ = self._key.finding(Category.FILE, verdict.question.encode() + b"\0" + subject)
@@ -134,10 +148,16 @@ class Assembly:
 
 
 def _finding(id_: FindingId, collected: _Collected) -> Finding:
-    """One finding; the strongest witness speaks for it."""
-    by_strength = sorted(collected.verdicts.values(), key=_strength)
-    speaker = by_strength[0]
     places = tuple(sorted(collected.places, key=_reading_order))
+    return finding_of(id_, tuple(collected.verdicts.values()), places, collected.masked)
+
+
+def finding_of(
+    id_: FindingId, verdicts: Sequence[Verdict], places: tuple[Place, ...] = (), masked: str = ""
+) -> Finding:
+    """One finding; the strongest witness speaks for it."""
+    by_strength = strongest(verdicts)
+    speaker = by_strength[0]
     return Finding(
         id=id_,
         category=speaker.category,
@@ -147,7 +167,7 @@ def _finding(id_: FindingId, collected: _Collected) -> Finding:
         severity=speaker.severity,
         confidence=min((verdict.confidence for verdict in by_strength), key=lambda c: c.rank),
         form=speaker.form,
-        masked=collected.masked or speaker.masked,
+        masked=masked or speaker.masked,
         why=speaker.why,
         profile=speaker.profile,
         person=next((verdict.person for verdict in by_strength if verdict.person is not None), None),
@@ -158,11 +178,7 @@ def _finding(id_: FindingId, collected: _Collected) -> Finding:
     )
 
 
-def _strength(verdict: Verdict) -> tuple[int, int, bool, str, str]:
-    return verdict.severity.rank, verdict.confidence.rank, verdict.detector == WITNESS, verdict.detector, verdict.why
-
-
-def _reading_order(place: Place) -> tuple[bool, bool, str, str, str, tuple[str, ...], int, int, str]:
+def _reading_order(place: Place) -> tuple[bool, bool, str, str, str, str, int, int, str]:
     """What will be published comes first, HEAD before older versions."""
     return (
         not place.published,
@@ -170,11 +186,17 @@ def _reading_order(place: Place) -> tuple[bool, bool, str, str, str, tuple[str, 
         place.kind,
         place.path or "",
         place.oid or "",
-        place.via,
+        _way(place.via),
         place.start,
         place.end,
         place.ref or "",
     )
+
+
+@lru_cache(maxsize=4096)
+def _way(via: tuple[str, ...]) -> str:
+    """As the index has it, so that it can put places in the same order."""
+    return json.dumps(via)
 
 
 def masked_names(found: Iterable[tuple[Located, Sequence[Match]]]) -> Iterator[tuple[bytes, str]]:

@@ -13,19 +13,21 @@ from opensafe.model.audit import RefRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
+from opensafe.model.ground import Footing, Ground
 from opensafe.model.match import ObjectScan
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
 from opensafe.scan.assemble import Assembly, masked_names
 from opensafe.scan.contents import Memory, blob_jobs, scan_all, text_jobs
-from opensafe.scan.coverage import coverage_of
+from opensafe.scan.coverage import coverage_of, skip_of
 from opensafe.scan.crew import crew_for
 from opensafe.scan.late import KnownValue
 from opensafe.scan.lfs import scan_lfs, with_lfs
 from opensafe.scan.names import Names
-from opensafe.scan.second_pass import Before, keyed, known_to, search_known_values
+from opensafe.scan.second_pass import Before, keyed, known_in_blobs, known_in_texts, known_to, search_known_values
 from opensafe.scan.settings import Job, ScanSettings
+from opensafe.scan.sources import Folders, sources_of
 from opensafe.scan.worker import MakeBlobWorker
 
 
@@ -37,6 +39,7 @@ class AuditOutcome:
     coverage: Coverage
     rules_digest: str
     names: Names
+    ground: Ground | None = None
 
 
 def audit_history(
@@ -47,10 +50,12 @@ def audit_history(
     *,
     work_tree: bool = False,
     known: Sequence[KnownValue] = (),
+    footing: Footing | None = None,
 ) -> AuditOutcome:
     """Scan everything, in worker processes where it is much; then known values once more everywhere.
 
-    `known` are values from elsewhere to look for as well: those that a rewrite was to remove.
+    `known` are values from elsewhere to look for as well: those that a rewrite was to remove. Of a `footing` there will
+    be a ground for the next audit.
     """
     located, outside_unread, left_out = _located(history, work_tree=work_tree)
     texts, blobs = text_jobs(located, settings.key), blob_jobs(history)
@@ -62,9 +67,11 @@ def audit_history(
         everything = scan_all(crew, jobs, recalled, memory, progress)
         described, scans = list(zip(located, everything, strict=False)), everything[len(located) :]
         lfs = scan_lfs(settings, history)
-        values = keyed(known_to(history.view, described, scans, (*lfs.learnt, *known)), settings.key)
+        learnt = list(known_in_blobs(history.view, scans)), list(known_in_texts(described))
+        folders = Folders.of(located, settings.key)
+        values = keyed(known_to(*learnt, folders.name_project, (*lfs.learnt, *known)), settings.key)
         late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
-    memory.remember_search(values, [_joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
+    memory.remember_search(values, [joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
     scans = with_lfs(history, scans, lfs, tuple(values.values()))
     found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
     pairs = zip(described, found_late, strict=False)
@@ -75,12 +82,25 @@ def audit_history(
         assembly.add_object(scan)
     for item, matches in matched:
         assembly.add_located(item, matches)
-    unread = [*history.unread, *outside_unread, *lfs.unread, *(u for scan in scans for u in scan.unread)]
-    unread += [replace(u, oid=item.oid, path=item.path) for item, scan in described for u in scan.unread]
+    inside = [*history.unread, *(u for scan in scans for u in scan.unread)]
+    inside += [u for item, scan in described if not is_beside(item) for u in unread_of(item, scan)]
+    beside = [u for item, scan in described if is_beside(item) for u in unread_of(item, scan)]
+    unread = [*inside, *beside, *outside_unread, *lfs.unread]
     coverage = coverage_of(history, scans, unread, settings.key, names)
     told = [*_history_settings(history), *left_out]
-    findings = (*assembly.findings(), *_setting_findings(told, settings.key, names))
-    return AuditOutcome(findings, coverage, rules, names)
+    findings = (*assembly.findings(), *setting_findings(told, settings.key, names))
+    ground = None
+    if footing is not None and not any(names.is_masked(bytes.fromhex(path)) for path, _ in footing.declared):
+        traced = Folders.of((item for item in located if not is_beside(item)), settings.key)
+        ground = Ground(
+            footing,
+            traced.counts,
+            traced.paths,
+            tuple(sources_of(*learnt, settings.key)),
+            tuple(skip_of(item, settings.key, names).id for item in inside),
+            assembly.told(),
+        )
+    return AuditOutcome(findings, coverage, rules, names, ground)
 
 
 def source_state(history: History, names: Names, key: FingerprintKey) -> SourceState:
@@ -99,7 +119,21 @@ def source_state(history: History, names: Names, key: FingerprintKey) -> SourceS
     )
 
 
-def _joined(first: ObjectScan, second: ObjectScan) -> ObjectScan:
+def is_beside(item: Located) -> bool:
+    """Whether it may change without a new commit: tags, refs, reflogs, and what lies outside the object store."""
+    kind = item.specimen.kind
+    return item.ref is not None or kind in _BESIDE or (kind is PlaceKind.PATH and item.first is None)
+
+
+_BESIDE = {PlaceKind.TAG_MESSAGE, PlaceKind.REF_NAME, PlaceKind.CONFIG, PlaceKind.WORKTREE}
+
+
+def unread_of(item: Located, scan: ObjectScan) -> list[Unread]:
+    """What could not be read of a text, by its place."""
+    return [replace(unread, oid=item.oid, path=item.path) for unread in scan.unread]
+
+
+def joined(first: ObjectScan, second: ObjectScan) -> ObjectScan:
     """The outcome of both passes; what is recalled may have both already."""
     return replace(first, matches=tuple(dict.fromkeys([*first.matches, *second.matches])))
 
@@ -118,7 +152,7 @@ def _history_settings(history: History) -> Iterator[HistorySetting]:
     return history_settings(history.layout, history.refs, history.graph.commits, paths)
 
 
-def _setting_findings(told: Iterable[HistorySetting], key: FingerprintKey, names: Names) -> Iterator[Finding]:
+def setting_findings(told: Iterable[HistorySetting], key: FingerprintKey, names: Names) -> Iterator[Finding]:
     """What bends history is a finding of category `setting`, identified by its kind."""
     for setting in told:
         places = tuple(_setting_place(path, key, names) for path in setting.paths or (None,))

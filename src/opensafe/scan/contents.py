@@ -53,10 +53,11 @@ class NoMemory:
 def blob_jobs(history: History) -> list[BlobJob]:
     """Every blob once, in the order of the packs, judged under the first of its paths and those of other kinds."""
     sizes, provenance = history.graph.sizes, history.provenance
-    return [_job(oid, sizes[oid], provenance) for oid in history.graph.blobs]
+    return [blob_job(oid, sizes[oid], provenance) for oid in history.graph.blobs]
 
 
-def _job(oid: Oid, size: int, provenance: Provenance) -> BlobJob:
+def blob_job(oid: Oid, size: int, provenance: Provenance) -> BlobJob:
+    """What is to be scanned of one blob."""
     path, kind = provenance.first_path(oid)
     return BlobJob(oid, path, kind, size, tuple(provenance.further_paths(oid)))
 

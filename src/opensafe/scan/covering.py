@@ -57,7 +57,7 @@ def with_cover(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _files(findings: Sequence[Finding], detectors: frozenset[str] | set[str]) -> Iterator[tuple[_File, FindingId]]:
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: finding.id):  # of two questions about a file always the same
         if finding.form is Form.FILE and finding.detector in detectors:
             for place in finding.places:
                 if place.oid:
@@ -82,7 +82,9 @@ def _told(question: Finding, held: Sequence[Finding]) -> Finding:
     if not held:
         return question
     counts = Counter(kind_of(finding.category, finding.form) for finding in held)
-    listed = ", ".join(f"{kind} ({count:,})" for kind, count in sorted(counts.items(), key=lambda item: -item[1]))
+    listed = ", ".join(
+        f"{kind} ({count:,})" for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
     gravest = min((question.severity, *(finding.severity for finding in held)), key=_rank)
     return replace(question, severity=gravest, profile=(*question.profile, f"found in it and nowhere else: {listed}"))
 

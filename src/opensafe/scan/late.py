@@ -15,14 +15,11 @@ from opensafe.formats.decode import decode
 from opensafe.model.context import Person, PersonSource
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import Oid
-from opensafe.model.match import Match, ObjectScan, Verdict
+from opensafe.model.match import WITNESS, Match, ObjectScan, Verdict
 from opensafe.model.place import PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.proof.forms import forms_of
 from opensafe.scan.matching import Lines
-
-WITNESS = "known-value"
-"""The name under which this pass is a witness of a finding."""
 
 NO_OID = Oid("")
 """Stands for the id of what is not an object: configuration, a file on disk."""

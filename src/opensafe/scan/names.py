@@ -14,3 +14,6 @@ class Names:
     def shown(self, raw: bytes) -> str:
         """The name for display and for the case: controls escaped, findings masked."""
         return self._masked.get(raw) or shown(raw)
+
+    def is_masked(self, raw: bytes) -> bool:
+        return raw in self._masked

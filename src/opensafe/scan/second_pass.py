@@ -1,7 +1,6 @@
 """The second pass: gathers the values that are known by now, and searches everywhere for them."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.git.view import ObjectView
@@ -9,16 +8,13 @@ from opensafe.history.metadata import Located
 from opensafe.model.finding import Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
-from opensafe.model.match import Match, ObjectScan
-from opensafe.model.place import PlaceKind
+from opensafe.model.match import WITNESS, Match, ObjectScan, Verdict
 from opensafe.model.progress import Progress
 from opensafe.model.secret import Secret
 from opensafe.scan.crew import Crew, shards_of
-from opensafe.scan.late import WITNESS, KnownValue, known_values, worth_searching
+from opensafe.scan.late import KnownValue, known_values, worth_searching
 from opensafe.scan.settings import Job
 from opensafe.scan.values import Contents, values_of
-
-_MANY = 10  # one path in so many goes through a folder that is named after the project
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +26,22 @@ class Before:
 
 
 def known_to(
-    view: ObjectView,
-    described: Sequence[tuple[Located, ObjectScan]],
-    scans: Sequence[ObjectScan],
+    blobs: Iterable[tuple[Oid, Match, Secret]],
+    texts: Iterable[tuple[Located, Match, Secret]],
+    is_own: Callable[[bytes], bool],
     known: Sequence[KnownValue] = (),
 ) -> tuple[KnownValue, ...]:
-    """The values that the first pass was sure of, and the `known` ones."""
-    found = (*_known_in_blobs(view, scans), *_known_in_metadata(described))
-    learnt = known_values((match.verdict, value) for match, value in found)
-    own = _words_of_the_project(described)
-    meant = (value for value in learnt if value.verdict.form is not Form.LOGIN or value.plain.lower() not in own)
+    """The values that the first pass was sure of, and the `known` ones. `is_own` tells words of the project."""
+    return known_among(((match.verdict, value) for _, match, value in (*blobs, *texts)), is_own, known)
+
+
+def known_among(
+    found: Iterable[tuple[Verdict, Secret]], is_own: Callable[[bytes], bool], known: Sequence[KnownValue] = ()
+) -> tuple[KnownValue, ...]:
+    """A user name that is a word of the project is no person's."""
+    learnt = known_values(found)
+    meant = (value for value in learnt if value.verdict.form is not Form.LOGIN or not is_own(value.plain))
     return tuple({value.plain: value for value in (*meant, *known)}.values())
-
-
-def _words_of_the_project(described: Iterable[tuple[Located, ObjectScan]]) -> set[bytes]:
-    """Folders that many paths go through: a user who is called so in a path is the project's, and no person."""
-    paths = [item.specimen.data.lower() for item, _ in described if item.specimen.kind is PlaceKind.PATH]
-    folders = Counter(folder for path in paths for folder in set(path.split(b"/")[:-1]))
-    return {folder for folder, count in folders.items() if count * _MANY >= len(paths) and count > 1}
 
 
 def search_known_values(
@@ -76,20 +70,25 @@ def keyed(values: Iterable[KnownValue], key: FingerprintKey) -> dict[str, KnownV
     return {key.digest("searched", value.plain): value for value in values}
 
 
-def _known_in_blobs(view: ObjectView, scans: Iterable[ObjectScan]) -> Iterator[tuple[Match, Secret]]:
+def known_in_blobs(view: ObjectView, scans: Iterable[ObjectScan]) -> Iterator[tuple[Oid, Match, Secret]]:
     """One place for each finding is enough: one that a detector saw, for this pass finds encodings as well."""
     wanted: dict[str, tuple[Oid, Match]] = {}
     for scan in scans:
         for match in scan.matches:
             if worth_searching(match.verdict) and match.verdict.detector != WITNESS:
                 wanted.setdefault(match.verdict.finding, (scan.oid, match))
-    yield from values_of(view, wanted.values())
+    where = {id(match): oid for oid, match in wanted.values()}
+    for match, value in values_of(view, wanted.values()):
+        yield where[id(match)], match, value
 
 
-def _known_in_metadata(described: Iterable[tuple[Located, ObjectScan]]) -> Iterator[tuple[Match, Secret]]:
+def known_in_texts(
+    described: Iterable[tuple[Located, ObjectScan]],
+) -> Iterator[tuple[Located, Match, Secret]]:
+    """Every place in messages and names."""
     for located, scan in described:
         for match in scan.matches:
             if worth_searching(match.verdict) and match.verdict.detector != WITNESS:
                 value = Contents(located.specimen.data).value(match.via, match.start, match.end, match.verdict.form)
                 if value is not None:
-                    yield match, value
+                    yield located, match, value
