@@ -3,6 +3,7 @@
 import pytest
 
 from opensafe.detectors.headlines import can_stand_in_text
+from opensafe.detectors.textlines import line_around, short_line_around
 
 _CODE = "if (a) {\n\tb = c;\n\tcall(b);\n}\nwhile (d)\n"
 _CAN = (
@@ -46,3 +47,16 @@ def test_a_line_that_a_reader_takes_for_a_header_passes(text: str, what: str) ->
 @pytest.mark.parametrize(("text", "what"), _CANNOT, ids=[what for _, what in _CANNOT])
 def test_lines_of_code_and_prose_do_not(text: str, what: str) -> None:
     assert not _stands(text), what
+
+
+def test_very_long_lines_are_not_read_for_each_mention() -> None:
+    """A page on one line, as charts are: a mention costs what stands near it."""
+    data = b"surname, " * 300_000
+    assert all(can_stand_in_text(data, end) for end in range(7, len(data) - 9, 9))
+
+
+@pytest.mark.parametrize("at", [0, 7, 8, 12, 19])
+def test_the_line_around_is_the_same_where_it_is_short(at: int) -> None:
+    data = b"surname\nSmith, Anna\n"
+    assert short_line_around(data, at, 4_000) == line_around(data, at)
+    assert short_line_around(data, 15, 3) is None

@@ -114,6 +114,11 @@ class Engine:
         ]
         return _in_order(seen)
 
+    def questions(self, specimen: Specimen) -> list[Witnessed]:
+        """What those of them see that ask about a whole content; detectors of tables tell of values only."""
+        triggered = dict.fromkeys(self._in_contents.find(specimen.data), ())
+        return self.content(specimen, triggered)
+
     def _headers(self, data: bytes, triggered: Mapping[int, Ends]) -> Mapping[int, Sequence[Header]]:
         return {index: list(self._contents[index].headers(data, sorted(ends))) for index, ends in triggered.items()}
 

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 
 from opensafe.detectors.grids import Row, delimited
 from opensafe.detectors.printedgrids import is_header
-from opensafe.detectors.textlines import line_around, line_end
+from opensafe.detectors.textlines import is_whole_line, short_line_around
 from opensafe.detectors.valuelists import may_name_list
 
 FIRST_ROWS = 5
@@ -34,14 +34,14 @@ def is_plain_head(cell: bytes) -> bool:
 
 def is_marked(data: bytes, at: int) -> bool:
     """Whether the line that begins there is the rule below a header in Markdown."""
-    return _MARKED.fullmatch(data, at, line_end(data, at)) is not None
+    return is_whole_line(_MARKED, data, at)
 
 
 def can_stand_in_text(data: bytes, end: int) -> bool:
     """Whether what ends there can be in a header, or in the name of a list."""
     at = end - 1
-    line = line_around(data, at)
-    if line[1] - line[0] > _LONGEST or may_name_list(data, at):
+    line = short_line_around(data, at, _LONGEST)
+    if line is None or may_name_list(data, at):
         return True
     before, whole = data[line[0] : end], data[slice(*line)]
     return (

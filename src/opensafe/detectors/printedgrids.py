@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from opensafe.detectors.grids import Cell, Grid, Row
-from opensafe.detectors.textlines import line_around, line_end
+from opensafe.detectors.textlines import is_whole_line, line_around, line_end
 
 _MOST_ROWS = 200
 _LONGEST = 4_000  # bytes of a line
@@ -47,7 +47,7 @@ def is_header(data: bytes, line: Cell) -> bool:
 
 
 def _is_rule(data: bytes, at: int) -> bool:
-    return _RULED.fullmatch(data, at, line_end(data, at)) is not None
+    return is_whole_line(_RULED, data, at)
 
 
 def _below(data: bytes, at: int) -> Iterator[Cell]:

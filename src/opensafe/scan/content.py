@@ -1,13 +1,13 @@
 """Scans one content: decoded, cut into passages, judged, and what matched noted without its value."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from opensafe.detectors.engine import Engine
 from opensafe.detectors.kinds import Header
 from opensafe.formats.content import Content
-from opensafe.formats.decode import Part, decode
+from opensafe.formats.decode import decode
 from opensafe.formats.registry import is_plain, may_hide
 from opensafe.history.novelty import NoveltyFilter
 from opensafe.history.passages import Passages
@@ -85,9 +85,7 @@ class ContentScanner:
         signature = content.nature.signature if kind in _FILES else "text"
         specimen = Specimen(kind, content.data, content.name, (), content.role, signature)
         waiting = _waiting(passages, stirring)
-        found = self._engine.content(specimen, waiting) if waiting or signature != "text" else []
-        lines = Lines(content.data)
-        matches = [self._verdicts.match(item, (), lines) for item in found]
+        matches = [*self._whole(specimen, waiting)] if waiting or signature != "text" else []
         matches += self._passages(specimen, passages, stirring)
         return _distinct(known_people_once(one_secret(matches, content.data))) if matches else ()
 
@@ -101,8 +99,8 @@ class ContentScanner:
         for part in decoding.parts:
             specimen = Specimen(kind, part.data, path, part.via, part.role, signature)
             passages = Passages(part.data)
-            found = [*self._whole(specimen, part)]
             stirring = self._pieces.stirring(passages.texts, passages.keys)
+            found = [*self._whole(specimen, _waiting(passages, stirring))]
             found += self._passages(specimen, passages, stirring)
             matches += one_secret(found, part.data)
         unread = tuple(replace(item, oid=oid, path=path or None) for item in decoding.unread)
@@ -110,14 +108,13 @@ class ContentScanner:
 
     def _questions(self, specimen: Specimen) -> Iterable[Match]:
         """Questions about the file as a whole, where everything in it stands behind a decoding."""
-        found = self._engine.content(specimen)
+        found = self._engine.questions(specimen)
         lines = Lines(specimen.data)
         return [self._verdicts.match(item, (), lines) for item in found if item.hit.form is Form.FILE]
 
-    def _whole(self, specimen: Specimen, part: Part) -> Iterable[Match]:
-        found = self._engine.content(specimen)
-        lines = Lines(part.data)
-        return [self._verdicts.match(item, part.via, lines) for item in found]
+    def _whole(self, specimen: Specimen, waiting: Mapping[int, Sequence[Header]]) -> Iterable[Match]:
+        lines = Lines(specimen.data)
+        return [self._verdicts.match(item, specimen.via, lines) for item in self._engine.content(specimen, waiting)]
 
     def _passages(
         self, specimen: Specimen, passages: Passages, stirring: Sequence[tuple[int, Loud]]
