@@ -50,6 +50,7 @@ _COPY = re.compile(
     + _BLANK
     + rb"{1,4}stdin[^;\r\n]{0,200};[ \t]{0,4}\r?\n"
 )
+_COPY_BEGINS = re.compile(rb"copy" + _BLANK + rb"{1,10}[\w.\"]{1,120}" + _BLANK + rb"{0,4}\(")  # in small letters
 _DEPTH = re.compile(rb"[(),]")
 _LONGEST_DEFINITION = 20_000
 _AROUND_NAME = b" \r\n\t\"'[]`"
@@ -57,8 +58,7 @@ _AROUND_NAME = b" \r\n\t\"'[]`"
 
 def inserted(data: bytes) -> Iterator[Grid]:
     """The rows of every statement whose columns are known."""
-    if b"stdin" in data or b"STDIN" in data:
-        yield from (_copied(data, copy) for copy in _COPY.finditer(data))
+    yield from (_copied(data, copy) for copy in _copies(data))
     defined: Mapping[bytes, Row] | None = None
     for statement in _statements(data):
         if statement["named"]:
@@ -75,6 +75,12 @@ def inserted(data: bytes) -> Iterator[Grid]:
 def _statements(data: bytes) -> tuple[re.Match[bytes], ...]:
     begins = (found.start() for found in _BEGINS.finditer(lowered(data)))
     return tuple(filter(None, (_INSERT.match(data, at) for at in begins)))
+
+
+@lru_cache(maxsize=1)
+def _copies(data: bytes) -> tuple[re.Match[bytes], ...]:
+    begins = (found.start() for found in _COPY_BEGINS.finditer(lowered(data)))
+    return tuple(filter(None, (_COPY.match(data, at) for at in begins)))
 
 
 def _copied(data: bytes, copy: re.Match[bytes]) -> Grid:
