@@ -85,8 +85,15 @@ def test_spans_lie_within_the_data_and_relate_to_the_value(engine: Engine, piece
         assert 0 <= hit.start <= hit.end <= len(specimen.data)
         if hit.form not in {Form.FILE, Form.PRIVATE_KEY, Form.PHONE}:
             value, written = _essence(hit.value.reveal()), _essence(specimen.data[hit.start : hit.end])
-            # The halves of a name that R is told one by one are places of the whole name.
-            assert written in value if witnessed.card.id == "names.r-persons" else written == value
+            assert _RELATED.get(witnessed.card.id, bytes.__eq__)(written, value)
+
+
+_RELATED: dict[str, Callable[[bytes, bytes], bool]] = {
+    # The halves of a name that R is told one by one are places of the whole name.
+    "names.r-persons": lambda written, value: written in value,
+    # Kubernetes writes values in base64, of which letters count in both cases: the length tells.
+    "secrets.kubernetes-secrets": lambda written, value: written == value or len(written) // 4 * 3 >= len(value),
+}
 
 
 def _essence(text: bytes) -> bytes:

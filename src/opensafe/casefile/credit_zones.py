@@ -13,20 +13,19 @@ _NAMES = (
 )
 _ENDINGS = ("", ".md", ".txt", ".rst")
 _FILES = sorted({name + ending if "." not in name else name for name in _NAMES for ending in _ENDINGS})
-# The last part of a path, whatever folder it is in.
-_IN_ZONE = f"""
-EXISTS (
-  SELECT 1 FROM json_each('{listed(_FILES)}') AS zone
-  WHERE lower(place.path) = zone.value OR substr(lower(place.path), -length(zone.value) - 1) = '/' || zone.value
-)
-"""  # noqa: S608 - constants of this module
-NAMED_THERE = f"category = 'name' AND EXISTS (SELECT 1 FROM place WHERE place.finding = finding.number AND {_IN_ZONE})"  # noqa: S608
+# The last part of a path: without what is left when everything but separators is cut off its end.
+_NAME = "lower(replace(path, rtrim(path, replace(path, '/', '')), ''))"
+_ZONE = f"SELECT number FROM spot WHERE {_NAME} IN (SELECT value FROM json_each('{listed(_FILES)}'))"  # noqa: S608 - constants of this module
+NAMED_THERE = f"""
+(category = 'name' AND finding.key IN (SELECT mark.finding FROM mark WHERE mark.spot IN ({_ZONE})))
+"""  # noqa: S608
 """The condition on a finding, in SQL: a name in AUTHORS, LICENCE, CITATION, DESCRIPTION, CODEOWNERS or metadata."""
 
 _ONLY_THERE = f"""
+WITH zone AS MATERIALIZED ({_ZONE})
 SELECT id FROM finding WHERE id IN (SELECT value FROM json_each(?))
-AND EXISTS (SELECT 1 FROM place WHERE place.finding = finding.number)
-AND NOT EXISTS (SELECT 1 FROM place WHERE place.finding = finding.number AND NOT coalesce(({_IN_ZONE}), 0))
+AND finding.key IN (SELECT mark.finding FROM mark WHERE mark.spot IN zone)
+AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.finding = finding.key AND mark.spot NOT IN zone)
 """  # noqa: S608
 
 

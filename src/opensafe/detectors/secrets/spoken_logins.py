@@ -39,13 +39,15 @@ _BEAN = re.compile(
     rb"(?i)<property[ \t\r\n]{1,4}name=[\"'][\w.]{0,60}pass(?:word)?[\"'][ \t]{0,4}>\s{0,20}<value>"
     rb"(?P<value>[^<>\r\n$]{4,100})</value>"
 )
+_STEPS = 2  # separators of a path, or of the scope of a signature
 _FORMS = (_PROTECTED, _PAIRS, _RUBY, _PROCEDURE, _BEAN)
 
 
 def _judge(value: bytes) -> Judgement:
     """In prose only what is no word and no place can be one."""
     text = value.decode("utf-8", "replace")
-    if not (mixes_letters_and_digits(text) or looks_random(text)) or b"://" in value or value.startswith(b"/"):
+    is_path = b"://" in value or value.startswith(b"/") or value.count(b"/") >= _STEPS
+    if is_path or not (mixes_letters_and_digits(text) or looks_random(text)):
         return Judgement(Worth.NOTHING, "a word of a sentence")
     return judge(value)
 
@@ -74,6 +76,7 @@ DETECTOR = PatternDetector(
             Example(('<property name="password"><value>', *_VALUE, "</value>"), _VALUE, "beans.xml"),
         ),
         non_examples=(
+            Example(("Credential=app/19700101/us-east-2/es/request1, Signature=x",), path="a.http"),
             Example(("Reset the password before 2021, or ask for the password today.",), path="notes.txt"),
             Example(("Login: read / write, access: src/app2/x1",), path="notes.txt"),
             Example(("with password REDACTED-1",), path="notes.txt"),
