@@ -55,6 +55,16 @@ def test_very_long_lines_are_not_read_for_each_mention() -> None:
     assert all(can_stand_in_text(data, end) for end in range(7, len(data) - 9, 9))
 
 
+@pytest.mark.parametrize(
+    "text", ["x" * 3_900 + "=", "a  " * 1_300 + "=", "'a', " * 780 + "=", "<a" * 1_900, "( " * 1_900]
+)
+def test_lines_of_any_form_take_no_time(text: str) -> None:
+    """Expressions that try one way after the other would not come to an end."""
+    data = f"surname {text}\n".encode() * 20
+    for end in range(7, len(data), 97):
+        can_stand_in_text(data, end)
+
+
 @pytest.mark.parametrize("at", [0, 7, 8, 12, 19])
 def test_the_line_around_is_the_same_where_it_is_short(at: int) -> None:
     data = b"surname\nSmith, Anna\n"

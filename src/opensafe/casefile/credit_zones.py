@@ -32,4 +32,6 @@ AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.finding = finding.key AND mark.spo
 def standing_for_credit(index: Index, findings: Iterable[FindingId]) -> frozenset[FindingId]:
     """Those of the findings of which every listed place is in a file where credit belongs."""
     with index.query() as database:
+        if database.execute(_ZONE).fetchone() is None:
+            return frozenset()
         return frozenset(FindingId(id_) for (id_,) in database.execute(_ONLY_THERE, (listed(findings),)))

@@ -18,7 +18,7 @@ table."""
 
 _PLAIN_CELL = re.compile(rb"[^=(){}]{0,80}")
 _LONGEST = 4_000  # bytes of a line, and of a statement before it names a column
-_ALONE = re.compile(rb"[ \t]{0,80}(?:[\w./'-]{1,80}[ \t]{0,4}){1,5}\r?")
+_ALONE = re.compile(rb"[ \t]{0,80}[\w./'-]{1,80}(?:[ \t]{1,4}[\w./'-]{1,80}){0,4}[ \t]{0,4}\r?")
 _TAG_BEFORE = re.compile(rb"(?:^|[\w\"'/ \t])>[^<>]{0,200}\Z")
 _TAG_BEHIND = re.compile(rb"[^<>]{0,200}</?[A-Za-z]")
 _STATEMENT = re.compile(rb"(?i:insert|create)[ \t\r\n]|(?i:copy)[ ]{1,4}[\w.\"]{1,120}[ ]{0,4}\(")

@@ -10,9 +10,9 @@ from opensafe.detectors.textlines import is_whole_line, line_around, line_end
 
 _MOST_ROWS = 200
 _LONGEST = 4_000  # bytes of a line
-_HEADER = re.compile(
-    rb"(?:[ \t]{1,400}+(?![*#/%])|[^\r\n]{0,2000}?[^ \t\r\n](?:[ ]{2}|\t))[^=(){}\[\]:;,\"'<>\r\n]{1,3000}\r?"
-)
+_INDENTED = re.compile(rb"[ \t]{1,400}+(?![*#/%])[^\r\n]")
+_UP_TO_CODE = re.compile(rb"[^\n]*[=(){}\[\]:;,\"'<>]")  # what no header of a printed table holds
+_WORDS_APART = re.compile(rb"[^ \t\r\n](?:[ ]{2}|\t)[^\r\n]")
 _RULED = re.compile(rb"[ \t+|-]{3,2000}\r?")
 _APART = 2  # blanks between two columns, where they cannot be words of one
 
@@ -39,11 +39,18 @@ def printed(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
 
 
 def is_header(data: bytes, line: Cell) -> bool:
-    """Words only, two of them apart; or a rule stands below them."""
+    """Words only, two of them apart or the first indented; or a rule stands below them."""
     if line[1] - line[0] > _LONGEST:
         return False
-    below = line[1] + 1
-    return bool(_HEADER.fullmatch(data, *line) or _is_rule(data, below))
+    return _is_of_words(data[slice(*line)]) or _is_rule(data, line[1] + 1)
+
+
+def _is_of_words(line: bytes) -> bool:
+    """What stands before the last sign of code does not count: an index, a label."""
+    code = _UP_TO_CODE.match(line)
+    if code is None and _INDENTED.match(line):
+        return True
+    return _WORDS_APART.search(line, code.end() - 1 if code else 0) is not None
 
 
 def _is_rule(data: bytes, at: int) -> bool:
