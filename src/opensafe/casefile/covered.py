@@ -35,7 +35,7 @@ def cover_again(database: sqlite3.Connection, cover: Callable[[list[Finding]], l
         if finding_row(row[0], told, row[-1]) != row:
             database.execute("DELETE FROM finding WHERE number = ?", (row[0],))
             marks = ", ".join("?" * len(row))
-            database.execute(f"INSERT INTO finding VALUES ({marks})", finding_row(row[0], told, row[-1]))  # noqa: S608
+            database.execute(f"INSERT INTO finding VALUES ({marks})", finding_row(row[0], told, row[-1]))  # noqa: S608 - marks only
 
 
 def _bare(database: sqlite3.Connection, row: Row) -> Finding:

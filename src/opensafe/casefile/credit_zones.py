@@ -18,7 +18,7 @@ _NAME = "lower(replace(path, rtrim(path, replace(path, '/', '')), ''))"
 _ZONE = f"SELECT number FROM spot WHERE {_NAME} IN (SELECT value FROM json_each('{listed(_FILES)}'))"  # noqa: S608 - constants of this module
 NAMED_THERE = f"""
 (category = 'name' AND finding.key IN (SELECT mark.finding FROM mark WHERE mark.spot IN ({_ZONE})))
-"""  # noqa: S608
+"""  # noqa: S608 - as above
 """The condition on a finding, in SQL: a name in AUTHORS, LICENCE, CITATION, DESCRIPTION, CODEOWNERS or metadata."""
 
 _ONLY_THERE = f"""
@@ -26,7 +26,7 @@ WITH zone AS MATERIALIZED ({_ZONE})
 SELECT id FROM finding WHERE id IN (SELECT value FROM json_each(?))
 AND finding.key IN (SELECT mark.finding FROM mark WHERE mark.spot IN zone)
 AND NOT EXISTS (SELECT 1 FROM mark WHERE mark.finding = finding.key AND mark.spot NOT IN zone)
-"""  # noqa: S608
+"""  # noqa: S608 - as above
 
 
 def standing_for_credit(index: Index, findings: Iterable[FindingId]) -> frozenset[FindingId]:
