@@ -82,9 +82,7 @@ def audit_history(
         assembly.add_object(scan)
     for item, matches in matched:
         assembly.add_located(item, matches)
-    inside = [*history.unread, *(u for scan in scans for u in scan.unread)]
-    inside += [u for item, scan in described if not is_beside(item) for u in unread_of(item, scan)]
-    beside = [u for item, scan in described if is_beside(item) for u in unread_of(item, scan)]
+    inside, beside = _unread(history, described, scans)
     unread = [*inside, *beside, *outside_unread, *lfs.unread]
     coverage = coverage_of(history, scans, unread, settings.key, names)
     told = [*_history_settings(history), *left_out]
@@ -92,15 +90,21 @@ def audit_history(
     ground = None
     if footing is not None and not any(names.is_masked(bytes.fromhex(path)) for path, _ in footing.declared):
         traced = Folders.of((item for item in located if not is_beside(item)), settings.key)
-        ground = Ground(
-            footing,
-            traced.counts,
-            traced.paths,
-            tuple(sources_of(*learnt, settings.key)),
-            tuple(skip_of(item, settings.key, names).id for item in inside),
-            assembly.told(),
-        )
+        sources = tuple(sources_of(*learnt, settings.key))
+        skipped = tuple(skip_of(item, settings.key, names).id for item in inside)
+        ground = Ground(footing, traced.counts, traced.paths, sources, skipped, assembly.told())
     return AuditOutcome(findings, coverage, rules, names, ground)
+
+
+def _unread(
+    history: History, described: Iterable[tuple[Located, ObjectScan]], scans: Iterable[ObjectScan]
+) -> tuple[list[Unread], list[Unread]]:
+    """What could not be read of the history, and of what stands beside it."""
+    inside = [*history.unread, *(unread for scan in scans for unread in scan.unread)]
+    beside: list[Unread] = []
+    for item, scan in described:
+        (beside if is_beside(item) else inside).extend(unread_of(item, scan))
+    return inside, beside
 
 
 def source_state(history: History, names: Names, key: FingerprintKey) -> SourceState:
