@@ -46,7 +46,7 @@ def _remembered(case: Path, mode: str = "ro") -> int:
     """
     try:
         with closing(sqlite3.connect(f"file:{case}/memory.sqlite?mode={mode}", uri=True)) as database:
-            (count,) = database.execute("SELECT count(*) FROM scanned WHERE oid NOT LIKE '#%'").fetchone()
+            (count,) = database.execute("SELECT count(*) FROM outcomes WHERE oid NOT LIKE '#%'").fetchone()
     except sqlite3.OperationalError:  # it has not come so far as to make the file, or the table in it
         return 0
     return int(count)

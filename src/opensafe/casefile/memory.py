@@ -20,13 +20,20 @@ from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.skip import SkipReason, Unread
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS rules (digest TEXT NOT NULL, finished INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS made_under (digest TEXT NOT NULL, finished INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS verdicts (number INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS searched (value TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS scanned (oid TEXT PRIMARY KEY, bytes INTEGER NOT NULL, outcome TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outcomes (oid TEXT NOT NULL, bytes INTEGER NOT NULL, outcome TEXT NOT NULL);
+DROP TABLE IF EXISTS scanned;
+DROP TABLE IF EXISTS rules;
+"""
+"""Outcomes are written one behind the other, and the last one of an id counts: ids come in no order, so that each would
+change a page of its own if the table were kept in theirs. `scanned` was such a table,
+and `rules` said of it what `made_under` says now.
 """
 
-_SOME = "SELECT oid, bytes, outcome FROM scanned WHERE oid IN (SELECT value FROM json_each(?))"
+_SOME = "SELECT oid, bytes, outcome FROM outcomes WHERE oid IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+_BY_OID = "CREATE INDEX IF NOT EXISTS by_oid ON outcomes (oid)"
 
 
 class ScanMemory:
@@ -41,16 +48,17 @@ class ScanMemory:
     def recall(self, rules: str) -> dict[Oid, ObjectScan]:
         """Outcomes that may be used again; everything else is forgotten."""
         with self._open() as database:
-            row = database.execute("SELECT digest, finished FROM rules").fetchone()
+            row = database.execute("SELECT digest, finished FROM made_under").fetchone()
             usable = row is not None and row[0] == rules and (self._reuse_finished or not row[1])
             if not usable:
-                for table in ("scanned", "verdicts", "searched", "rules"):
+                database.execute("DROP INDEX IF EXISTS by_oid")  # it comes again when all is written
+                for table in ("outcomes", "verdicts", "searched", "made_under"):
                     database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
-                database.execute("INSERT INTO rules VALUES (?, 0)", (rules,))
+                database.execute("INSERT INTO made_under VALUES (?, 0)", (rules,))
                 return {}
             if row[1]:
                 self._searched = frozenset(value for (value,) in database.execute("SELECT value FROM searched"))
-            database.execute("UPDATE rules SET finished = 0")
+            database.execute("UPDATE made_under SET finished = 0")
             return dict(_decoded(database))
 
     def recall_some(self, rules: str, oids: Collection[Oid]) -> dict[Oid, ObjectScan]:
@@ -59,7 +67,7 @@ class ScanMemory:
         Nothing is forgotten: the audit stays finished, and what is remembered later has to be as whole as it was.
         """
         with self._open() as database:
-            if database.execute("SELECT digest, finished FROM rules").fetchone() != (rules, 1):
+            if database.execute("SELECT digest, finished FROM made_under").fetchone() != (rules, 1):
                 raise Outgrown
             self._searched = frozenset(value for (value,) in database.execute("SELECT value FROM searched"))
             verdicts = _Verdicts(database)
@@ -74,7 +82,7 @@ class ScanMemory:
         with self._open() as database:
             numbers = self._numbered(database, {match.verdict for scan in scans for match in scan.matches})
             rows = (_encode(scan, numbers) for scan in scans)
-            database.executemany("INSERT OR REPLACE INTO scanned VALUES (?, ?, ?)", rows)
+            database.executemany("INSERT INTO outcomes VALUES (?, ?, ?)", rows)
 
     def remember_search(self, values: Collection[str], scans: Sequence[ObjectScan]) -> None:
         """Everything was searched for the values with these keys; `scans` are the outcomes that this made anew."""
@@ -86,15 +94,18 @@ class ScanMemory:
     def finish(self) -> None:
         """The audit that this memory served is in the case: the next one reads everything again."""
         with self._open() as database:
-            database.execute("UPDATE rules SET finished = 1")
+            database.execute("UPDATE made_under SET finished = 1")
+            database.execute(_BY_OID)
 
     def _numbered(self, database: sqlite3.Connection, verdicts: set[Verdict]) -> dict[Verdict, int]:
         """The number of each verdict; new ones are written."""
-        texts = {verdict: said(verdict) for verdict in verdicts}
-        new = [(text,) for text in texts.values() if text not in self._numbers]
-        if new:
-            database.executemany("INSERT OR IGNORE INTO verdicts (said) VALUES (?)", new)
+        if not self._numbers:
             self._numbers = dict(database.execute("SELECT said, number FROM verdicts"))
+        texts = {verdict: said(verdict) for verdict in verdicts}
+        new = dict.fromkeys(text for text in texts.values() if text not in self._numbers)
+        numbered = list(enumerate(new, start=len(self._numbers) + 1))
+        database.executemany("INSERT INTO verdicts (number, said) VALUES (?, ?)", numbered)
+        self._numbers |= {text: number for number, text in numbered}
         return {verdict: self._numbers[text] for verdict, text in texts.items()}
 
     @contextmanager
@@ -125,7 +136,7 @@ def _encode(scan: ObjectScan, numbers: dict[Verdict, int]) -> tuple[str, int, st
 
 def _decoded(database: sqlite3.Connection) -> Iterator[tuple[Oid, ObjectScan]]:
     verdicts = _Verdicts(database)
-    for oid, size, outcome in database.execute("SELECT oid, bytes, outcome FROM scanned"):
+    for oid, size, outcome in database.execute("SELECT oid, bytes, outcome FROM outcomes"):
         yield Oid(oid), _outcome(Oid(oid), size, outcome, verdicts)
 
 
