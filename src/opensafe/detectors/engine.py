@@ -81,18 +81,25 @@ class Engine:
 
     def passage(self, specimen: Specimen) -> list[Witnessed]:
         """What the passage detectors see in one window of text, by place."""
-        return _in_order([*self._pattern_hits(specimen), *self._prepared_hits(specimen)])
+        everywhere = self._pattern_hits(specimen, 0, len(specimen.data))
+        return _in_order([*everywhere, *self._prepared_hits(specimen)])
 
-    def patterns(self, specimen: Specimen) -> list[Witnessed]:
-        """What those of them see that go by triggers: of the others `stirs` has told."""
-        return _in_order(list(self._pattern_hits(specimen)))
+    def patterns(self, specimen: Specimen, start: int, end: int) -> list[Witnessed]:
+        """What those of them see that go by triggers, in a piece from `start` to `end` that `stirs` has told of.
 
-    def _pattern_hits(self, specimen: Specimen) -> Iterator[Witnessed]:
-        for index, ends in self._in_passages.find(specimen.data).items():
+        A hit begins in the piece of text that has its trigger: what stands around it is context.
+        """
+        return _in_order(list(self._pattern_hits(specimen, start, end)))
+
+    def _pattern_hits(self, specimen: Specimen, start: int, end: int) -> Iterator[Witnessed]:
+        text = specimen.data[start:end]
+        for index, ends in self._in_passages.find(text).items():
             detector = self._patterns[index]
-            yield from (Witnessed(detector.card, hit) for hit in detector.confirm(specimen, ends))
+            hits = detector.confirm(specimen, [start + at for at in ends])
+            yield from (Witnessed(detector.card, hit) for hit in hits)
         for found in self._searches:
-            yield from (Witnessed(found.card, hit) for hit in found.detect(specimen, self._context))
+            hits = found.confirm(specimen, [start + at for at in found.search(text)])
+            yield from (Witnessed(found.card, hit) for hit in hits)
 
     def _prepared_hits(self, specimen: Specimen) -> Iterator[Witnessed]:
         for card, look in self._prepared:

@@ -94,7 +94,11 @@ class SearchDetector:
     reach: int = 512
 
     def detect(self, specimen: Specimen, context: Context) -> Iterator[Hit]:  # noqa: ARG002 - Detector's signature
-        for start, end in neighbourhoods(specimen.data, self.search(specimen.data), self.reach):
+        return self.confirm(specimen, self.search(specimen.data))
+
+    def confirm(self, specimen: Specimen, ends: Iterable[int]) -> Iterator[Hit]:
+        """The hits near the ends of what the search found."""
+        for start, end in neighbourhoods(specimen.data, ends, self.reach):
             yield from self.examine(specimen, start, end)
 
 

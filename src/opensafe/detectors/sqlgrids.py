@@ -4,7 +4,7 @@ A statement that does not name its columns is read by the definition of its tabl
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from opensafe.detectors.grids import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, stripped
@@ -73,14 +73,22 @@ def inserted(data: bytes) -> Iterator[Grid]:
 
 @lru_cache(maxsize=1)  # several detectors look at one text after the other
 def _statements(data: bytes) -> tuple[re.Match[bytes], ...]:
-    begins = (found.start() for found in _BEGINS.finditer(lowered(data)))
-    return tuple(filter(None, (_INSERT.match(data, at) for at in begins)))
+    return _whole(_BEGINS, _INSERT, data, needed=(b"insert", b"values"))
 
 
 @lru_cache(maxsize=1)
 def _copies(data: bytes) -> tuple[re.Match[bytes], ...]:
-    begins = (found.start() for found in _COPY_BEGINS.finditer(lowered(data)))
-    return tuple(filter(None, (_COPY.match(data, at) for at in begins)))
+    return _whole(_COPY_BEGINS, _COPY, data, needed=(b"stdin",))
+
+
+def _whole(
+    begins: re.Pattern[bytes], whole: re.Pattern[bytes], data: bytes, needed: Iterable[bytes]
+) -> tuple[re.Match[bytes], ...]:
+    """Where an expression matches, of which the beginning is sought in small letters, and words first: `re` is slow."""
+    small = lowered(data)
+    if not all(word in small for word in needed):
+        return ()
+    return tuple(filter(None, (whole.match(data, found.start()) for found in begins.finditer(small))))
 
 
 def _copied(data: bytes, copy: re.Match[bytes]) -> Grid:

@@ -26,6 +26,7 @@ from opensafe.scan.settings import ScanSettings
 
 _FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
 _NAMES = frozenset({PlaceKind.PATH, PlaceKind.REF_NAME})
+_BREAK = 2  # bytes of a blank line that are shown before a passage: an expression may ask for a line's beginning
 _JOINERS = bytes.maketrans(b"_-.+", b"    ")
 
 
@@ -144,8 +145,12 @@ class ContentScanner:
         """What is seen in a passage, with the text around it, counted from its beginning."""
         passage = passages[index]
         window = replace(specimen, data=specimen.data[passage.window_start : passage.window_end])
-        found = (self._engine.passage if passages.is_cut else self._engine.patterns)(window)
         before, length = passage.start - passage.window_start, passage.end - passage.start
+        found = (
+            self._engine.passage(window)
+            if passages.is_cut
+            else self._engine.patterns(window, max(0, before - _BREAK), before + length)
+        )
         seen = (self._verdicts.seen(item) for item in found if 0 <= item.hit.start - before < length)
         return tuple(Seen(verdict, start - before, end - before) for verdict, start, end in seen)
 
