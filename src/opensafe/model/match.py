@@ -1,6 +1,6 @@
 """What a scan keeps of a hit: everything but the value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from opensafe.model.finding import Category, Confidence, Form, Severity
@@ -73,5 +73,5 @@ class ObjectScan:
 
     oid: Oid
     bytes: int
-    matches: tuple[Match, ...] = ()
+    matches: Sequence[Match] = ()
     unread: tuple[Unread, ...] = field(default=())

@@ -49,15 +49,16 @@ class Assembly:
         """The matches of a blob, at every path that holds it."""
         if not scan.matches:
             return
+        matches = tuple(scan.matches)
         for standing in self._provenance.standings(scan.oid):
-            for match in scan.matches:
+            for match in matches:
                 place = self._blob_place(match, scan.oid, standing)
                 if match.verdict.form is Form.FILE:
                     self._add_question(match.verdict, place, standing.path or scan.oid.encode())
                 else:
                     self._add(match.verdict.finding, match.verdict, place)
 
-    def add_located(self, located: Located, matches: Sequence[Match]) -> None:
+    def add_located(self, located: Located, matches: Iterable[Match]) -> None:
         """The matches of a specimen outside file content. Questions about files are asked of files only."""
         for match in matches:
             if match.verdict.form is not Form.FILE:

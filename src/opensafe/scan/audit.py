@@ -1,6 +1,6 @@
 """A whole audit of one history: every pass, in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from opensafe.detectors.engine import rules_digest
@@ -14,7 +14,8 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.ground import Footing, Ground
-from opensafe.model.match import ObjectScan
+from opensafe.model.identifiers import Oid
+from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
@@ -26,7 +27,7 @@ from opensafe.scan.late import KnownValue
 from opensafe.scan.lfs import scan_lfs, with_lfs
 from opensafe.scan.names import Names
 from opensafe.scan.second_pass import Before, keyed, known_in_blobs, known_in_texts, known_to, search_known_values
-from opensafe.scan.settings import Job, ScanSettings
+from opensafe.scan.settings import Job, ScanSettings, TextJob
 from opensafe.scan.sources import Folders, sources_of
 from opensafe.scan.worker import MakeBlobWorker
 
@@ -73,12 +74,10 @@ def audit_history(
         late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
     memory.remember_search(values, [joined(scan, late[scan.oid]) for scan in everything if scan.oid in late])
     scans = with_lfs(history, scans, lfs, tuple(values.values()))
-    found_late = [late.get(job.oid, ObjectScan(job.oid, 0)) for job in jobs]
-    pairs = zip(described, found_late, strict=False)
-    matched = [(item, [*scan.matches, *more.matches]) for (item, scan), more in pairs]
+    matched = _Matched(described, texts, late)
     names = Names(masked_names(matched))
     assembly = Assembly(settings.key, history.provenance, names)
-    for scan in (*scans, *found_late[len(located) :]):
+    for scan in (*scans, *(late[job.oid] for job in blobs if job.oid in late)):
         assembly.add_object(scan)
     for item, matches in matched:
         assembly.add_located(item, matches)
@@ -94,6 +93,20 @@ def audit_history(
         skipped = tuple(skip_of(item, settings.key, names).id for item in inside)
         ground = Ground(footing, traced.counts, traced.paths, sources, skipped, assembly.told())
     return AuditOutcome(findings, coverage, rules, names, ground)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Each text that is at hand, with what both passes matched in it: looked at twice, and kept once."""
+
+    described: Sequence[tuple[Located, ObjectScan]]
+    texts: Sequence[TextJob]
+    late: Mapping[Oid, ObjectScan]
+
+    def __iter__(self) -> Iterator[tuple[Located, Sequence[Match]]]:
+        for (item, scan), job in zip(self.described, self.texts, strict=True):
+            more = self.late.get(job.oid)
+            yield item, (*scan.matches, *more.matches) if more else scan.matches
 
 
 def _unread(

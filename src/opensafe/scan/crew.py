@@ -20,7 +20,7 @@ from typing import Any, NoReturn, Protocol, Self
 from opensafe.errors import OpensafeError
 from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
-from opensafe.model.match import ObjectScan
+from opensafe.model.match import ObjectScan, Verdict
 from opensafe.scan.late import KnownValue
 from opensafe.scan.parcel import Parcel
 from opensafe.scan.settings import Job
@@ -139,6 +139,7 @@ class _Together:
         self._members = [_Member(view, make) for _ in range(processes)]
         self._verb = ""
         self._ready: deque[tuple[Shard, list[ObjectScan]]] = deque()
+        self._verdicts: dict[Verdict, Verdict] = {}
 
     def begin(self, verb: str, shards: Sequence[Shard]) -> None:
         """Each worker has a stretch of its own: neighbours are judged by the same memory."""
@@ -176,7 +177,7 @@ class _Together:
         ready = wait([member.pipe for member in busy]) if busy else []
         for member in (member for member in busy if member.pipe in ready):
             outcomes = self._receive(member)
-            self._ready.append((member.under_way.popleft(), list(outcomes.scans())))
+            self._ready.append((member.under_way.popleft(), list(outcomes.scans(self._verdicts))))
             self._give(member)
 
     def _give(self, member: _Member) -> None:
