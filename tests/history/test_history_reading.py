@@ -73,8 +73,8 @@ def test_the_folder_without_files_is_not_lost_where_git_never_wrote_it(
 ) -> None:
     workshop, _ = told
     empty = EMPTY_TREES[40]
-    commit = git(workshop.git_dir, "commit-tree", empty, "-m", "Nothing yet")
-    git(workshop.git_dir, "update-ref", "refs/heads/nothing", commit)
+    commit = git(workshop.git_dir, "commit-tree", empty, "-m", "Nothing yet").strip()
+    git(workshop.git_dir, "update-ref", "refs/heads/nothing", commit.decode())
     assert not (workshop.git_dir / "objects" / empty[:2] / empty[2:]).exists()
     assert read(tmp_path / "r", tmp_path).unread == ()
 
