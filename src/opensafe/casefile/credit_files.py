@@ -10,4 +10,7 @@ _FILES = sorted({name + ending if "." not in name else name for name in _NAMES f
 # The last part of a path: without what is left when everything but separators is cut off its end.
 _NAME = "lower(replace(path, rtrim(path, replace(path, '/', '')), ''))"
 IS_CREDIT_FILE = f"instr('/{'/'.join(_FILES)}/', '/' || {_NAME} || '/') > 0"
-"""In SQL, of a spot: one search is faster than comparing each name. It is written in the same way for the index and in queries: by that SQLite knows to use it."""
+"""In SQL, of a spot: one search is faster than comparing each name.
+
+It is written in the same way for the index and in queries: by that SQLite knows to use it.
+"""
