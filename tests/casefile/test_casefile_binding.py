@@ -79,6 +79,34 @@ def test_a_ledger_that_was_bent_is_found_and_nothing_more_is_written(
     assert (path.read_bytes(), case.log.path.read_bytes()) == (bent, log)
 
 
+def test_a_log_that_was_emptied_is_found_and_nothing_more_is_written(case: Case) -> None:
+    (case.root / "log.jsonl").write_bytes(b"")
+    assert (case.log.verify().ok, case.log.verify().reason) == (False, "all entries are gone")
+    assert case.log.fault() == "the log: all entries are gone"
+    with pytest.raises(CaseDamaged, match="all entries are gone"):
+        decided(case, "F-d")
+
+
+def test_a_record_without_a_fault_has_none(case: Case) -> None:
+    assert case.log.fault() == ""
+    with (case.root / "log.jsonl").open("ab") as file:
+        file.write(b'{"a write that a kill')
+    assert case.log.fault() == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("log.jsonl", "line 2 of the log: the entry was changed after it was written"),
+        ("decisions.jsonl", "decisions.jsonl is not as the log recorded it"),
+    ],
+)
+def test_a_fault_of_the_record_is_told_in_few_words(case: Case, file: str, told: str) -> None:
+    whole = (case.root / file).read_bytes()
+    (case.root / file).write_bytes(whole.replace(b"F-b", b"F-x"))
+    assert case.log.fault() == told
+
+
 def test_every_changed_byte_of_a_ledger_is_found(case: Case) -> None:
     path = case.root / "decisions.jsonl"
     data = path.read_bytes()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from opensafe.casefile.credit_files import IS_CREDIT_FILE
+from opensafe.casefile.credit_zones import standing_for_credit
 from opensafe.casefile.index import Index
 from opensafe.errors import CaseDamaged, OutOfOrder, UsageError
 from opensafe.model.audit import AuditRecord
@@ -196,3 +198,15 @@ def test_the_digest_follows_ids_and_source_and_nothing_else(index: Index) -> Non
         seen.append(index.digest())
     assert seen[0] == seen[1]
     assert len(set(seen)) == 4
+
+
+def test_files_that_give_credit_are_kept_in_a_list_of_the_index(index: Index) -> None:
+    """To look at the path of every place takes longer than everything else that a suggestion needs."""
+    credit = kit.finding("x", replace(kit.place(), path="docs/AUTHORS.md"))
+    code = kit.finding("y", replace(kit.place(), path="R/authors_of.R"))
+    index.write(kit.audit(replace(credit, category=Category.NAME), replace(code, category=Category.NAME)))
+
+    assert standing_for_credit(index, [credit.id, code.id]) == {credit.id}
+    with index.query() as database:
+        plan = database.execute(f"EXPLAIN QUERY PLAN SELECT number FROM spot WHERE {IS_CREDIT_FILE}").fetchall()  # noqa: S608 - a constant of ours
+    assert "spot_for_credit" in str(plan)

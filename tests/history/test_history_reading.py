@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from fixtures.kit.damage import object_at, remove
+from fixtures.kit.plain_git import git
 from fixtures.kit.story import Tell
 from fixtures.repos import corrupt_object, missing_object
 from fixtures.repos.lfs_and_submodule import SUBMODULE
+from opensafe.git.treewalk import EMPTY_TREES
 from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.stories.builder import History, Mark
@@ -64,6 +66,17 @@ def test_a_lost_commit_folder_or_tag(
     remove(workshop.git_dir, oid)
     unread = {item.oid: item for item in read(tmp_path / "r", tmp_path).unread}
     assert unread[oid] == Unread(SkipReason.MISSING, oid, path)
+
+
+def test_the_folder_without_files_is_not_lost_where_git_never_wrote_it(
+    told: tuple[Workshop, dict[Mark, Oid]], tmp_path: Path
+) -> None:
+    workshop, _ = told
+    empty = EMPTY_TREES[40]
+    commit = git(workshop.git_dir, "commit-tree", empty, "-m", "Nothing yet").strip()
+    git(workshop.git_dir, "update-ref", "refs/heads/nothing", commit.decode())
+    assert not (workshop.git_dir / "objects" / empty[:2] / empty[2:]).exists()
+    assert read(tmp_path / "r", tmp_path).unread == ()
 
 
 def test_a_ref_and_a_staged_file_that_lead_nowhere(told: tuple[Workshop, dict[Mark, Oid]], tmp_path: Path) -> None:

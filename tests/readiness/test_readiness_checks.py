@@ -131,13 +131,8 @@ CASES = [
     ("secrets_and_data.secret-keys", _holding(finding()), MET, "no undecided"),
     ("secrets_and_data.sensitive-data", _holding(finding(Category.DATA)), NOT_MET, "F-1"),
     ("secrets_and_data.sensitive-data", _holding(finding()), CANNOT_TELL, "no undecided"),
-    ("secrets_and_data.history", replace(READY_FACTS, closed_findings=(finding(),)), NOT_MET, "await a decision"),
-    (
-        "secrets_and_data.history",
-        replace(READY_FACTS, closed_findings=(finding(state=State.REDACT),)),
-        MET,
-        "no undecided",
-    ),
+    ("secrets_and_data.history", replace(READY_FACTS, undecided=(finding().id,)), NOT_MET, "await a decision: 1 (F-1)"),
+    ("secrets_and_data.history", READY_FACTS, MET, "no undecided"),
     ("secrets_and_data.history", replace(READY_FACTS, verification=None), CANNOT_TELL, "opensafe verify"),
     (
         "secrets_and_data.history",
@@ -165,6 +160,12 @@ CASES = [
     ("notebooks.outputs", _notebook(_NOTEBOOK), NOT_MET, "a/model.ipynb"),
     ("notebooks.outputs", _notebook(_CLEAN_NOTEBOOK), MET, "1 notebooks"),
     ("notebooks.outputs", _notebook(b"not JSON"), NOT_MET, "a/model.ipynb"),
+    (
+        "notebooks.outputs",
+        replace(_notebook(_NOTEBOOK), kept_files=frozenset({"a/model.ipynb"})),
+        MET,
+        "with outputs kept by decision",
+    ),
     (
         "notebooks.outputs",
         _notebook(_NOTEBOOK, finding(Category.FILE, form=Form.FILE, state=State.KEEP, path="a/model.ipynb")),

@@ -253,6 +253,20 @@ def test_text_survives_unless_it_is_no_text(document: dict[str, str]) -> None:
         assert json.loads(written) == document
 
 
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(max_size=8), _VALUES, max_size=4))
+@settings(deadline=None, max_examples=100)
+def test_the_text_is_what_the_standard_encoder_writes(document: dict[str, Any]) -> None:
+    standard = json.dumps(document, ensure_ascii=True, indent=2).replace("\x7f", "\\u007f")
+    assert to_json(document) == standard + "\n"
+
+
 def test_bytes_that_are_no_text_stay_readable() -> None:
     assert json.loads(to_json({"path": "caf\udce9.R", "tail": "\ud83d"})) == {"path": "caf\\xe9.R", "tail": "\\ud83d"}
 

@@ -55,6 +55,12 @@ def test_levels(severity: Severity, level: str) -> None:
     assert _run(factory.finding("x", severity=severity))["results"][0]["level"] == level
 
 
+def test_findings_that_are_counted_only_are_told_as_left_out() -> None:
+    run = sarif([factory.finding("x")], factory.coverage(), "0.1.0", total=7)["runs"][0]
+    assert run["properties"]["leftOut"] == 6
+    assert "6 findings of lower severity do not fit" in to_json(run["invocations"][0])
+
+
 def test_each_result_points_at_its_rule() -> None:
     run = _run(*factory.midway().findings)
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]

@@ -69,6 +69,8 @@ class Log:
         Raises CaseDamaged naming the ledger that was changed.
         """
         log = read_lines(self.path).whole
+        if reason := self._emptied(log):
+            raise self._damaged(1, reason)
         seen = ((path, [last_recorded(log, path.name)]) for path in self._present())
         verdicts = [compared(path.name, read_lines(path).whole, states) for path, states in seen]
         if broken := [verdict.name for verdict in verdicts if verdict.broken]:
@@ -101,12 +103,25 @@ class Log:
         entries = self.entries()
         return entries[-1].hash if entries else GENESIS
 
+    def fault(self) -> str:
+        """What is wrong with the record, in a few words; empty where it holds. What a kill leaves is no fault."""
+        lines = read_lines(self.path).whole
+        chain = follow(lines)
+        if not chain.ok:
+            return f"line {chain.first_bad_line} of the log: {chain.reason}"
+        if reason := self._emptied(lines):
+            return f"the log: {reason}"
+        broken = [verdict.name for verdict in self.verify_ledgers() if verdict.broken]
+        return f"{broken[0]} is not as the log recorded it" if broken else ""
+
     def verify(self, expect_head: str | None = None) -> LogVerdict:
         """Follows the chain. `expect_head` must be the hash of one of its entries: later ones may follow it."""
         lines = read_lines(self.path)
         verdict = follow(lines.whole)
         if not verdict.ok:
             return verdict
+        if reason := self._emptied(lines.whole):
+            return replace(verdict, ok=False, first_bad_line=1, reason=reason)
         if lines.torn:
             reason = "the last line is torn: a write was interrupted, or the file was cut"
             return replace(verdict, ok=False, first_bad_line=verdict.entries + 1, reason=reason)
@@ -117,6 +132,10 @@ class Log:
 
     def _holds(self, head: str) -> bool:
         return head == GENESIS or any(entry.hash == head for entry in self.entries())
+
+    def _emptied(self, log: tuple[bytes, ...]) -> str:
+        """Every case begins with an entry: a log without one, beside ledgers with lines, was emptied."""
+        return "" if log or not any(read_lines(path).whole for path in self._present()) else "all entries are gone"
 
     def _present(self) -> list[Path]:
         """A case of an older format lacks the ledgers that came later."""

@@ -51,8 +51,10 @@ SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = findin
 WHERE path IS NOT NULL AND line > 0 AND id IN (SELECT value FROM json_each(?))
 """
 _FIRST_PATHS = """
-SELECT id, path, min(place.number) FROM place JOIN finding ON place.finding = finding.number
-WHERE path IS NOT NULL GROUP BY place.finding
+SELECT id, (
+  SELECT path FROM mark JOIN spot ON spot.number = mark.spot WHERE mark.finding = finding.key AND path IS NOT NULL
+  ORDER BY mark.number LIMIT 1
+) FROM finding
 """
 
 
@@ -124,7 +126,7 @@ def lines_of(index: Index, findings: Iterable[FindingId]) -> dict[tuple[str, int
 def first_paths(index: Index) -> dict[FindingId, str]:
     """The first path, as shown, under which each finding stands; what stands in no file is left out."""
     with index.query() as database:
-        return {FindingId(id_): path for id_, path, _ in database.execute(_FIRST_PATHS)}
+        return {id_: path for id_, path in database.execute(_FIRST_PATHS) if path is not None}
 
 
 def _matches(path: str | None, glob: str) -> bool:

@@ -1,5 +1,7 @@
 """The tables of `index.sqlite`."""
 
+from opensafe.casefile.credit_files import IS_CREDIT_FILE
+
 SCHEMA_VERSION = 3
 
 # Findings are numbered in the order of review, so that a plain scan of the table is sorted. States are not here:
@@ -32,14 +34,15 @@ CREATE TABLE mark (
 CREATE TABLE spoken (finding INTEGER, verdict TEXT);
 CREATE TABLE ground (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
-INDEXES = """
+INDEXES = f"""
 CREATE UNIQUE INDEX finding_id ON finding (id);
 CREATE UNIQUE INDEX finding_key ON finding (key);
 CREATE INDEX skip_id ON skip (id);
 CREATE INDEX spoken_of ON spoken (finding);
+CREATE INDEX spot_for_credit ON spot (number) WHERE {IS_CREDIT_FILE};
 CREATE VIEW place AS
 SELECT finding.number AS finding, mark.number AS number, kind, oid, path, path_key, ref, ref_key,
   line, "column", start, "end", via, first_commit, last_commit,
   spot.in_head AS in_head, spot.published AS published, count
 FROM finding JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot;
-"""
+"""  # noqa: S608 - constants of ours

@@ -69,6 +69,13 @@ def _as_found(case: Case) -> Census:
         )
 
 
+def undecided(case: Case, taken: Mapping[str, Sequence[Decision]], known: Tally) -> tuple[FindingId, ...]:
+    """What would be published and awaits a decision, `Tally.waiting` of them; what nobody decided about comes first."""
+    where = EVERY.also("published = 1").also(_WAITS)
+    untouched = case.index.ids(where & unconcerned(taken) if taken else where)
+    return (*untouched, *(finding.id for finding in known.decided if finding.waits and finding.published))
+
+
 def gravest_undecided(
     case: Case, taken: Mapping[str, Sequence[Decision]], most: int, among: Where = EVERY
 ) -> tuple[Finding, ...]:

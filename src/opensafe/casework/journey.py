@@ -115,7 +115,7 @@ class _CaseState:
         yield self._verify(self._public)
         yield self._scaffold()
         yield self._prepare(self._public)
-        checklist = checklist_of(self._case, self._public, profile_of(self._case))
+        checklist = checklist_of(self._case, self._public, profile_of(self._case), self._tally)
         yield self._check(checklist)
         yield self._signoff(checklist)
         yield self._release(self._public)

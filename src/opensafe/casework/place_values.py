@@ -1,6 +1,7 @@
 """Reads the value at any place of a finding again, out of the source: file content, messages, identities, names."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from opensafe.git.parse import parse_commit, parse_tag
 from opensafe.git.stream import ObjectReader
@@ -13,8 +14,10 @@ from opensafe.model.match import WITNESS, Verdict
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.secret import Secret
 from opensafe.model.skip import Unread
-from opensafe.rewriting.compile import Inventory
 from opensafe.scan.values import Contents
+
+if TYPE_CHECKING:
+    from opensafe.rewriting.compile import Inventory
 
 _CONTENT = frozenset(
     {
@@ -35,7 +38,7 @@ class PlaceReader:
     `inventory` is needed for paths and refs only: the case does not hold their raw names.
     """
 
-    def __init__(self, reader: ObjectReader, key: FingerprintKey, inventory: Inventory | None = None) -> None:
+    def __init__(self, reader: ObjectReader, key: FingerprintKey, inventory: "Inventory | None" = None) -> None:
         self._reader = reader
         self._key = key
         self._inventory = inventory
@@ -102,7 +105,7 @@ class PlaceReader:
 
 
 def values_at(
-    view: ObjectView, key: FingerprintKey, inventory: Inventory, findings: Sequence[Finding]
+    view: ObjectView, key: FingerprintKey, inventory: "Inventory", findings: Sequence[Finding]
 ) -> Iterator[tuple[Finding, Secret]]:
     """Every distinct text that stands at the places of these findings."""
     wanted = [(place, finding) for finding in findings for place in finding.places]

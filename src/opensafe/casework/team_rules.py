@@ -11,8 +11,6 @@ from opensafe.casefile.folder import Case
 from opensafe.casework.handed_in import bytes_of
 from opensafe.detectors.catalogue import detector_of, with_rules
 from opensafe.detectors.team.detector import team_detectors
-from opensafe.detectors.team.schema import read_rules
-from opensafe.detectors.team.yamltree import MOST_BYTES
 from opensafe.model.context import Context
 from opensafe.model.detector import Card
 from opensafe.model.teamrule import TeamRule
@@ -28,6 +26,10 @@ def rules_of(case: Case | None) -> tuple[TeamRule, ...]:
 
 def read_rules_file(file: Path) -> tuple[TeamRule, ...]:
     """The rules of a file that somebody named. Raises UsageError."""
+    # Most cases have none, and every command that takes a remark asks.
+    from opensafe.detectors.team.schema import read_rules  # noqa: PLC0415 - see above
+    from opensafe.detectors.team.yamltree import MOST_BYTES  # noqa: PLC0415 - see above
+
     remedy = "give the place of a YAML file with rules; without it, values would be missed"
     return read_rules(bytes_of(file, shown_path(file), most=MOST_BYTES, remedy=remedy), shown_path(file))
 

@@ -1,7 +1,8 @@
 """Findings as a table, in groups where that is asked for, and no more lines than somebody reads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import Outline
@@ -19,6 +20,7 @@ from opensafe.steps.listing import Overview, listed, paths_of
 
 GROUPS = frozenset({"value", "person", "path", "folder", "detector"})
 _NEED_PATHS = frozenset({"path", "folder"})
+_OUTSIDE = "Outside files"
 _TITLES = 500  # groups whose number is told, whether anything of them is listed or not
 
 
@@ -92,15 +94,23 @@ def _unsettled(coverage: Coverage) -> str:
 
 def _groups(found: Sequence[Outline], group: str, paths: Mapping[FindingId, str]) -> Mapping[str, Sequence[Outline]]:
     grouped: dict[str, list[Outline]] = {}
+    title = _titles(group, paths)
     for outline in found:
-        grouped.setdefault(_title(outline, group, paths), []).append(outline)
+        grouped.setdefault(title(outline), []).append(outline)
     return dict(sorted(grouped.items())) if group != "value" else grouped
 
 
-def _title(outline: Outline, group: str, paths: Mapping[FindingId, str]) -> str:
-    if group == "person":
-        return "No person" if outline.person is None else f"Person {outline.person}"
-    if group in _NEED_PATHS:
-        path = paths.get(outline.id)
-        return "Outside files" if path is None else path if group == "path" else folder_of(path)
-    return outline.detector if group == "detector" else ""
+def _titles(group: str, paths: Mapping[FindingId, str]) -> Callable[[Outline], str]:
+    """What says which group a finding is in."""
+    match group:
+        case "person":
+            return lambda outline: "No person" if outline.person is None else f"Person {outline.person}"
+        case "path":
+            return lambda outline: paths.get(outline.id, _OUTSIDE)
+        case "folder":
+            folders = {path: folder_of(path) for path in set(paths.values())}
+            return lambda outline: folders.get(paths.get(outline.id, ""), _OUTSIDE)
+        case "detector":
+            return attrgetter("detector")
+        case _:
+            return lambda _: ""

@@ -132,7 +132,8 @@ def _tell(cause: str, remedy: str, code: ExitCode, words: Sequence[str]) -> int:
 def _tell_unexpected(error: BaseException, words: Sequence[str]) -> int:
     """A bug: where it happened, never what the exception says, because that may hold a value."""
     if type(error).__module__.startswith("typer") and hasattr(error, "format_message"):
-        return _tell(error.format_message(), "opensafe --help, or --help behind the command", ExitCode.USAGE, words)
+        cause = error.format_message().replace("Value error, ", "")  # the words of a library behind typer
+        return _tell(cause, "opensafe --help, or --help behind the command", ExitCode.USAGE, words)
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))
     cause = f"unexpected {type(error).__name__} at {where}"

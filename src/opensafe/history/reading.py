@@ -9,6 +9,7 @@ from opensafe.git.graph import ObjectGraph, load_graph
 from opensafe.git.index_file import staged_blobs
 from opensafe.git.layout import SourceLayout, read_text
 from opensafe.git.refs import ReflogLine, SourceRefs, read_reflogs, read_refs, worktree_heads
+from opensafe.git.treewalk import EMPTY_TREES
 from opensafe.git.view import ObjectView, open_view
 from opensafe.git.worktrees import staged_everywhere
 from opensafe.history.provenance import Provenance, trace
@@ -17,6 +18,9 @@ from opensafe.model.gitobjects import MODE_GITLINK
 from opensafe.model.identifiers import Oid
 from opensafe.model.progress import Progress
 from opensafe.model.skip import SkipReason, Unread
+
+_NEVER_LOST = frozenset(EMPTY_TREES.values())
+"""git knows the folder without files by heart, and does not always write it: `git rebase --root` commits it so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,11 @@ def _lost(
 ) -> Iterator[Unread]:
     """Every reference to what is not there, by the best name that it has."""
     for oid, path in _references(graph, refs, staged):
-        if oid not in graph.sizes:
+        if oid not in graph.sizes and oid not in _NEVER_LOST:
             yield Unread(SkipReason.MISSING, oid, path or None)
     for oid, (mode, path) in provenance.absent.items():
+        if oid in _NEVER_LOST:
+            continue
         yield Unread(SkipReason.SUBMODULE if mode == MODE_GITLINK else SkipReason.MISSING, oid, path)
 
 

@@ -15,9 +15,10 @@ class Facts:
 
     `files` is the tree of `commit` (POSIX paths; large binary contents may be given as b""). `messages` are the
     commit messages of the public history, `tags` its tag names. `findings` are those of the re-audit of the
-    public history, `closed_findings` those of the audit of the source, both with their states and all their
-    places. `credentials` counts the secret findings of the source, `unrotated` those that no rotation settles, and
-    `risked` names those that are settled as an accepted risk: they may still work.
+    public history, with their states and all their places. Of the audit of the source, `undecided` are the findings
+    that would be published and await a decision, `kept_files` the paths of files that a decision keeps, and
+    `credentials` counts the secrets; `unrotated` counts those of them that no rotation settles, and `risked` names
+    those that are settled as an accepted risk: they may still work.
     `remote` is the address that the repository is published at, empty where there is none. `permissions` says by
     path who allowed a data file to stay.
     """
@@ -27,7 +28,8 @@ class Facts:
     messages: tuple[str, ...] = field(repr=False)
     tags: tuple[str, ...]
     findings: tuple[Finding, ...]
-    closed_findings: tuple[Finding, ...]
+    undecided: tuple[FindingId, ...]
+    kept_files: AbstractSet[str]
     coverage_complete: bool
     unsettled_skips: int
     unrotated: int

@@ -1,8 +1,9 @@
 """What the audits still hold against a release: the common part of the checks on secrets, data and names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from opensafe.model.finding import Finding, State
+from opensafe.model.identifiers import FindingId
 from opensafe.model.readiness import AnswerValue, Outcome
 from opensafe.readiness.facts import Facts
 
@@ -36,8 +37,12 @@ def _evidence(facts: Facts, found: tuple[Finding, ...], what: str) -> Iterable[s
 
 def named(findings: tuple[Finding, ...]) -> str:
     """The number of findings and the first ids: never a value."""
-    ids = ", ".join(finding.id for finding in findings[:_SHOWN])
-    return f"{len(findings)} ({ids}{', …' if len(findings) > _SHOWN else ''})"
+    return named_ids([finding.id for finding in findings])
+
+
+def named_ids(ids: Sequence[FindingId]) -> str:
+    """The same of findings of which only the ids are known."""
+    return f"{len(ids)} ({', '.join(ids[:_SHOWN])}{', …' if len(ids) > _SHOWN else ''})"
 
 
 def listed(items: Iterable[str]) -> str:

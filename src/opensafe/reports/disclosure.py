@@ -5,10 +5,10 @@ itself stays; whatever a person typed is withheld, because it may hold either.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from opensafe.model.audit import AuditRecord
 from opensafe.model.caseview import CaseView
+from opensafe.model.changed import changed
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding
 from opensafe.model.readiness import Checklist, SignOff
@@ -29,7 +29,7 @@ def disclosure_report(view: CaseView) -> str:
 def disclosed(view: CaseView) -> CaseView:
     """The view with staff as numbers, and without what would help an attacker."""
     staff = _Staff(_names(view))
-    return replace(
+    return changed(
         view,
         name=f"{view.name} (disclosure copy)",
         audit=_audit(view.audit) if view.audit else None,
@@ -39,21 +39,21 @@ def disclosed(view: CaseView) -> CaseView:
         whole_list=None,
         decisions=tuple(_decision(decision, staff) for decision in view.decisions),
         rotations=tuple(_rotation(line, staff) for line in view.rotations),
-        plan=replace(view.plan, justification=_hidden(view.plan.justification)) if view.plan else None,
+        plan=changed(view.plan, justification=_hidden(view.plan.justification)) if view.plan else None,
         plan_approved_by=staff.shown(view.plan_approved_by),
         checklist=_checklist(view.checklist) if view.checklist else None,
-        signoffs=tuple(replace(signoff, by=staff.shown(signoff.by)) for signoff in view.signoffs),
+        signoffs=tuple(changed(signoff, by=staff.shown(signoff.by)) for signoff in view.signoffs),
         log=tuple(
-            replace(entry, os_user="", by=staff.shown(entry.by), why=_hidden(entry.why), details={})
+            changed(entry, os_user="", by=staff.shown(entry.by), why=_hidden(entry.why), details={})
             for entry in view.log
         ),
-        copies=tuple(replace(copy, where=WITHHELD, holder=staff.shown(copy.holder)) for copy in view.copies),
+        copies=tuple(changed(copy, where=WITHHELD, holder=staff.shown(copy.holder)) for copy in view.copies),
         roles={role: staff.shown(name) for role, name in view.roles.items()},
         hosting=None,
         forbidden=tuple(WITHHELD for _ in view.forbidden),
         risks=tuple(_risk(risk, staff) for risk in view.risks),
         categories=tuple(
-            replace(
+            changed(
                 line,
                 path=WITHHELD,
                 reason=WITHHELD,
@@ -101,18 +101,18 @@ def _hidden(text: str) -> str:
 def _finding(found: Finding) -> Finding:
     """How many and how grave, but not what, where, or how it was found."""
     title = _TITLES.get(found.category, found.title)
-    return replace(found, title=title, masked="", why="", detector="", witnesses=(), person=None, places=())
+    return changed(found, title=title, masked="", why="", detector="", witnesses=(), person=None, places=())
 
 
 def _audit(audit: AuditRecord) -> AuditRecord:
-    skips = tuple(replace(skip, path=None, detail="") for skip in audit.coverage.skipped)
-    source = replace(audit.source, refs=(), head_ref="")
-    return replace(audit, source=source, findings=(), coverage=replace(audit.coverage, skipped=skips))
+    skips = tuple(changed(skip, path=None, detail="") for skip in audit.coverage.skipped)
+    source = changed(audit.source, refs=(), head_ref="")
+    return changed(audit, source=source, findings=(), coverage=changed(audit.coverage, skipped=skips))
 
 
 def _decision(decision: Decision, staff: _Staff) -> Decision:
     by, second = staff.shown(decision.by), staff.shown(decision.second)
-    return replace(
+    return changed(
         decision,
         by=by,
         second=second,
@@ -123,7 +123,7 @@ def _decision(decision: Decision, staff: _Staff) -> Decision:
 
 
 def _rotation(line: Rotation, staff: _Staff) -> Rotation:
-    return replace(
+    return changed(
         line,
         by=staff.shown(line.by),
         second=staff.shown(line.second),
@@ -135,12 +135,12 @@ def _rotation(line: Rotation, staff: _Staff) -> Rotation:
 
 
 def _risk(risk: Risk, staff: _Staff) -> Risk:
-    return replace(risk, by=staff.shown(risk.by), description=WITHHELD, subject=WITHHELD, treatment=WITHHELD)
+    return changed(risk, by=staff.shown(risk.by), description=WITHHELD, subject=WITHHELD, treatment=WITHHELD)
 
 
 def _checklist(checklist: Checklist) -> Checklist:
-    answers = (replace(a, evidence=(WITHHELD,) if a.evidence else ()) for a in checklist.answers)
-    return replace(checklist, answers=tuple(answers))
+    answers = (changed(a, evidence=(WITHHELD,) if a.evidence else ()) for a in checklist.answers)
+    return changed(checklist, answers=tuple(answers))
 
 
 FORMAT = ReportFormat("disclosure", ".disclosure.html", disclosure_report, most=MOST_FINDINGS)

@@ -29,14 +29,18 @@ _LONGEST_PATH = 4_096  # characters: what a file system can hold
 _LEVELS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning"}
 _SETTLED = frozenset({State.KEEP, State.NOT_A_FINDING})
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_QUOTED = {byte: f"%{byte:02X}" for byte in range(256) if byte not in _UNRESERVED}
 
 
-def sarif(findings: Sequence[Finding], coverage: Coverage, version: str) -> dict[str, Any]:
-    """One run with the gravest findings first; findings that were settled are kept, as suppressed."""
+def sarif(findings: Sequence[Finding], coverage: Coverage, version: str, total: int = 0) -> dict[str, Any]:
+    """One run with the gravest findings first; findings that were settled are kept, as suppressed.
+
+    `total` is how many there are, where `findings` are the gravest of them only.
+    """
     shown = in_review_order(findings)[:MAX_RESULTS]
     rules = sorted({finding.detector for finding in shown})
     most = min(MAX_LOCATIONS, ALL_LOCATIONS // max(1, len(shown)))
-    left_out = len(findings) - len(shown)
+    left_out = max(total, len(findings)) - len(shown)
     run = {
         "tool": {"driver": {"name": "opensafe", "version": version, "rules": [_rule(rule, shown) for rule in rules]}},
         "invocations": [_invocation(coverage, left_out)],
@@ -103,8 +107,7 @@ def _uri(path: str) -> str | None:
     """A relative reference (RFC 3986), or none for a path that would leave the repository or is no path."""
     if ".." in path.split("/") or path.startswith("/") or len(path) > _LONGEST_PATH:
         return None
-    raw = path.encode("utf-8", "backslashreplace")
-    return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in raw)
+    return path.encode("utf-8", "backslashreplace").decode("latin-1").translate(_QUOTED)
 
 
 def _message(text: str) -> str:
@@ -135,9 +138,9 @@ def _notification(text: str) -> dict[str, Any]:
 
 def sarif_report(view: CaseView) -> str:
     coverage = view.audit.coverage if view.audit else Coverage(objects=0, read=0, bytes=0)
-    document = sarif(view.findings, coverage, view.version)
+    document = sarif(view.findings, coverage, view.version, view.counts.total)
     document["runs"][0]["properties"]["logHead"] = view.log_head
     return to_json(document)
 
 
-FORMAT = ReportFormat("sarif", ".sarif", sarif_report)
+FORMAT = ReportFormat("sarif", ".sarif", sarif_report, most=MAX_RESULTS)

@@ -1,11 +1,12 @@
 """A sheet as a page to read and to print: boxes to tick, lines to write on. Answers come back in the other forms."""
 
 from opensafe.model.sheet import Column, Sheet
-from opensafe.reports.html import page_of
 
 
 def html_sheet(sheet: Sheet) -> bytes:
     """One block a row. There is no script on the page."""
+    from opensafe.reports.html import page_of  # noqa: PLC0415 - templates are slow to load, and most sheets need none
+
     told = [column for column in sheet.columns if not column.fill][1:-1]
     asked = [column for column in sheet.columns if column.fill]
     blocks = [_block(sheet, row, told) for row in sheet.rows]

@@ -2,13 +2,15 @@
 
 import io
 from datetime import UTC, datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from opensafe.model.sheet import Sheet
 from opensafe.reports.cells import safe_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # Text stays text: no formulas, links or numbers are made of it. In memory: a report writes no file of its own.
 _OPTIONS = {
@@ -23,6 +25,8 @@ _SPARE_ROWS = 1000  # for which the lists work: rows that somebody adds below
 
 def xlsx_sheet(sheet: Sheet) -> bytes:
     """The rows on the first page, how to fill them in on the second."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - most commands that may make a sheet make none
+
     out = io.BytesIO()
     workbook = Workbook(out, _OPTIONS)
     workbook.set_properties({"title": sheet.title, "created": _CREATED})
@@ -32,7 +36,7 @@ def xlsx_sheet(sheet: Sheet) -> bytes:
     return out.getvalue()
 
 
-def _rows(workbook: Workbook, page: Worksheet, sheet: Sheet) -> None:
+def _rows(workbook: "Workbook", page: "Worksheet", sheet: Sheet) -> None:
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
     read = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     fill = workbook.add_format(
@@ -58,7 +62,7 @@ def _list_of(options: tuple[str, ...]) -> dict[str, object]:
     return {"validate": "list", "source": list(options), "error_type": "warning"}
 
 
-def _guidance(workbook: Workbook, page: Worksheet, sheet: Sheet) -> None:
+def _guidance(workbook: "Workbook", page: "Worksheet", sheet: Sheet) -> None:
     page.set_column(0, 0, 110, workbook.add_format({"text_wrap": True}))
     for at, text in enumerate((sheet.title, *sheet.guidance)):
         page.write_string(at, 0, safe_cell(text))

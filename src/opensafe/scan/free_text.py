@@ -1,14 +1,17 @@
 """Looks through what people type: reasons and evidence go into the record, so they may hold no finding."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Severity
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import PlaceKind
-from opensafe.scan.content import ContentScanner
 from opensafe.scan.plain_words import is_plain
 from opensafe.scan.settings import ScanSettings
+
+if TYPE_CHECKING:
+    from opensafe.scan.content import ContentScanner
 
 _REFUSED = frozenset({Category.SECRET, Category.DATA})
 _HARMLESS = frozenset({Severity.INFO, Severity.LOW})
@@ -33,6 +36,11 @@ def refuse_findings(settings: ScanSettings, **texts: str) -> None:
 
 
 @lru_cache(maxsize=1)
-def _scanner(settings: ScanSettings) -> ContentScanner:
-    """One for all the texts of a process: `demo` and `guide` run many commands in it."""
+def _scanner(settings: ScanSettings) -> "ContentScanner":
+    """One for all the texts of a process: `demo` and `guide` run many commands in it.
+
+    All detectors and formats are loaded with it, which takes longer than most commands: plain words need none.
+    """
+    from opensafe.scan.content import ContentScanner  # noqa: PLC0415 - see above
+
     return ContentScanner(settings)

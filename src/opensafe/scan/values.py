@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from opensafe.formats.decode import decode
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
@@ -23,6 +22,9 @@ class Contents:
         if not via:
             return self._data
         if self._parts is None:
+            # All formats are loaded with it, which takes longer than most commands: few places lie in one.
+            from opensafe.formats.decode import decode  # noqa: PLC0415 - see above
+
             self._parts = {part.via: part.data for part in decode(self._data).parts}
         return self._parts.get(via)
 

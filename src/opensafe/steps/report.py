@@ -120,7 +120,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
     lines = latest(case)
     given = approval(case)
     public = open_public(case) if case.public_git.is_dir() else None
-    checklist = checklist_of(case, public, profile_of(case)) if public else None
+    checklist = checklist_of(case, public, profile_of(case), counted) if public else None
     return CaseView(
         name=case.config.name,
         organisation=case.config.organisation,

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from opensafe.casefile.folder import Case
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, leave, session_of
-from opensafe.errors import NoCase
+from opensafe.errors import ExitCode, NoCase
 from opensafe.reports.json_documents import status_document
+from opensafe.steps.status import record_fault
 from opensafe.steps.status import status as status_step
 
 
@@ -31,6 +33,7 @@ def show_next(session: Session) -> None:
         session.say("No case here yet. Begin with: opensafe start REPO (or look around first: opensafe demo)")
         return
     found = status_step(case)
+    _warn(session, case)
     if session.json:
         session.document(status_document(found.steps, found.next.command, found.next.why))
         return
@@ -45,7 +48,9 @@ def status(
 ) -> None:
     """Show every step and its state."""
     session = session_of(context)
-    found = status_step(session.case())
+    case = session.case()
+    found = status_step(case)
+    damaged = _warn(session, case)
     if session.json:
         session.document(status_document(found.steps, found.next.command, found.next.why))
     else:
@@ -53,4 +58,13 @@ def status(
             session.say(line)
         session.say(found.next.sentence)
     if exit_code:
-        leave(found.exit_code)
+        leave(ExitCode.VERIFICATION_FAILED if damaged else found.exit_code)
+
+
+def _warn(session: Session, case: Case) -> bool:
+    """Whether the record was bent: told on stderr, to `--quiet` too, as nothing else here can be relied on then."""
+    fault = record_fault(case)
+    if fault:
+        session.announce(f"warning: the record of this case was changed outside opensafe: {fault}")
+        session.announce("  next: opensafe log verify tells more; keep the files as they are")
+    return bool(fault)

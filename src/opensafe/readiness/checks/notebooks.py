@@ -41,10 +41,9 @@ def has_outputs(path: str, data: bytes) -> bool:
 
 def _kept(facts: Facts) -> frozenset[str]:
     """Notebooks that a decision keeps, as questions about the file (its own path) were answered."""
-    known = (*facts.findings, *facts.closed_findings)
-    return frozenset(
+    return frozenset(facts.kept_files) | frozenset(
         place.path
-        for finding in known
+        for finding in facts.findings
         if finding.state is State.KEEP and finding.form is Form.FILE
         for place in finding.places
         if place.path

@@ -9,7 +9,7 @@ from opensafe.model.readiness import AnswerValue, Outcome
 from opensafe.model.text import printable
 from opensafe.readiness.checks import Check
 from opensafe.readiness.facts import Facts
-from opensafe.readiness.residue import judge, listed, named, remaining
+from opensafe.readiness.residue import judge, listed, named, named_ids, remaining
 from opensafe.readiness.survey import data_files
 from opensafe.readiness.text import text_of
 
@@ -57,9 +57,9 @@ def sensitive_data(facts: Facts) -> Outcome:
 
 def history(facts: Facts) -> Outcome:
     """The whole history: every finding of the source decided, none left that should be gone, and the proof passed."""
-    undecided = tuple(f for f in facts.closed_findings if f.waits and f.published)
-    if undecided:
-        return Outcome(AnswerValue.NOT_MET, (f"findings of the source that await a decision: {named(undecided)}",))
+    if facts.undecided:
+        waiting = named_ids(facts.undecided)
+        return Outcome(AnswerValue.NOT_MET, (f"findings of the source that await a decision: {waiting}",))
     if facts.verification is None or facts.verification.head != facts.commit:
         return Outcome(AnswerValue.CANNOT_TELL, ("no proof covers this commit (opensafe verify)",))
     if not facts.verification.passed:

@@ -1,0 +1,16 @@
+"""Files that exist to say who made something, by name: the condition on a spot, and on the index's own list of them."""
+
+_NAMES = (
+    *("authors", "contributors", "maintainers", "credits", "acknowledgements", "thanks", "codeowners", "notice"),
+    *("licence", "license", "copying", "copyright", "citation", "citation.cff", "description", ".mailmap"),
+    *("codemeta.json", ".zenodo.json", "pyproject.toml", "setup.cfg", "setup.py", "package.json", "composer.json"),
+)
+_ENDINGS = ("", ".md", ".txt", ".rst")
+_FILES = sorted({name + ending if "." not in name else name for name in _NAMES for ending in _ENDINGS})
+# The last part of a path: without what is left when everything but separators is cut off its end.
+_NAME = "lower(replace(path, rtrim(path, replace(path, '/', '')), ''))"
+IS_CREDIT_FILE = f"instr('/{'/'.join(_FILES)}/', '/' || {_NAME} || '/') > 0"
+"""In SQL, of a spot: one search is faster than comparing each name.
+
+It is written in the same way for the index and in queries: by that SQLite knows to use it.
+"""
