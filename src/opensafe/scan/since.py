@@ -144,7 +144,7 @@ def _scanned(
     """Both passes over what is new. Raises Outgrown where the values to search for are not those of before."""
     found, key = grew.found, settings.key
     texts = text_jobs([*fresh, *beside], key)
-    blobs = [blob_job(oid, found.graph.sizes[oid], grew.grown.provenance) for oid in found.graph.blobs]
+    blobs = [blob_job(oid, found.graph.sizes[oid], grew.grown.provenance, key) for oid in found.graph.blobs]
     jobs: list[Job] = [*texts, *blobs]
     recalled = memory.recall_some(rules_digest(settings.context), [job.oid for job in texts])
     todo = [job for job in jobs if job.oid not in recalled]
