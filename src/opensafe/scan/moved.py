@@ -22,12 +22,6 @@ class Moved:
     grown: Grown
     past: Past
     key: FingerprintKey
-    now: frozenset[tuple[Oid, str]]
-
-    @classmethod
-    def between(cls, found: Growth, grown: Grown, past: Past, key: FingerprintKey) -> "Moved":
-        """`now` are the files in HEAD, by the keys of their paths."""
-        return cls(found, grown, past, key, frozenset((oid, key.name(path)) for oid, path in grown.now))
 
     def is_known(self, path: bytes) -> bool:
         """Whether a published commit had something at this path."""
@@ -38,23 +32,29 @@ class Moved:
         blobs = self.grown.traced.comings.blobs
         held = [oid for oid in blobs if oid not in self.found.graph.sizes]
         events: dict[Oid, dict[str, list[int]]] = {}
+        now: dict[Oid, list[bytes]] = {}
+        for oid, path in self.grown.now:
+            now.setdefault(oid, []).append(path)
         for spot in self.past.spots_of_files(held):
             if spot.first is None or spot.oid is None or spot.path_key is None:
                 continue
             if spot.oid not in events:
                 events[spot.oid] = {self.key.name(path): codes for path, codes in blobs.of(spot.oid).items()}
             codes = events[spot.oid].get(spot.path_key, [])
-            in_head = (spot.oid, spot.path_key) in self.now
+            in_head = spot.path_key in map(self.key.name, now.get(spot.oid, ()))
             changed = replace(spot, last=self._last(codes) or spot.last, in_head=in_head)
             if changed != spot:
                 yield changed
 
     def paths(self, new: set[bytes]) -> Iterator[Spot]:
         """Paths that hold something themselves. Raises Outgrown where a `new` one was known, but not in public."""
+        spots = self.past.spots_of_paths()
+        if not spots:
+            return
         told = {self.key.name(path): codes for path, (_, codes) in self.grown.traced.comings.paths.items()}
-        now = {path_key for _, path_key in self.now}
+        now = {self.key.name(path) for _, path in self.grown.now}
         fresh = {self.key.name(path) for path in new}
-        for spot in self.past.spots_of_paths():
+        for spot in spots:
             if spot.path_key in fresh or spot.path_key is None:
                 raise Outgrown
             last = self._last(told.get(spot.path_key, [])) or spot.last

@@ -174,7 +174,7 @@ def _scanned(
 def _fresh(grew: Grew, key: FingerprintKey) -> tuple[list[Located], list[Spot]]:
     """Texts that new commits bring, and what changes about those that were there."""
     found, grown = grew.found, grew.grown
-    moved = Moved.between(found, grown, grew.past, key)
+    moved = Moved(found, grown, grew.past, key)
     changed, identities = moved.identities(list(identity_texts(found.graph, grown.provenance)))
     new_paths = dict(grown.new_paths(moved.is_known))
     paths = [path_text(oid, at) for oid, at in grown.traced.of_paths() if at.path in new_paths]
