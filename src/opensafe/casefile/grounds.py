@@ -11,7 +11,7 @@ from opensafe.model.ground import Footing, Ground, Source
 from opensafe.model.identifiers import FindingId, Oid, SkipId
 from opensafe.model.place import PlaceKind
 
-_PACKED = ("ids", "commits", "circles", "pairs")
+_PACKED = ("ids", "commits", "circles", "places", "dates", "parents", "arrivals")
 
 
 def ground_rows(ground: Ground | None) -> Iterator[Row]:

@@ -166,7 +166,8 @@ def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[
 
 def _history_settings(history: History) -> Iterator[HistorySetting]:
     paths = (standing.path for _, standing in history.provenance.places())
-    return history_settings(history.layout, history.refs, history.graph.commits, paths)
+    commits = history.graph.commits
+    return history_settings(history.layout, history.refs, lambda: {o: c.parents for o, c in commits.items()}, paths)
 
 
 def setting_findings(told: Iterable[HistorySetting], key: FingerprintKey, names: Names) -> Iterator[Finding]:

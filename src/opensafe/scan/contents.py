@@ -100,9 +100,10 @@ def scan_all(
 
 def text_jobs(located: Iterable[Located], key: FingerprintKey) -> list[TextJob]:
     """Every specimen that is at hand, known by what is scanned: the same text is the same job in the next audit too."""
-    return [_text_job(item.specimen, key) for item in located]
+    return [text_job(item.specimen, key) for item in located]
 
 
-def _text_job(text: Specimen, key: FingerprintKey) -> TextJob:
+def text_job(text: Specimen, key: FingerprintKey) -> TextJob:
+    """One of them."""
     told = b"%b\0%d\0%b%b" % (text.kind.encode(), len(text.path), text.path, text.data)
     return TextJob(Oid("#" + key.digest("text", told)), text.path, text.kind, text.data)

@@ -5,6 +5,7 @@ The outcome is that of a whole audit. Where it might not be, Outgrown is raised,
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from opensafe.casefile.past import Past
@@ -47,9 +48,10 @@ from opensafe.scan.second_pass import (
 )
 from opensafe.scan.settings import Job, ScanSettings
 from opensafe.scan.sources import Folders, Told, read_sources, sources_of
+from opensafe.scan.witnesses import Witnesses
 from opensafe.scan.worker import MakeBlobWorker
 
-_KEPT_SETTINGS = ("scanner-rules-", "forged-commit-graph")  # they are told from all paths and all commits
+_KEPT_SETTINGS = "scanner-rules-"  # they are told from all paths
 
 
 class Recalling(Memory, Protocol):
@@ -93,6 +95,8 @@ class _Scanned:
     `learnt` are the values that they tell, `before` those of the ground; `folders` are those of the whole history.
     """
 
+    witnesses: Witnesses
+
     history: list[tuple[Located, ObjectScan]]
     beside: list[tuple[Located, ObjectScan]]
     contents: list[ObjectScan]
@@ -121,7 +125,7 @@ def sift(grew: Grew, settings: ScanSettings, memory: Recalling, progress: Progre
     unread += [u for item, scan in scanned.beside for u in unread_of(item, scan)]
     everything = (*(scan for _, scan in (*scanned.history, *scanned.beside)), *scanned.contents)
     return Sifted(
-        amendment=_amendment(grew, spots, (history, around), settled),
+        amendment=_amendment(grew, spots, (history, around), settled, scanned.witnesses),
         ground=replace(
             grew.ground, folders=scanned.folders.counts, paths=scanned.folders.paths, sources=scanned.sources
         ),
@@ -146,7 +150,8 @@ def _scanned(
     texts = text_jobs([*fresh, *beside], key)
     blobs = [blob_job(oid, found.graph.sizes[oid], grew.grown.provenance, key) for oid in found.graph.blobs]
     jobs: list[Job] = [*texts, *blobs]
-    recalled = memory.recall_some(rules_digest(settings.context), [job.oid for job in texts])
+    recall = partial(memory.recall_some, rules_digest(settings.context))
+    recalled = recall([job.oid for job in texts])
     todo = [job for job in jobs if job.oid not in recalled]
     with crew_for(found.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
         scans = scan_all(crew, jobs, recalled, NoMemory(), progress)
@@ -162,6 +167,7 @@ def _scanned(
     both = [joined(scan, late[scan.oid]) if scan.oid in late else scan for scan in scans]
     located = list(zip((*fresh, *beside), both, strict=False))
     return _Scanned(
+        Witnesses(found.view, grew.past, key, recall),
         located[: len(fresh)],
         located[len(fresh) :],
         both[len(texts) :],
@@ -174,12 +180,12 @@ def _scanned(
 def _fresh(grew: Grew, key: FingerprintKey) -> tuple[list[Located], list[Spot]]:
     """Texts that new commits bring, and what changes about those that were there."""
     found, grown = grew.found, grew.grown
-    moved = Moved(found, grown, grew.past, key)
+    moved = Moved.between(found, grown, grew.past, key)
     changed, identities = moved.identities(list(identity_texts(found.graph, grown.provenance)))
     new_paths = dict(grown.new_paths(moved.is_known))
     paths = [path_text(oid, at) for oid, at in grown.traced.of_paths() if at.path in new_paths]
     located = [*messages(found.graph, grown.provenance), *identities, *paths]
-    return located, [*changed, *moved.files(), *moved.paths(set(new_paths))]
+    return located, [*changed, *moved.messages(), *moved.files(), *moved.paths()]
 
 
 def _beside(
@@ -213,7 +219,7 @@ def _settings(
     if any(scanner_settings(path for path, _ in grew.grown.new_paths(lambda _: False))):
         raise Outgrown  # each names all paths of its kind
     before = [finding for finding in grew.past.settings() if not finding.masked.startswith(_KEPT_SETTINGS)]
-    told = [told for told in history_settings(grew.found.layout, grew.found.refs) if told.id != _KEPT_SETTINGS[1]]
+    told = history_settings(grew.found.layout, grew.found.refs, grew.found.rings.parents_of_all)
     now = list(setting_findings([*told, *left_out], key, names))
     return [item for item in before if item not in now], [item for item in now if item not in before]
 
@@ -223,6 +229,7 @@ def _amendment(
     spots: Sequence[Spot],
     assemblies: tuple[Assembly, Assembly],
     settled: tuple[list[Finding], list[Finding]],
+    witnesses: Witnesses,
 ) -> Amendment:
     """Put what was found into the places of the index. Raises Outgrown."""
     history, around = assemblies
@@ -233,9 +240,8 @@ def _amendment(
         id_: (*around.told().get(id_, ()), *history.told().get(id_, ())) for id_ in (*around.told(), *history.told())
     }
     former = grew.past.told({id_ for id_, _ in (*gone, *come)})
-    for id_, _ in gone:
-        if len(former.get(id_, ())) > 1 and not set(former[id_]) <= set(heard.get(id_, ())):
-            raise Outgrown  # which of its witnesses are left cannot be told
+    for id_ in {id_ for id_, _ in gone}:
+        former[id_] = witnesses.left(id_, former.get(id_, ()), heard.get(id_, ()))
     told = {id_: tuple(dict.fromkeys([*former.get(id_, ()), *heard[id_]])) for id_, _ in come}
     findings = {id_: finding_of(id_, verdicts, (), history.named(id_)) for id_, verdicts in told.items()}
     before, now = settled
