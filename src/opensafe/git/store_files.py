@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def reads_as_before(objects: Path, before: Mapping[str, tuple[int, int]], now: S
     """Whether every object that is still listed reads as it did: files are as they were, or new, or packed anew.
 
     `git gc` writes packs with what it has read. Such a pack is whole where its bytes have the digest at its end, which
-    its index repeats. Loose objects that were written anew, and files of other kinds, may change how old ones read.
+    its index repeats. A loose object that was written anew (the folder was copied, say) has the id that it is named
+    after. Files of other kinds may change how old objects read.
     """
     new = [name for name, stamp in now.items() if before.get(name) != stamp]
     return all(_is_added(objects, name, known=name in before) for name in new)
@@ -42,7 +44,23 @@ def reads_as_before(objects: Path, before: Mapping[str, tuple[int, int]], now: S
 def _is_added(objects: Path, name: str, *, known: bool) -> bool:
     if _PACK.fullmatch(name):
         return _is_whole(objects / name)
-    return bool(_BESIDE.fullmatch(name)) or (not known and bool(_LOOSE.fullmatch(name)))
+    if _LOOSE.fullmatch(name):
+        return not known or _has_its_name(objects / name, name.replace("/", ""))
+    return bool(_BESIDE.fullmatch(name))
+
+
+def _has_its_name(file: Path, name: str) -> bool:
+    """Whether a loose object has the id that its file is named after."""
+    digest = _hash(_SHA256 if len(name) == 2 * _SHA256 else _SHA1)
+    inflated = zlib.decompressobj()
+    try:
+        with file.open("rb") as stream:
+            while part := inflated.unconsumed_tail or stream.read(_CHUNK):
+                digest.update(inflated.decompress(part, _CHUNK))
+        digest.update(inflated.flush())
+    except (OSError, zlib.error):
+        return False
+    return inflated.eof and digest.hexdigest() == name
 
 
 def _is_whole(file: Path) -> bool:
@@ -54,7 +72,7 @@ def _is_whole(file: Path) -> bool:
 
 def _ending(file: Path, width: int) -> tuple[bytes, bytes] | None:
     """The digest at the end of a file, and what stands before it; `None` where the digest is not that of the file."""
-    digest = hashlib.new("sha256" if width == _SHA256 else "sha1", usedforsecurity=False)
+    digest = _hash(width)
     try:
         with file.open("rb") as stream:
             left = os.fstat(stream.fileno()).st_size - width
@@ -66,6 +84,10 @@ def _ending(file: Path, width: int) -> tuple[bytes, bytes] | None:
     except OSError:
         return None
     return (last, stated) if not left and stated == digest.digest() else None
+
+
+def _hash(width: int) -> "hashlib._Hash":
+    return hashlib.new("sha256" if width == _SHA256 else "sha1", usedforsecurity=False)
 
 
 def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, tuple[int, int]]]:
