@@ -48,6 +48,7 @@ class Living:
             "R/load.R": b'connect(password = "%s")\n' % PASSWORD,
             "data/beds.csv": PATIENTS,
             "notes/anna-lenkovic.md": b"ask Anna Lenkovic\n",
+            "R/wards.R": b"ward,beds\n" + b"".join(b"%d,%d\n" % (ward, ward * 7 % 50) for ward in range(40)),
             "old.log": b"job of Zelda Marchbanks ran with %s\n" % OTHER,
         }
         living.commit(first, b"Begin\n\nReviewed-by: Bo Quillfeather <bo.q@example.nhs.uk>\n")
@@ -192,6 +193,25 @@ def _damaged(living: Living) -> None:
     pack.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
 
 
+def _folder_moved(living: Living) -> None:
+    living.git("mv", "data", f"inputs-{living.number}")
+    living.commit({})
+
+
+def _became_data(living: Living) -> None:
+    living.git("mv", "R/wards.R", f"data/wards-{living.number}.csv")
+    living.commit({})
+
+
+def _moved_aside(living: Living) -> None:
+    branch = f"tidy-{living.number}"
+    living.git("checkout", "-q", "-f", "-b", branch, "HEAD~1")
+    living.git("mv", "notes", f"docs-{living.number}")
+    living.commit({})
+    living.switch("main")
+    living.git("merge", "-q", "--no-ff", "-m", f"Merge {living.clock}", branch)
+
+
 Change = Callable[[Living], object]
 
 GROWTHS: dict[str, Change] = {
@@ -242,14 +262,6 @@ GROWTHS: dict[str, Change] = {
     ),
     "a rebase": lambda living: living.git("rebase", "-q", "--force-rebase", "HEAD~1"),
     "a branch fetched": _fetched,
-    "everything packed": lambda living: living.git("gc", "-q"),
-    "everything packed with a commit-graph": _graphed,
-    "reflogs emptied": lambda living: living.git("reflog", "expire", "--expire=all", "--all"),
-}
-"""What is told from what was kept, and from what is new."""
-
-OTHERS: dict[str, Change] = {
-    "something staged": _stage,
     "a file moved": lambda living: living.commit(
         {
             "R/load.R": None,
@@ -259,6 +271,20 @@ OTHERS: dict[str, Change] = {
         }
     ),
     "an old content at a new path": lambda living: living.commit({f"copy{living.number}.md": b"ask Anna Lenkovic\n"}),
+    "a folder moved": _folder_moved,
+    "a table moved to where it is none": lambda living: living.commit(
+        {"data/beds.csv": None, f"beds-{living.number}.R": (living.path / "data/beds.csv").read_bytes()}
+    ),
+    "a file moved within a merge": _moved_aside,
+    "everything packed": lambda living: living.git("gc", "-q"),
+    "everything packed with a commit-graph": _graphed,
+    "reflogs emptied": lambda living: living.git("reflog", "expire", "--expire=all", "--all"),
+}
+"""What is told from what was kept, and from what is new."""
+
+OTHERS: dict[str, Change] = {
+    "something staged": _stage,
+    "a file moved to a name of another kind": _became_data,
     "a new value that stands in old contents": lambda living: living.commit(
         {"R/new.R": b'connect(password = "%s")\n' % OTHER}
     ),

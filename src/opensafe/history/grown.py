@@ -4,7 +4,7 @@ The old commits that new ones grow from are the roots of a small history: all th
 so that one lineage tells of old and new files alike which new commit holds them last.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from opensafe.git.graph import ObjectGraph
@@ -18,6 +18,7 @@ from opensafe.history.footing import REFLOGGED
 from opensafe.history.growth import Growth, read_commits
 from opensafe.history.lineage import Lineage
 from opensafe.history.provenance import Provenance
+from opensafe.history.renamed import Renamed, renamed
 from opensafe.history.shifted import Shifted, shifted_by
 from opensafe.history.traced import Traced
 from opensafe.model.fingerprint import FingerprintKey
@@ -35,7 +36,8 @@ _MOST_ROOTS = 100
 class Grown:
     """`traced` begins with the roots; `provenance` tells of the new commits alone. `now` are HEAD's files.
 
-    `shifted` is what old commits bring that are nearer to being public than they were, or further away.
+    `shifted` is what old commits bring that are nearer to being public than they were, or further away; `renamed` are
+    old blobs at new paths.
     """
 
     traced: Traced
@@ -43,6 +45,7 @@ class Grown:
     roots: int
     unread: tuple[Unread, ...]
     shifted: Shifted
+    renamed: Mapping[Oid, Renamed]
 
     @property
     def now(self) -> set[tuple[Oid, bytes]]:
@@ -84,16 +87,16 @@ class _Present(Mapping[Oid, int]):
 
 
 def grown(found: Growth, key: FingerprintKey) -> Grown:
-    """Raises Outgrown where an old blob comes to a place of which nothing is known."""
+    """Raises Outgrown where something comes to a place of which nothing is known."""
     commits, order = _with_roots(found)
+    roots = len(order) - len(found.order)
     with AnyTrees(found.view) as trees:
         traced = _traced(found, commits, order, trees)
         shifted = shifted_by(found, trees)
-    roots = len(order) - len(found.order)
+        moved = renamed(found, traced, roots, Arrivals(found.rings.footing.arrivals, key), trees)
     unread = tuple(_submodules(traced.comings))
-    result = Grown(traced, _provenance(found, traced), roots, unread, shifted)
+    result = Grown(traced, _provenance(found, traced), roots, unread, shifted, moved)
     _check_trees(found, traced.comings)
-    _check_blobs(found, result, key)
     _check_index(found, result, key)
     _check_submodules(found, result)
     return result
@@ -158,23 +161,6 @@ def _check_trees(found: Growth, comings: Comings) -> None:
     """A tree that no commit leads to gives its blobs places of their own."""
     if any(oid not in comings.folders for oid in found.graph.trees):
         raise Outgrown
-
-
-def _check_blobs(found: Growth, result: Grown, key: FingerprintKey) -> None:
-    """An old blob at a new path may be judged in another way under its name; which names it had is not kept."""
-    arrived = Arrivals(found.rings.footing.arrivals, key)
-    for oid in result.traced.comings.blobs:
-        if oid in found.graph.sizes or oid not in found.everything:
-            continue
-        for path, codes in result.traced.comings.blobs.of(oid).items():
-            anew = [is_link for position, is_link in arrivals(codes) if position >= result.roots]
-            if anew and (any(anew) or not is_file(arrived.of(oid, path))):
-                raise Outgrown
-
-
-def is_file(came: Collection[tuple[int, bool]]) -> bool:
-    """Whether commits brought it, and never as a symbolic link: then it is a file, whichever of them counts."""
-    return bool(came) and not any(is_link for _, is_link in came)
 
 
 def _check_index(found: Growth, result: Grown, key: FingerprintKey) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
 
+from opensafe.history.filenames import kind_of_name
 from opensafe.history.metadata import Located
 from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
@@ -57,6 +58,15 @@ def blob_jobs(history: History, key: FingerprintKey) -> list[BlobJob]:
     """Every blob once, in the order of the packs, judged under the first of its paths and those of other kinds."""
     sizes, provenance = history.graph.sizes, history.provenance
     return [blob_job(oid, sizes[oid], provenance, key) for oid in history.graph.blobs]
+
+
+def renamed_job(oid: Oid, size: int, paths: Iterable[bytes], key: FingerprintKey) -> BlobJob:
+    """The same of a file that commits bring to these paths, as `blob_job` has it of its provenance."""
+    chosen: dict[bytes, bytes] = {}
+    for path in sorted(paths):
+        chosen.setdefault(kind_of_name(path), path)
+    (first, kind), *further = ((path, PlaceKind.BLOB) for path in chosen.values())
+    return BlobJob(oid, first, kind, size, tuple(further), _names(((first, kind), *further), key))
 
 
 def blob_job(oid: Oid, size: int, provenance: Provenance, key: FingerprintKey) -> BlobJob:

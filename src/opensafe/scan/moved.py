@@ -44,7 +44,7 @@ class Moved:
             now.setdefault(oid, set()).add(path)
         told: dict[Oid, dict[str, bytes]] = {}
         if self.grown.shifted.commits:  # HEAD may be elsewhere, so that files have come into it
-            held += [*self.grown.shifted.blobs, *now]
+            held += [*self.grown.shifted.brought.blobs, *now]
         for spot in self.past.spots_of_files(held):
             if spot.first is None or spot.oid is None or spot.path_key is None:
                 continue
@@ -63,14 +63,14 @@ class Moved:
         if not spots:
             return
         comings = self.grown.traced.comings.paths
-        told = {self.key.name(path): path for path in (*comings, *self.grown.shifted.paths)}
+        told = {self.key.name(path): path for path in (*comings, *self.grown.shifted.brought.paths)}
         now = {self.key.name(path) for _, path in self.grown.now}
         for spot in spots:
             changed = replace(spot, in_head=spot.path_key in now)
             path = told.get(spot.path_key or "")
             if path is not None:
                 _, codes = comings.get(path, (ANY_BLOB, []))
-                changed = self._stood(changed, ANY_BLOB, path, codes, again=path in self.grown.shifted.paths)
+                changed = self._stood(changed, ANY_BLOB, path, codes, again=path in self.grown.shifted.brought.paths)
             if changed.first != spot.first:
                 raise Outgrown  # it is told with the blob that came there first
             if changed != spot:
@@ -108,11 +108,11 @@ class Moved:
 
     def _paths_of(self, oid: Oid) -> set[bytes]:
         """The paths of a blob of which something may be told otherwise."""
-        return {*self.grown.traced.comings.blobs.of(oid), *self.grown.shifted.blobs.get(oid, ())}
+        return {*self.grown.traced.comings.blobs.of(oid), *self.grown.shifted.brought.blobs.get(oid, ())}
 
     def _file(self, spot: Spot, oid: Oid, path: bytes) -> Spot:
         codes = self.grown.traced.comings.blobs.of(oid).get(path, [])
-        again = path in self.grown.shifted.blobs.get(oid, ())
+        again = path in self.grown.shifted.brought.blobs.get(oid, ())
         return self._stood(replace(spot, in_head=(oid, path) in self.grown.now), oid, path, codes, again=again)
 
     def _stood(self, spot: Spot, oid: Oid, path: bytes, codes: list[int], *, again: bool) -> Spot:
