@@ -149,8 +149,10 @@ class Moved:
                 in_head, published = bits.get(line, (False, False))
                 bits[line] = in_head or bool(code & HEAD), published or not code & DISTANCE
         told = {self.key.name(line): both for line, both in bits.items()}
+        if not {key for key, spot in known.items() if spot.first} <= told.keys():
+            raise Outgrown
         return {
-            key: replace(spot, in_head=told[key or ""][0], published=told[key or ""][1]) if spot.first else spot
+            key: replace(spot, in_head=told[key][0], published=told[key][1]) if key in told else spot
             for key, spot in known.items()
         }
 

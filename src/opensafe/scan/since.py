@@ -268,9 +268,10 @@ def _amendment(
         id_: (*around.told().get(id_, ()), *history.told().get(id_, ())) for id_ in (*around.told(), *history.told())
     }
     former = grew.past.told({id_ for id_, _ in (*gone, *come)})
-    for id_ in {id_ for id_, _ in gone}:
-        former[id_] = witnesses.left(id_, former.get(id_, ()), heard.get(id_, ()))
-    told = {id_: tuple(dict.fromkeys([*former.get(id_, ()), *heard[id_]])) for id_, _ in come}
+    left = {id_: witnesses.left(id_, former.get(id_, ()), heard.get(id_, ())) for id_ in {id_ for id_, _ in gone}}
+    retold = {*(id_ for id_, _ in come), *(id_ for id_ in left if left[id_] != former.get(id_))}
+    spoken = {id_: (*(former | left).get(id_, ()), *heard.get(id_, ())) for id_ in retold}
+    told = {id_: tuple(dict.fromkeys(verdicts)) for id_, verdicts in spoken.items() if verdicts}
     findings = {id_: finding_of(id_, verdicts, (), history.named(id_)) for id_, verdicts in told.items()}
     before, now = settled
     for finding in before:
