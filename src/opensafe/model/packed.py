@@ -53,7 +53,8 @@ class Packed:
 
     def before(self, entry: bytes) -> int:
         """How many entries are lower."""
-        return bisect_left(range(len(self)), entry, key=self.__getitem__)
+        data, width = self.data, self.width
+        return bisect_left(range(len(data) // width), entry, key=lambda at: data[at * width : (at + 1) * width])
 
 
 def _bucket(ids: Packed, first: int) -> bytes:
