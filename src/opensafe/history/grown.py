@@ -178,5 +178,7 @@ def _check_submodules(found: Growth, result: Grown) -> None:
     """A submodule is named where it came first, which may now be in a commit that stands before old ones."""
     places = found.rings.placed.places
     is_last = not found.order or places[len(found.rings.circles)] == len(found.rings.circles)
-    if result.unread and not is_last:
+    blobs = result.traced.comings.blobs
+    anew = (result.comes_anew(codes) for item in result.unread if item.oid for codes in blobs.of(item.oid).values())
+    if not is_last and any(anew):
         raise Outgrown
