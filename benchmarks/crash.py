@@ -34,6 +34,7 @@ _ALL = ("decide", "--all", "--state", "open", *WHO)
 _RISK = ("--description", "a key may work", "--subject", "an archive", "--treatment", "it may only read")
 _SCORES = ("--likelihood", "3", "--severity", "8", "--new-likelihood", "1", "--new-severity", "8")
 _GROUPS = frozenset({"rotate", "risk", "category"})
+_NAMED_BY_FLAG = {("--approve",), ("--prepare",), ("--since-last",)}
 _CREDENTIALS = "CREDENTIALS"  # stands for their ids, which each case draws by lot
 _EVIDENCE = ("--evidence", "ticket 7: looked at by two people")
 _OTHER = "Another Measurer"
@@ -56,15 +57,19 @@ _DONE_BEFORE = 2  # of start, decide and release, when the killed run had come t
 
 @dataclass(frozen=True)
 class Command:
-    """One command of the journey, with the exit codes that a run which finishes may have."""
+    """One command of the journey, with the exit codes that a run which finishes may have.
+
+    Before one that `follows` something, the source has new commits.
+    """
 
     words: tuple[str, ...]
     ok: frozenset[int] = frozenset({0})
     swept: bool = True
+    follows: bool = False
 
     @property
     def name(self) -> str:
-        two = self.words[0] in _GROUPS or self.words[1:2] in {("--approve",), ("--prepare",)}
+        two = self.words[0] in _GROUPS or self.words[1:2] in _NAMED_BY_FLAG
         return " ".join(self.words[: 2 if two else 1])
 
 
@@ -81,6 +86,7 @@ def commands(source: Path) -> list[Command]:
     return [
         Command(("start", str(source), "--organisation", "Example NHS Trust"), again),
         Command(("audit", "--workers", "1"), frozenset({0, 10, 11})),
+        Command(("audit", "--since-last", "--workers", "1"), frozenset({0, 10, 11}), follows=True),
         Command((*_ALL, "--category", "secret", "--action", "redact"), again),
         *(Command((*_ALL, *words), again, swept=False) for words in others),
         Command(("rotate", "public", "--since", "2021-03-01", *WHO)),
@@ -133,6 +139,9 @@ class Sweep:
     def run(self) -> Iterator[Outcome]:
         """Every command, with every fault at every step, and then as it should be."""
         for command in self.commands:
+            if command.follows:
+                _grow(self._stand / "source")
+                self._source = digest_tree(self._stand / "source")
             if command.swept and (not self._only or self._only & {command.words[0], command.name}):
                 yield from self._swept(command)
             else:
@@ -225,6 +234,20 @@ class Sweep:
 
     def _credentials(self) -> list[str]:
         return [row["finding"] for row in json.loads(self._say(("rotate", "list", "--json")).out)["rotations"]]
+
+
+def _grow(source: Path) -> None:
+    """Two commits by whoever made the last one, with a name and a value that are known."""
+    git = ("git", "-C", str(source))
+    told = subprocess.run([*git, "log", "-1", "--format=%an <%ae>%n%ct"], capture_output=True, check=True).stdout
+    who, when = told.decode().splitlines()
+    stream = ""
+    for number in range(2):
+        message, content = f"Grow {number}\n\nReviewed-by: {who}\n", f"rows <- {number}  # {who}\n"
+        stream += f"commit refs/heads/main\ncommitter {who} {int(when) + 100 + number} +0000\n"
+        stream += f"data {len(message.encode())}\n{message}" + ("" if number else "from refs/heads/main^0\n")
+        stream += f"M 100644 inline grown/{number}.R\ndata {len(content.encode())}\n{content}\n"
+    subprocess.run([*git, "fast-import", "--quiet"], input=stream.encode(), check=True)
 
 
 def together(first: int, every: int, jobs: int, only: frozenset[str]) -> list[Outcome]:

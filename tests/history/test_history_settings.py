@@ -1,5 +1,7 @@
 """What hides or bends history, and what tells tools to look away, is told; its neighbours are not."""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,16 @@ from opensafe.history.scanner_files import scanner_settings
 from opensafe.history.setting import HistorySetting
 from opensafe.history.settings import history_settings
 from opensafe.model.finding import Severity
+from opensafe.model.gitobjects import Commit
+from opensafe.model.identifiers import Oid
 from tests.git.git_kit import as_usual
 from tests.history.history_kit import read
 
 _TOKEN = "invented" + "-0123456789"
+
+
+def _parents(commits: Mapping[Oid, Commit]) -> dict[Oid, tuple[Oid, ...]]:
+    return {oid: commit.parents for oid, commit in commits.items()}
 
 
 def _told(git_dir: Path) -> dict[str, HistorySetting]:
@@ -36,7 +44,7 @@ def _told(git_dir: Path) -> dict[str, HistorySetting]:
 )
 def test_what_bends_history_is_told(story: Tell, tmp_path: Path, name: str, expected: list[str]) -> None:
     history = read(story(name).path, tmp_path)
-    found = list(history_settings(history.layout, history.refs, history.graph.commits))
+    found = list(history_settings(history.layout, history.refs, partial(_parents, history.graph.commits)))
     assert [setting.id for setting in found] == expected
     assert all(setting.title and setting.why and setting.remedy for setting in found)
 
@@ -120,11 +128,11 @@ def test_a_damaged_commit_graph_is_told_and_a_true_one_is_not(story: Tell, tmp_p
     as_usual(path, "commit-graph", "write", "--reachable")
     history = read(path, tmp_path)
     commits = history.graph.commits
-    assert list(history_settings(history.layout, history.refs, commits)) == []
+    assert list(history_settings(history.layout, history.refs, partial(_parents, commits))) == []
     graph = history.layout.objects / "info" / "commit-graph"
     graph.chmod(0o644)
     graph.write_bytes(b"CGPH" + b"\1" * 40)
-    (told,) = history_settings(history.layout, history.refs, commits)
+    (told,) = history_settings(history.layout, history.refs, partial(_parents, commits))
     assert (told.id, told.severity) == ("forged-commit-graph", Severity.HIGH)
 
 

@@ -48,6 +48,7 @@ class Living:
             "R/load.R": b'connect(password = "%s")\n' % PASSWORD,
             "data/beds.csv": PATIENTS,
             "notes/anna-lenkovic.md": b"ask Anna Lenkovic\n",
+            "R/wards.R": b"ward,beds\n" + b"".join(b"%d,%d\n" % (ward, ward * 7 % 50) for ward in range(40)),
             "old.log": b"job of Zelda Marchbanks ran with %s\n" % OTHER,
         }
         living.commit(first, b"Begin\n\nReviewed-by: Bo Quillfeather <bo.q@example.nhs.uk>\n")
@@ -152,6 +153,65 @@ def _long_ago(living: Living) -> None:
     living.clock = now
 
 
+def _colleague(living: Living) -> None:
+    """Commits that are older than the last ones here, on a branch that was not here, and their merge."""
+    now, living.clock = living.clock, living.clock - 250
+    branch = f"colleague-{living.number}"
+    living.git("checkout", "-q", "-f", "-b", branch, "HEAD~1")
+    living.commit({f"R/theirs-{living.number}.R": b"t <- %d\n" % living.number}, who=BOB)
+    living.commit({"plain.txt": b"theirs %d\n" % living.number}, who=BOB)
+    living.clock = now
+    living.switch("main")
+    living.git("merge", "-q", "--no-ff", "-X", "theirs", "-m", f"Merge {living.clock}", branch)
+
+
+def _merged_and_deleted(living: Living) -> None:
+    _merge(living)
+    living.git("branch", "-q", "-D", "side")
+
+
+def _fetched(living: Living) -> None:
+    """What a fetch leaves: a remote's branch, whose commits will not be published."""
+    living.git("remote", "add", "origin", "https://example.org/r.git")
+    tree = living.git("write-tree")
+    new = living.git("commit-tree", tree, "-p", "HEAD", "-m", f"Theirs by Bo Quillfeather {living.clock}")
+    living.git("update-ref", "refs/remotes/origin/main", new)
+    living.git("update-ref", "refs/remotes/origin/other", "HEAD~1")
+
+
+def _graphed(living: Living) -> None:
+    living.git("repack", "-q", "-a", "-d")
+    living.git("commit-graph", "write", "--reachable")
+
+
+def _damaged(living: Living) -> None:
+    """A disk that fails: the last byte of a new pack is another one."""
+    living.git("repack", "-q", "-a", "-d", "-f")
+    (pack,) = (living.path / ".git" / "objects" / "pack").glob("*.pack")
+    data = pack.read_bytes()
+    pack.chmod(0o600)
+    pack.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+
+
+def _folder_moved(living: Living) -> None:
+    living.git("mv", "data", f"inputs-{living.number}")
+    living.commit({})
+
+
+def _became_data(living: Living) -> None:
+    living.git("mv", "R/wards.R", f"data/wards-{living.number}.csv")
+    living.commit({})
+
+
+def _moved_aside(living: Living) -> None:
+    branch = f"tidy-{living.number}"
+    living.git("checkout", "-q", "-f", "-b", branch, "HEAD~1")
+    living.git("mv", "notes", f"docs-{living.number}")
+    living.commit({})
+    living.switch("main")
+    living.git("merge", "-q", "--no-ff", "-m", f"Merge {living.clock}", branch)
+
+
 Change = Callable[[Living], object]
 
 GROWTHS: dict[str, Change] = {
@@ -186,19 +246,22 @@ GROWTHS: dict[str, Change] = {
     "a replaced commit": lambda living: living.git("replace", "-f", "HEAD", living.git("rev-parse", "HEAD~1")),
     "a file that git ignores": _ignored,
     "a packed store with new objects": _packed,
-}
-"""What leaves everything that was known as it was."""
-
-OTHERS: dict[str, Change] = {
+    "a commit of long ago": _long_ago,
+    "a colleague's branch merged": _colleague,
+    "two old branches merged": _merge,
+    "a merged branch deleted": _merged_and_deleted,
+    "another branch in HEAD": lambda living: living.git("checkout", "-q", "-f", "side"),
+    "an old commit in HEAD": lambda living: living.git("checkout", "-q", "-f", "--detach", "HEAD~1"),
+    "a branch deleted": lambda living: living.git("branch", "-q", "-D", "side"),
+    "a branch that went back": lambda living: living.git("reset", "-q", "--hard", "HEAD~1"),
+    "a branch moved to another's commit": lambda living: living.git("branch", "-q", "-f", "side", "main~1"),
+    "a branch renamed": lambda living: living.git("branch", "-q", "-m", "side", f"side-{living.clock}"),
+    "a tag deleted": lambda living: living.git("tag", "-d", "v1"),
     "an amended commit": lambda living: living.git(
         "commit", "-q", "--amend", "--allow-empty", "-m", f"Again {living.clock}"
     ),
-    "a branch deleted": lambda living: living.git("branch", "-q", "-D", "side"),
-    "a branch that went back": lambda living: living.git("reset", "-q", "--hard", "HEAD~1"),
     "a rebase": lambda living: living.git("rebase", "-q", "--force-rebase", "HEAD~1"),
-    "another branch in HEAD": lambda living: living.git("checkout", "-q", "-f", "side"),
-    "two old branches merged": _merge,
-    "something staged": _stage,
+    "a branch fetched": _fetched,
     "a file moved": lambda living: living.commit(
         {
             "R/load.R": None,
@@ -208,6 +271,20 @@ OTHERS: dict[str, Change] = {
         }
     ),
     "an old content at a new path": lambda living: living.commit({f"copy{living.number}.md": b"ask Anna Lenkovic\n"}),
+    "a folder moved": _folder_moved,
+    "a table moved to where it is none": lambda living: living.commit(
+        {"data/beds.csv": None, f"beds-{living.number}.R": (living.path / "data/beds.csv").read_bytes()}
+    ),
+    "a file moved within a merge": _moved_aside,
+    "everything packed": lambda living: living.git("gc", "-q"),
+    "everything packed with a commit-graph": _graphed,
+    "reflogs emptied": lambda living: living.git("reflog", "expire", "--expire=all", "--all"),
+}
+"""What is told from what was kept, and from what is new."""
+
+OTHERS: dict[str, Change] = {
+    "something staged": _stage,
+    "a file moved to a name of another kind": _became_data,
     "a new value that stands in old contents": lambda living: living.commit(
         {"R/new.R": b'connect(password = "%s")\n' % OTHER}
     ),
@@ -215,11 +292,10 @@ OTHERS: dict[str, Change] = {
     "a newcomer who stands in old contents": lambda living: living.commit(
         {}, b"Hello %d\n" % living.number, who=NEWCOMER
     ),
-    "a commit of long ago": _long_ago,
-    "everything packed": lambda living: living.git("gc", "-q"),
     "a graft": _graft,
     "a tag on a blob": lambda living: living.git("tag", f"blob{living.clock}", "HEAD:plain.txt"),
     "rules for a scanner": lambda living: living.commit({".gitleaksignore": b"%d\n" % living.number}),
+    "a pack with a damaged end": _damaged,
 }
 """What may change what was known: there everything is gone through again."""
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from opensafe.stories.fakes import Fakes
 from tests.journey.growing_kit import ALL, ANNA, GROWTHS, OTHERS, PASSWORD, Audits, Living
 
 
@@ -70,6 +71,22 @@ def _try(living: Living, change: str) -> None:
         ALL[change](living)
     except (OSError, subprocess.CalledProcessError):
         living.number += 1
+
+
+def test_a_witness_goes_with_the_last_place_that_it_spoke_of(tmp_path: Path, run_folder: Path) -> None:
+    """The same number stands in two reflogs, and only in one of them with the words that tell what it is."""
+    living = Living.born(tmp_path / "r")
+    number = Fakes("reflogs").nhs_number()
+    for branch, message in (("told", f"NHS number {number} of a patient"), ("bare", f"look at {number} again")):
+        living.git("update-ref", "--create-reflog", "-m", message, f"refs/heads/{branch}", "HEAD")
+    since = Audits.begun(living.path, tmp_path / "case", run_folder / "rules")
+    before = since.said()[1]
+    living.git("branch", "-q", "-D", "bare")
+    whole = since.copied("whole")
+    assert since.grows()
+    whole.whole()
+    assert since.said() == whole.said()
+    assert {f.id: f.occurrences for f in before} != {f.id: f.occurrences for f in since.said()[1]}
 
 
 def test_counts_stay_true(audits: tuple[Living, Audits]) -> None:

@@ -168,18 +168,18 @@ def test_worker_processes_give_what_one_process_gives(
     context = Context((), str(auditor.cache))
     alone, shared = (_contents(large, ScanSettings(context, KEY, workers=n)) for n in (1, 2))
     assert shared == alone
-    assert [scan.oid for scan in shared] == [job.oid for job in blob_jobs(large)]
+    assert [scan.oid for scan in shared] == [job.oid for job in blob_jobs(large, KEY)]
     assert len({match.verdict.finding for scan in shared for match in scan.matches}) == 19
 
 
 def _contents(history: History, settings: ScanSettings) -> list[ObjectScan]:
-    jobs = blob_jobs(history)
+    jobs = blob_jobs(history, KEY)
     with crew.crew_for(history.view, jobs, settings.processes, MakeBlobWorker(settings)) as working:
         return scan_all(working, jobs, {}, _Kept(), NoProgress())
 
 
 def test_a_worker_that_is_killed_is_said_so(large: History) -> None:
-    jobs = blob_jobs(large)
+    jobs = blob_jobs(large, KEY)
     with crew.crew_for(large.view, jobs, 2, dying_worker) as working:
         working.begin("scan", crew.shards_of(jobs))
         with pytest.raises(crew.WorkerLost, match="worker process was ended from outside") as lost:
@@ -229,6 +229,21 @@ def test_what_is_remembered_is_not_read_again_and_changes_nothing(auditor: Audit
     assert memory.asked == 4, "the new blob alone is read"
     auditor.audit(later, memory=memory)
     assert memory.asked == 8, "under other rules everything is read again"
+
+
+def test_what_is_remembered_was_judged_under_the_names_that_it_has(auditor: Auditor, tmp_path: Path) -> None:
+    """The same lines are a data file under one name only."""
+    text = b"ward,beds\n" + b"".join(b"%d,%d\n" % (ward, ward * 7 % 50) for ward in range(40))
+    context, memory = Context((), str(auditor.cache)), _Kept()
+    told = []
+    versions: list[dict[bytes, Content]] = [{b"wards.R": text}, {b"data/wards.csv": text}]
+    for length in (1, 2):
+        source_of(tmp_path / f"r{length}", versions[:length])
+        history = read(tmp_path / f"r{length}", tmp_path / f"v{length}")
+        remembering = auditor.audit(history, context=context, memory=memory)
+        assert remembering.findings == auditor.audit(history, context=context).findings
+        told.append({finding.id for finding in remembering.findings})
+    assert told[0] < told[1], "the name counts"
 
 
 _QUOTES = st.lists(st.sampled_from([_PASSWORD, _TOKEN, b"nothing"]), min_size=4, max_size=4)

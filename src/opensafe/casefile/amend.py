@@ -27,7 +27,7 @@ from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 
 _SPOT = """
-UPDATE spot SET first_commit = ?, last_commit = ?, in_head = ?, published = ?, count = ? WHERE number = ?
+UPDATE spot SET kind = ?, first_commit = ?, last_commit = ?, in_head = ?, published = ?, count = ? WHERE number = ?
 """
 # In the order of `assemble`: what will be published comes first, HEAD before older versions.
 _IN_ORDER = """
@@ -98,15 +98,15 @@ class _Places:
         self._database.execute("DELETE FROM spoken WHERE finding NOT IN (SELECT key FROM finding)")
 
     def _update_spots(self, spots: Iterable[Spot]) -> set[int]:
-        """The findings with a spot of which HEAD or publication changed: their places come in another order."""
+        """The findings with a spot of which kind, HEAD or publication changed: their places come in another order."""
         moved = []
         for spot in spots:
             row = self._database.execute(
-                "SELECT in_head, published FROM spot WHERE number = ?", (spot.number,)
+                "SELECT kind, in_head, published FROM spot WHERE number = ?", (spot.number,)
             ).fetchone()
-            if row != (spot.in_head, spot.published):
+            if row != (spot.kind, spot.in_head, spot.published):
                 moved.append(spot.number)
-            values = (spot.first, spot.last, spot.in_head, spot.published, spot.count, spot.number)
+            values = (spot.kind, spot.first, spot.last, spot.in_head, spot.published, spot.count, spot.number)
             self._database.execute(_SPOT, values)
         if not moved:
             return set()

@@ -7,11 +7,12 @@ from typing import Any
 from opensafe.casefile.rows import Row
 from opensafe.casefile.verdicts import said, verdict_from
 from opensafe.model.finding import Form
-from opensafe.model.ground import Footing, Ground, Source
+from opensafe.model.ground import ARRIVAL, Footing, Ground, Source
 from opensafe.model.identifiers import FindingId, Oid, SkipId
 from opensafe.model.place import PlaceKind
 
-_PACKED = ("ids", "commits", "circles", "pairs")
+_ID_BYTES = (20, 32)
+_PACKED = ("ids", "commits", "circles", "places", "dates", "parents", "arrivals")
 
 
 def ground_rows(ground: Ground | None) -> Iterator[Row]:
@@ -60,6 +61,10 @@ def ground_from(rows: Mapping[str, Any]) -> Ground | None:
         declarations=int(facts["declarations"]),
         stored={name: (size, changed) for name, (size, changed) in facts["stored"].items()},
     )
+    commits = len(footing.circles)
+    sizes = len(footing.places) // 4, len(footing.dates) // 8, len(footing.commits) // (commits or 1)
+    if sizes[:2] != (commits, commits) or (commits and sizes[2] not in _ID_BYTES) or len(footing.arrivals) % ARRIVAL:
+        raise ValueError("the ground is damaged")
     sources = tuple(map(_source_from, facts["sources"]))
     return Ground(footing, facts["folders"], facts["paths"], sources, tuple(map(SkipId, facts["inside"])))
 

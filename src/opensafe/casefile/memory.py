@@ -20,19 +20,19 @@ from opensafe.model.match import Match, ObjectScan, Verdict
 from opensafe.model.skip import SkipReason, Unread
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS made_under (digest TEXT NOT NULL, finished INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS verdicts (number INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS searched (value TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outcomes (oid TEXT NOT NULL, bytes INTEGER NOT NULL, outcome TEXT NOT NULL);
-DROP TABLE IF EXISTS scanned;
-DROP TABLE IF EXISTS rules;
+CREATE TABLE made_under (digest TEXT NOT NULL, finished INTEGER NOT NULL);
+CREATE TABLE verdicts (number INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE);
+CREATE TABLE searched (value TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE outcomes (oid TEXT NOT NULL, bytes INTEGER NOT NULL, outcome TEXT NOT NULL, names TEXT NOT NULL);
 """
 """Outcomes are written one behind the other, and the last one of an id counts: ids come in no order, so that each would
-change a page of its own if the table were kept in theirs. `scanned` was such a table,
-and `rules` said of it what `made_under` says now.
+change a page of its own if the table were kept in theirs.
 """
 
-_SOME = "SELECT oid, bytes, outcome FROM outcomes WHERE oid IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+_TABLES = ("outcomes", "verdicts", "searched", "made_under")
+_FORMER = ("scanned", "rules")
+_VERSION = 2  # of the tables; what other ones hold is forgotten
+_SOME = "SELECT oid, bytes, outcome, names FROM outcomes WHERE oid IN (SELECT value FROM json_each(?)) ORDER BY rowid"
 _BY_OID = "CREATE INDEX IF NOT EXISTS by_oid ON outcomes (oid)"
 
 
@@ -52,7 +52,7 @@ class ScanMemory:
             usable = row is not None and row[0] == rules and (self._reuse_finished or not row[1])
             if not usable:
                 database.execute("DROP INDEX IF EXISTS by_oid")  # it comes again when all is written
-                for table in ("outcomes", "verdicts", "searched", "made_under"):
+                for table in _TABLES:
                     database.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
                 database.execute("INSERT INTO made_under VALUES (?, 0)", (rules,))
                 return {}
@@ -72,7 +72,7 @@ class ScanMemory:
             self._searched = frozenset(value for (value,) in database.execute("SELECT value FROM searched"))
             verdicts = _Verdicts(database)
             rows = database.execute(_SOME, (json.dumps(list(oids)),))
-            return {Oid(oid): _outcome(Oid(oid), size, outcome, verdicts) for oid, size, outcome in rows}
+            return {Oid(row[0]): _outcome(row, verdicts) for row in rows}
 
     def searched(self) -> frozenset[str]:
         """Keys of the values that were searched for in everything that is recalled; none after a run that was ended."""
@@ -82,7 +82,7 @@ class ScanMemory:
         with self._open() as database:
             numbers = self._numbered(database, {match.verdict for scan in scans for match in scan.matches})
             rows = (_encode(scan, numbers) for scan in scans)
-            database.executemany("INSERT INTO outcomes VALUES (?, ?, ?)", rows)
+            database.executemany("INSERT INTO outcomes VALUES (?, ?, ?, ?)", rows)
 
     def remember_search(self, values: Collection[str], scans: Sequence[ObjectScan]) -> None:
         """Everything was searched for the values with these keys; `scans` are the outcomes that this made anew."""
@@ -114,7 +114,7 @@ class ScanMemory:
             make_private(self._file)
             with closing(sqlite3.connect(self._file)) as database, database:
                 database.execute("PRAGMA synchronous = NORMAL")
-                database.executescript(_SCHEMA)
+                _prepare(database)
                 yield database
         except sqlite3.OperationalError as error:  # a full disk, a folder that cannot be written to
             raise DiskFailed(
@@ -128,16 +128,23 @@ class ScanMemory:
             ) from error
 
 
-def _encode(scan: ObjectScan, numbers: dict[Verdict, int]) -> tuple[str, int, str]:
+def _prepare(database: sqlite3.Connection) -> None:
+    if database.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+        drops = "".join(f"DROP TABLE IF EXISTS {table};" for table in (*_TABLES, *_FORMER))
+        database.executescript(f"BEGIN; {drops} {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+
+
+def _encode(scan: ObjectScan, numbers: dict[Verdict, int]) -> tuple[str, int, str, str]:
     matches = [[numbers[m.verdict], list(m.via), m.start, m.end, m.line, m.column] for m in scan.matches]
     unread = [[item.reason, list(item.via), item.detail] for item in scan.unread]
-    return scan.oid, scan.bytes, json.dumps([matches, unread], separators=(",", ":")) if matches or unread else ""
+    outcome = json.dumps([matches, unread], separators=(",", ":")) if matches or unread else ""
+    return scan.oid, scan.bytes, outcome, scan.names
 
 
 def _decoded(database: sqlite3.Connection) -> Iterator[tuple[Oid, ObjectScan]]:
     verdicts = _Verdicts(database)
-    for oid, size, outcome in database.execute("SELECT oid, bytes, outcome FROM outcomes"):
-        yield Oid(oid), _outcome(Oid(oid), size, outcome, verdicts)
+    for row in database.execute("SELECT oid, bytes, outcome, names FROM outcomes"):
+        yield Oid(row[0]), _outcome(row, verdicts)
 
 
 class _Verdicts(dict[int, Verdict]):
@@ -153,11 +160,13 @@ class _Verdicts(dict[int, Verdict]):
         return verdict
 
 
-def _outcome(oid: Oid, size: int, outcome: str, verdicts: _Verdicts) -> ObjectScan:
+def _outcome(row: tuple[str, int, str, str], verdicts: _Verdicts) -> ObjectScan:
+    oid, size, outcome, names = Oid(row[0]), *row[1:]
     matches, unread = json.loads(outcome) if outcome else ((), ())
     return ObjectScan(
         oid,
         size,
         tuple(Match(verdicts[number], tuple(via), *span) for number, via, *span in matches),
         tuple(Unread(SkipReason(reason), oid, via=tuple(via), detail=text) for reason, via, text in unread),
+        names,
     )

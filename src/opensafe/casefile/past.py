@@ -46,6 +46,22 @@ class Past:
     def spots_of_identities(self) -> list[Spot]:
         return self._spots("kind = 'identity'")
 
+    def spots_of_commits(self, oids: Iterable[str]) -> list[Spot]:
+        """Messages and extra headers of these commits that hold something."""
+        query = """
+        SELECT * FROM spot WHERE kind IN ('commit-message', 'commit-header') AND ref IS NULL
+          AND oid IN (SELECT value FROM json_each(?))
+        """
+        return list(map(spot_from, self._rows(query, json.dumps(list(oids)))))
+
+    def spots_of_finding(self, id_: FindingId, most: int) -> list[Spot]:
+        """Where a finding stands in the history, so many places at the most."""
+        query = f"""
+        SELECT DISTINCT spot.* FROM finding JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot
+        WHERE finding.id = ? AND NOT {_BESIDE} LIMIT {most}
+        """  # noqa: S608 - ours
+        return list(map(spot_from, self._rows(query, id_, "[]")))
+
     def masked_paths(self) -> dict[str, str]:
         """Key → how the path is shown, of all that hold something themselves."""
         query = "SELECT path_key, path FROM spot WHERE kind = 'path'"

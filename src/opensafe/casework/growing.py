@@ -76,7 +76,7 @@ def _audit(
     skips = {skip.id: skip for skip in (*before.coverage.skipped, *inside) if skip.id in kept}
     skips |= {skip.id: skip for skip in around}
     record = AuditRecord(
-        source=_source(found, before.source, case.key, sifted),
+        source=_source(found, case.key, sifted),
         rules_digest=before.rules_digest,
         opensafe_version=VERSION,
         finished=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -105,23 +105,23 @@ def _is_named(oid: Oid | None, reason: SkipReason, before: AuditRecord) -> bool:
 def _named(found: Growth, since: Grown, footing: Footing) -> Introductions:
     """Who is named where first: the commits that did so before, and all that are new."""
     old = read_commits(found.view, footing.introduced)
-    commits = [parse_commit(old[oid]) for oid in footing.introduced]
+    commits = [*map(parse_commit, old.values()), *found.graph.commits.values()]
+    commits.sort(key=lambda commit: found.rings.place(commit.oid))
     new = [(path, oid) for oid in found.graph.blobs for path in since.traced.paths(oid) if is_declaration(path)]
     versions = footing.declarations + len({oid for _, oid in new})
     if versions > MOST:
         raise Outgrown
     files = sorted([*((bytes.fromhex(path), oid) for path, oid in footing.declared), *new])
-    new_commits = (found.graph.commits[oid] for oid in found.order)
-    return introduced(found.view, [*commits, *new_commits], found.graph.tags, files, versions)
+    return introduced(found.view, commits, found.graph.tags, files, versions)
 
 
-def _source(found: Growth, before: SourceState, key: FingerprintKey, sifted: Sifted) -> SourceState:
+def _source(found: Growth, key: FingerprintKey, sifted: Sifted) -> SourceState:
     public = {ref.source for ref in found.published}
     return SourceState(
         digest=found.digest,
         head=found.refs.head,
         head_ref=sifted.names.shown(found.refs.head_ref),
-        commits=before.commits + len(found.rings.within(0)),
+        commits=found.rings.public(),
         object_format=found.layout.object_format,
         refs=tuple(
             RefRecord(sifted.names.shown(name), key.name(name), oid, name in public)

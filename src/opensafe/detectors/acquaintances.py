@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from opensafe.detectors.spellings import spellings_of
 from opensafe.model.context import Person
@@ -15,12 +15,22 @@ class Acquaintances:
     """Looks up people by what they are called. What two people share tells of neither."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self._called: dict[bytes, int | None] = {}
-        self._initials: dict[bytes, int | None] = {}
-        for person in people:
-            written = {spelling.canonical for spelling in spellings_of(person)} | person.logins
-            self._take(self._called, written, person.number)
-            self._take(self._initials, {_initials(name) for name in person.names} - {b""}, person.number)
+        self._people = tuple(people)
+
+    @cached_property
+    def _called(self) -> dict[bytes, int | None]:
+        """Worked out when somebody asks: a few new texts may name nobody."""
+        known: dict[bytes, int | None] = {}
+        for person in self._people:
+            _take(known, {spelling.canonical for spelling in spellings_of(person)} | person.logins, person.number)
+        return known
+
+    @cached_property
+    def _initials(self) -> dict[bytes, int | None]:
+        known: dict[bytes, int | None] = {}
+        for person in self._people:
+            _take(known, {_initials(name) for name in person.names} - {b""}, person.number)
+        return known
 
     def called(self, name: bytes) -> int | None:
         """The number of the person with this name, address or user name, in any case; `jsmith7` may be `jsmith`."""
@@ -34,10 +44,10 @@ class Acquaintances:
         """The number of the only person with these initials: `ZQ`."""
         return self._initials.get(initials.upper())
 
-    @staticmethod
-    def _take(known: dict[bytes, int | None], texts: Iterable[bytes], number: int) -> None:
-        for text in texts:
-            known[text] = number if known.get(text, number) == number else None
+
+def _take(known: dict[bytes, int | None], texts: Iterable[bytes], number: int) -> None:
+    for text in texts:
+        known[text] = number if known.get(text, number) == number else None
 
 
 @lru_cache(maxsize=2)

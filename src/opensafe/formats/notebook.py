@@ -7,9 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from nbformat import NotebookNode
-from nbstripout import strip_output
-
 from opensafe.formats.encodings import decoded, encoded, mark_of
 from opensafe.formats.jsontext import JsonText, Pointer
 from opensafe.formats.nature import nature_of
@@ -61,11 +58,15 @@ def _text(data: bytes) -> bytes:
 
 def _node(members: Mapping[str, Any]) -> Any:
     """A dictionary in nbformat's own form (which has no types): its members are attributes too."""
+    from nbformat import NotebookNode  # noqa: PLC0415 - it takes a tenth of a second, and few repositories have one
+
     return NotebookNode(members)  # type: ignore[no-untyped-call]  # see above
 
 
 def _stripped(notebook: Mapping[str, Any]) -> Any:
     """What nbstripout makes of an outline of the notebook: it sees no contents, which may be malformed or deep."""
+    from nbstripout import strip_output  # noqa: PLC0415 - as above
+
     cells = [_outline_cell(cell) for cell in notebook["cells"]]
     outline = _node({"nbformat": 4, "metadata": _outline_metadata(notebook, _NOTEBOOK_KEYS), "cells": cells})
     return strip_output(outline, keep_output=None, keep_count=False, keep_id=True, extra_keys=_EXTRA)

@@ -1,11 +1,23 @@
 """The files of an object store as they lie there: what has not changed needs not be read again."""
 
+import hashlib
 import os
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-_ADDED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38,62}|pack/pack-[0-9a-f]{40,64}\.(?:pack|idx|rev)")
+_LOOSE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38,62}")
+_PACK = re.compile(r"pack/pack-[0-9a-f]{40,64}\.(?:pack|idx)")
+_BESIDE = re.compile(
+    r"pack/pack-[0-9a-f]{40,64}\.(?:rev|bitmap|mtimes|keep)|info/commit-graph|info/commit-graphs/[\w.-]{1,100}"
+    r"|pack/multi-pack-index(?:-[\w.-]{1,100})?"
+)
+"""What git may write beside packs: it is told not to believe these files, so that they change nothing."""
+
+_SHA1, _SHA256 = 20, 32
+_LONG_NAME = 5 + 64  # of a pack whose ids are SHA-256
+_CHUNK = 1 << 20
 _MAX_DEPTH = 3
 _LISTING = "info/packs"  # for servers without git of their own: git itself never reads it
 
@@ -18,15 +30,64 @@ def stored_files(objects: Path) -> Stored:
     return {name: stamp for name, stamp in _below(objects, "", _MAX_DEPTH) if name != _LISTING}
 
 
-def only_added(before: Mapping[str, tuple[int, int]], now: Stored) -> bool:
-    """Whether every file is as it was, and what is new are loose objects and packs.
+def reads_as_before(objects: Path, before: Mapping[str, tuple[int, int]], now: Stored) -> bool:
+    """Whether every object that is still listed reads as it did: files are as they were, or new, or packed anew.
 
-    Anything else changes how git reads what it had (a commit-graph, alternates, a pack that was written anew), and old
-    objects could read otherwise, or not at all.
+    `git gc` writes packs with what it has read. Such a pack is whole where its bytes have the digest at its end, which
+    its index repeats. A loose object that was written anew (the folder was copied, say) has the id that it is named
+    after. Files of other kinds may change how old objects read.
     """
-    return all(now.get(name) == stamp for name, stamp in before.items()) and all(
-        _ADDED.fullmatch(name) for name in now.keys() - before.keys()
-    )
+    new = [name for name, stamp in now.items() if before.get(name) != stamp]
+    return all(_is_added(objects, name, known=name in before) for name in new)
+
+
+def _is_added(objects: Path, name: str, *, known: bool) -> bool:
+    if _PACK.fullmatch(name):
+        return _is_whole(objects / name)
+    if _LOOSE.fullmatch(name):
+        return not known or _has_its_name(objects / name, name.replace("/", ""))
+    return bool(_BESIDE.fullmatch(name))
+
+
+def _has_its_name(file: Path, name: str) -> bool:
+    """Whether a loose object has the id that its file is named after."""
+    digest = _hash(_SHA256 if len(name) == 2 * _SHA256 else _SHA1)
+    inflated = zlib.decompressobj()
+    try:
+        with file.open("rb") as stream:
+            while part := inflated.unconsumed_tail or stream.read(_CHUNK):
+                digest.update(inflated.decompress(part, _CHUNK))
+        digest.update(inflated.flush())
+    except (OSError, zlib.error):
+        return False
+    return inflated.eof and digest.hexdigest() == name
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a pack has the digest that it ends with, and its index ends with that digest and its own."""
+    width = _SHA256 if len(file.stem) == _LONG_NAME else _SHA1
+    pack, index = _ending(file.with_suffix(".pack"), width), _ending(file.with_suffix(".idx"), width)
+    return pack is not None and index is not None and pack[1] == index[0]
+
+
+def _ending(file: Path, width: int) -> tuple[bytes, bytes] | None:
+    """The digest at the end of a file, and what stands before it; `None` where the digest is not that of the file."""
+    digest = _hash(width)
+    try:
+        with file.open("rb") as stream:
+            left = os.fstat(stream.fileno()).st_size - width
+            last = b""
+            while left > 0 and (part := stream.read(min(left, _CHUNK))):
+                digest.update(part)
+                last, left = (last + part)[-width:], left - len(part)
+            stated = stream.read(width)
+    except OSError:
+        return None
+    return (last, stated) if not left and stated == digest.digest() else None
+
+
+def _hash(width: int) -> "hashlib._Hash":
+    return hashlib.new("sha256" if width == _SHA256 else "sha1", usedforsecurity=False)
 
 
 def _below(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, tuple[int, int]]]:

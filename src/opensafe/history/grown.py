@@ -11,12 +11,15 @@ from opensafe.git.graph import ObjectGraph
 from opensafe.git.parse import parse_commit
 from opensafe.git.trees import AnyTrees
 from opensafe.git.treewalk import differing
+from opensafe.history.arrivals import Arrivals
 from opensafe.history.circles import Circles
 from opensafe.history.comings import Comings, arrivals, comings_of, events_of
-from opensafe.history.footing import REFLOGGED, is_known
+from opensafe.history.footing import REFLOGGED
 from opensafe.history.growth import Growth, read_commits
 from opensafe.history.lineage import Lineage
 from opensafe.history.provenance import Provenance
+from opensafe.history.renamed import Renamed, renamed
+from opensafe.history.shifted import Shifted, shifted_by
 from opensafe.history.traced import Traced
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import MODE_GITLINK, Commit
@@ -31,12 +34,18 @@ _MOST_ROOTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """`traced` begins with the roots; `provenance` tells of the new commits alone. `now` are HEAD's files."""
+    """`traced` begins with the roots; `provenance` tells of the new commits alone. `now` are HEAD's files.
+
+    `shifted` is what old commits bring that are nearer to being public than they were, or further away; `renamed` are
+    old blobs at new paths.
+    """
 
     traced: Traced
     provenance: Provenance
     roots: int
     unread: tuple[Unread, ...]
+    shifted: Shifted
+    renamed: Mapping[Oid, Renamed]
 
     @property
     def now(self) -> set[tuple[Oid, bytes]]:
@@ -78,16 +87,18 @@ class _Present(Mapping[Oid, int]):
 
 
 def grown(found: Growth, key: FingerprintKey) -> Grown:
-    """Raises Outgrown where an old blob comes to a place of which nothing is known."""
+    """Raises Outgrown where something comes to a place of which nothing is known."""
     commits, order = _with_roots(found)
+    roots = len(order) - len(found.order)
     with AnyTrees(found.view) as trees:
         traced = _traced(found, commits, order, trees)
-    roots = len(order) - len(found.order)
+        shifted = shifted_by(found, trees)
+        moved = renamed(found, traced, roots, Arrivals(found.rings.footing.arrivals, key), trees)
     unread = tuple(_submodules(traced.comings))
-    result = Grown(traced, _provenance(found, traced), roots, unread)
+    result = Grown(traced, _provenance(found, traced), roots, unread, shifted, moved)
     _check_trees(found, traced.comings)
-    _check_blobs(found, result, key)
     _check_index(found, result, key)
+    _check_submodules(found, result)
     return result
 
 
@@ -152,22 +163,22 @@ def _check_trees(found: Growth, comings: Comings) -> None:
         raise Outgrown
 
 
-def _check_blobs(found: Growth, result: Grown, key: FingerprintKey) -> None:
-    """An old blob at a new path may be judged in another way under its name; which names it had is not kept."""
-    for oid in result.traced.comings.blobs:
-        if oid in found.graph.sizes or oid not in found.everything:
-            continue
-        for path, codes in result.traced.comings.blobs.of(oid).items():
-            anew = [is_link for position, is_link in arrivals(codes) if position >= result.roots]
-            if anew and (any(anew) or not is_known(found.rings.footing, key, oid, path)):
-                raise Outgrown
-
-
 def _check_index(found: Growth, result: Grown, key: FingerprintKey) -> None:
     """What is staged and in no commit stands in the index alone, until it is committed or taken back."""
+    arrived = Arrivals(found.rings.footing.arrivals, key)
     for path, oid in found.staged_anywhere.items():
         if (oid, path) in result.now:
             continue
         comes = oid in found.graph.sizes and path in result.traced.paths(oid)
-        if not comes and (oid in found.graph.sizes or not is_known(found.rings.footing, key, oid, path)):
+        if not comes and (oid in found.graph.sizes or not arrived.of(oid, path)):
             raise Outgrown
+
+
+def _check_submodules(found: Growth, result: Grown) -> None:
+    """A submodule is named where it came first, which may now be in a commit that stands before old ones."""
+    places = found.rings.placed.places
+    is_last = not found.order or places[len(found.rings.circles)] == len(found.rings.circles)
+    blobs = result.traced.comings.blobs
+    anew = (result.comes_anew(codes) for item in result.unread if item.oid for codes in blobs.of(item.oid).values())
+    if not is_last and any(anew):
+        raise Outgrown

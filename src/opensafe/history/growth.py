@@ -9,24 +9,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from opensafe.git.graph import ObjectGraph, peel, topological
+from opensafe.git.graph import ObjectGraph, peel
 from opensafe.git.index_file import staged_blobs
 from opensafe.git.layout import SourceLayout
 from opensafe.git.lfs_store import stored_contents
 from opensafe.git.parse import parse_commit, parse_tag
 from opensafe.git.refs import ReflogLine, SourceRefs, read_reflogs, read_refs, worktree_heads
-from opensafe.git.store_files import only_added, stored_files
+from opensafe.git.store_files import reads_as_before, stored_files
 from opensafe.git.stream import list_headers, read_objects, sorted_ids
 from opensafe.git.view import ObjectView, open_view
 from opensafe.git.worktrees import staged_everywhere
 from opensafe.history.footing import REFLOGGED
+from opensafe.history.placing import placed
 from opensafe.history.published import NOTES as NOTES_REFS
 from opensafe.history.published import PublishedRef, published_refs
-from opensafe.history.rings import Rings
+from opensafe.history.rings import Rings, Tips
+from opensafe.history.skeleton import Skeleton
 from opensafe.model.audit import SourceState
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import RawObject
-from opensafe.model.ground import HEAD, NOTES, Footing, Outgrown
+from opensafe.model.ground import Footing, Outgrown
 from opensafe.model.identifiers import Oid
 from opensafe.model.packed import Packed
 from opensafe.model.skip import Unread
@@ -53,7 +55,7 @@ class Growth:
 
     @property
     def order(self) -> list[Oid]:
-        """The new commits in the order of the whole history, at whose end they stand."""
+        """The new commits in the order of the whole history, among which they may stand."""
         return self.rings.order
 
 
@@ -73,10 +75,15 @@ def growth(
     graph = _graph(view, footing, _added(Packed(footing.ids, everything.width), everything))
     refs, reflogs = read_refs(layout), tuple(read_reflogs(layout))
     published = published_refs(refs, publish)
-    rings = Rings(footing, graph.commits, topological(graph.commits, graph.commits))
-    _check_commits(graph, footing, everything)
-    _check_refs(before, refs, {ref.source for ref in published}, key, rings, graph)
-    _draw(rings, graph, refs, reflogs, published, worktree_heads(layout).values(), before)
+    _check_commits(graph, everything)
+    skeleton = Skeleton.of(footing, everything.width)
+    rings = Rings(skeleton, graph.commits, placed(skeleton, graph.commits), footing.circles)
+    aside = worktree_heads(layout).values()
+    tips = _tips(graph, refs, reflogs, published, aside)
+    changes = list(_ref_changes(before, refs, {ref.source for ref in published}, key, graph))
+    if not _is_drawn_on(changes, rings, tips, aside, before):
+        _check_ends(changes, rings)
+        rings.redraw(tips)
     return Growth(
         layout,
         view,
@@ -93,11 +100,12 @@ def growth(
 
 
 def _check_layout(layout: SourceLayout, footing: Footing, before: SourceState) -> None:
-    """Another kind of store, one that is not whole or borrows, and files that were written anew may read otherwise.
-    Contents of LFS would have to be matched with every pointer.
+    """Another kind of store, and one that is not whole or borrows, may read otherwise. Contents of LFS would have to be
+    matched with every pointer.
     """
     whole = not (layout.alternates or layout.shallow or layout.promisor or layout.grafts or stored_contents(layout))
-    same = layout.object_format == before.object_format and only_added(footing.stored, stored_files(layout.objects))
+    stored = stored_files(layout.objects)
+    same = layout.object_format == before.object_format and reads_as_before(layout.objects, footing.stored, stored)
     if not (whole and same):
         raise Outgrown
 
@@ -122,7 +130,7 @@ def _graph(view: ObjectView, footing: Footing, new: list[Oid]) -> ObjectGraph:
         graph.sizes[header.oid] = header.size
         kinds[header.kind].append(header.oid)
     graph.trees = dict.fromkeys(kinds["tree"], ())
-    for item in _read(view, [*kinds["commit"], *kinds["tag"]]):
+    for item in read_each(view, [*kinds["commit"], *kinds["tag"]]):
         if item.kind == "commit":
             graph.commits[item.oid] = parse_commit(item)
         else:
@@ -130,73 +138,92 @@ def _graph(view: ObjectView, footing: Footing, new: list[Oid]) -> ObjectGraph:
     return graph
 
 
-def _read(view: ObjectView, oids: list[Oid]) -> Iterator[RawObject]:
+def read_each(view: ObjectView, oids: list[Oid]) -> Iterator[RawObject]:
+    """Old objects again, one after the other. Raises Outgrown where one cannot be read any more."""
     for item in read_objects(view, oids):
         if isinstance(item, Unread):
             raise Outgrown
         yield item
 
 
-def _check_commits(graph: ObjectGraph, footing: Footing, everything: Packed) -> None:
-    """A commit that is older than one of before may stand between old ones, and first and last be told otherwise.
-    What is missing has to be named.
-    """
-    for commit in graph.commits.values():
-        if commit.committer.timestamp <= footing.newest or commit.tree not in everything:
-            raise Outgrown
-    if any(tag.target not in everything for tag in graph.tags.values()):
+def _check_commits(graph: ObjectGraph, everything: Packed) -> None:
+    """What is missing has to be named."""
+    needed = [oid for commit in graph.commits.values() for oid in (commit.tree, *commit.parents)]
+    if any(oid not in everything for oid in (*needed, *(tag.target for tag in graph.tags.values()))):
         raise Outgrown
 
 
-def _check_refs(
-    before: SourceState,
-    refs: SourceRefs,
-    public: set[bytes],
-    key: FingerprintKey,
-    rings: Rings,
-    graph: ObjectGraph,
-) -> None:
-    """A ref that has gone, went back or sideways, or is not as public as before may leave commits behind.
-    One that leads to no commit gives places of its own to blobs.
+@dataclass(frozen=True, slots=True)
+class _RefChange:
+    """A ref that was not there, is not any more, leads elsewhere, or is more or less public.
+
+    `old` and `new` are where it led and leads in the end, empty for nowhere.
     """
+
+    old: Oid
+    new: Oid
+    as_public: bool
+
+
+def _ref_changes(
+    before: SourceState, refs: SourceRefs, public: set[bytes], key: FingerprintKey, graph: ObjectGraph
+) -> Iterator[_RefChange]:
     now = {key.name(name): (oid, name in public) for name, oid in refs.refs.items()}
     for ref in before.refs:
         oid, is_public = now.pop(ref.key, (Oid(""), False))
-        moved = oid != ref.oid and not (oid in rings.new and ref.oid in rings.roots(oid))
-        if moved or is_public != ref.published:
-            raise Outgrown
-    for oid, _ in now.values():
-        if not _is_commit(peel(graph, oid), rings):
-            raise Outgrown
+        if (oid, is_public) != (ref.oid, ref.published):
+            yield _RefChange(peel(graph, ref.oid), peel(graph, oid), is_public == ref.published)
+    yield from (_RefChange(Oid(""), peel(graph, oid), as_public=True) for oid, _ in now.values())
 
 
-def _is_commit(oid: Oid, rings: Rings) -> bool:
-    return oid in rings.new or rings.is_old(oid)
-
-
-def _draw(
-    rings: Rings,
+def _tips(
     graph: ObjectGraph,
     refs: SourceRefs,
     reflogs: Iterable[ReflogLine],
     published: Iterable[PublishedRef],
-    aside: Collection[Oid],
-    before: SourceState,
-) -> None:
-    """Work out how near every new commit is. Raises Outgrown where that of an old one changes."""
+    aside: Iterable[Oid],
+) -> Tips:
+    """What leads to commits, as `trace` has it."""
     published = tuple(published)
-    logged = {oid for line in reflogs for oid in (line.old, line.new)}
-    head = refs.head or Oid("")
-    old_head = before.head or Oid("")
-    left = not (set(rings.footing.reflogged) <= logged and set(rings.footing.aside) <= set(aside))
-    if left or (head != old_head and not (head in rings.new and old_head in rings.roots(head))):
+    head = [refs.head] if refs.head else []
+    return Tips(
+        near=(
+            [peel(graph, ref.oid) for ref in published],
+            [peel(graph, oid) for oid in (*refs.refs.values(), *aside, *head)],
+            {oid for line in reflogs for oid in (line.old, line.new)},
+        ),
+        notes=[ref.oid for ref in published if ref.public.startswith(NOTES_REFS)],
+        head=head,
+    )
+
+
+def _is_drawn_on(
+    changes: Collection[_RefChange], rings: Rings, tips: Tips, aside: Collection[Oid], before: SourceState
+) -> bool:
+    """Draw the rings on where all refs that were there still lead to where they did, which is soon done."""
+    head = before.head or Oid(""), next(iter(tips.head), Oid(""))
+    led = [(change.old, change.new) for change in changes if change.as_public]
+    if len(led) < len(changes) or not all(_leads_on(old, new, rings) for old, new in (*led, head)):
+        return False
+    footing = rings.footing
+    if not (set(footing.reflogged) <= set(tips.near[REFLOGGED]) and set(footing.aside) <= set(aside)):
+        return False
+    try:
+        rings.extend(tips)
+    except Outgrown:  # something is nearer than it was
+        return False
+    return True
+
+
+def _leads_on(old: Oid, new: Oid, rings: Rings) -> bool:
+    """Whether all that was behind a tip still is; behind one that was not there was nothing, it may lead anywhere."""
+    return new == old or (rings.is_commit(new) and (not old or (new in rings.new and old in rings.roots(new))))
+
+
+def _check_ends(changes: Iterable[_RefChange], rings: Rings) -> None:
+    """A ref that leads to no commit gives places of its own to blobs, or did."""
+    if not all(rings.is_commit(oid) for change in changes for oid in (change.old, change.new) if oid):
         raise Outgrown
-    rings.reach([peel(graph, ref.oid) for ref in published], 0)
-    rings.reach([ref.oid for ref in published if ref.public.startswith(NOTES_REFS)], 0, NOTES)
-    rings.reach([peel(graph, oid) for oid in (*refs.refs.values(), *aside)], 1)
-    rings.reach([head], 1, HEAD)
-    rings.reach(logged, REFLOGGED)
-    rings.settle()
 
 
 def _digest(listed: str, refs: SourceRefs) -> str:
@@ -208,5 +235,5 @@ def _digest(listed: str, refs: SourceRefs) -> str:
 
 
 def read_commits(view: ObjectView, oids: Iterable[Oid]) -> Mapping[Oid, RawObject]:
-    """Some old commits again. Raises Outgrown where one cannot be read any more."""
-    return {item.oid: item for item in _read(view, list(oids))}
+    """Some old commits again. Raises Outgrown as above."""
+    return {item.oid: item for item in read_each(view, list(oids))}

@@ -55,7 +55,8 @@ def metadata(
     yield from reflog_texts(reflogs, refs)
 
 
-def _text(kind: PlaceKind, data: bytes) -> Specimen:
+def text_specimen(kind: PlaceKind, data: bytes) -> Specimen:
+    """A text as it is searched."""
     return Specimen(kind, data, role=Role.TEXT, signature="text")
 
 
@@ -70,7 +71,7 @@ def messages(graph: ObjectGraph, provenance: Provenance) -> Iterator[Located]:
 
 def _of_commit(kind: PlaceKind, text: bytes, oid: Oid, provenance: Provenance) -> Located:
     return Located(
-        _text(kind, text),
+        text_specimen(kind, text),
         oid,
         first=oid,
         last=oid,
@@ -90,11 +91,11 @@ def tag_texts(graph: ObjectGraph, provenance: Provenance, refs: SourceRefs, publ
 
 def _texts_of_tag(tag: Tag, ref: bytes | None) -> Iterator[Specimen]:
     """The message, extra headers, and the name where its ref does not repeat it."""
-    yield _text(PlaceKind.TAG_MESSAGE, tag.message)
+    yield text_specimen(PlaceKind.TAG_MESSAGE, tag.message)
     if tag.header_text:
-        yield _text(PlaceKind.COMMIT_HEADER, tag.header_text)
+        yield text_specimen(PlaceKind.COMMIT_HEADER, tag.header_text)
     if ref is None or not ref.endswith(b"/" + tag.name):
-        yield _text(PlaceKind.REF_NAME, tag.name)
+        yield text_specimen(PlaceKind.REF_NAME, tag.name)
 
 
 def _tags_by_ref(graph: ObjectGraph, refs: SourceRefs, published: set[bytes]) -> dict[Oid, bytes]:
@@ -123,7 +124,7 @@ def identity_texts(graph: ObjectGraph, provenance: Provenance) -> Iterator[Locat
     for line in sorted(lines.keys() | taggers.keys()):
         commits = lines.get(line, [])
         yield Located(
-            _text(PlaceKind.IDENTITY, line),
+            text_specimen(PlaceKind.IDENTITY, line),
             commits[0] if commits else _tagged_by(graph.tags.values(), line),
             first=commits[0] if commits else None,
             last=commits[-1] if commits else None,
@@ -161,7 +162,7 @@ def _paths(provenance: Provenance) -> Iterator[Located]:
 def path_text(oid: Oid, standing: Standing) -> Located:
     """A path, and where the blob stands that came there first."""
     return Located(
-        _text(PlaceKind.PATH, standing.path),
+        text_specimen(PlaceKind.PATH, standing.path),
         oid,
         path=standing.path,
         first=standing.first,
@@ -190,19 +191,24 @@ def _lost_folders(provenance: Provenance) -> Iterator[Located]:
     """Folders whose tree is lost: of their paths only their own is left."""
     lost = {item.path: item.oid for item in provenance.unread if item.path}
     for path, oid in sorted(lost.items()):
-        yield Located(_text(PlaceKind.PATH, path), oid, path=path)
+        yield Located(text_specimen(PlaceKind.PATH, path), oid, path=path)
 
 
 def ref_texts(refs: SourceRefs, published: set[bytes]) -> Iterator[Located]:
     """Every ref, what stands in one that leads nowhere, and a branch that HEAD names and that has no commit yet."""
     if refs.head_ref and refs.head_ref not in refs.refs:
-        yield Located(_text(PlaceKind.REF_NAME, refs.head_ref), ref=refs.head_ref)
+        yield Located(text_specimen(PlaceKind.REF_NAME, refs.head_ref), ref=refs.head_ref)
     for name, oid in sorted(refs.refs.items()):
         yield Located(
-            _text(PlaceKind.REF_NAME, name), oid, ref=name, in_head=name == refs.head_ref, published=name in published
+            text_specimen(PlaceKind.REF_NAME, name),
+            oid,
+            ref=name,
+            in_head=name == refs.head_ref,
+            published=name in published,
         )
     for name, value in sorted(refs.unresolved.items()):
-        yield from (Located(_text(PlaceKind.REF_NAME, text), ref=name) for text in (name, value) if text)
+        texts = (text_specimen(PlaceKind.REF_NAME, text) for text in (name, value) if text)
+        yield from (Located(specimen, ref=name) for specimen in texts)
 
 
 def reflog_texts(reflogs: Iterable[ReflogLine], refs: SourceRefs) -> Iterator[Located]:
@@ -215,8 +221,8 @@ def reflog_texts(reflogs: Iterable[ReflogLine], refs: SourceRefs) -> Iterator[Lo
     for line in reflogs:
         if line.ref not in named:
             named.add(line.ref)
-            yield Located(_text(PlaceKind.REF_NAME, line.ref), line.new or None, ref=line.ref)
+            yield Located(text_specimen(PlaceKind.REF_NAME, line.ref), line.new or None, ref=line.ref)
         text = line.who + b"\n" + line.message
         if text not in seen:
             seen.add(text)
-            yield Located(_text(PlaceKind.REFLOG, text), line.new or None, ref=line.ref)
+            yield Located(text_specimen(PlaceKind.REFLOG, text), line.new or None, ref=line.ref)

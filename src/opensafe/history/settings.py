@@ -2,8 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from opensafe.git.commit_graph import stated_parents
 from opensafe.git.layout import SourceLayout, is_folder, read_text
@@ -13,11 +12,10 @@ from opensafe.history.configured import configured
 from opensafe.history.scanner_files import scanner_settings
 from opensafe.history.setting import HistorySetting
 from opensafe.model.finding import Severity
-from opensafe.model.gitobjects import Commit
 from opensafe.model.identifiers import Oid
 from opensafe.model.text import counted
 
-_NO_COMMITS: Mapping[Oid, Commit] = MappingProxyType({})
+Parents = Callable[[], Mapping[Oid, tuple[Oid, ...]]]
 _REPLACE = b"refs/replace/"
 _HIDES_DIFFS = re.compile(rb"(?m)^[^#\n]{1,4096}[ \t](?:-diff|-text|binary|diff=[^\s]{1,200})(?=\s|$)")
 _TEMPLATE = ".sample"  # what git puts there and never starts
@@ -26,16 +24,16 @@ _TEMPLATE = ".sample"  # what git puts there and never starts
 def history_settings(
     layout: SourceLayout,
     refs: SourceRefs,
-    commits: Mapping[Oid, Commit] = _NO_COMMITS,
+    parents: Parents = dict,
     paths: Iterable[bytes] = (),
 ) -> Iterator[HistorySetting]:
     """Everything of this kind (facts, history and rewriting, sections 3 to 5, and 14.15).
 
-    `commits` are all commits of the store, `paths` all paths of the history.
+    `parents` gives those of all commits of the store, `paths` are all paths of the history.
     """
     yield from _bent(layout, refs)
     yield from _cut(layout)
-    yield from _forged_graph(layout, commits)
+    yield from _forged_graph(layout, parents)
     yield from _forged_index(layout)
     yield from configured(layout)
     yield from _in_files(layout)
@@ -95,7 +93,7 @@ def _cut(layout: SourceLayout) -> Iterator[HistorySetting]:
         )
 
 
-def _forged_graph(layout: SourceLayout, commits: Mapping[Oid, Commit]) -> Iterator[HistorySetting]:
+def _forged_graph(layout: SourceLayout, parents: Parents) -> Iterator[HistorySetting]:
     """A commit-graph whose parents are not those of the commits: git would believe it."""
     try:
         stated = stated_parents(layout.objects)
@@ -103,7 +101,8 @@ def _forged_graph(layout: SourceLayout, commits: Mapping[Oid, Commit]) -> Iterat
         stated, is_damaged = {}, True
     else:
         is_damaged = False
-    wrong = sum(oid in commits and commits[oid].parents != parents for oid, parents in stated.items())
+    known = parents() if stated else {}
+    wrong = sum(oid in known and known[oid] != said for oid, said in stated.items())
     if wrong or is_damaged:
         yield HistorySetting(
             "forged-commit-graph",

@@ -32,10 +32,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """The source as it was. Ids are packed: sorted, one behind the other.
+    """The source as it was. Ids are packed one behind the other: all `ids` sorted, `commits` in the order of their
+    numbers, which they keep for good.
 
-    `circles` has a byte for each of `commits`: how far it is from being public (0 to 3), with `HEAD` and `NOTES`.
-    `pairs` are digests of every public blob at its path, and of every public path (`PAIR` bytes each, sorted).
+    `circles` has a byte for each of them: how far it is from being public (0 to 3), with `HEAD` and `NOTES`; `places`
+    where it stands in the order of the history, `dates` when it was made, `parents` how many it has and their numbers.
+    `arrivals` has every commit that brings a blob to a path, or that path, by keyed digests (`ARRIVAL` bytes each,
+    sorted).
     `introduced` are the commits that first name somebody, oldest first; `declared` the files that do, of so many.
     `stored` is every file of the object store with its size and its number on the disk.
     """
@@ -43,7 +46,10 @@ class Footing:
     ids: bytes = field(repr=False)
     commits: bytes = field(repr=False)
     circles: bytes = field(repr=False)
-    pairs: bytes = field(repr=False)
+    places: bytes = field(repr=False)
+    dates: bytes = field(repr=False)
+    parents: bytes = field(repr=False)
+    arrivals: bytes = field(repr=False)
     newest: int
     aside: tuple[Oid, ...]
     reflogged: tuple[Oid, ...]
@@ -57,7 +63,9 @@ class Footing:
 HEAD, NOTES, DISTANCE = 4, 8, 3
 """Bits of a commit: it is part of HEAD's history, of notes; and which bits say how far it is from being public."""
 
-PAIR = 8
+MARK = 8
+ARRIVAL = 2 * MARK + 4
+"""Bytes of a keyed digest of a blob or a path; of both with the number of a commit."""
 
 
 @dataclass(frozen=True, slots=True)

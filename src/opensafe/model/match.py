@@ -69,9 +69,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ObjectScan:
-    """The outcome for one object: what matched in it and what in it could not be read."""
+    """The outcome for one object: what matched in it and what in it could not be read.
+
+    `names` is a keyed digest of the names under which it was judged, empty where nobody will ask.
+    """
 
     oid: Oid
     bytes: int
     matches: Sequence[Match] = ()
     unread: tuple[Unread, ...] = field(default=())
+    names: str = ""

@@ -1,5 +1,7 @@
 """Many ids of one length in one piece of memory: sorted, looked up by halving."""
 
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -51,7 +53,8 @@ class Packed:
 
     def before(self, entry: bytes) -> int:
         """How many entries are lower."""
-        return bisect_left(range(len(self)), entry, key=self.__getitem__)
+        data, width = self.data, self.width
+        return bisect_left(range(len(data) // width), entry, key=lambda at: data[at * width : (at + 1) * width])
 
 
 def _bucket(ids: Packed, first: int) -> bytes:
@@ -63,3 +66,20 @@ def _bucket(ids: Packed, first: int) -> bytes:
 
 def _entries(data: bytes, width: int) -> Iterator[bytes]:
     return (data[at : at + width] for at in range(0, len(data), width))
+
+
+def packed_numbers(numbers: Iterable[int], kind: str = "I") -> bytes:
+    """Numbers of 4 bytes, or of 8 with their sign (`q`), in one order of bytes on every machine."""
+    found = array(kind, numbers)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+def unpacked_numbers(data: bytes, kind: str = "I") -> "array[int]":
+    """The numbers again. Raises ValueError for what are none."""
+    found = array(kind)
+    found.frombytes(data)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found

@@ -1,7 +1,7 @@
 """Makes findings out of matches: one for each value, with every place it stands in."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -45,12 +45,14 @@ class Assembly:
         self._found: dict[FindingId, _Collected] = {}
         self._named: dict[bytes, tuple[str, str]] = {}
 
-    def add_object(self, scan: ObjectScan) -> None:
-        """The matches of a blob, at every path that holds it."""
+    def add_object(self, scan: ObjectScan, paths: Collection[bytes] | None = None) -> None:
+        """The matches of a blob, at every path that holds it, or at these alone."""
         if not scan.matches:
             return
         matches = tuple(scan.matches)
         for standing in self._provenance.standings(scan.oid):
+            if paths is not None and standing.path not in paths:
+                continue
             for match in matches:
                 place = self._blob_place(match, scan.oid, standing)
                 if match.verdict.form is Form.FILE:

@@ -20,7 +20,7 @@ from opensafe.model.place import Place, PlaceKind
 from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
 from opensafe.scan.assemble import Assembly, masked_names
-from opensafe.scan.contents import Memory, blob_jobs, scan_all, text_jobs
+from opensafe.scan.contents import Memory, blob_jobs, recalled_for, scan_all, text_jobs
 from opensafe.scan.coverage import coverage_of, skip_of
 from opensafe.scan.crew import crew_for
 from opensafe.scan.late import KnownValue
@@ -59,10 +59,10 @@ def audit_history(
     be a ground for the next audit.
     """
     located, outside_unread, left_out = _located(history, work_tree=work_tree)
-    texts, blobs = text_jobs(located, settings.key), blob_jobs(history)
+    texts, blobs = text_jobs(located, settings.key), blob_jobs(history, settings.key)
     jobs: list[Job] = [*texts, *blobs]
     rules = rules_digest(settings.context)
-    recalled = memory.recall(rules)
+    recalled = recalled_for(jobs, memory.recall(rules))
     todo = [job for job in jobs if job.oid not in recalled]
     with crew_for(history.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
         everything = scan_all(crew, jobs, recalled, memory, progress)
@@ -166,7 +166,8 @@ def _located(history: History, *, work_tree: bool) -> tuple[list[Located], list[
 
 def _history_settings(history: History) -> Iterator[HistorySetting]:
     paths = (standing.path for _, standing in history.provenance.places())
-    return history_settings(history.layout, history.refs, history.graph.commits, paths)
+    commits = history.graph.commits
+    return history_settings(history.layout, history.refs, lambda: {o: c.parents for o, c in commits.items()}, paths)
 
 
 def setting_findings(told: Iterable[HistorySetting], key: FingerprintKey, names: Names) -> Iterator[Finding]:

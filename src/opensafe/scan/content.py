@@ -22,9 +22,8 @@ from opensafe.scan.known_people import known_people_once
 from opensafe.scan.matching import Lines, Verdicts
 from opensafe.scan.overlaps import one_secret
 from opensafe.scan.pieces import HIDDEN, PASSAGE, Loud, PieceMemory, Seen, Stir
-from opensafe.scan.settings import ScanSettings
+from opensafe.scan.settings import FILES, ScanSettings
 
-_FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
 _NAMES = frozenset({PlaceKind.PATH, PlaceKind.REF_NAME})
 _BREAK = 2  # bytes of a blank line that are shown before a passage: an expression may ask for a line's beginning
 _JOINERS = bytes.maketrans(b"_-.+", b"    ")
@@ -83,7 +82,7 @@ class ContentScanner:
         stirring = self._pieces.stirring(passages.texts, passages.keys)
         if any(loud.flags & HIDDEN for _, loud in stirring):
             return None
-        signature = content.nature.signature if kind in _FILES else "text"
+        signature = content.nature.signature if kind in FILES else "text"
         specimen = Specimen(kind, content.data, content.name, (), content.role, signature)
         waiting = _waiting(passages, stirring)
         matches = [*self._whole(specimen, waiting)] if waiting or signature != "text" else []
@@ -93,7 +92,7 @@ class ContentScanner:
     def _decoded(self, oid: Oid, data: bytes, path: bytes, kind: PlaceKind) -> ObjectScan:
         """What is in a content and in everything that lies in it."""
         decoding = decode(data, path)
-        signature = decoding.signature if kind in _FILES else "text"
+        signature = decoding.signature if kind in FILES else "text"
         matches: list[Match] = []
         if all(part.via for part in decoding.parts):
             matches += self._questions(Specimen(kind, data, path, (), Role.BINARY, signature))

@@ -1,18 +1,22 @@
 """The first pass over file contents: each blob once, remembered as it goes."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
+from opensafe.history.filenames import kind_of_name
 from opensafe.history.metadata import Located
 from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import ObjectScan
+from opensafe.model.place import PlaceKind
 from opensafe.model.progress import Progress
 from opensafe.model.specimen import Specimen
 from opensafe.scan.crew import Crew, shards_of
-from opensafe.scan.settings import BlobJob, Job, TextJob
+from opensafe.scan.settings import FILES, BlobJob, Job, TextJob
 
 
 class Memory(Protocol):
@@ -50,16 +54,39 @@ class NoMemory:
         pass
 
 
-def blob_jobs(history: History) -> list[BlobJob]:
+def blob_jobs(history: History, key: FingerprintKey) -> list[BlobJob]:
     """Every blob once, in the order of the packs, judged under the first of its paths and those of other kinds."""
     sizes, provenance = history.graph.sizes, history.provenance
-    return [blob_job(oid, sizes[oid], provenance) for oid in history.graph.blobs]
+    return [blob_job(oid, sizes[oid], provenance, key) for oid in history.graph.blobs]
 
 
-def blob_job(oid: Oid, size: int, provenance: Provenance) -> BlobJob:
+def renamed_job(oid: Oid, size: int, paths: Iterable[bytes], key: FingerprintKey) -> BlobJob:
+    """The same of a file that commits bring to these paths, as `blob_job` has it of its provenance."""
+    chosen: dict[bytes, bytes] = {}
+    for path in sorted(paths):
+        chosen.setdefault(kind_of_name(path), path)
+    (first, kind), *further = ((path, PlaceKind.BLOB) for path in chosen.values())
+    return BlobJob(oid, first, kind, size, tuple(further), _names(((first, kind), *further), key))
+
+
+def blob_job(oid: Oid, size: int, provenance: Provenance, key: FingerprintKey) -> BlobJob:
     """What is to be scanned of one blob."""
     path, kind = provenance.first_path(oid)
-    return BlobJob(oid, path, kind, size, tuple(provenance.further_paths(oid)))
+    further = tuple(provenance.further_paths(oid))
+    return BlobJob(oid, path, kind, size, further, _names(((path, kind), *further), key))
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(names: tuple[tuple[bytes, PlaceKind], ...], key: FingerprintKey) -> str:
+    """Keyed, for a path may hold a secret. Many versions of a file share their names."""
+    told = b"".join(b"%d\0%b%d" % (len(path), path, kind in FILES) for path, kind in names)
+    return key.digest("judged", told)
+
+
+def recalled_for(jobs: Iterable[Job], recalled: Mapping[Oid, ObjectScan]) -> dict[Oid, ObjectScan]:
+    """What is recalled of these jobs, but for contents that were judged under other names than they have now."""
+    found = ((job, recalled.get(job.oid)) for job in jobs)
+    return {job.oid: scan for job, scan in found if scan is not None and scan.names == job.names}
 
 
 def scan_all(
@@ -72,7 +99,9 @@ def scan_all(
     crew.begin("scan", shards_of([job for oid, job in {job.oid: job for job in jobs}.items() if oid not in known]))
     for shard, outcomes in crew.results():
         # A worker speaks of what it found or could not read; everything else was read and had nothing in it.
-        fresh = {job.oid: ObjectScan(job.oid, job.size) for job in shard} | {scan.oid: scan for scan in outcomes}
+        names = {job.oid: job.names for job in shard}
+        fresh = {job.oid: ObjectScan(job.oid, job.size, names=job.names) for job in shard}
+        fresh |= {scan.oid: replace(scan, names=names[scan.oid]) for scan in outcomes}
         progress.advance(len(fresh))
         memory.remember(list(fresh.values()))
         found |= fresh
@@ -81,9 +110,10 @@ def scan_all(
 
 def text_jobs(located: Iterable[Located], key: FingerprintKey) -> list[TextJob]:
     """Every specimen that is at hand, known by what is scanned: the same text is the same job in the next audit too."""
-    return [_text_job(item.specimen, key) for item in located]
+    return [text_job(item.specimen, key) for item in located]
 
 
-def _text_job(text: Specimen, key: FingerprintKey) -> TextJob:
+def text_job(text: Specimen, key: FingerprintKey) -> TextJob:
+    """One of them."""
     told = b"%b\0%d\0%b%b" % (text.kind.encode(), len(text.path), text.path, text.data)
     return TextJob(Oid("#" + key.digest("text", told)), text.path, text.kind, text.data)

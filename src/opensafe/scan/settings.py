@@ -11,6 +11,9 @@ from opensafe.model.place import PlaceKind
 MAX_BLOB = 256 << 20
 """Larger blobs are named as skipped, not read into memory (bytes)."""
 
+FILES = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.REFLOG, PlaceKind.UNREACHABLE, PlaceKind.INDEX})
+"""Where the content of a file stands: it is judged in the same way in all of these."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
@@ -30,7 +33,8 @@ class ScanSettings:
 class BlobJob:
     """One blob to scan, judged under one of its paths: the first in byte order, so that it is always the same.
 
-    `further` are paths with other kinds of file names, under which it is judged as well.
+    `further` are paths with other kinds of file names, under which it is judged as well. `names` is a keyed digest of
+    all these: an outcome under other names is another outcome.
     """
 
     oid: Oid
@@ -38,10 +42,11 @@ class BlobJob:
     kind: PlaceKind
     size: int
     further: tuple[tuple[bytes, PlaceKind], ...] = ()
+    names: str = ""
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """Pickled by its values: there are as many as objects."""
-        return BlobJob, (self.oid, self.path, self.kind, self.size, self.further)
+        return BlobJob, (self.oid, self.path, self.kind, self.size, self.further, self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class TextJob:
     @property
     def size(self) -> int:
         return len(self.data)
+
+    @property
+    def names(self) -> str:
+        """Its id tells the name too."""
+        return ""
 
 
 Job = BlobJob | TextJob

@@ -3,12 +3,14 @@
 The outcome is that of a whole audit. Where it might not be, Outgrown is raised, and there is a whole audit.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from opensafe.casefile.past import Past
 from opensafe.detectors.engine import rules_digest
+from opensafe.git.stream import list_headers
 from opensafe.history.grown import Grown
 from opensafe.history.growth import Growth
 from opensafe.history.metadata import (
@@ -33,7 +35,7 @@ from opensafe.model.progress import Progress
 from opensafe.model.skip import Unread
 from opensafe.scan.assemble import Assembly, finding_of, masked_names
 from opensafe.scan.audit import joined, setting_findings, unread_of
-from opensafe.scan.contents import Memory, NoMemory, blob_job, scan_all, text_jobs
+from opensafe.scan.contents import Memory, NoMemory, blob_job, recalled_for, renamed_job, scan_all, text_jobs
 from opensafe.scan.crew import crew_for
 from opensafe.scan.moved import Moved
 from opensafe.scan.names import Names
@@ -45,11 +47,12 @@ from opensafe.scan.second_pass import (
     known_in_texts,
     search_known_values,
 )
-from opensafe.scan.settings import Job, ScanSettings
+from opensafe.scan.settings import BlobJob, Job, ScanSettings
 from opensafe.scan.sources import Folders, Told, read_sources, sources_of
+from opensafe.scan.witnesses import Witnesses
 from opensafe.scan.worker import MakeBlobWorker
 
-_KEPT_SETTINGS = ("scanner-rules-", "forged-commit-graph")  # they are told from all paths and all commits
+_KEPT_SETTINGS = "scanner-rules-"  # they are told from all paths
 
 
 class Recalling(Memory, Protocol):
@@ -93,9 +96,12 @@ class _Scanned:
     `learnt` are the values that they tell, `before` those of the ground; `folders` are those of the whole history.
     """
 
+    witnesses: Witnesses
+
     history: list[tuple[Located, ObjectScan]]
     beside: list[tuple[Located, ObjectScan]]
     contents: list[ObjectScan]
+    renamed: list[ObjectScan]
     recalled: Collection[Oid]
     sources: tuple[Source, ...]
     folders: Folders
@@ -112,6 +118,8 @@ def sift(grew: Grew, settings: ScanSettings, memory: Recalling, progress: Progre
     history, around = Assembly(key, grew.grown.provenance, names), Assembly(key, grew.grown.provenance, names)
     for scan in scanned.contents:
         history.add_object(scan)
+    for scan in scanned.renamed:
+        history.add_object(scan, grew.grown.renamed[scan.oid].new)
     for assembly, texts in ((history, scanned.history), (around, scanned.beside)):
         for item, scan in texts:
             assembly.add_located(item, scan.matches)
@@ -119,9 +127,10 @@ def sift(grew: Grew, settings: ScanSettings, memory: Recalling, progress: Progre
     inside = [*grew.grown.unread, *(u for scan in scanned.contents for u in scan.unread)]
     inside += [u for item, scan in scanned.history for u in unread_of(item, scan)]
     unread += [u for item, scan in scanned.beside for u in unread_of(item, scan)]
-    everything = (*(scan for _, scan in (*scanned.history, *scanned.beside)), *scanned.contents)
+    of_texts = [scan for _, scan in (*scanned.history, *scanned.beside)]
+    everything = (*of_texts, *scanned.contents, *scanned.renamed)
     return Sifted(
-        amendment=_amendment(grew, spots, (history, around), settled),
+        amendment=_amendment(grew, spots, (history, around), settled, scanned.witnesses),
         ground=replace(
             grew.ground, folders=scanned.folders.counts, paths=scanned.folders.paths, sources=scanned.sources
         ),
@@ -144,9 +153,12 @@ def _scanned(
     """Both passes over what is new. Raises Outgrown where the values to search for are not those of before."""
     found, key = grew.found, settings.key
     texts = text_jobs([*fresh, *beside], key)
-    blobs = [blob_job(oid, found.graph.sizes[oid], grew.grown.provenance) for oid in found.graph.blobs]
-    jobs: list[Job] = [*texts, *blobs]
-    recalled = memory.recall_some(rules_digest(settings.context), [job.oid for job in texts])
+    blobs = [blob_job(oid, found.graph.sizes[oid], grew.grown.provenance, key) for oid in found.graph.blobs]
+    renamed = list(_renamed(grew, key))
+    jobs: list[Job] = [*texts, *blobs, *renamed]
+    recall = partial(memory.recall_some, rules_digest(settings.context))
+    remembered = recall([*(job.oid for job in texts), *(job.oid for job in renamed)])
+    recalled = recalled_for(jobs, remembered)
     todo = [job for job in jobs if job.oid not in recalled]
     with crew_for(found.view, todo, settings.processes, MakeBlobWorker(settings)) as crew:
         scans = scan_all(crew, jobs, recalled, NoMemory(), progress)
@@ -160,15 +172,36 @@ def _scanned(
             raise Outgrown  # a value that is new may stand in any old content, and one that went was seen in some
         late = search_known_values(crew, jobs, values, Before(recalled, memory.searched()), progress)
     both = [joined(scan, late[scan.oid]) if scan.oid in late else scan for scan in scans]
+    _check_renamed(both[len(texts) + len(blobs) :], remembered)
     located = list(zip((*fresh, *beside), both, strict=False))
     return _Scanned(
+        Witnesses(found.view, grew.past, key, recall),
         located[: len(fresh)],
         located[len(fresh) :],
-        both[len(texts) :],
+        both[len(texts) : len(texts) + len(blobs)],
+        both[len(texts) + len(blobs) :],
         recalled.keys(),
         (*grew.ground.sources, *sources_of(*learnt, key, before)),
         folders,
     )
+
+
+def _renamed(grew: Grew, key: FingerprintKey) -> Iterator[BlobJob]:
+    """Old contents, to be judged under all their names, old and new."""
+    names = grew.grown.renamed
+    for header in list_headers(grew.found.view, list(names)):
+        if isinstance(header, Unread):
+            raise Outgrown
+        paths = names[header.oid].old | names[header.oid].new
+        yield renamed_job(header.oid, header.size, paths, key)
+
+
+def _check_renamed(scans: Iterable[ObjectScan], remembered: Mapping[Oid, ObjectScan]) -> None:
+    """Raises Outgrown where a content is not judged as it was under its old names: what it said there changes too."""
+    for scan in scans:
+        before = remembered.get(scan.oid)
+        if before is None or scan.unread or before.unread or set(scan.matches) != set(before.matches):
+            raise Outgrown
 
 
 def _fresh(grew: Grew, key: FingerprintKey) -> tuple[list[Located], list[Spot]]:
@@ -179,7 +212,7 @@ def _fresh(grew: Grew, key: FingerprintKey) -> tuple[list[Located], list[Spot]]:
     new_paths = dict(grown.new_paths(moved.is_known))
     paths = [path_text(oid, at) for oid, at in grown.traced.of_paths() if at.path in new_paths]
     located = [*messages(found.graph, grown.provenance), *identities, *paths]
-    return located, [*changed, *moved.files(), *moved.paths(set(new_paths))]
+    return located, [*changed, *moved.messages(), *moved.files(), *moved.paths()]
 
 
 def _beside(
@@ -201,7 +234,8 @@ def _beside(
 def _names(grew: Grew, matched: Sequence[tuple[Located, Sequence[Match]]], key: FingerprintKey) -> Names:
     """How paths are shown: those that hold something as before, or as it was found now."""
     masked = grew.past.masked_paths()
-    paths = {path for oid in grew.found.graph.blobs for path in grew.grown.traced.paths(oid)}
+    held = (*grew.found.graph.blobs, *grew.grown.renamed)
+    paths = {path for oid in held for path in grew.grown.traced.paths(oid)}
     known = [(path, masked[name]) for path in paths if (name := key.name(path)) in masked]
     return Names([*known, *masked_names(matched)])
 
@@ -213,7 +247,7 @@ def _settings(
     if any(scanner_settings(path for path, _ in grew.grown.new_paths(lambda _: False))):
         raise Outgrown  # each names all paths of its kind
     before = [finding for finding in grew.past.settings() if not finding.masked.startswith(_KEPT_SETTINGS)]
-    told = [told for told in history_settings(grew.found.layout, grew.found.refs) if told.id != _KEPT_SETTINGS[1]]
+    told = history_settings(grew.found.layout, grew.found.refs, grew.found.rings.parents_of_all)
     now = list(setting_findings([*told, *left_out], key, names))
     return [item for item in before if item not in now], [item for item in now if item not in before]
 
@@ -223,6 +257,7 @@ def _amendment(
     spots: Sequence[Spot],
     assemblies: tuple[Assembly, Assembly],
     settled: tuple[list[Finding], list[Finding]],
+    witnesses: Witnesses,
 ) -> Amendment:
     """Put what was found into the places of the index. Raises Outgrown."""
     history, around = assemblies
@@ -233,10 +268,10 @@ def _amendment(
         id_: (*around.told().get(id_, ()), *history.told().get(id_, ())) for id_ in (*around.told(), *history.told())
     }
     former = grew.past.told({id_ for id_, _ in (*gone, *come)})
-    for id_, _ in gone:
-        if len(former.get(id_, ())) > 1 and not set(former[id_]) <= set(heard.get(id_, ())):
-            raise Outgrown  # which of its witnesses are left cannot be told
-    told = {id_: tuple(dict.fromkeys([*former.get(id_, ()), *heard[id_]])) for id_, _ in come}
+    left = {id_: witnesses.left(id_, former.get(id_, ()), heard.get(id_, ())) for id_ in {id_ for id_, _ in gone}}
+    retold = {*(id_ for id_, _ in come), *(id_ for id_ in left if left[id_] != former.get(id_))}
+    spoken = {id_: (*(former | left).get(id_, ()), *heard.get(id_, ())) for id_ in retold}
+    told = {id_: tuple(dict.fromkeys(verdicts)) for id_, verdicts in spoken.items() if verdicts}
     findings = {id_: finding_of(id_, verdicts, (), history.named(id_)) for id_, verdicts in told.items()}
     before, now = settled
     for finding in before:

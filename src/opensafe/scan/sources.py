@@ -61,27 +61,28 @@ def read_sources(view: ObjectView, sources: Sequence[Source], key: FingerprintKe
         for source in sources:
             where = source.oid, source.kind, source.key
             if where not in contents:
-                contents[where] = Contents(_text(view, reader, source, key))
+                contents[where] = Contents(text_at(view, reader, *where, key))
             value = contents[where].value(source.via, source.start, source.end, source.form)
             if value is None:
                 raise Outgrown
             yield source.verdict, value
 
 
-def _text(view: ObjectView, reader: ObjectReader, source: Source, key: FingerprintKey) -> bytes:
-    item = reader.read(source.oid)
+def text_at(view: ObjectView, reader: ObjectReader, oid: Oid, kind: PlaceKind, name: str, key: FingerprintKey) -> bytes:
+    """A content, or a text of a commit: of identities and paths the one with this key. Raises Outgrown."""
+    item = reader.read(oid)
     if not isinstance(item, RawObject):
         raise Outgrown
-    if source.kind is PlaceKind.BLOB:
+    if kind is PlaceKind.BLOB:
         return item.data
     commit = parse_commit(item)
-    if source.kind is PlaceKind.COMMIT_MESSAGE:
+    if kind is PlaceKind.COMMIT_MESSAGE:
         return commit.message
-    if source.kind is PlaceKind.COMMIT_HEADER:
+    if kind is PlaceKind.COMMIT_HEADER:
         return commit.header_text
-    is_path = source.kind is PlaceKind.PATH
+    is_path = kind is PlaceKind.PATH
     texts = _brought(view, reader, commit) if is_path else map(identity_line, (commit.author, commit.committer))
-    found = next((text for text in texts if key.name(text) == source.key), None)
+    found = next((text for text in texts if key.name(text) == name), None)
     if found is None:
         raise Outgrown
     return found

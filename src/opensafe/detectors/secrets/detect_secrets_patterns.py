@@ -9,24 +9,8 @@ addresses and entropy; and the patterns built for an assignment (own detector; t
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-from detect_secrets.plugins.artifactory import ArtifactoryDetector
-from detect_secrets.plugins.aws import AWSKeyDetector
-from detect_secrets.plugins.azure_storage_key import AzureStorageKeyDetector
-from detect_secrets.plugins.discord import DiscordBotTokenDetector
-from detect_secrets.plugins.github_token import GitHubTokenDetector
-from detect_secrets.plugins.gitlab_token import GitLabTokenDetector
-from detect_secrets.plugins.mailchimp import MailchimpDetector
-from detect_secrets.plugins.npm import NpmDetector
-from detect_secrets.plugins.openai import OpenAIDetector
-from detect_secrets.plugins.pypi_token import PypiTokenDetector
-from detect_secrets.plugins.sendgrid import SendGridDetector
-from detect_secrets.plugins.slack import SlackDetector
-from detect_secrets.plugins.square_oauth import SquareOAuthDetector
-from detect_secrets.plugins.stripe import StripeDetector
-from detect_secrets.plugins.telegram_token import TelegramBotTokenDetector
-from detect_secrets.plugins.twilio import TwilioKeyDetector
+from functools import lru_cache
+from importlib import import_module
 
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
@@ -39,36 +23,43 @@ from opensafe.model.specimen import Specimen
 
 @dataclass(frozen=True, slots=True)
 class _Plugin:
-    """`locator` matches where the plugin's patterns must begin: it is the trigger, and it bounds their backtracking."""
+    """`locator` matches where the plugin's patterns must begin: it is the trigger, and it bounds their backtracking.
+
+    `detector` is its module and its class.
+    """
 
     name: str
-    detector: type[Any]  # detect_secrets has no types
+    detector: tuple[str, str]
     locator: bytes
     first: int | None = None  # how many of its patterns are used, where not all are spans
     group: int = 0  # the capture group that is the whole token, where the match holds more
 
 
 _PLUGINS = (
-    _Plugin("Artifactory", ArtifactoryDetector, rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
-    _Plugin("AWS", AWSKeyDetector, rb"(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}", 1),
-    _Plugin("Azure storage", AzureStorageKeyDetector, rb"AccountKey=[A-Za-z0-9+/=]{88}"),
-    _Plugin("Discord", DiscordBotTokenDetector, rb"[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}"),
-    _Plugin("GitHub", GitHubTokenDetector, rb"gh[pousr]_[A-Za-z0-9_]{36}"),
-    _Plugin("GitLab", GitLabTokenDetector, rb"(?:gl(?:pat|dt|ft|soat|rt|cbt|imt|ptt|agent|oas)-|GR1348941)[\w-]{20}"),
-    _Plugin("Mailchimp", MailchimpDetector, rb"[0-9a-z]{32}-us[0-9]"),
-    _Plugin("npm", NpmDetector, rb"//[\w.:/-]{1,200}/:_authToken=\s{0,3}(?:npm_|[A-Fa-f0-9-]{36})", group=1),
-    _Plugin("OpenAI", OpenAIDetector, rb"sk-[A-Za-z0-9_-]{20,180}T3BlbkFJ[A-Za-z0-9]{20}"),
-    _Plugin("PyPI", PypiTokenDetector, rb"pypi-AgE[A-Za-z0-9_-]{70}"),
-    _Plugin("SendGrid", SendGridDetector, rb"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}"),
-    _Plugin("Slack", SlackDetector, rb"(?i:xox[abposr]-\d|https://hooks\.slack\.com/services/T)"),
-    _Plugin("Square", SquareOAuthDetector, rb"sq0csp-[0-9A-Za-z\\_-]{43}"),
-    _Plugin("Stripe", StripeDetector, rb"[rs]k_live_[0-9A-Za-z]{24}"),
-    _Plugin("Telegram", TelegramBotTokenDetector, rb"[0-9]{8,10}:[0-9A-Za-z_-]{35}"),
-    _Plugin("Twilio", TwilioKeyDetector, rb"(?:AC|SK)[a-z0-9]{32}"),
-)
-_COMPILED = tuple(
-    (plugin, re.compile(plugin.locator.decode()), tuple(plugin.detector.denylist)[: plugin.first])
-    for plugin in _PLUGINS
+    _Plugin("Artifactory", ("artifactory", "ArtifactoryDetector"), rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
+    _Plugin("AWS", ("aws", "AWSKeyDetector"), rb"(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}", 1),
+    _Plugin("Azure storage", ("azure_storage_key", "AzureStorageKeyDetector"), rb"AccountKey=[A-Za-z0-9+/=]{88}"),
+    _Plugin(
+        "Discord",
+        ("discord", "DiscordBotTokenDetector"),
+        rb"[MNO][A-Za-z0-9_-]{23,25}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27}",
+    ),
+    _Plugin("GitHub", ("github_token", "GitHubTokenDetector"), rb"gh[pousr]_[A-Za-z0-9_]{36}"),
+    _Plugin(
+        "GitLab",
+        ("gitlab_token", "GitLabTokenDetector"),
+        rb"(?:gl(?:pat|dt|ft|soat|rt|cbt|imt|ptt|agent|oas)-|GR1348941)[\w-]{20}",
+    ),
+    _Plugin("Mailchimp", ("mailchimp", "MailchimpDetector"), rb"[0-9a-z]{32}-us[0-9]"),
+    _Plugin("npm", ("npm", "NpmDetector"), rb"//[\w.:/-]{1,200}/:_authToken=\s{0,3}(?:npm_|[A-Fa-f0-9-]{36})", group=1),
+    _Plugin("OpenAI", ("openai", "OpenAIDetector"), rb"sk-[A-Za-z0-9_-]{20,180}T3BlbkFJ[A-Za-z0-9]{20}"),
+    _Plugin("PyPI", ("pypi_token", "PypiTokenDetector"), rb"pypi-AgE[A-Za-z0-9_-]{70}"),
+    _Plugin("SendGrid", ("sendgrid", "SendGridDetector"), rb"SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}"),
+    _Plugin("Slack", ("slack", "SlackDetector"), rb"(?i:xox[abposr]-\d|https://hooks\.slack\.com/services/T)"),
+    _Plugin("Square", ("square_oauth", "SquareOAuthDetector"), rb"sq0csp-[0-9A-Za-z\\_-]{43}"),
+    _Plugin("Stripe", ("stripe", "StripeDetector"), rb"[rs]k_live_[0-9A-Za-z]{24}"),
+    _Plugin("Telegram", ("telegram_token", "TelegramBotTokenDetector"), rb"[0-9]{8,10}:[0-9A-Za-z_-]{35}"),
+    _Plugin("Twilio", ("twilio", "TwilioKeyDetector"), rb"(?:AC|SK)[a-z0-9]{32}"),
 )
 _LONGEST = 1100  # bytes of one token (GitLab agent tokens have up to 1,024)
 _BEFORE, _AFTER = " \t\r\n\"'=:", " \t\r\n\"'"  # what Artifactory's patterns take along
@@ -76,10 +67,21 @@ _TOKEN_REST = re.compile(r"[A-Za-z0-9_]{0,400}")
 _DISTINCT = 8  # different characters: a Twilio id is hex, and words or padding in a blob are not
 
 
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[_Plugin, re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """Loaded where a locator matches: the library brings a client for the network along, which takes a while."""
+    return tuple((plugin, re.compile(plugin.locator.decode()), _patterns(plugin)) for plugin in _PLUGINS)
+
+
+def _patterns(plugin: _Plugin) -> tuple[re.Pattern[str], ...]:
+    module, name = plugin.detector
+    return tuple(getattr(import_module(f"detect_secrets.plugins.{module}"), name).denylist)[: plugin.first]
+
+
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     # Latin-1 keeps one character for each byte, so that offsets stay those of the bytes.
     text = specimen.data[max(0, start - 1) : end].decode("latin-1")
-    for plugin, locator, patterns in _COMPILED:
+    for plugin, locator, patterns in _compiled():
         for located in locator.finditer(text):
             for pattern in patterns:
                 match = pattern.match(text, located.start(), min(len(text), located.start() + _LONGEST))
