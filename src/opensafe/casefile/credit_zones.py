@@ -4,18 +4,12 @@ from collections.abc import Iterable
 
 from opensafe.casefile.index import Index
 from opensafe.casefile.where import listed
+from opensafe.model.creditfiles import CREDIT_FILES
 from opensafe.model.identifiers import FindingId
 
-_NAMES = (
-    *("authors", "contributors", "maintainers", "credits", "acknowledgements", "thanks", "codeowners", "notice"),
-    *("licence", "license", "copying", "copyright", "citation", "citation.cff", "description", ".mailmap"),
-    *("codemeta.json", ".zenodo.json", "pyproject.toml", "setup.cfg", "setup.py", "package.json", "composer.json"),
-)
-_ENDINGS = ("", ".md", ".txt", ".rst")
-_FILES = sorted({name + ending if "." not in name else name for name in _NAMES for ending in _ENDINGS})
 # The last part of a path: without what is left when everything but separators is cut off its end.
 _NAME = "lower(replace(path, rtrim(path, replace(path, '/', '')), ''))"
-_ZONE = f"SELECT number FROM spot WHERE {_NAME} IN (SELECT value FROM json_each('{listed(_FILES)}'))"  # noqa: S608 - constants of this module
+_ZONE = f"SELECT number FROM spot WHERE {_NAME} IN (SELECT value FROM json_each('{listed(sorted(CREDIT_FILES))}'))"  # noqa: S608 - constants of this module
 NAMED_THERE = f"""
 (category = 'name' AND finding.key IN (SELECT mark.finding FROM mark WHERE mark.spot IN ({_ZONE})))
 """  # noqa: S608 - as above
