@@ -44,6 +44,7 @@ def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
         (f"{_NAME}, Nature, doi:10.1000/182", "method.R", REFERENCE),
         ("as [Gareth Hughes](https://forge.example/gh) says", "notes.md", LINK),
         (f"a practice which {_NAME} calls [refactoring]({_PAGE})", "notes.md", LINK),
+        (f'<img src="https://avatars.forge.example/u/1"/><b>{_NAME}</b>', "README.md", LINK),
         (f"{_NAME} in [The Book](https://books.example/1)", "notes.md", WORK),
         (f"[a course](https://books.example/1) by {_NAME}", "notes.md", WORK),
     ],

@@ -17,7 +17,7 @@ from opensafe.model.creditfiles import CREDIT_FILES
 from opensafe.model.detector import Card
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
-from opensafe.model.specimen import Specimen
+from opensafe.model.specimen import Role, Specimen
 
 _OF_AUTHORS = frozenset({Form.PERSON_NAME, Form.EMAIL, Form.LOGIN})
 _USER_PATHS = "names.user-paths"  # of whoever made the file here
@@ -35,6 +35,9 @@ _OF_CREDIT = re.compile(
     rb"(?: (?:details|information|list))?[^\w\n]{0,8}"
 )
 _HEADING_REACH = 1_500
+_AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
+_SEVERAL = 3  # office programs name one person who made a file and one who changed it
+OF_A_PAPER = "one of several authors in the properties of a document, as those of a paper are"
 IN_CREDITS = "in a file where credit is given, such as AUTHORS or DESCRIPTION"
 IN_BIBLIOGRAPHY = "in a list of publications"
 UNDER_HEADING = "under a heading such as authors or contact"
@@ -69,6 +72,8 @@ def _why(specimen: Specimen, hit: Hit) -> str:
         return of_path
     if is_in_notice(specimen.data, hit.start):
         return IN_NOTICE
+    if specimen.role is Role.METADATA and specimen.data.count(_AN_AUTHOR) >= _SEVERAL:
+        return OF_A_PAPER
     is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
     return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
 

@@ -17,6 +17,7 @@ from opensafe.detectors.kinds import (
     SearchDetector,
     TableDetector,
 )
+from opensafe.detectors.publicdata import explained
 from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
 from opensafe.model.detector import Card, Detector
@@ -132,8 +133,8 @@ class Engine:
 
 
 def _witnessed(card: Card, specimen: Specimen, hits: Iterable[Hit]) -> Iterator[Witnessed]:
-    """The hits, judged by where they stand as well: a name can be credit."""
-    return (Witnessed(card, credited(card, specimen, hit)) for hit in hits)
+    """The hits, judged by where they stand as well: a name can be credit, a number an example."""
+    return (Witnessed(card, explained(specimen, credited(card, specimen, hit))) for hit in hits)
 
 
 def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:

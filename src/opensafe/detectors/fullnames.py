@@ -23,7 +23,7 @@ _AFTER = re.compile(
     r"(?!\w|\.[\w.-]{1,40}@)"  # an address begins where the name ends: `Jo Smith jo.smith@…`
 )
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
-_NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
+_NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|And|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
 _GIVEN_BEFORE = re.compile(
     r"(?P<among>(?:\A|[\n,;&*|>]) ?|\b(?:and|by|with|authors?) )?(?<!\w)"
     rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD})) \Z"

@@ -25,6 +25,7 @@ _OF_A_WORK = re.compile(
     rb"[ ](?:the |a |an )?[_*\"]{0,3}\[[^\]\n]{1,200}\]\(https?:"
 )
 _BY_AFTER_WORK = re.compile(rb"\]\(https?://[^)\n]{4,250}\)[^.\[\]\n]{0,40}\bby [^.\[\]\n]{0,60}\Z")
+_CONTRIBUTOR = b"avatars"  # as tools list whoever contributed: with a picture from the code host
 REFERENCE = "in a reference to something published"
 LINK = "the text of a link to a page, or beside one of that name"
 WORK = "beside a link to the work that is theirs"
@@ -37,6 +38,8 @@ def published_as(data: bytes, start: int, end: int) -> str:
     line = (before + b"\x1f" + after).lower()
     if any(word in line for word in _TELLING) and _REFERENCE.search(line):
         return REFERENCE
+    if _CONTRIBUTOR in line:
+        return LINK
     addresses = _ADDRESS.findall(line)
     if any(map(_PRIVATE.search, addresses)) or not (addresses or b"][" in line):
         return ""
