@@ -7,6 +7,7 @@ number from them may have been made an example. Judged by the verdicts alone, fo
 from collections.abc import Sequence
 
 from opensafe.detectors.data.named_column import IN_TEXT
+from opensafe.detectors.nhsnumbers import MADE_UP
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
 from opensafe.detectors.publicdata import DOCUMENTED
 from opensafe.model.finding import Form
@@ -15,7 +16,7 @@ from opensafe.model.match import WITNESS, Verdict
 _OF_PROSE = frozenset({"names.known-names", "names.author-triggers", WITNESS})
 _OF_CODE = frozenset({"data.nhs-number", "data.nhs-number-ratio", "data.chi-number", "data.uk-postcode", WITNESS})
 _PUBLISHED = frozenset({LINK, REFERENCE, WORK})
-_EXAMPLES = frozenset({DOCUMENTED})
+_EXAMPLES = frozenset({DOCUMENTED, MADE_UP})
 
 
 def speaker_of(by_strength: Sequence[Verdict]) -> Verdict:
@@ -37,4 +38,4 @@ def _is_of_prose(verdict: Verdict) -> bool:
 
 
 def _is_of_code(verdict: Verdict) -> bool:
-    return verdict.detector in _OF_CODE or verdict.why in {IN_TEXT, DOCUMENTED}
+    return verdict.detector in _OF_CODE or verdict.why in {IN_TEXT, *_EXAMPLES}

@@ -8,6 +8,7 @@ from itertools import repeat
 from opensafe.detectors.columns import columns_of, header_of, keys_of
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.nhsnumbers import (
+    MADE_UP,
     TRIGGER,
     candidates,
     digits_of,
@@ -75,9 +76,7 @@ def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.M
 
 
 def _made(match: re.Match[bytes]) -> Hit:
-    return nhs_number_hit(
-        match, Severity.LOW, Confidence.LOW, "one of many that begin with the same six digits: made up"
-    )
+    return nhs_number_hit(match, Severity.LOW, Confidence.LOW, MADE_UP)
 
 
 def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
