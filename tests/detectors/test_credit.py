@@ -39,6 +39,8 @@ def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
         (f"# Tool\n\n## Authors\n\n* {_NAME} (analyst)", "README.md", UNDER_HEADING),
         (f"Contact\n=======\n\n{_NAME}, of the team", "README.rst", UNDER_HEADING),
         (f"<h2>Acknowledgements</h2>\n<p>{_NAME}</p>", "about.html", UNDER_HEADING),
+        (f"## 🧑🏽‍🤝‍🧑🏽 Contributors ✨\n\n* {_NAME}", "README.md", UNDER_HEADING),
+        (f"**Authors**\n\n{_NAME}", "README.md", UNDER_HEADING),
         (f"see {_NAME} et al. for the method", "notes.md", REFERENCE),
         ('author = "Hughes, Gareth and Patel, Priya",', "README.md", REFERENCE),
         (f"{_NAME}, Nature, doi:10.1000/182", "method.R", REFERENCE),

@@ -1,6 +1,7 @@
 """What one place of a value says of all others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,11 @@ def test_whose_work_is_cited_is_an_author_everywhere(verdict: Makes) -> None:
 @pytest.mark.parametrize("detector", ["names.name-columns", "names.beside-nhs-number", "names.named-fields"])
 def test_a_name_in_a_table_or_a_record_is_not(verdict: Makes, detector: str) -> None:
     assert _speaks(verdict("names.known-names", LINK), verdict(detector, "record")) == "record"
+
+
+def test_one_that_is_low_itself_says_nothing_against_it(verdict: Makes) -> None:
+    low = replace(verdict("names.named-fields", LINK), why="credit")
+    assert _speaks(verdict("names.known-names", LINK), low, verdict("names.known-names", "prose")) == LINK
 
 
 def test_without_a_public_place_the_strongest_speaks(verdict: Makes) -> None:

@@ -24,15 +24,16 @@ _USER_PATHS = "names.user-paths"  # of whoever made the file here
 _BIBLIOGRAPHIES = (b".bib", b".bibtex", b".ris", b".nbib", b".enw")
 _PROSE = (b".md", b".markdown", b".qmd", b".rmd", b".rst", b".html", b".htm", b".ipynb", b"readme", b"readme.txt")
 _HEADING = re.compile(
-    rb"(?im)^[ \t]{0,3}(?:#{1,6}[ \t]{1,4}|<h[1-6][^>\n]{0,100}>|\*\*)?(?P<text>[^\n#*<>:]{2,60}?)"
-    rb"[ \t]{0,4}(?P<ends>#{0,6}|</h[1-6]>|:?\*\*:?)[ \t]{0,4}\r?(?:\n(?P<rule>={3,80}|-{3,80}))?$"
+    rb"(?m)^[ ]{0,3}#{1,6}[ \t]{1,4}(?P<hashed>[^\n]{2,80}?)[ \t#]{0,10}\r?$"
+    rb"|<h[1-6][^>\n]{0,100}>(?P<tagged>[^<\n]{2,80})|^\*\*(?P<bold>[^*\n]{2,60})\*\*"
 )
+_UNDERLINED = re.compile(rb"(?m)^(?P<ruled>[^\n]{2,80}?)[ \t]{0,4}\r?\n(?:={3,80}|-{3,80})[ \t]{0,4}\r?$")
 _OF_CREDIT = re.compile(
-    rb"(?i)(?:[^\w\n]{0,8})(?:(?:project|package|repo(?:sitory)?|main|key|code|our|the|meet the|lead|current|past)[ ])?"
+    rb"(?i)[^\w\n]{0,40}(?:(?:project|package|repo(?:sitory)?|main|key|code|our|the|meet the|lead|current|past)[ ])?"
     rb"(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|developers?|thanks(?: to)?|contacts?(?: us)?"
     rb"|(?:project |development )?team(?: members)?|who (?:we are|made this)|citation|references|bibliography|further"
     rb" reading)(?:[ ]?(?:&|and|/)[ ]?(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|contacts?))?"
-    rb"(?: (?:details|information|list))?[^\w\n]{0,8}"
+    rb"(?: (?:details|information|list))?[^\w\n]{0,40}"
 )
 _HEADING_REACH = 1_500
 _AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
@@ -88,9 +89,8 @@ def _of_path(name: bytes) -> str:
 def _is_under_heading(data: bytes, start: int) -> bool:
     """Whether the last heading above is one of credits, as far up as is looked."""
     low = max(0, start - _HEADING_REACH)
-    headings = [found for found in _HEADING.finditer(data, low, start) if _is_heading(found)]
-    return bool(headings) and _OF_CREDIT.fullmatch(headings[-1]["text"].strip()) is not None
-
-
-def _is_heading(found: re.Match[bytes]) -> bool:
-    return found.group().lstrip()[:1] in {b"#", b"<", b"*"} or found["rule"] is not None
+    headings = list(_HEADING.finditer(data, low, start))
+    if data.find(b"\n---", low, start) >= 0 or data.find(b"\n===", low, start) >= 0:
+        headings += _UNDERLINED.finditer(data, low, start)
+    last = max(headings, key=re.Match.start, default=None)
+    return last is not None and _OF_CREDIT.fullmatch((last[last.lastgroup or 0]).strip()) is not None

@@ -6,16 +6,17 @@ number from them may have been made an example. Judged by the verdicts alone, fo
 
 from collections.abc import Sequence
 
+from opensafe.detectors.credit import OF_A_PAPER
 from opensafe.detectors.data.named_column import IN_TEXT
 from opensafe.detectors.nhsnumbers import MADE_UP
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
 from opensafe.detectors.publicdata import DOCUMENTED
-from opensafe.model.finding import Form
+from opensafe.model.finding import Form, Severity
 from opensafe.model.match import WITNESS, Verdict
 
 _OF_PROSE = frozenset({"names.known-names", "names.author-triggers", WITNESS})
 _OF_CODE = frozenset({"data.nhs-number", "data.nhs-number-ratio", "data.chi-number", "data.uk-postcode", WITNESS})
-_PUBLISHED = frozenset({LINK, REFERENCE, WORK})
+_PUBLISHED = frozenset({LINK, REFERENCE, WORK, OF_A_PAPER})
 _EXAMPLES = frozenset({DOCUMENTED, MADE_UP})
 
 
@@ -34,7 +35,7 @@ def _public(by_strength: Sequence[Verdict], telling: frozenset[str]) -> Verdict:
 
 
 def _is_of_prose(verdict: Verdict) -> bool:
-    return verdict.detector in _OF_PROSE
+    return verdict.detector in _OF_PROSE or verdict.severity is Severity.LOW
 
 
 def _is_of_code(verdict: Verdict) -> bool:
