@@ -53,3 +53,10 @@ def test_numbers_that_are_counted_up_are_made_up(judged_by: Sees) -> None:
     apart = "".join(f"{sample_numbers(420_317_000 + 1_000_000 * at, 1)[0]}\n" for at in range(12))
     assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.LOW}
     assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id\n{apart}", path)}
+
+
+def test_names_of_an_example_are_low_and_an_author_is_not(judged_by: Sees) -> None:
+    text = "#' @examples\n#' data.frame(surname = c('Hughes', 'Patel'))\n"
+    assert _judged(judged_by(text, "R/a.R"), Form.PERSON_NAME) == {(Severity.LOW, DOCUMENTED)}
+    assert Severity.MEDIUM in {hit.severity for hit in judged_by(text.replace("#' ", ""), "R/a.R")}
+    assert Severity.MEDIUM in {hit.severity for hit in judged_by("#' @author Gareth Hughes\n", "R/a.R")}

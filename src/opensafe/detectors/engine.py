@@ -134,7 +134,7 @@ class Engine:
 
 def _witnessed(card: Card, specimen: Specimen, hits: Iterable[Hit]) -> Iterator[Witnessed]:
     """The hits, judged by where they stand as well: a name can be credit, a number an example."""
-    return (Witnessed(card, explained(specimen, credited(card, specimen, hit))) for hit in hits)
+    return (Witnessed(card, explained(card, specimen, credited(card, specimen, hit))) for hit in hits)
 
 
 def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:

@@ -38,11 +38,14 @@ def is_name(cell: bytes) -> bool:
 
 
 def _is_of_code(cell: bytes) -> bool:
-    """Whether it is a program's name, or one that is joined: `Order Swagger UI`, `Serilog.Core.Log`, `MyOwnType`."""
+    """Whether it is a program's name, one that is joined, or a region: `Order Swagger UI`, `A.Core.Log`, `MyOwnType`."""
     words = cell.decode("utf-8", "replace").lower().split()
+    if len(words) > 1 and words[-1] in _OF_PLACES:
+        return True
     return (len(words) > 1 and not OF_PROGRAMS.isdisjoint(words)) or _DOTTED.search(cell) is not None
 
 
+_OF_PLACES = frozenset(("region", "district", "county", "borough", "parish"))
 _DOTTED = re.compile(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}|[a-z][A-Z][a-z]{1,40}[A-Z][a-z]")
 _INITIAL = re.compile(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
 

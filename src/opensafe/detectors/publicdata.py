@@ -1,8 +1,9 @@
-"""Numbers and postcodes of nobody: examples in the documentation of a package, and addresses of organisations."""
+"""Numbers, postcodes and names of nobody: examples in documentation, and addresses of organisations."""
 
 import re
 from dataclasses import replace
 
+from opensafe.model.detector import Card
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -17,13 +18,17 @@ _PERSON = re.compile(
     rb"(?i)patient|sur_?name|fore_?name|(?:first|last|given|family)[ _.-]?name|dob|birth|nhs[ _.-]?n|gender|\bsex\b"
     rb"|\bage\b|resident|client|carer|diagnos|admi(?:t|ssion)|discharge"
 )
+_OF_RECORDS = frozenset({"names.name-columns", "names.named-fields", "names.compared-names"})
+"""Names of examples: who stands in a comment of authors is told by other detectors, and has made the package."""
+
 DOCUMENTED = "in an example of a package's documentation"
 OF_ORGANISATION = "beside the code or the name of an organisation, and nothing of a person"
 
 
-def explained(specimen: Specimen, hit: Hit) -> Hit:
+def explained(card: Card, specimen: Specimen, hit: Hit) -> Hit:
     """The hit; low where what stands around it says that it is of nobody."""
-    if hit.form not in {Form.NHS_NUMBER, Form.POSTCODE} or hit.severity.rank >= Severity.LOW.rank:
+    is_of_record = hit.form in {Form.NHS_NUMBER, Form.POSTCODE} or card.id in _OF_RECORDS
+    if not is_of_record or hit.person is not None or hit.severity.rank >= Severity.LOW.rank:
         return hit
     if _is_documentation(specimen, hit.start):
         return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=DOCUMENTED)
