@@ -51,7 +51,8 @@ def test_numbers_that_are_counted_up_are_made_up(judged_by: Sees) -> None:
     path, numbers = "docs/out.txt", sample_numbers(420_317_000, 12)
     rows = "".join(f"{number}\n" for number in numbers)
     apart = "".join(f"{sample_numbers(420_317_000 + 1_000_000 * at, 1)[0]}\n" for at in range(12))
-    assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.LOW}
+    assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.INFO}
+    assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id,n\n{rows}", "out.csv")}
     assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id\n{apart}", path)}
 
 

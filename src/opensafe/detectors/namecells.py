@@ -38,7 +38,7 @@ def is_name(cell: bytes) -> bool:
 
 
 def _is_of_code(cell: bytes) -> bool:
-    """Whether it is a program's name, one that is joined, or a region: `Order Swagger UI`, `A.Core.Log`, `MyOwnType`."""
+    """Whether it is a program's name, one that is joined, or a region: `Order Swagger UI`, `MyOwnType`."""
     words = cell.decode("utf-8", "replace").lower().split()
     if len(words) > 1 and words[-1] in _OF_PLACES:
         return True

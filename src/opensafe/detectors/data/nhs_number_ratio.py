@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 from opensafe.detectors.columns import columns_of, header_of, keys_of
+from opensafe.detectors.headedtables import is_table
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.nhsnumbers import (
     MADE_UP,
@@ -33,7 +34,7 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
     found = list(candidates(specimen.data))
     groups = [found] if _passes(found) else [group for group in _groups(specimen.data, found) if _passes(group)]
     for group in groups:
-        in_a_row = _are_made_in_a_row(group)
+        in_a_row = not is_table(specimen) and _are_made_in_a_row(group)
         for match in group:
             digits = digits_of(match.group())
             if is_valid(digits):
@@ -76,7 +77,7 @@ def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.M
 
 
 def _made(match: re.Match[bytes]) -> Hit:
-    return nhs_number_hit(match, Severity.LOW, Confidence.LOW, MADE_UP)
+    return nhs_number_hit(match, Severity.INFO, Confidence.LOW, MADE_UP)
 
 
 def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
