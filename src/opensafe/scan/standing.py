@@ -35,8 +35,12 @@ def _public(by_strength: Sequence[Verdict], telling: frozenset[str]) -> Verdict:
 
 
 def _is_of_prose(verdict: Verdict) -> bool:
-    return verdict.detector in _OF_PROSE or verdict.severity is Severity.LOW
+    return verdict.detector in _OF_PROSE or _is_low(verdict)
 
 
 def _is_of_code(verdict: Verdict) -> bool:
-    return verdict.detector in _OF_CODE or verdict.why in {IN_TEXT, *_EXAMPLES}
+    return verdict.detector in _OF_CODE or verdict.why == IN_TEXT or _is_low(verdict)
+
+
+def _is_low(verdict: Verdict) -> bool:
+    return verdict.severity.rank >= Severity.LOW.rank
