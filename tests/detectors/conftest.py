@@ -63,3 +63,14 @@ def sees(engine: Engine, specimen_of: Callable[..., Specimen]) -> Callable[..., 
         return [witnessed.hit for witnessed in seen if witnessed.card.id == detector]
 
     return look
+
+
+@pytest.fixture(scope="session")
+def judged_by(engine: Engine, specimen_of: Callable[..., Specimen]) -> Callable[..., list[Hit]]:
+    """`judged_by(text, path)`: the hits of all detectors in the text of a file, as passage and as whole content."""
+
+    def look(text: str, path: str = "analysis.R") -> list[Hit]:
+        specimen = specimen_of(text.encode(), path)
+        return [seen.hit for seen in (*engine.passage(specimen), *engine.content(specimen))]
+
+    return look

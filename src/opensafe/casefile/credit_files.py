@@ -1,12 +1,8 @@
 """Files that exist to say who made something, by name: the condition on a spot, and on the index's own list of them."""
 
-_NAMES = (
-    *("authors", "contributors", "maintainers", "credits", "acknowledgements", "thanks", "codeowners", "notice"),
-    *("licence", "license", "copying", "copyright", "citation", "citation.cff", "description", ".mailmap"),
-    *("codemeta.json", ".zenodo.json", "pyproject.toml", "setup.cfg", "setup.py", "package.json", "composer.json"),
-)
-_ENDINGS = ("", ".md", ".txt", ".rst")
-_FILES = sorted({name + ending if "." not in name else name for name in _NAMES for ending in _ENDINGS})
+from opensafe.model.creditfiles import CREDIT_FILES
+
+_FILES = sorted(CREDIT_FILES)
 # The last part of a path: without what is left when everything but separators is cut off its end.
 _NAME = "lower(replace(path, rtrim(path, replace(path, '/', '')), ''))"
 IS_CREDIT_FILE = f"instr('/{'/'.join(_FILES)}/', '/' || {_NAME} || '/') > 0"

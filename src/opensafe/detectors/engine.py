@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.detectors.catalogue import all_detectors, with_rules
+from opensafe.detectors.credit import credited
 from opensafe.detectors.kinds import (
     ContentDetector,
     Ends,
@@ -16,6 +17,7 @@ from opensafe.detectors.kinds import (
     SearchDetector,
     TableDetector,
 )
+from opensafe.detectors.publicdata import explained
 from opensafe.detectors.triggers import Triggers, TriggerSearch, best_search
 from opensafe.model.context import Context, Person
 from opensafe.model.detector import Card, Detector
@@ -96,10 +98,10 @@ class Engine:
         for index, ends in self._in_passages.find(text).items():
             detector = self._patterns[index]
             hits = detector.confirm(specimen, [start + at for at in ends])
-            yield from (Witnessed(detector.card, hit) for hit in hits)
+            yield from _witnessed(detector.card, specimen, hits)
         for found in self._searches:
             hits = found.confirm(specimen, [start + at for at in found.search(text)])
-            yield from (Witnessed(found.card, hit) for hit in hits)
+            yield from _witnessed(found.card, specimen, hits)
 
     def _prepared_hits(self, specimen: Specimen) -> Iterator[Witnessed]:
         for card, look in self._prepared:
@@ -114,10 +116,10 @@ class Engine:
         if triggered is None:
             triggered = self._headers(specimen.data, self._in_contents.find(specimen.data))
         seen = [
-            Witnessed(detector.card, hit)
+            witnessed
             for index, detector in enumerate(self._contents)
             if not detector.triggers or index in triggered
-            for hit in detector.hits(specimen, triggered.get(index, ()))
+            for witnessed in _witnessed(detector.card, specimen, detector.hits(specimen, triggered.get(index, ())))
         ]
         return _in_order(seen)
 
@@ -128,6 +130,11 @@ class Engine:
 
     def _headers(self, data: bytes, triggered: Mapping[int, Ends]) -> Mapping[int, Sequence[Header]]:
         return {index: list(self._contents[index].headers(data, sorted(ends))) for index, ends in triggered.items()}
+
+
+def _witnessed(card: Card, specimen: Specimen, hits: Iterable[Hit]) -> Iterator[Witnessed]:
+    """The hits, judged by where they stand as well: a name can be credit, a number an example."""
+    return (Witnessed(card, explained(card, specimen, credited(card, specimen, hit))) for hit in hits)
 
 
 def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:

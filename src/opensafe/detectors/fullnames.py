@@ -23,7 +23,7 @@ _AFTER = re.compile(
     r"(?!\w|\.[\w.-]{1,40}@)"  # an address begins where the name ends: `Jo Smith jo.smith@…`
 )
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
-_NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
+_NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|And|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
 _GIVEN_BEFORE = re.compile(
     r"(?P<among>(?:\A|[\n,;&*|>]) ?|\b(?:and|by|with|authors?) )?(?<!\w)"
     rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD})) \Z"
@@ -45,6 +45,7 @@ _SIGNS = re.compile(
 )
 _HYPHENED = re.compile(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
 _BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
+_PUBLISHER = b" Wiley"  # behind its town: Chichester, John Wiley & Sons
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
 _BEFORE_NAME = 30  # bytes before a name in which a word for meeting somebody stands
@@ -161,7 +162,7 @@ def _reversed(data: bytes, start: int, end: int, known: KnownNames) -> FullName 
     """`Smith, Anna`."""
     joined = _HYPHENED.match(data, end)
     end = joined.end() if joined else end
-    if _goes_on(data[end : end + _CHARACTER]):
+    if _goes_on(data[end : end + _CHARACTER]) or data.startswith(_PUBLISHER, end):
         return None
     before = _text(data[max(0, start - _REACH) : start])
     match = _BEFORE.search(before)

@@ -9,6 +9,8 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
+from opensafe.detectors.commonwords import is_common_word
+
 _LIST = "known_names.txt"
 _WORD = "~"
 _FEWEST, _MOST = 2, 5
@@ -46,7 +48,11 @@ class KnownNames:
         if not plain.isascii() and _folded(plain) in self.surnames:
             return True
         if "-" in plain:
-            return any(part in self.surnames for part in plain.split("-"))
+            parts = plain.split("-")
+            strange = (part for part in parts if part not in self.surnames)
+            return any(part in self.surnames for part in parts) and not any(
+                is_common_word(part.encode()) for part in strange
+            )
         return plain.startswith(_PREFIXES) and len(plain) >= _SHORTEST_PREFIXED and not plain.startswith("mach")
 
     def is_word_given(self, name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.grids import Cell
@@ -37,12 +38,15 @@ def is_name(cell: bytes) -> bool:
 
 
 def _is_of_code(cell: bytes) -> bool:
-    """Whether it is a program's name, or one that is joined by full stops: `Order Swagger UI`, `Serilog.Core.Log`."""
+    """Whether it is a program's name, one that is joined, or a region: `Order Swagger UI`, `MyOwnType`."""
     words = cell.decode("utf-8", "replace").lower().split()
+    if len(words) > 1 and words[-1] in _OF_PLACES:
+        return True
     return (len(words) > 1 and not OF_PROGRAMS.isdisjoint(words)) or _DOTTED.search(cell) is not None
 
 
-_DOTTED = re.compile(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}")
+_OF_PLACES = frozenset(("region", "district", "county", "borough", "parish"))
+_DOTTED = re.compile(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}|[a-z][A-Z][a-z]{1,40}[A-Z][a-z]")
 _INITIAL = re.compile(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
 
 
@@ -91,11 +95,11 @@ def _is_surname(cell: bytes) -> bool:
 def hits_in_column(specimen: Specimen, header: bytes, cells: Sequence[Cell], why: str) -> Iterator[Hit]:
     """The names in these cells of a column: each a finding of its own, or all of them one where they are many."""
     named = [(start, end) for start, end in cells if is_name(specimen.data[start:end])]
-    values = {canonical(specimen.data[start:end]) for start, end in named}
+    values = {canonical_name(specimen.data[start:end]) for start, end in named}
     if len(values) <= MOST_APART:
-        yield from (_hit(cell, canonical(specimen.data[slice(*cell)]), Form.PERSON_NAME, why) for cell in named)
+        yield from (_hit(cell, canonical_name(specimen.data[slice(*cell)]), Form.PERSON_NAME, why) for cell in named)
         return
-    column = b"column %s of %s" % (canonical(header), specimen.path)
+    column = b"column %s of %s" % (canonical_name(header), specimen.path)
     yield from (_hit(cell, column, Form.OTHER, f"one of many names {why}: decided together") for cell in named)
 
 
@@ -109,11 +113,6 @@ def _hit(cell: Cell, value: bytes, form: Form, why: str) -> Hit:
         confidence=Confidence.MEDIUM,
         why=why,
     )
-
-
-def canonical(cell: bytes) -> bytes:
-    """A name as it is compared: in small letters, with single blanks."""
-    return b" ".join(cell.decode("utf-8", "replace").lower().encode().split())
 
 
 def columns_at(rows: Iterable[Sequence[Cell]], wanted: Iterable[int]) -> dict[int, list[Cell]]:

@@ -16,6 +16,7 @@ from opensafe.model.place import Place, PlaceKind
 from opensafe.model.text import shown
 from opensafe.scan.covering import with_cover
 from opensafe.scan.names import Names
+from opensafe.scan.standing import speaker_of
 
 _QUESTIONS = {
     "data-file": "Data file",
@@ -158,9 +159,9 @@ def _finding(id_: FindingId, collected: _Collected) -> Finding:
 def finding_of(
     id_: FindingId, verdicts: Sequence[Verdict], places: tuple[Place, ...] = (), masked: str = ""
 ) -> Finding:
-    """One finding; the strongest witness speaks for it."""
+    """One finding; the strongest witness speaks for it, or one that knows the value to be public."""
     by_strength = strongest(verdicts)
-    speaker = by_strength[0]
+    speaker = speaker_of(by_strength)
     return Finding(
         id=id_,
         category=speaker.category,
@@ -168,7 +169,9 @@ def finding_of(
         witnesses=tuple(sorted({verdict.detector for verdict in by_strength})),
         title=speaker.title,
         severity=speaker.severity,
-        confidence=min((verdict.confidence for verdict in by_strength), key=lambda c: c.rank),
+        confidence=speaker.confidence
+        if speaker is not by_strength[0]
+        else min((verdict.confidence for verdict in by_strength), key=lambda c: c.rank),
         form=speaker.form,
         masked=masked or speaker.masked,
         why=speaker.why,

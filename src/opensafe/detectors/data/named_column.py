@@ -1,10 +1,11 @@
 """Identifiers under a header that names them, in tables of every kind and in lists of code."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from opensafe.detectors.grids import Grid
-from opensafe.detectors.headedtables import headed, is_pickled, scattered, table_detector
+from opensafe.detectors.headedtables import headed, is_pickled, is_table, scattered, table_detector
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namedfields import field_of
@@ -14,6 +15,7 @@ from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _WHY = "of the right form, in a column that is named so"
+IN_TEXT = "of the right form, in a list or table of a text that is named so"
 _HEADS = (
     rb"nhs|chi|hcn|dob|d[_.]o[_.]b|birth|born|post.?code|postal|pcd|p.?code|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
@@ -30,7 +32,7 @@ def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
         for hit in _hits(grid, specimen.data, unbroken=unbroken):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
-                yield hit
+                yield hit if hit.why != _WHY or is_table(specimen) else replace(hit, why=IN_TEXT)
 
 
 def _holds(header: bytes, value: bytes) -> bool:

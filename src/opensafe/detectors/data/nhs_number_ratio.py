@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 from opensafe.detectors.columns import columns_of, header_of, keys_of
+from opensafe.detectors.headedtables import is_table
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.nhsnumbers import (
+    MADE_UP,
     TRIGGER,
     candidates,
     digits_of,
@@ -32,10 +34,11 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
     found = list(candidates(specimen.data))
     groups = [found] if _passes(found) else [group for group in _groups(specimen.data, found) if _passes(group)]
     for group in groups:
+        in_a_row = not is_table(specimen) and _are_made_in_a_row(group)
         for match in group:
             digits = digits_of(match.group())
             if is_valid(digits):
-                yield _hit(match, digits)
+                yield _made(match) if in_a_row else _hit(match, digits)
 
 
 def _has_enough(data: bytes) -> bool:
@@ -48,6 +51,12 @@ def _passes(group: Iterable[re.Match[bytes]]) -> bool:
     """The range is not asked for: generators give any first digit, and the share alone is close to proof."""
     distinct = {digits_of(match.group()) for match in group}
     return len(distinct) >= _ENOUGH and sum(map(is_valid, distinct)) >= _SHARE * len(distinct)
+
+
+def _are_made_in_a_row(group: Iterable[re.Match[bytes]]) -> bool:
+    """Whether all of many are within ten thousand of each other: patients of a file are not, what tests count up is."""
+    numbers = {digits for digits in (digits_of(match.group()) for match in group) if is_valid(digits)}
+    return len(numbers) >= _MANY and len({digits[:_SAME] for digits in numbers}) == 1
 
 
 def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.Match[bytes]]]:
@@ -67,6 +76,10 @@ def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.M
     return grouped.values()
 
 
+def _made(match: re.Match[bytes]) -> Hit:
+    return nhs_number_hit(match, Severity.INFO, Confidence.LOW, MADE_UP)
+
+
 def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
     if is_test_number(digits):
         # Not critical, since the range is never issued; but a file of them must be looked at: generated look-alikes
@@ -75,6 +88,7 @@ def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
     return nhs_number_hit(match, Severity.CRITICAL, Confidence.HIGH, "in a file or column where most numbers are valid")
 
 
+_MANY, _SAME = 10, 6  # different numbers, and the digits that they begin with
 _ROWS = sample_numbers(999_123_400, 7)
 
 DETECTOR = ContentDetector(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from opensafe.detectors.acquaintances import Acquaintances, acquaintances_of
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
 from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.gazetteer import is_full_name, known_names
@@ -55,7 +56,9 @@ _TITLED = re.compile(
     + _CAPITAL
     + rb"\.?[ \t]){0,2}"
     + _WORD
-    + rb"(?:[ \t]"
+    + rb"(?:[ \t](?:"
+    + _CAPITAL
+    + rb"\.?[ \t]){0,2}"
     + _WORD
     + rb")?)(?!\w)"
 )
@@ -88,7 +91,9 @@ _NOT_NAMES = frozenset(
     b"or and copyright holders outputs branch vital statistics mailto http https no number date id type code "
     b"column field score status rating however only tables nurse nurses doctor doctors consultant ward wards community "
     b"road street house hca hcas heart he she they we it is was has had x by sa nc nd corporation plugin parties "
-    b"management men".split()
+    b"management men man apache maven body standards professional scotland studio alzheimer royal national society"
+    b" association council academy college school ministry agency government authority commission federation alliance"
+    b" partnership charity bank media press uk british organisation organization department".split()
 )
 _MASK = re.compile(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"
@@ -183,7 +188,7 @@ def _hit(match: re.Match[bytes], form: Form, confidence: Confidence, why: str) -
     return Hit(
         start=match.start("name"),
         end=match.end("name"),
-        value=Secret(b" ".join(match["name"].decode("utf-8", "replace").lower().encode().split()), form.value),
+        value=Secret(canonical_name(match["name"]), form.value),
         form=form,
         severity=Severity.LOW if confidence is Confidence.LOW else Severity.MEDIUM,
         confidence=confidence,
@@ -204,17 +209,18 @@ DETECTOR = PersonalDetector(
         examples=(
             Example(("# Auth", "or: Jo Blo", "ggs"), ("jo blo", "ggs")),
             Example(("#' @auth", "or Jo van Blo", "ggs"), ("jo van blo", "ggs")),
-            Example(("-- reviewed by Blo", "ggs, Jo on Monday"), ("blo", "ggs, jo"), "a.sql"),
+            Example(("-- reviewed by Blo", "ggs, Jo on Monday"), ("jo blo", "ggs"), "a.sql"),
             Example(("Seen by D", "r Blo", "ggs today"), ("blo", "ggs"), "notes.md"),
             Example(("Consul", "tant Hug", "hes agreed"), ("hug", "hes"), "notes.md"),
             Example(("Da", "me Jo Blo", "ggs"), ("jo blo", "ggs"), "notes.md"),
+            Example(("D", "r. Gareth J. Hug", "hes"), ("gareth j. hug", "hes"), "notes.md"),
             Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
             Example(("Maintainer: Jo Blo", "ggs Jo.Bloggs@", "a.example"), ("jo blo", "ggs"), "index.md"),
             Example(("could not e-mail Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "run.log"),
-            Example(('"BLO', 'GGS, Jo (Mrs)"'), ("blo", "ggs, jo"), "rows.py"),
-            Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("blo", "ggs, jo"), "thread.txt"),
+            Example(('"BLO', 'GGS, Jo (Mrs)"'), ("jo blo", "ggs"), "rows.py"),
+            Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("jo blo", "ggs"), "thread.txt"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
             Example(("# TODO(jblo", "ggs): fix"), ("jblo", "ggs"), "a.py"),
         ),

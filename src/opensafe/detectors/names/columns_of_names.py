@@ -82,7 +82,7 @@ DETECTOR = ContentDetector(
                     "1\tHughes, Gareth\n2\tPatel, Priya\n3\tKhan, Imran\n4\tJones, Rhys\n5\tSmith, Si\n6\tBlo",
                     "ggs, Jo\n",
                 ),
-                ("blo", "ggs, jo"),
+                ("jo blo", "ggs"),
                 "p.tsv",
             ),
         ),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namecells import are_known, is_name
@@ -62,7 +63,7 @@ def _hit(match: re.Match[bytes], group: str, why: str) -> Hit:
     return Hit(
         start=match.start(group),
         end=match.end(group),
-        value=Secret(b" ".join(match[group].decode("utf-8", "replace").lower().encode().split()), "name"),
+        value=Secret(canonical_name(match[group]), "name"),
         form=Form.PERSON_NAME,
         severity=Severity.MEDIUM,
         confidence=Confidence.MEDIUM,

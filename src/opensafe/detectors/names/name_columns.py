@@ -44,6 +44,7 @@ _ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?")
 _WORDS = _SURE + rb"|" + _ROLE
 _OF_CODE = re.compile(rb"(?i)client" + _NAME + rb"\Z")  # in code a program; in a table of social care a person
 _LONGEST_HEADER = 200  # bytes
+_OF_COLUMNS = re.compile(rb"[A-Za-z]{2,40}(?:_[A-Za-z]{2,40}){1,5}")
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
@@ -103,6 +104,11 @@ def _is_capital(cell: bytes) -> bool:
     return text[:1].isupper() or is_known(cell)
 
 
+def _is_header(cell: bytes) -> bool:
+    """Whether it is what a column is called: the list is one of columns."""
+    return _OF_COLUMNS.fullmatch(cell) is not None or field_of(cell) is not None or _heads_names(cell)
+
+
 def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
     header = next(grid, None)
     names = [specimen.data[start:end].strip() for start, end in header.cells] if header else []
@@ -111,6 +117,8 @@ def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
         if not _is_sure(names[number]) or (not is_table(specimen) and _OF_CODE.search(names[number])):
             cells = [cell for cell in cells if is_known_in_column(specimen.data[slice(*cell)])]  # noqa: PLW2901
         elif not is_table(specimen):
+            if any(_is_header(specimen.data[slice(*cell)]) for cell in cells):
+                continue
             cells = [cell for cell in cells if _is_capital(specimen.data[slice(*cell)])]  # noqa: PLW2901
         yield from hits_in_column(specimen, names[number], cells, _WHY)
 
@@ -137,7 +145,7 @@ DETECTOR = table_detector(
                 "r.html",
             ),
             Example(("   id  surname\n0  A1   Blo", "ggs\n1  A2    Smi", "th\n"), ("blo", "ggs"), "out.txt"),
-            Example(("x <- data.frame(pt_nm = c('Blo", "ggs, Jo', 'A, B'))"), ("blo", "ggs, jo"), "a.R"),
+            Example(("x <- data.frame(pt_nm = c('Blo", "ggs, Jo', 'A, B'))"), ("jo blo", "ggs"), "a.R"),
             Example(('{"Surname": {"0": "Smi', 'th", "1": "Blo', 'ggs"}}'), ("blo", "ggs"), "p.json"),
             Example(("id,allocated_to\n1,P. Hug", "hes\n"), ("p. hug", "hes"), "p.csv"),
         ),
@@ -148,6 +156,8 @@ DETECTOR = table_detector(
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
             Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),
+            Example(('x <- c(\n  "Surname",\n  "Sex",\n  "PracticeCode",\n  "Postcode",\n)',), path="a.R"),
+            Example(('t.select(\n  "GIVEN_NAME",\n  "NHS_NO",\n  "LABEL",\n  "STATE_OF",\n)',), path="a.py"),
             Example(("last_name\nBlo", "ggs\nSmi", "th\n"), path="words.txt"),
             Example(("surname, forename = row.split()\nx, y = 1, 2\nreturn Blo", "ggs(x)\n"), path="a.py"),
             Example(

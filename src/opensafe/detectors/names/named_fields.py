@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
@@ -94,7 +95,7 @@ def _hit(match: re.Match[bytes]) -> Hit:
     return Hit(
         start=match.start("name"),
         end=match.end("name"),
-        value=Secret(b" ".join(match["name"].decode("utf-8", "replace").lower().encode().split()), "name"),
+        value=Secret(canonical_name(match["name"]), "name"),
         form=Form.PERSON_NAME,
         severity=Severity.MEDIUM,
         confidence=Confidence.MEDIUM,

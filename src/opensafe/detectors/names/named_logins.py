@@ -25,6 +25,8 @@ _TASK = re.compile(rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}" + _LOGIN + rb"(?=[):])
 _ACCOUNT = re.compile(rb"(?<![\w\\/:.])[A-Z][A-Z0-9-]{1,14}\\{1,2}" + _LOGIN + rb"(?![\w\\(.-])")  # DOMAIN\asmith
 _BRANCH = re.compile(rb"branch '(?:[\w-]{1,40}/)?" + _LOGIN + rb"'")
 
+_MORE = re.compile(rb",?[ \t](?:[A-Z]\.?[ \t]){0,2}(?:[A-Z]|\xc3[\x80-\x9e])[A-Za-z\xc3]")
+
 
 def _prepare(context: Context) -> Examine:
     people = acquaintances_of(context.people)
@@ -32,10 +34,15 @@ def _prepare(context: Context) -> Examine:
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for pattern in (_KEYED, _TASK, _ACCOUNT, _BRANCH):
             for match in pattern.finditer(specimen.data, start, end):
-                if is_persons_login(match["login"].lower()):
+                if is_persons_login(match["login"].lower()) and not _begins_name(specimen.data, match):
                     yield _hit(match, people.called(match["login"]))
 
     return examine
+
+
+def _begins_name(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether it is the first word of somebody's name, which is told as that: `author: Gareth …`."""
+    return match["login"][:1].isupper() and _MORE.match(data, match.end("login")) is not None
 
 
 def _hit(match: re.Match[bytes], person: int | None) -> Hit:
@@ -75,6 +82,13 @@ DETECTOR = PersonalDetector(
             Example(("user=admin login: reporting, username = password, user = etl_user",), path="a.ini"),
             Example(("user = response.json(), login = page.login",), path="a.py"),
             Example(("TODO: fix, FIXME later: yes",), path="a.py"),
+            Example(
+                (
+                    "author: Hughes, Ga",
+                    "reth; Created by: Hughes Ltd",
+                ),
+                path="a.txt",
+            ),
         ),
     ),
     (

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from opensafe.detectors.acquaintances import acquaintances_of
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.gazetteer import is_full_name
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.kinds import Examine, PersonalDetector
-from opensafe.detectors.namecells import canonical, hits_in_column
+from opensafe.detectors.namecells import hits_in_column
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
@@ -35,7 +36,7 @@ def _prepare(context: Context) -> Examine:
             # One text by itself is often an organisation.
             if len(cells) > 1 or is_full_name(full):
                 for hit in hits_in_column(specimen, b"person", cells, _WHY):
-                    yield replace(hit, value=Secret(canonical(full), "name"), person=people.called(full))
+                    yield replace(hit, value=Secret(canonical_name(full), "name"), person=people.called(full))
 
     return examine
 

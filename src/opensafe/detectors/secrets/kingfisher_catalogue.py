@@ -26,10 +26,11 @@ _NO_SECRETS = frozenset({"betterleaks.azure-storage-account-name", "betterleaks.
 """Rules that give a name beside a secret, or four characters of one (own detector: vendor tokens)."""
 _IDS = re.compile(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
 """Rules that give the public half of a pair: documents of Office are full of "client id" and a UUID."""
-_OF_POWERPOINT = re.compile(rb"(?:\bclId|:client id)=\"\{?\Z")
-"""Before the id of a session in which slides were edited: no client of Azure (MS-PPTX, revision and changes info)."""
+_NO_TOKEN = re.compile(rb"(?:\bclId|:client id)=\"\{?\Z|powerbi\.com/view\?r=\Z")
+"""Before the id of a session in which slides were edited: no client of Azure (MS-PPTX, revision and changes info).
+And before the address of a report that was published to the web: everybody may open it."""
 _PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-keys
-_SESSION_REACH = 20  # bytes
+_BEFORE = 24  # bytes
 _NO_BLOCK = b"PRIVATE_KEY"
 
 
@@ -65,7 +66,7 @@ def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
         span = data[start:end]
         # The span of an encoded secret is the encoded region; its value is what was found inside.
         value = finding.secret.encode() if finding.is_base64_encoded else span
-        if finding.rule_id in _NO_SECRETS or _OF_POWERPOINT.search(data, max(0, start - _SESSION_REACH), start):
+        if finding.rule_id in _NO_SECRETS or _NO_TOKEN.search(data, max(0, start - _BEFORE), start):
             continue
         if not is_redaction(value) and _PRIVATE_KEY not in value:
             yield _hit(start, end, value, finding, part_of_longer(data, start, end))
@@ -108,6 +109,7 @@ DETECTOR = PreparedDetector(
             Example(
                 ('<p1510:client id="{2E21A97C-E7C5-4915-', '9E87-D8CB4E68B298}" v="22"/>'), path="revisionInfo.xml"
             ),
+            Example(("https://app.powerbi.com/view?r=eyJrIjoiMjdi", "OWQ4YTktNmNiNC00MmIwLThjNzktNWVmMmJmMzllNmViIn0")),
             Example(("integrity sha512-LjepnS/1", *_TOKEN), path="yarn.lock"),
         ),
     ),

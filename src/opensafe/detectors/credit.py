@@ -1,0 +1,96 @@
+"""Where credit belongs: a name that stands there is low, and says why. One that stands elsewhere too is not.
+
+Nothing is left out: whoever is named for credit is asked about it as well, only after everybody else.
+"""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
+from opensafe.detectors.copyrightnotices import is_in_notice
+from opensafe.detectors.foreigncode import VALUE as OF_OTHERS
+from opensafe.detectors.foreigncode import WHY as IN_FOREIGN_CODE
+from opensafe.detectors.foreigncode import is_foreign, is_of_page
+from opensafe.detectors.publications import published_as
+from opensafe.model.creditfiles import CREDIT_FILES
+from opensafe.model.detector import Card
+from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
+from opensafe.model.specimen import Role, Specimen
+
+_OF_AUTHORS = frozenset({Form.PERSON_NAME, Form.EMAIL, Form.LOGIN})
+_USER_PATHS = "names.user-paths"  # of whoever made the file here
+_BIBLIOGRAPHIES = (b".bib", b".bibtex", b".ris", b".nbib", b".enw")
+_PROSE = (b".md", b".markdown", b".qmd", b".rmd", b".rst", b".html", b".htm", b".ipynb", b"readme", b"readme.txt")
+_HEADING = re.compile(
+    rb"(?m)^[ ]{0,3}#{1,6}[ \t]{1,4}(?P<hashed>[^\n]{2,80}?)[ \t#]{0,10}\r?$"
+    rb"|<h[1-6][^>\n]{0,100}>(?P<tagged>[^<\n]{2,80})|^\*\*(?P<bold>[^*\n]{2,60})\*\*"
+)
+_UNDERLINED = re.compile(rb"(?m)^(?P<ruled>[^\n]{2,80}?)[ \t]{0,4}\r?\n(?:={3,80}|-{3,80})[ \t]{0,4}\r?$")
+_OF_CREDIT = re.compile(
+    rb"(?i)[^\w\n]{0,40}(?:(?:project|package|repo(?:sitory)?|main|key|code|our|the|meet the|lead|current|past)[ ])?"
+    rb"(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|developers?|thanks(?: to)?|contacts?(?: us)?"
+    rb"|(?:project |development )?team(?: members)?|who (?:we are|made this)|citation|references|bibliography|further"
+    rb" reading)(?:[ ]?(?:&|and|/)[ ]?(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|contacts?))?"
+    rb"(?: (?:details|information|list))?[^\w\n]{0,40}"
+)
+_HEADING_REACH = 1_500
+_AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
+_SEVERAL = 3  # office programs name one person who made a file and one who changed it
+OF_A_PAPER = "one of several authors in the properties of a document, as those of a paper are"
+IN_CREDITS = "in a file where credit is given, such as AUTHORS or DESCRIPTION"
+IN_BIBLIOGRAPHY = "in a list of publications"
+UNDER_HEADING = "under a heading such as authors or contact"
+
+
+def credited(card: Card, specimen: Specimen, hit: Hit) -> Hit:
+    """The hit; a name of somebody who is no one of this repository is low where credit is what it stands for."""
+    if hit.person is not None or not (card.category is Category.NAME or hit.form is Form.EMAIL):
+        return hit
+    if _is_of_others(card, specimen.path, hit):
+        value = Secret(OF_OTHERS, "name")
+        return replace(_low(hit, IN_FOREIGN_CODE), value=value, form=Form.OTHER)
+    if card.category is not Category.NAME or hit.severity is Severity.LOW:
+        return hit
+    why = _why(specimen, hit)
+    return _low(hit, why) if why else hit
+
+
+def _is_of_others(card: Card, path: bytes, hit: Hit) -> bool:
+    if hit.form not in _OF_AUTHORS or card.id == _USER_PATHS:
+        return False
+    return is_foreign(path) or is_of_page(path, hit.value.reveal())
+
+
+def _low(hit: Hit, why: str) -> Hit:
+    return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=why)
+
+
+def _why(specimen: Specimen, hit: Hit) -> str:
+    of_path = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    if of_path:
+        return of_path
+    if is_in_notice(specimen.data, hit.start):
+        return IN_NOTICE
+    if specimen.role is Role.METADATA and specimen.data.count(_AN_AUTHOR) >= _SEVERAL:
+        return OF_A_PAPER
+    is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
+    return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_path(name: bytes) -> str:
+    if name.decode("utf-8", "replace") in CREDIT_FILES:
+        return IN_CREDITS
+    return IN_BIBLIOGRAPHY if name.endswith(_BIBLIOGRAPHIES) else ""
+
+
+def _is_under_heading(data: bytes, start: int) -> bool:
+    """Whether the last heading above is one of credits, as far up as is looked."""
+    low = max(0, start - _HEADING_REACH)
+    headings = list(_HEADING.finditer(data, low, start))
+    if data.find(b"\n---", low, start) >= 0 or data.find(b"\n===", low, start) >= 0:
+        headings += _UNDERLINED.finditer(data, low, start)
+    last = max(headings, key=re.Match.start, default=None)
+    return last is not None and _OF_CREDIT.fullmatch((last[last.lastgroup or 0]).strip()) is not None

@@ -1,0 +1,54 @@
+"""Numbers, postcodes and names of nobody: examples in documentation, and addresses of organisations."""
+
+import re
+from dataclasses import replace
+
+from opensafe.model.detector import Card
+from opensafe.model.finding import Confidence, Form, Hit, Severity
+from opensafe.model.specimen import Specimen
+
+_PAGES = re.compile(rb"(?i)(?:\A|/)(?:man/[^/]{1,100}\.rd|vignettes/[^/]{1,100}\.(?:[rq]md|rnw))\Z")
+_COMMENT = re.compile(rb"[ \t]{0,40}(?:#'|>>> |//' )")
+_REACH = 300
+_ORGANISATION = re.compile(
+    rb"(?i)[\"'](?:org(?:anisation|anization)?[ _.-]?(?:id|code|name|type)?|ods[ _.-]?code"
+    rb"|(?:provider|trust|practice|site|hospital|ward|pharmacy|surgery)[ _.-]?(?:id|code|name))[\"'][ \t]{0,4}[:=]"
+)
+_PERSON = re.compile(
+    rb"(?i)patient|sur_?name|fore_?name|(?:first|last|given|family)[ _.-]?name|dob|birth|nhs[ _.-]?n|gender|\bsex\b"
+    rb"|\bage\b|resident|client|carer|diagnos|admi(?:t|ssion)|discharge"
+)
+_OF_RECORDS = frozenset({"names.name-columns", "names.named-fields", "names.compared-names"})
+"""Names of examples: who stands in a comment of authors is told by other detectors, and has made the package."""
+
+DOCUMENTED = "in an example of a package's documentation"
+OF_ORGANISATION = "beside the code or the name of an organisation, and nothing of a person"
+
+
+def explained(card: Card, specimen: Specimen, hit: Hit) -> Hit:
+    """The hit; low where what stands around it says that it is of nobody."""
+    is_of_record = hit.form in {Form.NHS_NUMBER, Form.POSTCODE} or card.id in _OF_RECORDS
+    if not is_of_record or hit.person is not None or hit.severity.rank >= Severity.LOW.rank:
+        return hit
+    if _is_documentation(specimen, hit.start):
+        return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=DOCUMENTED)
+    if hit.form is Form.POSTCODE and _is_of_organisation(specimen.data, hit):
+        return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=OF_ORGANISATION)
+    return hit
+
+
+def _is_documentation(specimen: Specimen, start: int) -> bool:
+    """Whether it stands in a manual page or a vignette of R, in a comment of roxygen, or in an example of a docstring.
+
+    They exist to be published, and are written by hand.
+    """
+    if _PAGES.search(specimen.path):
+        return True
+    line = specimen.data.rfind(b"\n", max(0, start - _REACH), start) + 1
+    return _COMMENT.match(specimen.data, line) is not None
+
+
+def _is_of_organisation(data: bytes, hit: Hit) -> bool:
+    before = data[max(0, hit.start - _REACH) : hit.start].rpartition(b"\n")[2]
+    line = before + b"\n" + data[hit.end : hit.end + _REACH].partition(b"\n")[0]
+    return _ORGANISATION.search(line) is not None and _PERSON.search(line) is None

@@ -1,0 +1,46 @@
+"""What one place of a value says of all others: whose work is cited is an author everywhere, and so on.
+
+What a detector of tables or records has seen is left alone: whoever is in them may be called like an author, and a
+number from them may have been made an example. Judged by the verdicts alone, for an audit of what is new has no more.
+"""
+
+from collections.abc import Sequence
+
+from opensafe.detectors.credit import OF_A_PAPER
+from opensafe.detectors.data.named_column import IN_TEXT
+from opensafe.detectors.nhsnumbers import MADE_UP
+from opensafe.detectors.publications import LINK, REFERENCE, WORK
+from opensafe.detectors.publicdata import DOCUMENTED
+from opensafe.model.finding import Form, Severity
+from opensafe.model.match import WITNESS, Verdict
+
+_OF_PROSE = frozenset({"names.known-names", "names.author-triggers", WITNESS})
+_OF_CODE = frozenset({"data.nhs-number", "data.nhs-number-ratio", "data.chi-number", "data.uk-postcode", WITNESS})
+_PUBLISHED = frozenset({LINK, REFERENCE, WORK, OF_A_PAPER})
+_EXAMPLES = frozenset({DOCUMENTED, MADE_UP})
+
+
+def speaker_of(by_strength: Sequence[Verdict]) -> Verdict:
+    """The verdict that speaks for a finding: the strongest, unless another tells that the value is public."""
+    strongest = by_strength[0]
+    if strongest.form is Form.PERSON_NAME:
+        return _public(by_strength, _PUBLISHED) if all(map(_is_of_prose, by_strength)) else strongest
+    if strongest.form in {Form.NHS_NUMBER, Form.POSTCODE} and all(map(_is_of_code, by_strength)):
+        return _public(by_strength, _EXAMPLES)
+    return strongest
+
+
+def _public(by_strength: Sequence[Verdict], telling: frozenset[str]) -> Verdict:
+    return next((verdict for verdict in by_strength if verdict.why in telling), by_strength[0])
+
+
+def _is_of_prose(verdict: Verdict) -> bool:
+    return verdict.detector in _OF_PROSE or _is_low(verdict)
+
+
+def _is_of_code(verdict: Verdict) -> bool:
+    return verdict.detector in _OF_CODE or verdict.why == IN_TEXT or _is_low(verdict)
+
+
+def _is_low(verdict: Verdict) -> bool:
+    return verdict.severity.rank >= Severity.LOW.rank

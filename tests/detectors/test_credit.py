@@ -1,0 +1,139 @@
+"""A name that stands where credit belongs is low and says why; the same name elsewhere is not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from opensafe.detectors.canonicalnames import canonical_name
+from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CREDITS, UNDER_HEADING
+from opensafe.detectors.engine import Engine, Witnessed
+from opensafe.detectors.foreigncode import VALUE, WHY, is_foreign
+from opensafe.detectors.publications import LINK, REFERENCE, WORK
+from opensafe.model.finding import Category, Confidence, Form, Severity
+from opensafe.model.specimen import Specimen
+
+Judges = Callable[[str, str], list[Witnessed]]
+_NAME = "Gareth Hughes"
+_PAGE = "https://hughes.example/notes"
+
+
+@pytest.fixture(scope="module")
+def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
+    """What all detectors of names see in the text of a file."""
+
+    def look(text: str, path: str) -> list[Witnessed]:
+        specimen = specimen_of(text.encode(), path)
+        seen = [*engine.passage(specimen), *engine.content(specimen)]
+        return [witnessed for witnessed in seen if witnessed.card.category is Category.NAME]
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "why"),
+    [
+        (f"{_NAME} wrote it", "AUTHORS", IN_CREDITS),
+        (f"{_NAME} wrote it", "docs/CONTRIBUTORS.md", IN_CREDITS),
+        (f'  person("{_NAME}", role = "ctb")', "DESCRIPTION", IN_CREDITS),
+        (f"title = {{On {_NAME}}}", "doc/references.bib", IN_BIBLIOGRAPHY),
+        (f"# Tool\n\n## Authors\n\n* {_NAME} (analyst)", "README.md", UNDER_HEADING),
+        (f"Contact\n=======\n\n{_NAME}, of the team", "README.rst", UNDER_HEADING),
+        (f"<h2>Acknowledgements</h2>\n<p>{_NAME}</p>", "about.html", UNDER_HEADING),
+        (f"## 🧑🏽‍🤝‍🧑🏽 Contributors ✨\n\n* {_NAME}", "README.md", UNDER_HEADING),
+        (f"**Authors**\n\n{_NAME}", "README.md", UNDER_HEADING),
+        (f"see {_NAME} et al. for the method", "notes.md", REFERENCE),
+        ('author = "Hughes, Gareth and Patel, Priya",', "README.md", REFERENCE),
+        (f"{_NAME}, Nature, doi:10.1000/182", "method.R", REFERENCE),
+        ("as [Gareth Hughes](https://forge.example/gh) says", "notes.md", LINK),
+        (f"a practice which {_NAME} calls [refactoring]({_PAGE})", "notes.md", LINK),
+        (f'<img src="https://avatars.forge.example/u/1"/><b>{_NAME}</b>', "README.md", LINK),
+        (f"{_NAME} in [The Book](https://books.example/1)", "notes.md", WORK),
+        (f"[a course](https://books.example/1) by {_NAME}", "notes.md", WORK),
+    ],
+)
+def test_where_credit_belongs_a_name_is_low(judges: Judges, text: str, path: str, why: str) -> None:
+    found = judges(text, path)
+    assert found
+    assert {(seen.hit.severity, seen.hit.confidence, seen.hit.why) for seen in found} == {
+        (Severity.LOW, Confidence.LOW, why)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"{_NAME} was seen on the ward", "notes.md"),
+        (f"# Author: {_NAME}", "load.R"),
+        (f"# Authors\n# {_NAME}", "load.R"),
+        (f"## Authors\n\nus\n\n## Results\n\n{_NAME} did not attend", "README.md"),
+        (f"{_NAME} and {_PAGE.replace('hughes', 'ward')}", "notes.md"),
+        (f"[complaint of {_NAME}](https://trust.sharepoint.com/hughes)", "notes.md"),
+        (f"[{_NAME}](https://jira.trust.example/browse/A-1)", "notes.md"),
+        (f"{_NAME} [ticket](https://tickets.example/1)", "notes.md"),
+        (f"id,surname\n1,{_NAME}\n", "p.csv"),
+        (f"print:\n  {_NAME}\n", "authors.R"),
+    ],
+)
+def test_elsewhere_it_is_not(judges: Judges, text: str, path: str) -> None:
+    assert Severity.MEDIUM in {seen.hit.severity for seen in judges(text, path)}
+
+
+def test_authors_of_foreign_programs_are_one_finding(judges: Judges) -> None:
+    text = '"Author": "Gareth Hughes <g@firm.example>, Priya Patel <p@firm.example>"'
+    found = judges(text, "app/manifest.json")
+    assert {(seen.hit.value.reveal(), seen.hit.form, seen.hit.severity, seen.hit.why) for seen in found} == {
+        (VALUE, Form.OTHER, Severity.LOW, WHY)
+    }
+    assert len({(seen.hit.start, seen.hit.end) for seen in found}) > 1
+    assert VALUE not in {seen.hit.value.reveal() for seen in judges(text, "app/people.json")}
+
+
+def test_whoever_made_the_file_is_no_author_of_a_foreign_program(judges: Judges) -> None:
+    found = judges('"RemoteUrl": "/home/ghughes/x"', "renv.lock")
+    assert [(seen.card.id, seen.hit.severity) for seen in found] == [("names.user-paths", Severity.MEDIUM)]
+
+
+def test_people_of_the_repository_stay_people(judges: Judges) -> None:
+    assert {seen.hit.person for seen in judges("Zoë Quillfeather", "AUTHORS")} == {1}
+    assert VALUE not in {seen.hit.value.reveal() for seen in judges("Zoë Quillfeather", "renv.lock")}
+
+
+def test_in_a_page_the_author_of_what_tools_copy_into_it_is_told(judges: Judges) -> None:
+    text = " * @author Aidan Lister <aidan@firm.example>"
+    assert {seen.hit.value.reveal() for seen in judges(text, "report.html")} == {VALUE}
+    assert VALUE not in {seen.hit.value.reveal() for seen in judges(text, "report.R")}
+
+
+@pytest.mark.parametrize(
+    ("path", "foreign"),
+    [
+        (b"manifest.json", True),
+        (b"renv.lock", True),
+        (b"docs/deps/jquery-3.6.0/jquery-3.6.0.js", True),
+        (b"site/deps/bootstrap-5.2.2/bootstrap.bundle.min.js.map", True),
+        (b"assets/bundle.19047be9.min.js", True),
+        (b"x_files/accessible-code-block-0.0.1/empty-anchor.js", True),
+        (b"node_modules/left.js", True),
+        (b"fonts/some-font.woff2", True),
+        (b"app.js", False),
+        (b"R/anchor_patients.R", False),
+        (b"data/manifest.csv", False),
+        (b"release-1.0.0/patients.csv", False),
+        (b"src/main.css.py", False),
+    ],
+)
+def test_files_that_others_made(path: bytes, foreign: bool) -> None:
+    assert is_foreign(path) == foreign
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Gareth Hughes", "GARETH  HUGHES", "Hughes, Gareth", "HUGHES,Gareth", "Dr Gareth Hughes", "Mr. Gareth Hughes"],
+)
+def test_spellings_of_a_name_are_one(name: str) -> None:
+    assert canonical_name(name.encode()) == b"gareth hughes"
+
+
+@pytest.mark.parametrize(("name", "kept"), [("Dr Hughes", "dr hughes"), ("Sir", "sir"), ("Ann, B, C", "ann, b, c")])
+def test_what_is_no_full_name_stays(name: str, kept: str) -> None:
+    assert canonical_name(name.encode()) == kept.encode()

@@ -1,0 +1,63 @@
+"""Numbers and postcodes of nobody, and the same ones where they may be somebody's."""
+
+from collections.abc import Callable
+
+import pytest
+
+from opensafe.detectors.nhsnumbers import MADE_UP, sample_numbers
+from opensafe.detectors.publicdata import DOCUMENTED, OF_ORGANISATION
+from opensafe.model.finding import Form, Hit, Severity
+
+Sees = Callable[..., list[Hit]]
+_BORN = sample_numbers(120_357_110, 1)[0]
+_POSTCODE = "ZE" + "9 9ZZ"
+
+
+def _judged(hits: list[Hit], form: Form) -> set[tuple[Severity, str]]:
+    return {(hit.severity, hit.why) for hit in hits if hit.form is form}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("chi_check('{}')", "man/chi_check.Rd"),
+        ("chi <- c('{}')", "vignettes/chi.Rmd"),
+        ("#' @examples\n#' chi_check('{}')", "R/chi_check.R"),
+        ('"""Checks a CHI.\n\n    >>> chi_check("{}")\n"""', "chi.py"),
+    ],
+)
+def test_a_number_in_documentation_is_an_example(judged_by: Sees, text: str, path: str) -> None:
+    assert _judged(judged_by(text.format(_BORN), path), Form.NHS_NUMBER) == {(Severity.LOW, DOCUMENTED)}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("# chi {}", "R/chi.R"), ("chi <- '{}'", "analysis.Rmd"), ("chi\n{}\n", "man/chi.csv"), ("chi {}", "notes.md")],
+)
+def test_elsewhere_it_is_somebodys(judged_by: Sees, text: str, path: str) -> None:
+    assert Severity.HIGH in {severity for severity, _ in _judged(judged_by(text.format(_BORN), path), Form.NHS_NUMBER)}
+
+
+def test_the_postcode_of_an_organisation_is_low(judged_by: Sees) -> None:
+    text = f'{{"post_code": "{_POSTCODE}", "org_id": "RXX", "name": "THE ROYAL"}}'
+    assert _judged(judged_by(text, "sites.geojson"), Form.POSTCODE) == {(Severity.LOW, OF_ORGANISATION)}
+    of_patient = text.replace('"name"', '"patient"')
+    assert Severity.MEDIUM in {
+        severity for severity, _ in _judged(judged_by(of_patient, "sites.geojson"), Form.POSTCODE)
+    }
+
+
+def test_numbers_that_are_counted_up_are_made_up(judged_by: Sees) -> None:
+    path, numbers = "docs/out.txt", sample_numbers(420_317_000, 12)
+    rows = "".join(f"{number}\n" for number in numbers)
+    apart = "".join(f"{sample_numbers(420_317_000 + 1_000_000 * at, 1)[0]}\n" for at in range(12))
+    assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.INFO}
+    assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id,n\n{rows}", "out.csv")}
+    assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id\n{apart}", path)}
+
+
+def test_names_of_an_example_are_low_and_an_author_is_not(judged_by: Sees) -> None:
+    text = "#' @examples\n#' data.frame(surname = c('Hughes', 'Patel'))\n"
+    assert _judged(judged_by(text, "R/a.R"), Form.PERSON_NAME) == {(Severity.LOW, DOCUMENTED)}
+    assert Severity.MEDIUM in {hit.severity for hit in judged_by(text.replace("#' ", ""), "R/a.R")}
+    assert Severity.MEDIUM in {hit.severity for hit in judged_by("#' @author Gareth Hughes\n", "R/a.R")}
