@@ -58,7 +58,7 @@ DATE_OF_BIRTH = Identifier(
     kind="date of birth",
     words=rb"dob",
     header=rb"dob|d\.o\.b\.?|(?:date|dt)[ _.]?of[ _.]?birth|birth[ _.]?(?:date|dt)|birth[ _.]?day"
-    rb"|born(?:[ _.]?on)?|dateofbirth"
+    rb"|born(?:[ _.]?on)?|dateofbirth|dob[ _]?d|birth"
     rb"|birthdate",
     shape=_DATE,
     is_valid=lambda value: not is_sample_date(value),
