@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _NUMBER = rb"[ _.-]?(?:no|num|number|id|identifier)"
@@ -18,15 +18,25 @@ _WORDS = (
     + rb"|local[ _-]?patient[ _-]?(?:id(?:entifier)?|no|number)|pat[ _-]?(?:id|no)|patient[ _-]?(?:no|num|number)"
     rb"|local[ _-]?id(?:entifier)?"
 )
-# In a text these are anything; a column of them holds numbers of patients where all have the form of one.
-_HEADS = _WORDS + rb"|patient[ _-]?(?:id|identifier|ref(?:erence)?)|pid|crn|hosp"
+_IDS = rb"patient[ _-]?(?:id|identifier|ref(?:erence)?)|pid|crn|hosp"
 _SAME = re.compile(rb"(.)\1*")
 
 HOSPITAL_NUMBER = Identifier(
     kind="hospital number",
     words=_WORDS,
-    header=_HEADS,
+    header=_WORDS,
     shape=rb"[A-Za-z]{0,3}[0-9]{5,9}[A-Za-z]?",
+    is_valid=lambda value: not _SAME.fullmatch(value),
+)
+
+# Columns that more often hold numbers which were made up: those of a few digits are left alone, and all are low.
+PATIENT_ID = Identifier(
+    kind="patient id",
+    words=_IDS,
+    header=_IDS,
+    shape=rb"[A-Za-z]{1,3}[0-9]{5,8}[A-Za-z]?|[0-9]{6,8}[A-Za-z]|[0-9]{7,9}",
+    severity=Severity.LOW,
+    confidence=Confidence.LOW,
     is_valid=lambda value: not _SAME.fullmatch(value),
 )
 

@@ -94,7 +94,8 @@ DETECTOR = table_detector(
         non_examples=(
             Example(("ward,seen\nA,14/03/1957\n",), path="p.csv"),
             Example(("INSERT INTO p (id, pages) VALUES (1, '07912486253');",), path="load.sql"),
-            Example(("patient_id,consultant\n12,1234567\n",), path="p.csv"),
+            Example(("patient_id,births\n19526,1234567\n",), path="p.csv"),
+            Example(("year of birth table\n2001-02-03\n",), path="p.csv"),
             Example(("dob,seen\n,14/03/1957\n",), path="p.csv"),
             Example(("select dob, seen from p where seen > '1957-03-14'\n",), path="q.sql"),
         ),

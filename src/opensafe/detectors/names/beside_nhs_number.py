@@ -19,7 +19,7 @@ _WORD = rb"(?:[A-Z]|\xc3[\x80-\x9e])" + _LETTER + rb"{1,30}"
 _TWO = re.compile(
     rb"(?<!\w)(?!N')(?P<first>"
     + _WORD
-    + rb")(?P<joint>[\"']?[ ]{0,3}[,;|^\t][ ]{0,3}(?:N?[\"'])?|[ ]{2,30}| )(?=(?P<last>(?!N')"
+    + rb")(?P<joint>[\"']?[ ]{0,3}[,;|^\t&][ ]{0,3}(?:N?[\"'])?|[ ]{2,30}| )(?=(?P<last>(?!N')"
     + _WORD
     + rb")(?!\w))"
 )
@@ -41,6 +41,8 @@ def _names(data: bytes, start: int, end: int) -> Iterator[Cell]:
             )
         elif not is_joined and (are_known(pair["last"], pair["first"]) or _is_half_known(pair["first"], pair["last"])):
             yield from (pair.span("first"), pair.span("last"))
+        elif is_joined and is_known(pair["first"]) and are_known(pair["last"], pair["first"]):
+            yield pair.start("first"), pair.end("last")  # as files are called: `Hughes_Gareth_….pdf`
         elif is_joined and _is_cell(data, pair.start("first"), pair.end("last")) and is_somebody(_whole(data, pair)):
             yield pair.start("first"), pair.end("last")
 
@@ -76,6 +78,8 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("VALUES (7, 'Gareth', 'Hug", "hes', '", _TEST, "', 'M')"), ("hug", "hes"), "load.sql"),
             Example(("parse('Hughes,Gar", "eth,", _TEST, "')"), ("gar", "eth"), "a.py"),
+            Example((_TEST, " & Hug", "hes & Gareth \\\\"), ("hug", "hes"), "t.tex"),
+            Example(("Hug", "hes Gareth ", _TEST), ("hug", "hes gareth"), "notes.md"),
             Example(("1  ", _TEST, "   Hug", "hes      Gareth   M"), ("hug", "hes"), "list.lst"),
             Example(("ask about Mark Pa", "ge, ", _TEST), ("mark pa", "ge"), "notes.md"),
         ),

@@ -17,6 +17,7 @@ _SHORTEST = 24
 _MOST = 1000  # parts of one text; more are named as unread
 _WIDEST = 64 * 1024 * 1024
 _LINE = 60  # a run of at least this length that ends its line may go on in the next (RFC 2045: 76)
+_SHORT_LINE = 40  # one of whole groups of four characters from this length on
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _MARKED = bytes(1 if code in _ALPHABET or code in b"-_" else 0 for code in range(256))
@@ -113,7 +114,8 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _continued(data: bytes, start: int, end: int) -> int:
     width = end - start
-    while width >= _LINE and data[end - 1 : end] != b"=" and (line := _NEXT_LINE.match(data, end)):
+    shortest = _LINE if width % 4 else _SHORT_LINE
+    while width >= shortest and data[end - 1 : end] != b"=" and (line := _NEXT_LINE.match(data, end)):
         if len(line.group(1)) > width:
             break
         end = line.end()
