@@ -27,6 +27,8 @@ def test_one_half_is_enough(name: str) -> None:
     assert is_somebody(name.encode())
 
 
-@pytest.mark.parametrize("name", ["Royal Blue", "Hong Kong", "Order Service", "West Midlands", "Table Jones", "ANN JONES"])
+@pytest.mark.parametrize(
+    "name", ["Royal Blue", "Hong Kong", "Order Service", "West Midlands", "Table Jones", "ANN JONES"]
+)
 def test_words_and_places_are_nobody(name: str) -> None:
     assert not is_somebody(name.encode())
