@@ -6,12 +6,14 @@ the lists hold one half far more often than both.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.namewords import BEGINS_NO_PERSON, FOLLOWS_NO_PERSON, NO_PERSON, OF_PROGRAMS
 
+_NOBODY = NO_PERSON | FOLLOWS_NO_PERSON | OF_PROGRAMS
 _MOST = 40  # names of one list
 _CAPITAL = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])"
 _LETTER = (
@@ -49,13 +51,14 @@ def people_from(data: bytes, at: int, end: int) -> Iterator[Cell]:
         at = further.end()
 
 
+@lru_cache(maxsize=4096)
 def is_somebody(name: bytes) -> bool:
     """Whether two words or more with capitals are a person's name: one end is known, and no word says otherwise."""
     last, comma, first = name.partition(b", ")
     forward = first + b" " + last if comma else name
     words = forward.decode("utf-8", "replace").split()
     plain = {word.strip(".").lower() for word in words}
-    if not plain.isdisjoint(NO_PERSON | FOLLOWS_NO_PERSON | OF_PROGRAMS) or words[0].lower() in BEGINS_NO_PERSON:
+    if not plain.isdisjoint(_NOBODY) or words[0].lower() in BEGINS_NO_PERSON:
         return False
     if forward.isupper() or not is_full_name(forward):
         return False

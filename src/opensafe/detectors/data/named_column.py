@@ -17,8 +17,8 @@ _WHY = "of the right form, in a column that is named so"
 _HEADS = (
     rb"nhs|chi|hcn|dob|d[_.]o[_.]b|birth|born|post.?code|postal|pcd|p.?code|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
-    rb"|(?:hosp|hospital|district|unit|pas|note|notes|record|trust|patient|local|pat).?(?:n|id)|patient.?ref|consult|cons.?c"
-    rb"|(?:^|[^a-z])(?:pid|crn|hosp)(?:[^a-z]|$)"
+    rb"|(?:hosp|hospital|district|unit|pas|note|notes|record|trust|patient|local|pat).?(?:n|id)|patient.?ref|consult(?:ant)?.?code"
+    rb"|(?:^|[^a-z])(?:pid|crn)(?:[^a-z]|$)"
 )
 
 
@@ -101,6 +101,9 @@ DETECTOR = table_detector(
         ),
     ),
     _look,
-    (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
+    (
+        rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",
+        rb"[\t,;|\"]CONSULT",
+    ),
     field_of,
 )

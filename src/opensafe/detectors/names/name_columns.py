@@ -171,8 +171,8 @@ DETECTOR = table_detector(
     _look,
     (
         rb"(?i:" + _WORDS + rb")",
-        rb"(?i:(?:[\n\t,;>`]|[|][ ]?)(?:" + _ALONE + rb"))",
-        rb"(?i:[\n\t,;|>`(][ ]?(?:" + _SHORT + rb"))",
+        rb"(?i:(?:[\t>]|[|][ ]?)(?:" + _ALONE + rb"))",
+        rb"(?i:[\t,;|>`](?:" + _SHORT + rb"))",
     ),
     _heads_names,
 )
