@@ -50,6 +50,8 @@ _PLAIN_TEXT = re.compile(rb"[^;&,|?:#=\\][^,|?#()\[\]{}\\]{3,200}")
 _TEXT = 270  # bytes before a value in which the text that it stands in may begin
 _TWO_WORDS = re.compile(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
 _PASSWORD_NAME = re.compile(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")
+_REST = re.compile(rb"(?:[ ][A-Za-z]{2,20}){1,7}(?=[ \t]{0,8}(?:\r?\n|\Z))")
+_PHRASE = re.compile(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
 _PLAIN = b"{noop}"  # Spring Security: what follows is the password as it is
 _NOT_ALNUM = re.compile(rb"[^a-z0-9]")
 _KEY_LENGTH = 8
@@ -70,6 +72,8 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     at, value, sure = located
     if kind is not Kind.PASSWORD and not found.quoted and value.isdigit():
         return None
+    if found.joint is Joint.BESIDE and kind is Kind.PASSWORD and _PHRASE.fullmatch(value):
+        return credential(at, value, Judgement(Worth.DOUBTFUL, "words that are joined"), found.joint.value, sure=False)
     weak = kind is Kind.HINT or found.joint in {Joint.BESIDE, Joint.LISTED} or not sure
     if weak and not _looks_random_enough(kind, value, strict=found.joint is Joint.LISTED):
         return None
@@ -149,7 +153,7 @@ def _bare(specimen: Specimen, found: Assignment) -> bytes | None:
     if (further := _PARAMETER.search(value)) is not None:
         value = value[: further.start()]
     if _LITERAL_BARE.search(specimen.path):
-        value = value.rstrip(b",;")
+        value = value.rstrip(b",;") + _further_words(specimen, found)
         return value.rstrip(b"})]") if not re.search(rb"[{(\[]", value) else value
     cut = _BARE_END.search(value)
     if cut is not None:
@@ -162,6 +166,14 @@ def _bare(specimen: Specimen, found: Assignment) -> bytes | None:
         return value if mixes_letters_and_digits(text) and not _reads_like_code(value, text) else None
     is_prose = _PROSE_AFTER.match(specimen.data, found.start + len(value)) is not None
     return None if is_prose and not mixes_letters_and_digits(text) else value
+
+
+def _further_words(specimen: Specimen, found: Assignment) -> bytes:
+    """The rest of a passphrase: `passphrase: correct horse …`, where nothing but words stands on the line."""
+    if _PASSWORD_NAME.search(found.name) is None or not found.value.isalpha():
+        return b""
+    rest = _REST.match(specimen.data, found.start + len(found.value))
+    return b"" if rest is None else rest.group()
 
 
 def _reads_like_code(value: bytes, text: str) -> bool:

@@ -46,6 +46,7 @@ _SIGNS = re.compile(
 _HYPHENED = re.compile(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
 _BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
 _PUBLISHER = b" Wiley"  # behind its town: Chichester, John Wiley & Sons
+_FARTHEST = max(map(len, _BETWEEN))
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
 _BEFORE_NAME = 30  # bytes before a name in which a word for meeting somebody stands
@@ -81,7 +82,7 @@ def full_names(data: bytes) -> Iterator[FullName]:
     for pattern, start, end in search.find_matches_as_indexes(data, overlapping=True):
         if pattern < forward and data[end : end + 1] not in _BEGINS_MORE:
             continue
-        beside = data[reached:start] in _BETWEEN
+        beside = start - reached <= _FARTHEST and data[reached:start] in _BETWEEN
         found = (
             _forward(data, start, end, known, beside=beside)
             if pattern < forward

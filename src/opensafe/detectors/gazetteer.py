@@ -38,7 +38,9 @@ class KnownNames:
     def is_given(self, name: str) -> bool:
         """Whether it is a given name; of two that are joined by a hyphen the first one counts."""
         plain = _plain(name)
-        return plain in self.given or plain.partition("-")[0] in self.given
+        if plain in self.given or plain.partition("-")[0] in self.given:
+            return True
+        return not plain.isascii() and _folded(plain) in self.given
 
     def is_surname(self, name: str) -> bool:
         """Whether it is a surname, or one that is made of others: Smith-Jones, O'Hara, McAdam."""

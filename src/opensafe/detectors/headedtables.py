@@ -16,7 +16,7 @@ from opensafe.detectors.markupgrids import of_pages
 from opensafe.detectors.printedgrids import printed
 from opensafe.detectors.sqlgrids import inserted
 from opensafe.detectors.textlines import line_end, lines_at
-from opensafe.detectors.valuelists import listed_under, tribbles
+from opensafe.detectors.valuelists import listed_under, structured, tribbles
 from opensafe.model.detector import Card
 from opensafe.model.finding import Hit
 from opensafe.model.specimen import Role, Specimen
@@ -135,6 +135,7 @@ def _of_text(data: bytes, mentions: list[int]) -> Iterator[Grid]:
     yield from _marked(data, lines)
     yield from printed(data, lines)
     yield from listed_under(data, mentions)
+    yield from structured(data, lines)
 
 
 def _is_short(data: bytes, at: int) -> bool:

@@ -8,7 +8,7 @@ from opensafe.detectors.data.driving_licence import DRIVING_LICENCE
 from opensafe.detectors.data.gdc_number import GDC_NUMBER
 from opensafe.detectors.data.gmc_number import GMC_NUMBER
 from opensafe.detectors.data.hcpc_number import HCPC_NUMBER
-from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER
+from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER, PATIENT_ID
 from opensafe.detectors.data.nmc_pin import NMC_PIN
 from opensafe.detectors.data.tax_reference import TAX_REFERENCE
 from opensafe.detectors.data.uk_passport import PASSPORT
@@ -58,7 +58,7 @@ DATE_OF_BIRTH = Identifier(
     kind="date of birth",
     words=rb"dob",
     header=rb"dob|d\.o\.b\.?|(?:date|dt)[ _.]?of[ _.]?birth|birth[ _.]?(?:date|dt)|birth[ _.]?day"
-    rb"|born(?:[ _.]?on)?|dateofbirth"
+    rb"|born(?:[ _.]?on)?|dateofbirth|dob[ _]?d|(?<![_ .])birth(?![_ .])"
     rb"|birthdate",
     shape=_DATE,
     is_valid=lambda value: not is_sample_date(value),
@@ -87,7 +87,7 @@ _LONGEST_HEADER = 200
 
 FIELDS: tuple[Identifier, ...] = (
     *(NHS_NUMBER, DATE_OF_BIRTH, POSTCODE, PHONE, GMC_NUMBER, NMC_PIN, GDC_NUMBER, HCPC_NUMBER, PASSPORT),
-    *(DRIVING_LICENCE, TAX_REFERENCE, SORT_CODE, ACCOUNT_NUMBER, VEHICLE_REGISTRATION, HOSPITAL_NUMBER),
+    *(DRIVING_LICENCE, TAX_REFERENCE, SORT_CODE, ACCOUNT_NUMBER, VEHICLE_REGISTRATION, HOSPITAL_NUMBER, PATIENT_ID),
 )
 
 

@@ -58,9 +58,12 @@ def _is_rule(data: bytes, at: int) -> bool:
 
 
 def _below(data: bytes, at: int) -> Iterator[Cell]:
-    for _ in range(_MOST_ROWS):
+    for number in range(_MOST_ROWS):
         start, at = at + 1, line_end(data, at + 1)
-        if at - start > _LONGEST or not data[start:at].strip():
+        is_blank = not data[start:at].strip()
+        if is_blank and number == 0 and at < len(data):
+            continue  # SAS leaves a line below the header
+        if at - start > _LONGEST or is_blank:
             return
         if not _RULED.fullmatch(data, start, at):
             yield start, at

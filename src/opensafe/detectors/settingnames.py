@@ -77,6 +77,7 @@ _OTHER_KEYS = frozenset(
     b"state context menu down up esc escape enter space tab home function named first last prev react".split()
 )
 _OF_MANY_KINDS = frozenset(b"key keys token tokens hash seed auth iv session".split())
+_OF_SYSTEMS = frozenset(b"password passwd passphrase pwd pass pw".split())
 _SAMPLES = frozenset(b"dummy fake example sample placeholder bogus".split())
 _REFERRED = frozenset(b"credential credentials cred creds secrets".split())
 """Where the name of such a word's id is given, the value says where it is kept: `credentialsId`, `UserSecretsId`."""
@@ -103,9 +104,16 @@ def kind_of(name: bytes) -> Kind:
         words.pop()
         own -= 1
         kind = max(kind, _telling(words, own), key=_STRENGTHS.index)
+    if name.isupper() and kind is Kind.HINT and _is_of_system(words_of(name)):
+        return Kind.PASSWORD
     if is_id and not _REFERRED.isdisjoint(words_of(name)[-2:]):
         return Kind.NONE
     return Kind.HINT if kind in {Kind.KEY, Kind.PASSWORD} and is_id else kind
+
+
+def _is_of_system(words: list[bytes]) -> bool:
+    """`PWD_DWH`: a variable of the environment for the password of something; no word says that it is about one."""
+    return words[0] in _OF_SYSTEMS and _ABOUT.isdisjoint(words)
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ _BLANK = rb"[ \t\r\n]"
 _TABLE = rb"(?P<table>(?:\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|[\w.`#$]){1,8}(?:\.|[\w`#$]){0,120})"
 _INSERT = re.compile(
     rb"(?i)insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into" + _BLANK + rb"{1,10}" + _TABLE + _BLANK + rb"{0,10}"
-    rb"(?=(?P<named>\([^()]{1,4000}\)" + _BLANK + rb"{0,10})?values)"
+    rb"(?=(?P<named>\((?:\[[^\]\r\n]{1,80}\]|[^()\[]){1,2000}+\)" + _BLANK + rb"{0,10})?values)"
 )
 _BEGINS = re.compile(rb"insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into")  # in small letters
 _CREATE = re.compile(
@@ -35,7 +35,7 @@ _NEXT = re.compile(_BLANK + rb"{0,10}(?i:values)" + _BLANK + rb"{0,10}|" + _BLAN
 _ITEM = re.compile(
     _BLANK + rb"{0,40}(?:(?:[A-Za-z_]{1,20}[ ]?(?P<call>\()?)?'(?P<text>(?:[^'\n]|''){0,2000}+)'"
     rb"(?(call)[^()']{0,40}(?:'[^'\n]{0,40}'[^()']{0,10})?\))"  # TO_DATE('1957-03-14', 'YYYY-MM-DD')
-    rb"|(?P<plain>[^,'()]{0,400}))" + _BLANK + rb"{0,40}(?P<end>[,)])"
+    rb"|(?P<plain>\[[^\]\r\n]{1,80}\]|[^,'()]{0,400}))" + _BLANK + rb"{0,40}(?P<end>[,)])"
 )
 _COLUMN = re.compile(_BLANK + rb"{0,40}(?P<name>\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|`[^`\r\n]{1,80}`|[\w$#]{1,80})")
 # As pg_dump writes rows: COPY t (a, b) FROM stdin; then values between tabs, one row a line, down to \\.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from opensafe.detectors.grids import MAX_ROWS, Cell, Grid, Row
+from opensafe.detectors.textlines import line_around
 
 _BLANK = rb"[ \t\r\n]"
 _REACH = 60  # bytes of a name before its mention
@@ -29,6 +30,13 @@ _ITEM = re.compile(
     + _BLANK
     + rb"{0,200}"
 )
+_SHOWN = re.compile(
+    rb"[ \t#>.]{0,12}\$ (?P<name>[\w.`]{1,80})[ ]{0,40}(?::[ ]{0,2}(?:chr|Date|Factor|Ord\.factor|num|int|POSIXct)\b"
+    rb"[^\"\r\n]{0,40}?(?=[ ]\"|[ ]{2})|[ ]<(?:chr|date|dttm|fct|int|dbl)>)"
+)
+_SHOWN_VALUE = re.compile(
+    rb"\"(?P<quoted>[^\"\r\n]{1,200})\"|(?<=[ ,])(?P<bare>[\w/-][^\",\r\n]{0,60}?)(?=[,\r\n]|[ ]|$)"
+)
 _TRIBBLE = re.compile(rb"tribble\(" + _BLANK + rb"{0,40}(?=~)")
 _TILDED = re.compile(rb"~[`\"]?(?P<name>[A-Za-z][\w .]{0,80})[`\"]?" + _BLANK + rb"{0,40},?" + _BLANK + rb"{0,200}")
 _COMMENT = re.compile(rb"#[^\n]{0,400}\n[ \t]{0,200}")
@@ -45,6 +53,17 @@ def listed_under(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
             values = list(islice(_items(data, opened.end()), None if is_list else 1))
             reached = values[-1][1] if values else opened.end()
             yield iter([Row((name,)), *(Row((value,)) for value in values)])
+
+
+def structured(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:
+    """What R shows of a column with `str` and `glimpse`: ` $ dob : chr  "…" "…"`, `$ dob <date> …, …`."""
+    for at in mentions:
+        line = line_around(data, at)
+        shown = _SHOWN.match(data, *line) if b"$" in data[slice(*line)] else None
+        if shown and shown.start("name") <= at < shown.end("name"):
+            values = _SHOWN_VALUE.finditer(data, shown.end(), line[1])
+            cells = [value.span("quoted" if value["bare"] is None else "bare") for value in values]
+            yield iter([Row((shown.span("name"),)), *(Row((cell,)) for cell in cells)])
 
 
 def may_name_list(data: bytes, at: int) -> bool:

@@ -35,7 +35,7 @@ WORD = "it reads like a word"
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 5  # characters: fewer guard nothing
 
-_REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]?\d{1,6})?\Z")
+_REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]\d{1,6})?\Z")
 _MASK = re.compile(
     rb"[xX*.\xb7#_?=~+-]{1,400}|[xX]{3,40}(?:[-_.][xX]{2,40}){1,8}|(?:\xe2\x80[\xa2\xa6]|\xe2\x97\x8f){1,100}"
 )

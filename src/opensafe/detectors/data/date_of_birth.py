@@ -24,14 +24,15 @@ _BIRTH = (
     rb"|\(b\.)"
 )
 _TAGS = rb"[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
-_BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
+_OF_WHOM = rb"(?i: (?:for|of)(?: the)?(?: patient)? )[^\r\n\d,;<>:]{3,50}(?:[:=]|(?i: is| was))[ ]{1,2}['\"]?"
+_BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|" + _OF_WHOM + rb"|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
 _BEFORE = re.compile(rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}[(\[]?(?i:d\.?o\.?b|date of birth)(?![a-z])")
 _LIMIT = re.compile(rb"(?i)(?<![a-z])(?:before|after|between|since|until)(?![a-z])")
 _MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTime(1957, 3, 14)
     rb"(?i:"
     + _BIRTH
-    + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.of|make_date|dmy|ymd)\(['\"]?"
-    rb"(?P<date>(?:19|20)\d\d, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01]))(?=[,)])"
+    + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.(?:of|parse)|make_date|dmy|ymd)\(['\"]?"
+    rb"(?P<date>(?:19|20)\d\d(?:, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01])(?=[,)])|-\d\d-\d\d(?=['\"])))"
 )
 _ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
     rb"[^\r\n\d<>=]{0,24}(?:\b(?:and|or|not|to|vs\.?|versus|instead of|but)\b|->|/)[^\r\n\d<>=]{0,12}" + _DATE
@@ -40,11 +41,13 @@ _CAST = re.compile(
     _BIRTH + rb"\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"']" + _DATE
 )  # d$dob[x] <- …
 _IN_BRACKETS = re.compile(rb"(?<![A-Za-z])(?i:patient|pt)(?i: is)?[ :][^\r\n()\d]{3,60}\(" + _DATE + rb"\)")
+_CARD = re.compile(rb"(?m)^BDAY(?:;[\w=-]{1,30})?:" + _DATE)  # vCard
+_TIMED = re.compile(rb"birthTime value=\"" + _DATE)  # HL7 CDA
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    patterns = (_BESIDE, _BEFORE, _MADE, _CAST, _IN_BRACKETS)
+    patterns = (_BESIDE, _BEFORE, _MADE, _CAST, _IN_BRACKETS, _CARD, _TIMED)
     for match in chain.from_iterable(pattern.finditer(specimen.data, start, end) for pattern in patterns):
         doubt = _doubt(match)
         yield _hit(match, doubt)
@@ -98,6 +101,10 @@ DETECTOR = PatternDetector(
             Example(('d$dob[d$id == "7"] <- as.Date("14/0', '3/1957")'), ("14/0", "3/1957"), "a.R"),
             Example(("Patient is Jo Bloggs (14/0", "3/1957), seen"), ("14/0", "3/1957"), "mail.txt"),
             Example(("D.O.B. <em>1957", "-03-14</em>"), ("1957", "-03-14"), "p.html"),
+            Example(("BDAY:1957", "-03-14"), ("1957", "-03-14"), "a.vcf"),
+            Example(('<birthTime value="1957', '0314"/>'), ("1957", "0314"), "p.xml"),
+            Example(("bad date of birth for patient Jo Bloggs: 14/0", "3/1957"), ("14/0", "3/1957"), "run.log"),
+            Example(('new Patient("A", "B", LocalDate.parse("1957', '-03-14"));'), ("1957", "-03-14"), "A.java"),
             Example(("dob 1957-03-15 here and 14 Ma", "rch 1957 there"), ("14 Ma", "rch 1957"), "a.R"),
         ),
         non_examples=(
@@ -122,7 +129,10 @@ DETECTOR = PatternDetector(
         rb"(?i:d\.?o\.?b|birth|born|\(b\.)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",
         rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
         rb"(?i:d\.?o\.?b|birth)[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
-        rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.of|dmy|ymd)\(['\"]?[12][09][0-9]{2},)",
+        rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.(?:of|parse)|dmy|ymd)\(['\"]?[12][09][0-9]{2}[,-])",
+        rb"BDAY[^:\r\n]{0,30}:[0-9]",
+        rb"birthTime value=\"[0-9]",
+        rb"(?i:birth (?:for|of)[^\r\n0-9,;<>]{3,70}[0-9])",
         rb"(?i:(?:d\.?o\.?b|birth)\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"'][0-9])",
         rb"(?i:(?:patient|pt)[^\r\n()0-9]{3,60}\([0-9]{1,2}[0-9/. -])",
         rb"(?i:[0-9]{2}[\"'#, ]{0,6}[(\[]?(?:d\.?o\.?b|date of birth))",

@@ -14,7 +14,7 @@ _WORDS = rb"gmc|general medical council|consultant[ _]?code"
 GMC_NUMBER = Identifier(
     kind="GMC number",
     words=_WORDS,
-    header=rb"gmc\w{0,10}|consultant[ _]?code",
+    header=rb"gmc\w{0,10}|cons(?:ult(?:ant)?)?[ _]?code|consult",
     shape=rb"[Cc]?[1-8][0-9]{6}",
 )
 

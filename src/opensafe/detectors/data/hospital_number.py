@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_NUMBER = rb"[ _-]?(?:no|num|number|id)"
+_NUMBER = rb"[ _.-]?(?:no|num|number|id|identifier)"
 _WORDS = (
-    rb"mrn|(?:hospital|district|unit|pas|case[ _-]?note|medical[ _-]?record)"
+    rb"mrn|(?:hosp(?:ital)?|district|unit|pas|case[ _-]?notes?|case[ _-]?record|medical[ _-]?record|trust)"
     + _NUMBER
     + rb"|rio"
     + _NUMBER
-    + rb"|local[ _-]?patient[ _-]?(?:id(?:entifier)?|no|number)|pat[ _-]?(?:id|no)|patient[ _-]?(?:no|number)"
+    + rb"|local[ _-]?patient[ _-]?(?:id(?:entifier)?|no|number)|pat[ _-]?(?:id|no)|patient[ _-]?(?:no|num|number)"
+    rb"|local[ _-]?id(?:entifier)?"
 )
+_IDS = rb"patient[ _-]?(?:id|identifier|ref(?:erence)?)|pid|crn|hosp"
 _SAME = re.compile(rb"(.)\1*")
 
 HOSPITAL_NUMBER = Identifier(
@@ -24,6 +26,17 @@ HOSPITAL_NUMBER = Identifier(
     words=_WORDS,
     header=_WORDS,
     shape=rb"[A-Za-z]{0,3}[0-9]{5,9}[A-Za-z]?",
+    is_valid=lambda value: not _SAME.fullmatch(value),
+)
+
+# Columns that more often hold numbers which were made up: those of a few digits are left alone, and all are low.
+PATIENT_ID = Identifier(
+    kind="patient id",
+    words=_IDS,
+    header=_IDS,
+    shape=rb"[A-Za-z]{1,3}[0-9]{5,8}[A-Za-z]?|[0-9]{6,8}[A-Za-z]|[0-9]{7,9}",
+    severity=Severity.LOW,
+    confidence=Confidence.LOW,
     is_valid=lambda value: not _SAME.fullmatch(value),
 )
 
@@ -60,6 +73,7 @@ DETECTOR = PatternDetector(
             Example(("MRN: 40", "73116"), ("40", "73116")),
             Example(("hospital_number == 'RX", "402731'"), ("RX", "402731")),
             Example(("<dt>Hospital number</dt><dd>RX", "402731</dd>"), ("RX", "402731"), "p.html"),
+            Example(("df %>% filter(!hosp_no %in% c('RX", "402731'))"), ("RX", "402731"), "a.R"),
             Example(("-- query about pt RX", "402731"), ("RX", "402731"), "q.sql"),
             Example(("AND LocalPatientID <> 'RX", "402731'"), ("RX", "402731"), "q.sql"),
         ),
@@ -71,7 +85,11 @@ DETECTOR = PatternDetector(
     ),
     (
         rb"(?i:\bpt[ :#]{1,2}[A-Z]{0,3}[0-9]{5})",
-        rb"(?i:mrn|rio|hospital|district|unit|pas|note|record|pat|patient)[ _-]?(?i:no|num|id)?[^\r\n]{0,24}[0-9]{5}",
+        (
+            rb"(?i:mrn|rio|hosp|hospital|district|unit|pas|notes?|record|pat|patient|trust|local)[ _.-]?(?i:no|num|id)"
+            rb"[^\r\n]{0,24}[0-9]{5}"
+        ),
+        rb"(?i:mrn)[^\r\n]{0,30}[0-9]{5}",
     ),
     _examine,
 )

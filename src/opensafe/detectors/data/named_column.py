@@ -19,7 +19,8 @@ IN_TEXT = "of the right form, in a list or table of a text that is named so"
 _HEADS = (
     rb"nhs|chi|hcn|dob|d[_.]o[_.]b|birth|born|post.?code|postal|pcd|p.?code|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
-    rb"|(?:hospital|district|unit|pas|note|record).?n"
+    rb"|(?:hosp|hospital|district|unit|pas|note|notes|record|trust|patient|local|pat).?(?:n|id)|patient.?ref|consult(?:ant)?.?code"
+    rb"|(?:^|[^a-z])(?:pid|crn)(?:[^a-z]|$)"
 )
 
 
@@ -87,16 +88,24 @@ DETECTOR = table_detector(
             Example(("COPY p (id, mobile) FROM stdin;\n1\t0791", "2486253\n\\.\n"), ("0791", "2486253"), "dump.sql"),
             Example(("<table><tr><th>GMC</th></tr><tr><td>61", "23457</td></tr></table>"), ("61", "23457"), "r.html"),
             Example(("   id         dob\n0  A1  1957-", "03-14\n"), ("1957-", "03-14"), "out.txt"),
+            Example((' $ dob : Date, format: "1957-', '03-14" "1957-03-15" ...\n'), ("1957-", "03-14"), "out.txt"),
+            Example(("pid,Hosp No\n1,RX", "402731\n"), ("RX", "402731"), "p.csv"),
+            Example(("seen,CONSULT\n1,C61", "23457\n"), ("C61", "23457"), "p.csv"),
             Example(("ward\tnhs_number\nA\t", _TEST, "\n"), (_TEST,), "p.tsv"),
         ),
         non_examples=(
             Example(("ward,seen\nA,14/03/1957\n",), path="p.csv"),
             Example(("INSERT INTO p (id, pages) VALUES (1, '07912486253');",), path="load.sql"),
+            Example(("patient_id,births\n19526,1234567\n",), path="p.csv"),
+            Example(("year of birth table\n2001-02-03\n",), path="p.csv"),
             Example(("dob,seen\n,14/03/1957\n",), path="p.csv"),
             Example(("select dob, seen from p where seen > '1957-03-14'\n",), path="q.sql"),
         ),
     ),
     _look,
-    (rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",),
+    (
+        rb"(?i:" + _HEADS.replace(rb"(?:^|[^a-z])", rb"[^a-z]").replace(rb"(?:[^a-z]|$)", b"") + rb")",
+        rb"[\t,;|\"]CONSULT",
+    ),
     field_of,
 )

@@ -20,9 +20,10 @@ _MOBILE = re.compile(rb"7[1-57-9]\d{8}")
 _LABEL = re.compile(rb"(?:^|[\s|(])[TMHWt]: ?\Z")  # below a letter
 _LABEL_REACH = 5
 _PLAIN = re.compile(rb"\+?\d{10,14}")
+_AMONG_WORDS = re.compile(rb"[A-Za-z]{2,30}[ ,.:;-]{1,3}[(]?\Z")
 _CONTEXT = re.compile(
     rb"(?i)(?<![a-z])(?:tel|phone|telephone|mobile|mob|bleep|fax|call|ring|contact|ext|whatsapp)(?![a-z])"
-    rb"|telephone|mobile|phone"
+    rb"|telephone|mobile|phone|(?<![a-z])(?:home|work|day|help)_?(?:tel|desk)(?![a-z])"
 )
 # Ofcom, telephone numbers for use in TV and radio drama programmes: prefixes of the national number.
 _DRAMA = tuple(
@@ -42,8 +43,9 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         is_short = len(national) == _NATIONAL_DIGITS - 1 and in_context and not _PLAIN.fullmatch(match.group())
         if len(national) != _NATIONAL_DIGITS and not is_short:
             continue
-        # Eleven digits in a row are a telephone number only where something says so.
-        if in_context or match["country"] == b"+44" or not _PLAIN.fullmatch(match.group()):
+        # Eleven digits in a row are a telephone number only where something says so, or among words.
+        is_told = in_context or match["country"] == b"+44" or not _PLAIN.fullmatch(match.group())
+        if is_told or (_MOBILE.fullmatch(national) and _AMONG_WORDS.search(specimen.data, start, match.start())):
             yield _hit(match, national, in_context=in_context)
 
 
@@ -87,6 +89,7 @@ DETECTOR = PatternDetector(
             Example(("tel: 020 3", "814 2", "759"), ("0203", "8142", "759")),
             Example(("ring +44 7", "912 4", "86 253 now"), ("07", "9124", "86253")),
             Example(("value = '0791", "2486253'"), ("0791", "2486253"), "a.py"),
+            Example(("Signed off by Jo Bloggs, 0791", "2486253"), ("0791", "2486253"), "tag.txt"),
             Example(("M: 0791", "2486253 | T: 1"), ("0791", "2486253"), "mail.txt"),
         ),
         non_examples=(

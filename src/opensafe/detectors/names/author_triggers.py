@@ -179,7 +179,7 @@ def _form_alone(match: re.Match[bytes], people: Acquaintances) -> Form | None:
 def _is_name(name: bytes) -> bool:
     words = [word for word in _SPLIT.split(name.lower()) if word]
     sound = len(b"".join(words).strip(b"'-")) >= _SHORTEST and not any(
-        word in _NOT_NAMES or _MASK.fullmatch(word) for word in words
+        (word in _NOT_NAMES and len(word) > 1) or _MASK.fullmatch(word) for word in words
     )
     return sound and not is_redaction(name) and not is_generic(name)
 
@@ -214,6 +214,7 @@ DETECTOR = PersonalDetector(
             Example(("Consul", "tant Hug", "hes agreed"), ("hug", "hes"), "notes.md"),
             Example(("Da", "me Jo Blo", "ggs"), ("jo blo", "ggs"), "notes.md"),
             Example(("D", "r. Gareth J. Hug", "hes"), ("gareth j. hug", "hes"), "notes.md"),
+            Example(("Seen by D", "r R Blo", "ggs today"), ("r blo", "ggs"), "notes.md"),
             Example(("-- prepared f", "or Jo Blo", "ggs"), ("jo blo", "ggs"), "a.sql"),
             Example(('{"auth', 'or": "Jo Blo', 'ggs"}'), ("jo blo", "ggs"), "meta.json"),
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),

@@ -26,7 +26,20 @@ _JOINTS = (
 )
 _JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
 _COMPARED = re.compile(
-    rb"(?i:(?<![\w$])(?:[#@]|with|set|by|txt|lbl|cbo|str)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
+    rb"(?i:(?<!\w)(?:[#@]|with|set|by|txt|lbl|cbo|str)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
+)
+_SOUGHT = re.compile(  # grepl("…", d$surname), str_detect(surname, "…")
+    rb"(?:grepl?|agrepl?|regexpr)\([ ]{0,2}[\"']\^?" + _NAME + rb"\$?[\"'],[ ]{0,2}(?i:[\w.$]{0,40}" + _KEY + rb")"
+    rb"|(?:str_(?:detect|subset|which|starts|equal)|like|starts_?[wW]ith)\([ ]{0,2}(?i:[\w.$]{0,40}"
+    + _KEY
+    + rb"),[ ]{0,2}(?:(?:fixed|regex|coll)\()?[\"']\^?"
+    + _NAME.replace(b"<name>", b"<detected>")
+    + rb"\$?[\"']"
+    rb"|(?i:"
+    + _KEY
+    + rb")[\"'\]]{0,2}\.str\.(?:contains|startswith|match|fullmatch)\([\"']\^?"
+    + _NAME.replace(b"<name>", b"<contained>")
+    + rb"\$?[\"']"
 )
 _OPTION = re.compile(rb"(?i:[ \t]--?" + _KEY + rb")(?:[ \t]|=)[\"']?(?P<name>" + _CAPITAL + rb"[A-Za-z'-]{1,30})(?!\w)")
 _OF_WHOM = rb"(?:Patient|Person|Staff|Clinician|Employee|Doctor|Nurse|Consultant|Gp|GP|Practitioner|Client|Carer)"
@@ -46,6 +59,10 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for match in pattern.finditer(specimen.data, start, end):
             if is_name(match["name"]) and _is_listed(match["name"]):
                 yield _hit(match, "name", "compared with, or given to, what is called a name")
+    for match in _SOUGHT.finditer(specimen.data, start, end):
+        group = match.lastgroup or "name"
+        if is_name(match[group]) and _is_listed(match[group]):
+            yield _hit(match, group, "sought in what is called a name")
     for match in _MADE.finditer(specimen.data, start, end):
         if are_known(match["first"], match["last"]) or _is_listed(match["first"]) or _is_listed(match["last"]):
             yield from (_hit(match, part, "of a person that code makes") for part in ("first", "last"))
@@ -85,6 +102,10 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("AND surname LIKE 'Hug", "hes%'"), ("hug", "hes"), "q.sql"),
             Example(('filter(pat, surname == "Hug', 'hes")'), ("hug", "hes"), "a.R"),
+            Example(('d[d$surname == "Hug', 'hes", ]'), ("hug", "hes"), "a.R"),
+            Example(('grepl("Hug', 'hes", d$surname)'), ("hug", "hes"), "a.R"),
+            Example(('filter(str_detect(surname, "^Hug', 'hes"))'), ("hug", "hes"), "a.R"),
+            Example(("d['surname'].str.contains('Hug", "hes')"), ("hug", "hes"), "a.py"),
             Example(('txtSurname.Text = "Hug', 'hes"'), ("hug", "hes"), "a.bas"),
             Example(('last_name { "Hug', 'hes" }'), ("hug", "hes"), "a.rb"),
             Example(('row["Surname"] == "Hug', 'hes"'), ("hug", "hes"), "a.py"),
@@ -97,6 +118,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("AND surname LIKE 'A%' AND surname <> 'Unknown'",), path="q.sql"),
             Example(('filter(d, first_name == "Total")',), path="a.R"),
+            Example(('str_detect(surname, "[A-Z]"), grepl("Total", surname)',), path="a.R"),
             Example(("Get-Patient -Surname $Surname",), path="a.ps1"),
             Example(('Patient("Id", "Column")',), path="a.py"),
             Example(("$('#surname').val('Enter Text');",), path="a.js"),
@@ -104,6 +126,11 @@ DETECTOR = PatternDetector(
     ),
     (
         rb"(?i:" + _KEY + rb")" + _JOINT + rb"[\"'][A-Z\xc3-\xc5]",
+        rb"(?:grepl?|regexpr)\([ ]{0,2}[\"']\^?[A-Z\xc3-\xc5][^\"'\r\n]{1,40}[\"'],[ ]{0,2}(?i:[\w.$]{0,40}"
+        + _KEY
+        + rb")",
+        rb"(?:str_[a-z]{4,8}|like|starts_?[wW]ith)\([ ]{0,2}(?i:[\w.$]{0,40}" + _KEY + rb"),",
+        rb"(?i:" + _KEY + rb")[\"'\]]{0,2}\.str\.[a-z]{5,10}\([\"']",
         rb"(?i:[ \t]--?" + _KEY + rb")[ \t=][\"']?[A-Z\xc3]",
         _OF_WHOM + rb"\([ \t\r\n]{0,20}[\"'][A-Z\xc3-\xc5]",
         rb"\nN(?:;[A-Z=-]{1,30})?:[^;:\r\n]{2,40};[^;:\r\n]{1,40};",

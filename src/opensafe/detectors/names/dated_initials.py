@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from opensafe.detectors.acquaintances import acquaintances_of
+from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
@@ -25,6 +26,14 @@ _SIGNED = re.compile(
     rb"(?<![\w/.-])" + _DATE + _JOINT + rb"(?P<after>[A-Z]{2,3})(?![\w.])"
     rb"|(?<![\w.])(?P<before>[A-Z]{2,3})" + _JOINT + _DATE + rb"(?![\w/-])"
 )
+_NAMED = re.compile(  # 02/05/2019 J. Smith: …
+    rb"(?<![\w/.-])"
+    + _DATE
+    + rb"[ \t]{0,4}[|:;,(\[-]?[ \t]{1,4}(?P<after>[A-Z]\.?[ ]?(?P<late>[A-Z][a-z'-]{2,20}))(?![\w.])"
+    rb"|(?<![\w.])(?P<before>[A-Z]\.?[ ]?(?P<early>[A-Z][a-z'-]{2,20}))[ \t]{0,4}[|:;,(\[-]?[ \t]{1,4}"
+    + _DATE
+    + rb"(?![\w/-])"
+)
 _NO_INITIALS = frozenset(
     b"AM PM GMT BST UTC NHS SQL FY QA UAT TBC WIP CSV ICB CCG ICS PCT NB TO BY ON AT IN OF IS AS OR AND NOT THE FOR"
     b" FIX BUG ADD NEW OLD END SET ID DB LA GP ED OP IP HES SUS ECDS TFC HRG ICD YTD MTD QTR DOB DOD ETL API URL PR"
@@ -42,6 +51,11 @@ def _prepare(context: Context) -> Examine:
             group = "after" if match["after"] else "before"
             if match[group] not in _NO_INITIALS:
                 yield _hit(match.start(group), match[group], people.with_initials(match[group]))
+        for match in _NAMED.finditer(specimen.data, start, end):
+            surname = (match["late"] or match["early"]).decode()
+            if known_names().is_surname(surname) and not known_names().is_word_surname(surname):
+                group = "after" if match["after"] else "before"
+                yield _named(match.start(group), match[group], people.called(match[group]))
 
     return examine
 
@@ -55,6 +69,19 @@ def _hit(start: int, initials: bytes, person: int | None) -> Hit:
         severity=Severity.LOW,
         confidence=Confidence.LOW,
         why="initials beside a date in a comment" + ("" if person is None else ", those of somebody who is known"),
+        person=person,
+    )
+
+
+def _named(start: int, name: bytes, person: int | None) -> Hit:
+    return Hit(
+        start=start,
+        end=start + len(name),
+        value=Secret(b" ".join(name.lower().split()), Form.PERSON_NAME.value),
+        form=Form.PERSON_NAME,
+        severity=Severity.MEDIUM,
+        confidence=Confidence.MEDIUM,
+        why="an initial and a known surname beside a date in a comment",
         person=person,
     )
 
@@ -86,6 +113,8 @@ DETECTOR = PersonalDetector(
                 ("initials J", "RB"),
                 "a.sql",
             ),
+            Example(("-- 12/03/2021 J. Hug", "hes: only open spells"), ("j. hug", "hes"), "a.sql"),
+            Example(("' Amended J Hug", "hes 3/4/12"), ("j hug", "hes"), "a.bas"),
             Example(
                 (
                     "# 2021-03-12 (Z",
@@ -98,10 +127,16 @@ DETECTOR = PersonalDetector(
         non_examples=(
             Example(("-- 12/03/2021 UAT passed",), path="a.sql"),
             Example(("-- FY 2021-03-12",), path="a.sql"),
+            Example(("-- 12/03/2021 A. Table added, B Side 3/4/12",), path="a.sql"),
             Example(("where d > '12/03/2021' AND",), path="a.sql"),
             Example(("ZQ,12/03/2021,4\n",), path="notes.txt"),
         ),
     ),
-    (_AFTER, _BEFORE),
+    (
+        _AFTER,
+        _BEFORE,
+        _DATE + _JOINT + rb"[A-Z]\.?[ ]?[A-Z][a-z'-]{2,20}",
+        rb"(?:^|[^A-Za-z0-9_.])[A-Z]\.?[ ]?[A-Z][a-z'-]{2,20}" + _JOINT + _DATE,
+    ),
     _prepare,
 )

@@ -26,7 +26,7 @@ _OF_WHOM = (
 _PARTS = rb"(?:fore|sur|first|last|given|family|christian)"
 _NAME = rb"[_ .-]?(?:names?|nm)"
 _SURE = (
-    _PARTS + _NAME + rb"|fname|lname|sname|known[_ .-]as|next[_ .-]of[_ .-]kin"
+    _PARTS + _NAME + rb"|fname|lname|sname|[fs]nm|known[_ .-]as|next[_ .-]of[_ .-]kin"
     rb"|(?:" + _OF_WHOM + rb")" + _NAME + rb"|names?[_ .-]of[_ .-](?:" + _OF_WHOM + rb")"
 )
 # What is not only of people, and what somebody does: what stands below such a header has to look like names.
@@ -38,9 +38,15 @@ _ROLE = (
     rb"|completed|reported|authori[sz]ed|recorded|prescribed)[_ .-]by|named[_ .-](?:nurse|consultant)"
     rb"|responsible[_ .-](?:person|clinician)"
 )
+# Words that are anything in a text, and say who where they are all that a header says.
+_ALONE = (
+    rb"patient|carer|owner|chair|lead|analyst|author|reviewer|assignee|presenter|attendee|clinician|consultant|doctor"
+    rb"|nurse|surgeon|practitioner|gp|registrar|employee|manager|staff"
+)
+_SHORT = rb"given|family|nok"  # columns of databases
 _PREFIX = rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w.'-]{0,40}[_ .-])?(?:"
 _HEADER = re.compile(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
-_ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?")
+_ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?|(?:" + _ALONE + rb"|" + _SHORT + rb")s?")
 _WORDS = _SURE + rb"|" + _ROLE
 _OF_CODE = re.compile(rb"(?i)client" + _NAME + rb"\Z")  # in code a program; in a table of social care a person
 _LONGEST_HEADER = 200  # bytes
@@ -147,6 +153,11 @@ DETECTOR = table_detector(
             Example(("   id  surname\n0  A1   Blo", "ggs\n1  A2    Smi", "th\n"), ("blo", "ggs"), "out.txt"),
             Example(("x <- data.frame(pt_nm = c('Blo", "ggs, Jo', 'A, B'))"), ("jo blo", "ggs"), "a.R"),
             Example(('{"Surname": {"0": "Smi', 'th", "1": "Blo', 'ggs"}}'), ("blo", "ggs"), "p.json"),
+            Example(("| Action | Owner |\n|---|---|\n| Call | Priya Hug", "hes |\n"), ("priya hug", "hes"), "a.md"),
+            Example(("id,given,family\n1,Gareth,Hug", "hes\n"), ("hug", "hes"), "p.csv"),
+            Example((' $ surname : chr  "Hug', 'hes" "Jones"\n'), ("hug", "hes"), "out.txt"),
+            Example(('$ surname <chr> "Jones", "Hug', 'hes"\n'), ("hug", "hes"), "out.txt"),
+            Example((" Obs   SURNAME   WARD\n\n   1   Hug", "hes    A\n   2   Jones     B\n"), ("hug", "hes"), "a.lst"),
             Example(("id,allocated_to\n1,P. Hug", "hes\n"), ("p. hug", "hes"), "p.csv"),
         ),
         non_examples=(
@@ -155,6 +166,7 @@ DETECTOR = table_detector(
             Example(('display_name = "EMIS"\nusername="SA",\n',), path="a.py"),
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
+            Example(("| Table | Owner |\n|---|---|\n| Spells | Data Team |\n",), path="a.md"),
             Example(("select surname, forename from p where x = 'a'\n",), path="q.sql"),
             Example(('x <- c(\n  "Surname",\n  "Sex",\n  "PracticeCode",\n  "Postcode",\n)',), path="a.R"),
             Example(('t.select(\n  "GIVEN_NAME",\n  "NHS_NO",\n  "LABEL",\n  "STATE_OF",\n)',), path="a.py"),
@@ -167,6 +179,10 @@ DETECTOR = table_detector(
         ),
     ),
     _look,
-    (rb"(?i:" + _WORDS + rb")",),
+    (
+        rb"(?i:" + _WORDS + rb")",
+        rb"(?i:(?:[\t>]|[|][ ]?)(?:" + _ALONE + rb"))",
+        rb"(?i:[\t,;|>`](?:" + _SHORT + rb"))",
+    ),
     _heads_names,
 )

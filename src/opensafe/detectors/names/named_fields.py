@@ -32,13 +32,27 @@ _KEYED = re.compile(
     + _QUOTED
 )
 _FHIR = re.compile(rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?" + _QUOTED)
-_TAGGED = re.compile(rb"(?i)<(?:\w{1,20}:)?" + _KEY + rb">[ \t]{0,4}(?P<name>[^<>\r\n]{2,60}?)[ \t]{0,4}</")
+_TAG = rb"(?:" + _KEY + rb"|given|family)"
+_TAGGED = re.compile(
+    rb"(?i)<(?:\w{1,20}:)?" + _TAG + rb"(?:[ ][^<>\r\n]{0,60})?>[ \t]{0,4}(?P<name>[^<>\r\n]{2,60}?)[ \t]{0,4}</"
+)
+_FURTHER = re.compile(  # the second given name of a list
+    rb"\"given\"[ \t]{0,4}:[ \t\r\n]{0,20}\[[ \t\r\n]{0,20}\"[^\"\\<>{}\r\n]{2,60}\",[ \t\r\n]{0,20}" + _QUOTED
+)
+_ATTRIBUTE = re.compile(rb"<(?:given|family) value=\"(?P<name>[^\"<>\r\n]{2,60})\"")  # FHIR in XML
+# One row as pandas, psql or Stata print it, a column a line.
+_ALIGNED = re.compile(
+    rb"(?im)^[ \t]{0,8}"
+    + _KEY
+    + rb"(?:[ ]{2,60}|[ ]{0,40}[|][ ]{1,4})(?-i:(?P<name>[A-Z\xc3-\xc5][\w'\x80-\xff-]{1,30}"
+    rb"(?:[ ][A-Z][\w'-]{1,30}){0,2}))(?=[ \t]{0,40}\r?$)"
+)
 # Without quotes the value has to be a known name: in code it is a variable.
 _BARE = re.compile(
     rb"(?i:(?<![\w$])"
     + _KEY
     + rb")(?:[ \t]{0,4}:[ \t]{1,4}|=)(?P<name>[A-Z\xc3][\w'\xc0-\xff-]{1,30}(?:[ ][A-Z][\w'-]{1,30}){0,2})"
-    rb"(?=[ \t]{0,4}(?:[\r\n,;|&\]}#]|\Z|[ ][a-z_]{1,20}=))"
+    rb"(?=[ \t]{0,4}(?:[\r\n,;|&\]}#]|\Z|[ ][A-Za-z_]{1,20}=))"
 )
 _CALLED = re.compile(
     rb"(?i:(?<![\w$])(?:" + _OF + rb"|name)[\"'\]]{0,2})[ \t]{0,4}(?::|=>?|<-)[ \t]{0,4}(?:c?[\[(][ \t]{0,4})?"
@@ -60,14 +74,13 @@ _WHY = "behind a key that says name"
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for pattern in (_KEYED, _FHIR, _TAGGED):
+    for pattern in (_KEYED, _FHIR, _FURTHER, _TAGGED, _ATTRIBUTE):
         for match in pattern.finditer(specimen.data, max(0, start - _KEY_REACH), end):
             # What is in small letters is the name of another column, or of a variable.
             if is_name(match["name"]) and not match["name"].islower():
                 yield _hit(match)
-    for match in _BARE.finditer(specimen.data, start, end):
-        if _is_listed(match["name"]):
-            yield _hit(match)
+    for pattern in (_BARE, _ALIGNED):
+        yield from (_hit(match) for match in pattern.finditer(specimen.data, start, end) if _is_listed(match["name"]))
     nested = [match for match in _NESTED.finditer(specimen.data, start, end) if match["name"][:1].isupper()]
     if any(is_known(match["name"]) for match in nested):  # beside one that is sure another may be a word as well
         yield from (_hit(match) for match in nested if _is_listed(match["name"]))
@@ -119,6 +132,9 @@ DETECTOR = PatternDetector(
             Example(('"name": [{"family": "Blo', 'ggs", "given": ["J', 'o"]}]'), ("blo", "ggs"), "p.json"),
             Example(('"given": [\n    "J', 'o"\n  ]'), ("j", "o"), "p.json"),
             Example(("<FirstNa", "me>Jo Blo", "ggs</FirstName>"), ("jo blo", "ggs"), "p.xml"),
+            Example(("<name><family>Blo", "ggs</family></name>"), ("blo", "ggs"), "p.xml"),
+            Example(('<family value="Blo', 'ggs"/>'), ("blo", "ggs"), "p.xml"),
+            Example(("surna", "me        Hug", "hes\ndob       x\n"), ("hug", "hes"), "out.txt"),
             Example(("surna", "me: Hug", "hes\n"), ("hug", "hes"), "c.yml"),
             Example(("name: { first: 'Gar", "eth', last: 'Hughes' }"), ("gar", "eth"), "a.ts"),
             Example(("DECLARE @Surna", "me VARCHAR(40) = 'Blo", "ggs'"), ("blo", "ggs"), "a.sql"),
@@ -134,6 +150,7 @@ DETECTOR = PatternDetector(
             Example(('"given": true, "family": 3',), path="p.json"),
             Example(("first: 'Column A', last: 'Total'",), path="a.ts"),
             Example(("f(surname=Surname, last_name: String)",), path="a.py"),
+            Example(("surname    Forename   Total\n",), path="out.txt"),
             Example(("<FullName>Amazon Simple Queue Service</FullName>",), path="p.xml"),
             Example(('<type fullname="Serilog.Capturing.TrimConfiguration">',), path="p.xml"),
             Example(('{"name": "Royal Blue"}, name = "Mean Age"',), path="p.json"),
@@ -152,7 +169,9 @@ DETECTOR = PatternDetector(
         + _TYPE
         + rb"[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?[\"'])",
         rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?\"",
-        rb"(?i:<(?:\w{1,20}:)?" + _KEY + rb">)",
+        rb"(?i:<(?:\w{1,20}:)?" + _TAG + rb"(?:[ ][^<>\r\n]{0,60})?>)",
+        rb"<(?:given|family) value=\"",
+        rb"(?i:" + _KEY + rb"(?:[ ]{2,60}|[ ]{0,40}[|][ ]{1,4}))[A-Z\xc3-\xc5][a-z'\x80-\xff-]{1,30}",
         rb"(?i:" + _KEY + rb"(?:[ \t]{0,4}:[ \t]{1,4}|=))[A-Z\xc3][a-zA-Z']",
         rb"(?i:(?:"
         + _OF

@@ -35,6 +35,10 @@ _NOBODY = re.compile(
 )
 _PUBLIC = re.compile(rb"(?i)\.(?:com|org|net|io|edu|gov\.uk|ac\.uk|co\.uk)$")
 _TELLING = re.compile(rb"[0-9.-]|^[A-Z]{3,15}$")  # `\\begin\x` in LaTeX and `\\d\\w` in expressions have neither
+_SHARED = re.compile(  # a folder that is shared among people, and something below it
+    rb"(?i)[\\/]{1,2}(?:[a-z]{1,20}\$|shared?|users?|homes?|data|depts?|departments?|groups?|public|profiles?|projects?)"
+    rb"[\\/]{1,2}\w"
+)
 _ESCAPE = re.compile(rb"u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")  # `\\\\u0000a\\…` in a text of a text
 _VARIABLE = re.compile(rb"\{[a-z]\w{0,40}\.[a-z]\w{0,40}|[ =](?i:addr(?:ess)?|server|host|hostname)")
 _REACH = 250
@@ -44,7 +48,8 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     data = specimen.data
     for match in _UNC.finditer(data, start, end):
         group = match.lastgroup or "raw"
-        if _TELLING.search(match[group]) and not _ESCAPE.match(match[group]):
+        is_telling = _TELLING.search(match[group]) or _SHARED.match(data, match.end(group))
+        if is_telling and not _ESCAPE.match(match[group]):
             yield from _hit(match.start(group), match[group], "the server of a network share", Confidence.MEDIUM)
     for match in _SERVER.finditer(data, start, end):
         is_variable = _VARIABLE.fullmatch(data, match.start("host") - 1, match.end("host")) is not None
@@ -85,6 +90,7 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("read.csv('\\\\\\\\srv-", "data01\\\\share\\\\x.csv')"), ("srv-", "data01")),
             Example(("\\\\srv-", "data01\\share\\x.csv"), ("srv-", "data01"), "notes.txt"),
+            Example(("\\\\wardfiles\\shared\\audit", "\\x.csv"), ("wardfiles",), "notes.txt"),
             Example(("Driver={SQL Server};Serv", "er=srv-", "sql01\\INST;Database=x;"), ("srv-", "sql01")),
             Example(("dbConnect(odbc(), serv", 'er = "srv-', 'sql01")'), ("srv-", "sql01")),
             Example(("host: http://10.", "17.3.9:8080/"), ("10.", "17.3.9"), "a.yml"),

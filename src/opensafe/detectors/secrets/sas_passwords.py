@@ -8,7 +8,7 @@ from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Severity
 
-_NAME = rb"(?:password|passwd|passwrd|passw|pass|pwd|pw|pswd|dbpassword|emailpw|read|write|alter)"
+_NAME = rb"(?:password|passwd|passwrd|passw|pass|pwd|pw|pswd|orapw|dbpassword|emailpw|read|write|alter)"
 _VALUE_FORM = rb"""(?:"(?P<double>[^"\r\n]{1,200}+)"|'(?P<single>[^'\r\n]{1,200}+)'|(?P<bare>[^\s"'();,&%]{4,200}+))"""
 _STATEMENT = re.compile(
     rb"(?is)\b(?:libname|connect\s{1,9}(?:to|using)|options|filename|signon|proc\s{1,9}(?:sql|copy|upload|download|http|ftp))\b"

@@ -16,8 +16,8 @@ _SAID = re.compile(
     rb"|default) " + _WORD + rb"(?: is| was|:| =)? " + _BARE
 )
 _PAIR = re.compile(
-    rb"(?i)(?<![\w-])(?:log ?in|log ?on|account|credentials?|creds)(?: is| are|:|=)? {0,2}[`\"']?[\w.\\@-]{2,60}[`\"']?"
-    rb" {0,2}/ {0,2}" + _BARE
+    rb"(?i)(?<![\w-])(?:log ?in|log ?on|account|credentials?|creds)(?=[ :=])(?: is| are|:|=)? {0,2}"
+    rb"[`\"']?[\w.\\@-]{2,60}[`\"']? {0,2}/ {0,2}" + _BARE
 )
 _PROTECTED = re.compile(
     rb"(?:[Ww]orkbook|[Ss]heet\w{0,20}|[Ww]b|[Ww]s|\w{1,20}[Dd]oc(?:ument)?)(?:\([^()\r\n]{0,40}\))?\."
@@ -39,6 +39,7 @@ _BEAN = re.compile(
     rb"(?i)<property[ \t\r\n]{1,4}name=[\"'][\w.]{0,60}pass(?:word)?[\"'][ \t]{0,4}>\s{0,20}<value>"
     rb"(?P<value>[^<>\r\n$]{4,100})</value>"
 )
+_PHRASE = re.compile(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
 _STEPS = 2  # separators of a path, or of the scope of a signature
 _FORMS = (_PROTECTED, _PAIRS, _RUBY, _PROCEDURE, _BEAN)
 
@@ -47,6 +48,8 @@ def _judge(value: bytes) -> Judgement:
     """In prose only what is no word and no place can be one."""
     text = value.decode("utf-8", "replace")
     is_path = b"://" in value or value.startswith(b"/") or value.count(b"/") >= _STEPS
+    if _PHRASE.fullmatch(value):
+        return Judgement(Worth.DOUBTFUL, "words that are joined")
     if is_path or not (mixes_letters_and_digits(text) or looks_random(text)):
         return Judgement(Worth.NOTHING, "a word of a sentence")
     return judge(value)

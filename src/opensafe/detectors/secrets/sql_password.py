@@ -15,7 +15,7 @@ _PASSWORD = re.compile(
     rb"\s{0,3}+N?'(?P<value>(?:[^'\r\n]|''){1,200}+)'"
     rb"|(?i:\bidentified\s{1,3}+by(?:\s{1,3}+values)?)\s{1,3}+\"(?P<double>[^\"\r\n]{1,200}+)\""
     rb"|(?i:\b(?:user|role|login)\b)[^;\r\n]{1,100}?(?i:\bidentified\s{1,3}+by)\s{1,3}+"
-    rb"(?P<bare>(?=[A-Za-z_$#]{0,60}\d)[A-Za-z][\w$#]{4,60}+)(?=\s{0,3}(?:;|$|\s[a-zA-Z]))"
+    rb"(?P<bare>(?=[\w$#]{0,60}(?:\d|[a-z][A-Z]))[A-Za-z0-9][\w$#]{4,60}+)(?=\s{0,3}(?:;|$|\s[a-zA-Z]))"
     rb"|(?i:\bsp_add(?:linkedsrvlogin|login)\b)[^;\r\n]{0,300}?,\s{0,3}N?'[^'\r\n]{1,100}'\s{0,3},\s{0,3}"
     rb"N?'(?P<linked>(?:[^'\r\n]|''){1,200}+)'\s{0,3}(?=;|\s|$)"
     rb"|(?i:\b(?:secret|rmtpassword|@password)\s{0,3}=\s{0,3}N?)'(?P<named>[^'\r\n]{4,400}+)'"
@@ -46,9 +46,11 @@ DETECTOR = PatternDetector(
             Example(("CREATE USER app IDENTIFIED B", "Y '", *_VALUE, "';"), _VALUE, "a.sql"),
             Example(("CREATE LOGIN app WITH PASS", "WORD = N'", *_VALUE, "'"), _VALUE, "a.sql"),
             Example(("EXEC sp_addlinkedsrvlog", "in 's1', 'false', NULL, 'app', '", *_VALUE, "';"), _VALUE, "a.sql"),
+            Example(("CREATE USER app IDENTIFIED B", "Y ", "9kT7", "vqLmx;"), ("9kT7", "vqLmx"), "a.sql"),
             Example(("ALTER ROLE app ENCRYPTED PASS", "WORD '", *_VALUE, "'"), _VALUE, "a.sql"),
         ),
         non_examples=(
+            Example(("CREATE USER app IDENTIFIED BY VALUES, IDENTIFIED BY theFunction(x);",), path="a.sql"),
             Example(("CREATE USER app IDENTIFIED BY '$(AppPassword)';",), path="a.sql"),
             Example(("IDENTIFIED BY 'REDACTED-1'",), path="a.sql"),
             Example(("SELECT password FROM users WHERE name = 'kT7vq9Lm2x'",), path="a.sql"),

@@ -17,6 +17,8 @@ _SHORTEST = 24
 _MOST = 1000  # parts of one text; more are named as unread
 _WIDEST = 64 * 1024 * 1024
 _LINE = 60  # a run of at least this length that ends its line may go on in the next (RFC 2045: 76)
+_SHORT_LINE = 40  # one of whole groups from this length on
+_GROUP = 4  # characters that stand for three bytes
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _MARKED = bytes(1 if code in _ALPHABET or code in b"-_" else 0 for code in range(256))
@@ -112,12 +114,16 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _continued(data: bytes, start: int, end: int) -> int:
-    width = end - start
-    while width >= _LINE and data[end - 1 : end] != b"=" and (line := _NEXT_LINE.match(data, end)):
-        if len(line.group(1)) > width:
+    """Where a run ends that goes on in the lines below; short lines are whole groups, and two of them one width."""
+    width, is_short = end - start, end - start < _LINE
+    goes_on = width >= _LINE or (width >= _SHORT_LINE and width % _GROUP == 0)
+    first = end
+    while goes_on and data[end - 1 : end] != b"=" and (line := _NEXT_LINE.match(data, end)):
+        length = len(line.group(1))
+        if length > width or (is_short and length < width and (end == first or length % _GROUP)):
             break
         end = line.end()
-        width = width if len(line.group(1)) == width else 0
+        goes_on = length == width
     return end
 
 
