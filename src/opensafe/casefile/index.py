@@ -141,11 +141,7 @@ class Index:
         """SHA-256, in hex, over what decisions hang on: the source's digest and all ids, in order."""
         total = hashlib.sha256()
         with self._reading() as database:
-            for query in (
-                "SELECT digest FROM audit",
-                "SELECT id FROM finding ORDER BY id",
-                "SELECT id FROM skip ORDER BY id",
-            ):
+            for query in _DIGESTED:
                 for (text,) in database.execute(query):
                     total.update(f"{text}\n".encode())
         return total.hexdigest()

@@ -7,7 +7,7 @@ file that is one table, whose header can say anything, is not asked about.
 import re
 from itertools import islice, takewhile
 
-from opensafe.detectors.grids import Row, delimited
+from opensafe.detectors.grids import delimited
 from opensafe.detectors.printedgrids import is_header
 from opensafe.detectors.textlines import is_whole_line, short_line_around
 from opensafe.detectors.valuelists import may_name_list
@@ -76,7 +76,3 @@ def _is_even(data: bytes, line: tuple[int, int]) -> bool:
     )
     agree = sum(len(row.cells) == len(head.cells) for row in below)
     return len(below) < FIRST_ROWS or agree * 2 > FIRST_ROWS
-
-
-def _is_filled(row: Row) -> bool:
-    return any(start < end for start, end in row.cells)

@@ -35,9 +35,6 @@ class OleFile:
                 whole = self._small_chain(start, size) if size < self._small_limit else self._chain(start, size)
                 yield name, whole[:size]
 
-    def size_of(self, name: str) -> int:
-        return next((size for known, kind, _, size in self._entries if kind == _STREAM and known == name), 0)
-
     def _sector_at(self, number: int) -> bytes:
         start = (number + 1) * self._sector
         return self._data[start : start + self._sector]

@@ -140,11 +140,6 @@ def approve(case: Case, *, by: str) -> Planned:
     return planned
 
 
-def present_plan(case: Case) -> Planned:
-    """The plan as it stands. Raises OutOfOrder where there is none."""
-    return _planned(case, require_plan(case), settled_state(case))
-
-
 def _planned(case: Case, made: RewritePlan, state: DecidedState) -> Planned:
     still_open = sum(1 for f in state.findings if f.waits and f.published)
     return Planned(made, still_open, len(state.coverage.unsettled), unrotated(state.findings, latest(case)))

@@ -132,12 +132,6 @@ def _refuse_released(prepared: Mapping[str, Any]) -> None:
         )
 
 
-def released_tag(case: Case) -> str:
-    """The tag of the last release of this case, empty before."""
-    found = case.load_document(_RELEASE) or {}
-    return str(found.get("tag", ""))
-
-
 def _ready(case: Case, public: PublicRepository) -> ReadyRepository:
     today = datetime.now(UTC).date()
     findings, _ = settled(case, today)

@@ -4,7 +4,7 @@ import re
 import struct
 import sys
 from array import array
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"t": b"\t", b"v": b"\v", b"b": b"\b", b"r": b"\r", b"f": b"\f", b"a": b"\a"}
@@ -16,16 +16,9 @@ NOT_AVAILABLE = -(2**31)
 """The integer that stands for a missing value."""
 
 
-class Stream(Protocol):
-    """Reads one thing after the other. All raise BROKEN at the end of the data or where it makes no sense."""
-
-    def integer(self) -> int: ...
-    def integers(self, count: int) -> "array[int]": ...
-    def doubles(self, count: int) -> "array[float]": ...
-    def octets(self, count: int) -> bytes: ...
-
-
 class BinaryStream:
+    """Reads one thing after the other. Raises BROKEN at the end of the data or where it makes no sense."""
+
     def __init__(self, data: bytes, at: int, order: str) -> None:
         self._data = data
         self._at = at
@@ -57,7 +50,7 @@ class BinaryStream:
 
 
 class TextStream:
-    """One number or string a line."""
+    """The same, of a text with one number or string a line."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self._lines = data[at:].split(b"\n")

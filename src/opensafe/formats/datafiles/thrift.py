@@ -39,10 +39,6 @@ class Record:
         value = self.fields.get(key)
         return [item for item in value if isinstance(item, Record)] if isinstance(value, list) else []
 
-    def raws(self, key: int) -> list[bytes]:
-        value = self.fields.get(key)
-        return [item for item in value if isinstance(item, bytes)] if isinstance(value, list) else []
-
 
 def read_record(data: bytes, at: int = 0) -> tuple[Record, int]:
     """The record that begins at `at`, and where it ends. Raises IndexError, ValueError or struct.error."""
