@@ -272,8 +272,8 @@ GROWTHS: dict[str, Change] = {
     ),
     "an old content at a new path": lambda living: living.commit({f"copy{living.number}.md": b"ask Anna Lenkovic\n"}),
     "a folder moved": _folder_moved,
-    "a table moved to where it is none": lambda living: living.commit(
-        {"data/beds.csv": None, f"beds-{living.number}.R": (living.path / "data/beds.csv").read_bytes()}
+    "a table moved": lambda living: living.commit(
+        {"data/beds.csv": None, f"beds-{living.number}.csv": (living.path / "data/beds.csv").read_bytes()}
     ),
     "a file moved within a merge": _moved_aside,
     "everything packed": lambda living: living.git("gc", "-q"),
@@ -283,6 +283,9 @@ GROWTHS: dict[str, Change] = {
 """What is told from what was kept, and from what is new."""
 
 OTHERS: dict[str, Change] = {
+    "a table moved to where it is none": lambda living: living.commit(
+        {"data/beds.csv": None, f"beds-{living.number}.R": (living.path / "data/beds.csv").read_bytes()}
+    ),
     "something staged": _stage,
     "a file moved to a name of another kind": _became_data,
     "a new value that stands in old contents": lambda living: living.commit(
