@@ -77,6 +77,7 @@ DETECTOR = PatternDetector(
             Example(("password = get_password(user)",), path="a.py"),
             Example(("password = password",), path="a.py"),
             Example(('password = "${DB_PASSWORD}"',), path="a.yml"),
+            Example((r'$last_token = "\"$last_token\"";',), path="hooks/fsmonitor.pl"),
             Example(('password = "changeme"',)),
             Example(('password = "<your password>"',)),
             Example(('password: "REDACTED-1"',)),
