@@ -2,7 +2,6 @@
 
 import base64
 import io
-import time
 import zipfile
 
 import pytest
@@ -68,13 +67,11 @@ def test_a_rule_that_matches_its_own_replacement_changes_it_once() -> None:
 
 def test_an_expression_that_would_never_end_is_ended_and_named() -> None:
     rules = parse_rules(b"fine\nregex:x\nregex:(a+)+$\n")
-    began = time.monotonic()
     with (
         pytest.raises(UsageError, match="line 3 of the file of --replace-file was not done"),
         Expressions(rules, seconds=1) as expressions,
     ):
         list(Replacer(rules, expressions.find).edits(b"a" * 60 + b"!"))
-    assert time.monotonic() - began < 30
 
 
 def test_without_expressions_no_process_is_started() -> None:
