@@ -7,7 +7,9 @@ malformed tree), and where there is little to do, `treewalk` reads for itself.
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from opensafe.git.stream import close_pipes, feed, pipes_of
 from opensafe.git.trees import Entries
@@ -18,6 +20,7 @@ from opensafe.model.identifiers import Oid
 
 _ARGUMENTS = ("diff-tree", "--stdin", "-z", "--no-renames")
 _SIDE_BY_SIDE = 2
+_AT_ONCE = 1_000  # pairs: git keeps every tree that it was given for as long as it runs
 _FEW = 200  # pairs that are read here before a git has started
 _MOST_LEVELS = 64  # folders nested deeper are read here
 _CHUNK = 1 << 18
@@ -55,14 +58,16 @@ class _Levels:
 
 
 def _by_git(view: ObjectView, trees: Mapping[Oid, Entries], pairs: Sequence[Pair]) -> Iterator[Level]:
-    size = -(-len(pairs) // _SIDE_BY_SIDE)
-    slices = [pairs[at : at + size] for at in range(0, len(pairs), size)]
-    started = [_Comparison(view, part) for part in slices]
+    size = min(_AT_ONCE, -(-len(pairs) // _SIDE_BY_SIDE))
+    parts = (pairs[at : at + size] for at in range(0, len(pairs), size))
+    started = deque((part, _Comparison(view, part)) for part in islice(parts, _SIDE_BY_SIDE))
     try:
-        for part, comparison in zip(slices, started, strict=True):
-            yield from _compared(view, trees, part, comparison)
+        while started:
+            yield from _compared(view, trees, *started[0])
+            started.popleft()
+            started.extend((part, _Comparison(view, part)) for part in islice(parts, 1))
     finally:
-        for comparison in started:
+        for _, comparison in started:
             comparison.close()
 
 
