@@ -22,8 +22,10 @@ _FORMS = {word.value: word for word in Form}
 _KINDS = {word.value: word for word in PlaceKind}
 
 
-def review_order(finding: Finding) -> tuple[int, str, str]:
-    return finding.severity.rank, finding.category.value, finding.id
+def review_order(finding: Finding) -> tuple[int, str, bytes, bytes, str]:
+    """The graver first, then what is of one kind, files by their names: as written (`_storable`)."""
+    title, masked = (text.encode("utf-8", "backslashreplace") for text in (finding.title, finding.masked))
+    return finding.severity.rank, finding.category.value, title, masked, finding.id
 
 
 def finding_row(number: int, finding: Finding, key: int | None = None) -> Row:

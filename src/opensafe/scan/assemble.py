@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from opensafe.casefile.rows import review_order
 from opensafe.history.metadata import Located
 from opensafe.history.provenance import Provenance
 from opensafe.history.standing import Standing
@@ -68,9 +69,9 @@ class Assembly:
                 self._add(match.verdict.finding, match.verdict, self._located_place(match, located))
 
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding with all its places, in the order of review: severity, category, id."""
+        """Every finding with all its places, in the order of review."""
         made = with_cover([_finding(id_, collected) for id_, collected in self._found.items()])
-        return tuple(sorted(made, key=lambda f: (f.severity.rank, f.category, f.id)))
+        return tuple(sorted(made, key=review_order))
 
     def told(self) -> dict[FindingId, tuple[Verdict, ...]]:
         """All verdicts of each finding, each once."""
