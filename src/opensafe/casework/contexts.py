@@ -86,7 +86,7 @@ def _masked_line(text: bytes, place: Place, spans: Sequence[tuple[int, int]]) ->
             pieces.append(_MASK)
             at = end
     pieces.append(text[at:last])
-    return re.sub(r"\s+", " ", shown(b"".join(pieces))).strip()
+    return shown(re.sub(rb"\s+", b" ", b"".join(pieces)).strip())
 
 
 def _shape(line: str) -> str:
