@@ -66,7 +66,7 @@ _VALUE = re.compile(
           | '(?P<single>(?:[^'\\\r\n]|\\[^\r\n]){0,4000}+)'
           | `(?P<tick>[^`\r\n]{0,4000}+)`
         )
-      | (?P<bare>[A-Za-z0-9+/_.=-]{301,8000}+|[^\s"'`<>]{1,300}+)
+      | (?P<bare>[A-Za-z0-9+/_.=-]{301,8000}+|[^\s\x00-\x1f"'`<>]{1,300}+)
     )""",
     re.VERBOSE,
 )
@@ -78,6 +78,7 @@ _FURTHER = re.compile(
     rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)(?![ \t]{0,8}(?:[:=]|<-))"
 )
 _QUOTE_NEXT = re.compile(rb"[ \t]{0,3}[\"'`]")
+_KEY_OF_OTHER = re.compile(rb"[ \t]{0,3}(?::(?!:)|=>)")
 _GOES_ON = re.compile(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
 _SEPARATOR = re.compile(rb"[,;&|?]")
 _SHORT = 40  # bytes: what stands in such a value is looked at again
@@ -171,6 +172,8 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     value, end, after = _joined(data, valued, group)
     if _OF_SERVICE.search(name) and _ARGUMENT_NEXT.match(data, after):
         return None
+    if joint is Joint.LISTED and _KEY_OF_OTHER.match(data, after):
+        return None  # `"secret": self.secret, "host": …`: it names the next value
     return Assignment(
         name,
         joint,

@@ -145,6 +145,8 @@ def _doubts(value: bytes) -> Iterator[str]:
         yield "it holds the name of what it would be"
     if (shape := other_shape(value)) is not None:
         yield shape
+    if value.startswith(b"eyJ") and value.endswith(b"."):
+        yield "it is a web token that nobody has signed"
     if is_test_vector(value):
         yield "standards or vendors publish it to test with"
     if (_JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii"))) or (

@@ -89,6 +89,21 @@ DETECTOR = PatternDetector(
             Example(("Server=a;Password=;Option=3",), path="ci.yml"),
             Example(("azure-keyvault-secrets=4.6.*",), path="environment.yml"),
             Example(("badge.svg?tok", "en=uGmR", "hc1n9C"), path="README.md"),
+            Example(("travis-ci.com/a/b.svg?tok", "en=uGmR", "hc1n9CpQ"), path="README.md"),
+            Example(('"hashed_sec', 'ret": "9cc46959390b0cc0', '93c690177091e270d85acd04"'), path=".secrets.baseline"),
+            Example(('"secret": self.p12, "ppm_fqdn": "policy.x"',), path="a.py"),
+            Example(
+                ('"client_tok', 'en":"hmac-sha256:dec5ec66', '56ecafe458a528864bf543f5c5d78d87ba1ffe50"'),
+            ),
+            Example(
+                (
+                    "saltVa",
+                    'lue="XOu/DwXRBF8waCGlHG/JOQ=="',
+                    ' encryptedVerifierHashValue="m0sV/FUAov9d6eNkJTmBoA=="/>',
+                ),
+            ),
+            Example(("new password is spec\x00\x00\x00DPI-1062", ": unexpected"), path="lib.so"),
+            Example(("tenant_sec", "ret=AAAAbbbb-cccc-dddd-", "eeee-ffffgggghhhh"), path="a.md"),
             Example(("saltVa", 'lue="udSGgk0F', '4l0l8R0sN5KRSA==" spinCount="100000"'), path="sheet1.xml"),
         ),
     ),
