@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from opensafe.detectors.canonicalnames import canonical_name
-from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CREDITS, UNDER_HEADING
+from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CHANGES, IN_CREDITS, UNDER_HEADING
 from opensafe.detectors.engine import Engine, Witnessed
 from opensafe.detectors.foreigncode import VALUE, WHY, is_foreign
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
@@ -48,6 +48,8 @@ def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
         (f"a practice which {_NAME} calls [refactoring]({_PAGE})", "notes.md", LINK),
         (f'<img src="https://avatars.forge.example/u/1"/><b>{_NAME}</b>', "README.md", LINK),
         (f"{_NAME} in [The Book](https://books.example/1)", "notes.md", WORK),
+        (f"* Fix the count (#12, {_NAME})", "CHANGELOG.md", IN_CHANGES),
+        (f"## 0.2.0\n\n* Dates are kept. Thanks to {_NAME}.", "NEWS.md", IN_CHANGES),
         (f"[a course](https://books.example/1) by {_NAME}", "notes.md", WORK),
     ],
 )

@@ -35,11 +35,18 @@ _OF_CREDIT = re.compile(
     rb" reading)(?:[ ]?(?:&|and|/)[ ]?(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|contacts?))?"
     rb"(?: (?:details|information|list))?[^\w\n]{0,40}"
 )
+_CHANGES = re.compile(rb"(?:changelog|changes|history|news|releases?|release[-_ ]?notes)(?:\.(?:md|txt|rst|html?))?")
+_OPENED = re.compile(rb"[(\[][^()\[\]\n]{0,80}\Z")
+_CLOSED = re.compile(rb"[^()\[\]\n]{0,80}[)\]]")
+_THANKED = re.compile(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
+_TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
+_LINE = 300  # bytes
 _HEADING_REACH = 1_500
 _AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
 _SEVERAL = 3  # office programs name one person who made a file and one who changed it
 OF_A_PAPER = "one of several authors in the properties of a document, as those of a paper are"
 IN_CREDITS = "in a file where credit is given, such as AUTHORS or DESCRIPTION"
+IN_CHANGES = "who made a change, in a list of changes"
 IN_BIBLIOGRAPHY = "in a list of publications"
 UNDER_HEADING = "under a heading such as authors or contact"
 
@@ -73,10 +80,22 @@ def _why(specimen: Specimen, hit: Hit) -> str:
         return of_path
     if is_in_notice(specimen.data, hit.start):
         return IN_NOTICE
+    if _CHANGES.fullmatch(specimen.path.rpartition(b"/")[2].lower()) and _is_thanked(specimen.data, hit):
+        return IN_CHANGES
     if specimen.role is Role.METADATA and specimen.data.count(_AN_AUTHOR) >= _SEVERAL:
         return OF_A_PAPER
     is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
     return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
+
+
+def _is_thanked(data: bytes, hit: Hit) -> bool:
+    """Whether the name stands in brackets behind a change, or is thanked for one; who is treated stands there never."""
+    before = data[max(0, hit.start - _LINE) : hit.start].rpartition(b"\n")[2]
+    after = data[hit.end : hit.end + _LINE].partition(b"\n")[0]
+    if _TREATED.search(before) or _TREATED.search(after):
+        return False
+    in_brackets = _OPENED.search(before) is not None and _CLOSED.match(after) is not None
+    return in_brackets or _THANKED.search(before) is not None
 
 
 @lru_cache(maxsize=1 << 12)

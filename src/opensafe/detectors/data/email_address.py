@@ -35,6 +35,25 @@ _SHARED = re.compile(
     rb"(?i)^(?:info|enquir|contact|support|help|team|hello|admin|office|press|feedback|security|data|service|mail|post"
     rb"|opensource|open\.|maintainer|conduct|dpo|foi|england\.|scotland\.|licen[cs]|legal|dev|webmaster|statistic)"
 )
+# What people write where any address would do. Of such a domain anybody is meant, and of others nobody in particular.
+_SAMPLE_DOMAIN = re.compile(
+    rb"(?i)(?:^|\.)(?:foo|bar|baz|foobar|test|tests?ing|domain"
+    rb"|(?:your|my|some|other)-?(?:domain|company|email|site|org|host)"
+    rb"|sample|company|acme|abc|xyz|some(?:where|thing|one)|nowhere|anywhere|fake|dummy|mailinator)\.[a-z]{2,6}(?:\.uk)?$"
+)
+_SAMPLE_LOCAL = re.compile(
+    rb"(?i)^(?:(?:test|user|foo|bar|baz|example|sample|dummy|fake|someone|somebody|anyone|person|name|email|you)"
+    rb"[._-]?\d{0,4}"
+    rb"|(?:user|first|last|full|sur|your|my)[._-]?(?:name|email|mail)"
+    rb"|(?:first|fore|given)(?:[._-]?name)?[._-](?:last|sur)(?:[._-]?name)?"
+    rb"|test[._-]?(?:user|email|mail|account)\d{0,4}|your[._-]?(?:email|mail)?[._-]?address|x{3,20}|j(?:ohn|ane)[._-]?doe"
+    rb"|sender|recipient|(?:your|my)[._-](?:user)?name)$"
+)
+_OF_MESSAGE = re.compile(
+    rb"(?i)(?:message-id|references|in-reply-to|smtp-id|content-id)[\"']?[ ]{0,2}:[ ]{0,2}[\"']?"
+    rb"(?:<[^<>\n]{1,120}>\s{0,4}){0,3}<\Z"
+)
+_MESSAGE_REACH = 400
 _IN_URL = re.compile(rb"://[^\s/@]{0,100}\Z")
 _URL_REACH = 110
 
@@ -49,6 +68,10 @@ def _is_address(data: bytes, match: re.Match[bytes]) -> bool:
     top = match["top"].lower()
     if len(top) != _COUNTRY and top not in _TOPS:
         return False
+    if data[match.start() - 1 : match.start()] == b"<" and _OF_MESSAGE.search(
+        data, max(0, match.start() - _MESSAGE_REACH), match.start()
+    ):
+        return False  # a number that programs give to a message
     in_url = _IN_URL.search(data, max(0, match.start() - _URL_REACH), match.start())
     return not in_url and not is_no_reply(match.group())
 
@@ -69,6 +92,8 @@ def _hit(match: re.Match[bytes]) -> Hit:
 def _class(local: bytes, domain: bytes) -> tuple[Severity, str]:
     if _SHARED.match(local):
         return Severity.LOW, "reads like a shared mailbox"
+    if _SAMPLE_DOMAIN.search(domain) or _SAMPLE_LOCAL.match(local):
+        return Severity.LOW, "reads like an example"
     if _PUBLIC_SERVICE.search(domain):
         return Severity.HIGH, "an address of the NHS or of government"
     if _PERSONAL.match(domain):
@@ -96,6 +121,7 @@ DETECTOR = PatternDetector(
         ),
         non_examples=(
             Example(("jo@example.com",)),
+            Example(("Message-ID: <CAGsruKuAJk58E07@mail.some-firm.com>",)),
             Example(("person-3@example.invalid",)),
             Example(("noreply@github.com",)),
             Example(("git@github.com:a/b.git",)),
