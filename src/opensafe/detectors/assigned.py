@@ -39,6 +39,9 @@ _OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML,
 # [MS-OFFCRYPTO] 2.3.4.10: how a document was encrypted is told by attributes with such names, side by side.
 _OF_ENCRYPTION = re.compile(rb"\bencrypted(?:HmacKey|HmacValue|KeyValue|VerifierHash(?:Input|Value))=\"")
 _ENCRYPTION_REACH = 700  # bytes
+# Algolia's DocSearch: the key of a page can do nothing but search it.
+_OF_SEARCH = re.compile(rb"(?i)docsearch\b[^<>]{0,200}\Z")
+_SEARCH_REACH = 220  # bytes
 _IN_BASELINE = b"hashed_secret"
 _BARE_END = re.compile(rb"[,;(){}\[\]&|]")
 _PARAMETER = re.compile(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
@@ -209,6 +212,8 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it shows a badge, and nothing else"
     if found.quoted and _OF_OFFICE.match(specimen.data, found.end):
         yield "it is the salt of a sheet's protection"
+    if kind is not Kind.PASSWORD and _OF_SEARCH.search(specimen.data, max(0, found.start - _SEARCH_REACH), found.start):
+        yield "it searches the pages of a documentation, and is made to be public"
     if found.quoted and _is_of_encryption(specimen.data, found):
         yield "it tells how a document was encrypted, and opens nothing without its password"
     if is_digest(value) and found.name.endswith(_IN_BASELINE):

@@ -161,7 +161,7 @@ def _next(match: re.Match[bytes], found: Assignment | None) -> int:
 
 def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     name, name_at = _whole_name(data, match)
-    joint = _joint(data, match, name, name_at)
+    joint = None if _is_attribute(data, match) else _joint(data, match, name, name_at)
     name = _COMPARING.sub(b"", name)
     valued = _VALUE.match(data, match.end(), min(len(data), match.end() + _AHEAD)) if joint is not None else None
     if joint is None or valued is None:
@@ -185,6 +185,12 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
         prefix=valued["prefix"],
         goes_on=_GOES_ON.match(data, after) is not None,
     )
+
+
+def _is_attribute(data: bytes, match: re.Match[bytes]) -> bool:
+    """`<a title="password" id="x">`: what would be a type stands behind a text, and is the next attribute."""
+    typed = match["typed"]
+    return typed is not None and typed.lstrip()[:1] != b":" and data[match.start("typed") - 1 :][:1] in {b'"', b"'"}
 
 
 def _joined(data: bytes, valued: re.Match[bytes], group: str) -> tuple[bytes, int, int]:

@@ -53,6 +53,8 @@ _OF_MESSAGE = re.compile(
     rb"(?i)(?:message-id|references|in-reply-to|smtp-id|content-id)[\"']?[ ]{0,2}:[ ]{0,2}[\"']?"
     rb"(?:<[^<>\n]{1,120}>\s{0,4}){0,3}<\Z"
 )
+# SSH calls what is no standard by a name of its own at a domain (RFC 4251, section 6).
+_ALGORITHM = re.compile(rb"(?:[\w.]{1,40}-[\w.-]{1,60}|zlib)@(?:openssh\.com|libssh\.org|lysator\.liu\.se|ssh\.com)")
 _MESSAGE_REACH = 400
 _IN_URL = re.compile(rb"://[^\s/@]{0,100}\Z")
 _URL_REACH = 110
@@ -72,6 +74,8 @@ def _is_address(data: bytes, match: re.Match[bytes]) -> bool:
         data, max(0, match.start() - _MESSAGE_REACH), match.start()
     ):
         return False  # a number that programs give to a message
+    if _ALGORITHM.fullmatch(match.group()):
+        return False
     in_url = _IN_URL.search(data, max(0, match.start() - _URL_REACH), match.start())
     return not in_url and not is_no_reply(match.group())
 
@@ -124,6 +128,7 @@ DETECTOR = PatternDetector(
             Example(("Message-ID: <CAGsruKuAJk58E07@mail.some-firm.com>",)),
             Example(("person-3@example.invalid",)),
             Example(("noreply@github.com",)),
+            Example(("aes256-gcm@openssh.com,zlib@openssh.com",)),
             Example(("git@github.com:a/b.git",)),
             Example(("seurat@meta.data$x",)),
             Example(("https://user:abc@host.com/x",)),
