@@ -40,6 +40,8 @@ _OPENED = re.compile(rb"[(\[][^()\[\]\n]{0,80}\Z")
 _CLOSED = re.compile(rb"[^()\[\]\n]{0,80}[)\]]")
 _THANKED = re.compile(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
 _TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
+_AUTHORS = re.compile(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
+_LIST = 900  # bytes to each side in which a list of authors is looked for
 _LINE = 300  # bytes
 _HEADING_REACH = 1_500
 _AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
@@ -84,6 +86,8 @@ def _why(specimen: Specimen, hit: Hit) -> str:
         return IN_CHANGES
     if specimen.role is Role.METADATA and specimen.data.count(_AN_AUTHOR) >= _SEVERAL:
         return OF_A_PAPER
+    if specimen.path.lower().endswith(b".pdf") and _is_of_several(specimen.data, hit.start):
+        return OF_A_PAPER
     is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
     return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
 
@@ -96,6 +100,16 @@ def _is_thanked(data: bytes, hit: Hit) -> bool:
         return False
     in_brackets = _OPENED.search(before) is not None and _CLOSED.match(after) is not None
     return in_brackets or _THANKED.search(before) is not None
+
+
+def _is_of_several(data: bytes, start: int) -> bool:
+    """Whether it is in a list of authors as a PDF holds one: `/Author (A; B; C)`, or items of XMP's `dc:creator`."""
+    before, after = data[max(0, start - _LIST) : start], data[start : start + _LIST]
+    if _AUTHORS.search(before):
+        line = before.rpartition(b"\n")[2] + after.partition(b"\n")[0]
+        return line.count(b";") >= _SEVERAL - 1
+    creators = before.rpartition(b"<dc:creator>")[2] + after.partition(b"</dc:creator>")[0]
+    return b"<dc:creator>" in before and b"</dc:creator>" not in creators and creators.count(b"<rdf:li") >= _SEVERAL
 
 
 @lru_cache(maxsize=1 << 12)

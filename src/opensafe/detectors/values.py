@@ -58,8 +58,8 @@ _PEM = re.compile(rb"-----(?:BEGIN|END)")
 _PLACEHOLDER = re.compile(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
     rb"|^(?:test|foo|bar|bogus|wrong|invalid|dummy|mock)[-_ ]?(?:[a-z]{1,20}[-_ ]?\d{0,4}|\d{0,4})$"
-    rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)|random[-_ ]?(?:char|string|value|text)"
-    rb"|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
+    rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)"
+    rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
 )
 _SAMPLE_WORD = re.compile(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
