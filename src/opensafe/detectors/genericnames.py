@@ -16,7 +16,7 @@ _GENERIC = frozenset(
     b"master main release model models report reports script scripts code project projects analysis research "
     b"gradle node maven django flask elasticsearch logstash kibana kafka zookeeper redis celery nginx apache "
     b"tomcat jboss wildfly keycloak hive hdfs sonarqube selenium seluser pwuser mambauser micromamba nonroot app_user "
-    b"superset dagster gitlab-runner bitnami webapp testuser devuser gopher dotnet composer puppeteer gitpod semaphore cloudshell "
+    b"superset dagster gitlab-runner bitnami webapp testuser devuser gopher dotnet composer puppeteer gitpod "
     b"documents desktop downloads library conda linux linux1".split()
 )
 _TEMPLATE = re.compile(
