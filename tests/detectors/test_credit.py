@@ -84,6 +84,22 @@ def test_elsewhere_it_is_not(judges: Judges, text: str, path: str) -> None:
     assert Severity.MEDIUM in {seen.hit.severity for seen in judges(text, path)}
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "severity"),
+    [
+        ("Gareth <g.hughes@firm.co.uk>", "AUTHORS", Severity.LOW),
+        ("Copyright (c) 2015 Gareth Hughes <g.hughes@gmail.com>", "hotp.go", Severity.LOW),
+        ("Gareth <g.hughes@nhs.net>", "AUTHORS", Severity.HIGH),
+        ("Gareth <g.hughes@gmail.com>", "patients.txt", Severity.HIGH),
+    ],
+)
+def test_addresses_are_low_where_credit_is_given(
+    engine: Engine, specimen_of: Callable[..., Specimen], text: str, path: str, severity: Severity
+) -> None:
+    found = engine.passage(specimen_of(text.encode(), path))
+    assert {seen.hit.severity for seen in found if seen.hit.form is Form.EMAIL} == {severity}
+
+
 def test_authors_of_foreign_programs_are_one_finding(judges: Judges) -> None:
     text = '"Author": "Gareth Hughes <g@firm.example>, Priya Patel <p@firm.example>"'
     found = judges(text, "app/manifest.json")

@@ -225,7 +225,7 @@ def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Jo
         return Joint.COMPARED
     if operator in {b"(", b"{"}:
         return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LISTED
-    if operator == b"or" and not is_quoted:
+    if operator in {b"or", b"||"} and not is_quoted:
         return None
     if operator == b"|" or operator[:2] in {b"is", b"wa"}:
         return Joint.BESIDE

@@ -12,6 +12,7 @@ from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.foreigncode import VALUE as OF_OTHERS
 from opensafe.detectors.foreigncode import WHY as IN_FOREIGN_CODE
 from opensafe.detectors.foreigncode import is_foreign, is_of_page
+from opensafe.detectors.maildomains import is_of_public_service
 from opensafe.detectors.publications import published_as
 from opensafe.model.creditfiles import CREDIT_FILES
 from opensafe.model.detector import Card
@@ -60,10 +61,20 @@ def credited(card: Card, specimen: Specimen, hit: Hit) -> Hit:
     if _is_of_others(card, specimen.path, hit):
         value = Secret(OF_OTHERS, "name")
         return replace(_low(hit, IN_FOREIGN_CODE), value=value, form=Form.OTHER)
-    if card.category is not Category.NAME or hit.severity is Severity.LOW:
+    if hit.severity.rank >= Severity.LOW.rank:
         return hit
+    if hit.form is Form.EMAIL:
+        return _address_of_credit(specimen, hit)
     why = _why(specimen, hit)
     return _low(hit, why) if why else hit
+
+
+def _address_of_credit(specimen: Specimen, hit: Hit) -> Hit:
+    """Low in a file of credit or a notice of copyright, unless the NHS or government gave it to somebody."""
+    why = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    if not why and is_in_notice(specimen.data, hit.start):
+        why = IN_NOTICE
+    return _low(hit, why) if why and not is_of_public_service(hit.value.reveal()) else hit
 
 
 def _is_of_others(card: Card, path: bytes, hit: Hit) -> bool:

@@ -6,6 +6,7 @@ the confidence and hides nothing, since real passwords look like that too. Every
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -99,6 +100,9 @@ _DOUBTS = (
     (_ESCAPES, "it holds bytes that are spelt out"),
     (_PLACE, "it reads like a path or address"),
 )
+_HEX = re.compile(rb"(?:0x)?(?:[0-9a-fA-F]{2}){8,200}")
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4}){2,100}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)")
+_TEXT = re.compile(rb"[\x20-\x39\x3b-\x7a|~]{6,300}")  # no pair `user:value`, and no record
 _LONG = 24  # characters: in longer values three letters say nothing
 _LONG_REST = 20  # characters beside a word of samples
 _FOREIGN_SHARE = 0.3
@@ -156,6 +160,20 @@ def _doubts(value: bytes) -> Iterator[str]:
     ):
         yield "it is words that are joined"
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
+    if (inner := _decoded(value)) is not None and (judge(inner).worth is not Worth.PLAUSIBLE):
+        yield "what it encodes is none"
+
+
+def _decoded(value: bytes) -> bytes | None:
+    """The text that base64 or hexadecimal digits stand for, where it is one."""
+    try:
+        if _HEX.fullmatch(value):
+            inner = bytes.fromhex(value.decode().removeprefix("0x"))
+        else:
+            inner = b64decode(value, validate=True) if _BASE64.fullmatch(value) else b""
+    except ValueError:
+        return None
+    return inner if _TEXT.fullmatch(inner) else None
 
 
 def _is_sample(value: bytes) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.genericnames import is_no_reply
 from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.maildomains import is_of_public_service
 from opensafe.detectors.rawbytes import RAW, is_among_raw_bytes
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
@@ -23,10 +24,6 @@ _TOPS = frozenset(
     b"academy email".split()
 )
 _COUNTRY = 2
-_PUBLIC_SERVICE = re.compile(
-    rb"(?i)(?:^|[.])(?:nhs\.(?:net|uk|scot|wales)|hscni\.net|gov\.(?:uk|scot|wales)|mod\.uk|police\.uk"
-    rb"|parliament\.uk|nice\.org\.uk)$"
-)
 _PERSONAL = re.compile(
     rb"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|protonmail|proton"
     rb"|pm|btinternet|sky"
@@ -105,7 +102,7 @@ def _class(local: bytes, domain: bytes) -> tuple[Severity, str]:
         return Severity.LOW, "reads like a shared mailbox"
     if _SAMPLE_DOMAIN.search(domain) or _SAMPLE_LOCAL.match(local):
         return Severity.LOW, "reads like an example"
-    if _PUBLIC_SERVICE.search(domain):
+    if is_of_public_service(domain):
         return Severity.HIGH, "an address of the NHS or of government"
     if _PERSONAL.match(domain):
         return Severity.HIGH, "a personal address"

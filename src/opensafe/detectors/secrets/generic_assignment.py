@@ -94,6 +94,8 @@ DETECTOR = PatternDetector(
             Example(("tenant_sec", "ret=AAAAbbbb-cccc-dddd-", "eeee-ffffgggghhhh"), path="a.md"),
             Example(('<td id="no_default_password" id="rule-detail-idp92959104">',), path="report.html"),
             Example(("docsearch:\n  api_k", "ey: 0bdffd5e43d5ef11", "862f19d621d11bb5\n"), path="_pkgdown.yml"),
+            Example(("  smtpPass", "word: ", "bXlzbXRw", "cGFzc3dk\n"), path="secret.yaml.snap"),
+            Example(('echo "Pass" || (echo2 "Fail"; exit 1)',), path="test.sh"),
             Example(("saltVa", 'lue="udSGgk0F', '4l0l8R0sN5KRSA==" spinCount="100000"'), path="sheet1.xml"),
         ),
     ),
