@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from opensafe.detectors.shapes import is_test_vector, other_shape
-from opensafe.detectors.words import holds_run, looks_like_words, looks_random, mixes_letters_and_digits
+from opensafe.detectors.words import holds_long_run, holds_run, looks_like_words, looks_random, mixes_letters_and_digits
 
 
 class Worth(Enum):
@@ -160,8 +160,13 @@ def _doubts(value: bytes) -> Iterator[str]:
     ):
         yield "it is words that are joined"
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
-    if (inner := _decoded(value)) is not None and (judge(inner).worth is not Worth.PLAUSIBLE):
+    if (inner := _decoded(value)) is not None and _says_so(inner):
         yield "what it encodes is none"
+
+
+def _says_so(inner: bytes) -> bool:
+    """Whether a text names itself or is a run: what looks odd besides may have come by chance."""
+    return any(part.search(inner) for part in (_PLACEHOLDER, _NAMES_ITSELF)) or holds_long_run(inner.decode())
 
 
 def _decoded(value: bytes) -> bytes | None:

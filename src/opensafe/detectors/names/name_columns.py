@@ -54,6 +54,12 @@ _OF_COLUMNS = re.compile(rb"[A-Za-z]{2,40}(?:_[A-Za-z]{2,40}){1,5}")
 _TYPE = re.compile(
     rb"(?:\[\w{0,20}\]|\*)?(?:u?int(?:8|16|32|64)?(?:_t)?|float(?:32|64)|byte|bool|rune|usize|[iu](?:8|16|32|64))"
 )
+_OF_SQL = frozenset(
+    (
+        *("SELECT", "FROM", "WHERE", "AND", "OR", "ON", "JOIN", "LEFT", "RIGHT", "INNER", "OUTER", "CASE", "WHEN"),
+        *("THEN", "ELSE", "END", "AS", "GROUP", "ORDER"),
+    )
+)
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
@@ -110,7 +116,7 @@ def _holds(header: bytes, value: bytes) -> bool:  # noqa: ARG001 - every header 
 def _is_capital(cell: bytes) -> bool:
     """Whether it begins like a name; in code small letters are the names of columns and variables."""
     text = cell.decode("utf-8", "replace")
-    return text[:1].isupper() or is_known(cell)
+    return (text[:1].isupper() and text not in _OF_SQL) or is_known(cell)
 
 
 def _is_header(cell: bytes) -> bool:

@@ -35,8 +35,9 @@ class _Plugin:
     group: int = 0  # the capture group that is the whole token, where the match holds more
 
 
+_ARTIFACTORY = "Artifactory"
 _PLUGINS = (
-    _Plugin("Artifactory", ("artifactory", "ArtifactoryDetector"), rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
+    _Plugin(_ARTIFACTORY, ("artifactory", "ArtifactoryDetector"), rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
     _Plugin("AWS", ("aws", "AWSKeyDetector"), rb"(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}", 1),
     _Plugin("Azure storage", ("azure_storage_key", "AzureStorageKeyDetector"), rb"AccountKey=[A-Za-z0-9+/=]{88}"),
     _Plugin(
@@ -101,7 +102,7 @@ def _hit(text: str, match: re.Match[str], plugin: _Plugin, offset: int) -> Hit |
     rest = _TOKEN_REST.match(text, end) if text[end - 1].isalnum() else None
     token = text[start : rest.end() if rest else end].rstrip(_AFTER)
     bare = token.removeprefix("AccountKey=").lstrip(_BEFORE)
-    if len(set(bare)) < _DISTINCT or _WORD_AND_NUMBER.fullmatch(bare):
+    if len(set(bare)) < _DISTINCT or (plugin.name == _ARTIFACTORY and _WORD_AND_NUMBER.fullmatch(bare)):
         return None
     value = bare.encode("latin-1")
     at = offset + start + len(token) - len(bare)
