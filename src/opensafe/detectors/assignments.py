@@ -78,6 +78,7 @@ _FURTHER = re.compile(
     rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)(?![ \t]{0,8}(?:[:=]|<-))"
 )
 _QUOTE_NEXT = re.compile(rb"[ \t]{0,3}[\"'`]")
+_OF_VALUE = re.compile(rb"(?i)\s{0,8}(?:default_?|string_?)?(?:val(?:ue)?|content|default|text|string|data)\b")
 _KEY_OF_OTHER = re.compile(rb"[ \t]{0,3}(?::(?!:)|=>)")
 _GOES_ON = re.compile(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
 _SEPARATOR = re.compile(rb"[,;&|?]")
@@ -188,9 +189,11 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
 
 
 def _is_attribute(data: bytes, match: re.Match[bytes]) -> bool:
-    """`<a title="password" id="x">`: what would be a type stands behind a text, and is the next attribute."""
+    """`<a title="password" id="x">`: what would be a type stands behind a text, and is an attribute with no value."""
     typed = match["typed"]
-    return typed is not None and typed.lstrip()[:1] != b":" and data[match.start("typed") - 1 :][:1] in {b'"', b"'"}
+    if typed is None or typed.lstrip()[:1] == b":" or _OF_VALUE.match(typed):
+        return False
+    return data[match.start("typed") - 1 :][:1] in {b'"', b"'"}
 
 
 def _joined(data: bytes, valued: re.Match[bytes], group: str) -> tuple[bytes, int, int]:
