@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from opensafe.detectors.canonicalnames import canonical_name
-from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CREDITS, UNDER_HEADING
+from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CHANGES, IN_CREDITS, OF_A_PAPER, UNDER_HEADING
 from opensafe.detectors.engine import Engine, Witnessed
 from opensafe.detectors.foreigncode import VALUE, WHY, is_foreign
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
@@ -48,6 +48,10 @@ def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
         (f"a practice which {_NAME} calls [refactoring]({_PAGE})", "notes.md", LINK),
         (f'<img src="https://avatars.forge.example/u/1"/><b>{_NAME}</b>', "README.md", LINK),
         (f"{_NAME} in [The Book](https://books.example/1)", "notes.md", WORK),
+        (f"* Fix the count (#12, {_NAME})", "CHANGELOG.md", IN_CHANGES),
+        (f"## 0.2.0\n\n* Dates are kept. Thanks to {_NAME}.", "NEWS.md", IN_CHANGES),
+        (f"/Author (Ann Jones; {_NAME}; Priya Patel)", "paper.pdf", OF_A_PAPER),
+        (f"<dc:creator><rdf:Seq><rdf:li>A</rdf:li><rdf:li>{_NAME}</rdf:li><rdf:li>B</rdf:li>", "paper.pdf", OF_A_PAPER),
         (f"[a course](https://books.example/1) by {_NAME}", "notes.md", WORK),
     ],
 )
@@ -71,11 +75,29 @@ def test_where_credit_belongs_a_name_is_low(judges: Judges, text: str, path: str
         (f"[{_NAME}](https://jira.trust.example/browse/A-1)", "notes.md"),
         (f"{_NAME} [ticket](https://tickets.example/1)", "notes.md"),
         (f"id,surname\n1,{_NAME}\n", "p.csv"),
+        (f"* Patient ({_NAME}) was left out", "NEWS.md"),
+        (f"# Author: Ann; {_NAME}; Bob; Cy", "load.R"),
         (f"print:\n  {_NAME}\n", "authors.R"),
     ],
 )
 def test_elsewhere_it_is_not(judges: Judges, text: str, path: str) -> None:
     assert Severity.MEDIUM in {seen.hit.severity for seen in judges(text, path)}
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "severity"),
+    [
+        ("Gareth <g.hughes@firm.co.uk>", "AUTHORS", Severity.LOW),
+        ("Copyright (c) 2015 Gareth Hughes <g.hughes@gmail.com>", "hotp.go", Severity.LOW),
+        ("Gareth <g.hughes@nhs.net>", "AUTHORS", Severity.HIGH),
+        ("Gareth <g.hughes@gmail.com>", "patients.txt", Severity.HIGH),
+    ],
+)
+def test_addresses_are_low_where_credit_is_given(
+    engine: Engine, specimen_of: Callable[..., Specimen], text: str, path: str, severity: Severity
+) -> None:
+    found = engine.passage(specimen_of(text.encode(), path))
+    assert {seen.hit.severity for seen in found if seen.hit.form is Form.EMAIL} == {severity}
 
 
 def test_authors_of_foreign_programs_are_one_finding(judges: Judges) -> None:

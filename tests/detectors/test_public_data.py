@@ -47,6 +47,23 @@ def test_the_postcode_of_an_organisation_is_low(judged_by: Sees) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("row", "is_low"),
+    [
+        ("INSERT INTO s (code, name, postcode) VALUES (N'RT204', N'ST MARY''S HOSPITAL [LEEDS]', N'{}')", True),
+        ('A81001,"HILL SURGERY",1 MILL LANE,{},postcode', True),
+        ("('RT204', 'HILL HOSPITAL', 'x'), ('8410', 'Gareth', '{}') -- postcode", False),
+        ("4010,A81001,HILL SURGERY,{},postcode", False),
+        ("A81001,HILL SURGERY,14/03/1957,{},postcode", False),
+        ("A81001,Gareth Hughes,{},postcode", False),
+    ],
+)
+def test_a_row_that_begins_with_an_organisation_is_its_own(judged_by: Sees, row: str, is_low: bool) -> None:
+    assert (_judged(judged_by(row.format(_POSTCODE), "a.sql"), Form.POSTCODE) == {(Severity.LOW, OF_ORGANISATION)}) is (
+        is_low
+    )
+
+
 def test_numbers_that_are_counted_up_are_made_up(judged_by: Sees) -> None:
     path, numbers = "docs/out.txt", sample_numbers(420_317_000, 12)
     rows = "".join(f"{number}\n" for number in numbers)

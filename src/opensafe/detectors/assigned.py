@@ -33,9 +33,16 @@ _LOCK = re.compile(
 )
 _MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
 _SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
-_BADGE = re.compile(rb"badge\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}token=\Z")
+_BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}token=\Z")
 _BADGE_REACH = 200  # bytes
 _OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
+# [MS-OFFCRYPTO] 2.3.4.10: how a document was encrypted is told by attributes with such names, side by side.
+_OF_ENCRYPTION = re.compile(rb"\bencrypted(?:HmacKey|HmacValue|KeyValue|VerifierHash(?:Input|Value))=\"")
+_ENCRYPTION_REACH = 700  # bytes
+# Algolia's DocSearch: the key of a page can do nothing but search it.
+_OF_SEARCH = re.compile(rb"(?i)docsearch\b[^<>]{0,200}\Z")
+_SEARCH_REACH = 220  # bytes
+_IN_BASELINE = b"hashed_secret"
 _BARE_END = re.compile(rb"[,;(){}\[\]&|]")
 _PARAMETER = re.compile(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
 _IDENTIFIER = re.compile(rb"[A-Za-z_$@&*!~^-][\w.$:>-]{0,200}")
@@ -205,10 +212,21 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it shows a badge, and nothing else"
     if found.quoted and _OF_OFFICE.match(specimen.data, found.end):
         yield "it is the salt of a sheet's protection"
+    if kind is not Kind.PASSWORD and _OF_SEARCH.search(specimen.data, max(0, found.start - _SEARCH_REACH), found.start):
+        yield "it searches the pages of a documentation, and is made to be public"
+    if found.quoted and _is_of_encryption(specimen.data, found):
+        yield "it tells how a document was encrypted, and opens nothing without its password"
+    if is_digest(value) and found.name.endswith(_IN_BASELINE):
+        yield "it is a checksum that detect-secrets keeps of a secret"
     if _LOCK.search(specimen.path):
         yield "it stands in a lock file"
     if kind is not Kind.PASSWORD and _is_minified(specimen, found):
         yield "it stands in minified code"
+
+
+def _is_of_encryption(data: bytes, found: Assignment) -> bool:
+    low, high = max(0, found.start - _ENCRYPTION_REACH), found.end + _ENCRYPTION_REACH
+    return found.name.lower().endswith((b"value", b"key")) and _OF_ENCRYPTION.search(data, low, high) is not None
 
 
 def looks_like_key(text: str) -> bool:

@@ -66,7 +66,7 @@ _VALUE = re.compile(
           | '(?P<single>(?:[^'\\\r\n]|\\[^\r\n]){0,4000}+)'
           | `(?P<tick>[^`\r\n]{0,4000}+)`
         )
-      | (?P<bare>[A-Za-z0-9+/_.=-]{301,8000}+|[^\s"'`<>]{1,300}+)
+      | (?P<bare>[A-Za-z0-9+/_.=-]{301,8000}+|[^\s\x00-\x1f"'`<>]{1,300}+)
     )""",
     re.VERBOSE,
 )
@@ -78,6 +78,8 @@ _FURTHER = re.compile(
     rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)(?![ \t]{0,8}(?:[:=]|<-))"
 )
 _QUOTE_NEXT = re.compile(rb"[ \t]{0,3}[\"'`]")
+_OF_VALUE = re.compile(rb"(?i)\s{0,8}(?:default_?|string_?)?(?:val(?:ue)?|content|default|text|string|data)\b")
+_KEY_OF_OTHER = re.compile(rb"[ \t]{0,3}(?::(?!:)|=>)")
 _GOES_ON = re.compile(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
 _SEPARATOR = re.compile(rb"[,;&|?]")
 _SHORT = 40  # bytes: what stands in such a value is looked at again
@@ -160,7 +162,7 @@ def _next(match: re.Match[bytes], found: Assignment | None) -> int:
 
 def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     name, name_at = _whole_name(data, match)
-    joint = _joint(data, match, name, name_at)
+    joint = None if _is_attribute(data, match) else _joint(data, match, name, name_at)
     name = _COMPARING.sub(b"", name)
     valued = _VALUE.match(data, match.end(), min(len(data), match.end() + _AHEAD)) if joint is not None else None
     if joint is None or valued is None:
@@ -171,6 +173,8 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
     value, end, after = _joined(data, valued, group)
     if _OF_SERVICE.search(name) and _ARGUMENT_NEXT.match(data, after):
         return None
+    if joint is Joint.LISTED and _KEY_OF_OTHER.match(data, after):
+        return None  # `"secret": self.secret, "host": …`: it names the next value
     return Assignment(
         name,
         joint,
@@ -182,6 +186,14 @@ def _assignment(data: bytes, match: re.Match[bytes]) -> Assignment | None:
         prefix=valued["prefix"],
         goes_on=_GOES_ON.match(data, after) is not None,
     )
+
+
+def _is_attribute(data: bytes, match: re.Match[bytes]) -> bool:
+    """`<a title="password" id="x">`: what would be a type stands behind a text, and is an attribute with no value."""
+    typed = match["typed"]
+    if typed is None or typed.lstrip()[:1] == b":" or _OF_VALUE.match(typed):
+        return False
+    return data[match.start("typed") - 1 :][:1] in {b'"', b"'"}
 
 
 def _joined(data: bytes, valued: re.Match[bytes], group: str) -> tuple[bytes, int, int]:
@@ -216,7 +228,7 @@ def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Jo
         return Joint.COMPARED
     if operator in {b"(", b"{"}:
         return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LISTED
-    if operator == b"or" and not is_quoted:
+    if operator in {b"or", b"||"} and not is_quoted:
         return None
     if operator == b"|" or operator[:2] in {b"is", b"wa"}:
         return Joint.BESIDE

@@ -12,6 +12,7 @@ from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.foreigncode import VALUE as OF_OTHERS
 from opensafe.detectors.foreigncode import WHY as IN_FOREIGN_CODE
 from opensafe.detectors.foreigncode import is_foreign, is_of_page
+from opensafe.detectors.maildomains import is_of_public_service
 from opensafe.detectors.publications import published_as
 from opensafe.model.creditfiles import CREDIT_FILES
 from opensafe.model.detector import Card
@@ -35,11 +36,20 @@ _OF_CREDIT = re.compile(
     rb" reading)(?:[ ]?(?:&|and|/)[ ]?(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|contacts?))?"
     rb"(?: (?:details|information|list))?[^\w\n]{0,40}"
 )
+_CHANGES = re.compile(rb"(?:changelog|changes|history|news|releases?|release[-_ ]?notes)(?:\.(?:md|txt|rst|html?))?")
+_OPENED = re.compile(rb"[(\[][^()\[\]\n]{0,80}\Z")
+_CLOSED = re.compile(rb"[^()\[\]\n]{0,80}[)\]]")
+_THANKED = re.compile(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
+_TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
+_AUTHORS = re.compile(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
+_LIST = 900  # bytes to each side in which a list of authors is looked for
+_LINE = 300  # bytes
 _HEADING_REACH = 1_500
 _AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
 _SEVERAL = 3  # office programs name one person who made a file and one who changed it
 OF_A_PAPER = "one of several authors in the properties of a document, as those of a paper are"
 IN_CREDITS = "in a file where credit is given, such as AUTHORS or DESCRIPTION"
+IN_CHANGES = "who made a change, in a list of changes"
 IN_BIBLIOGRAPHY = "in a list of publications"
 UNDER_HEADING = "under a heading such as authors or contact"
 
@@ -51,10 +61,20 @@ def credited(card: Card, specimen: Specimen, hit: Hit) -> Hit:
     if _is_of_others(card, specimen.path, hit):
         value = Secret(OF_OTHERS, "name")
         return replace(_low(hit, IN_FOREIGN_CODE), value=value, form=Form.OTHER)
-    if card.category is not Category.NAME or hit.severity is Severity.LOW:
+    if hit.severity.rank >= Severity.LOW.rank:
         return hit
+    if hit.form is Form.EMAIL:
+        return _address_of_credit(specimen, hit)
     why = _why(specimen, hit)
     return _low(hit, why) if why else hit
+
+
+def _address_of_credit(specimen: Specimen, hit: Hit) -> Hit:
+    """Low in a file of credit or a notice of copyright, unless the NHS or government gave it to somebody."""
+    why = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    if not why and is_in_notice(specimen.data, hit.start):
+        why = IN_NOTICE
+    return _low(hit, why) if why and not is_of_public_service(hit.value.reveal()) else hit
 
 
 def _is_of_others(card: Card, path: bytes, hit: Hit) -> bool:
@@ -73,10 +93,34 @@ def _why(specimen: Specimen, hit: Hit) -> str:
         return of_path
     if is_in_notice(specimen.data, hit.start):
         return IN_NOTICE
+    if _CHANGES.fullmatch(specimen.path.rpartition(b"/")[2].lower()) and _is_thanked(specimen.data, hit):
+        return IN_CHANGES
     if specimen.role is Role.METADATA and specimen.data.count(_AN_AUTHOR) >= _SEVERAL:
+        return OF_A_PAPER
+    if specimen.path.lower().endswith(b".pdf") and _is_of_several(specimen.data, hit.start):
         return OF_A_PAPER
     is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
     return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
+
+
+def _is_thanked(data: bytes, hit: Hit) -> bool:
+    """Whether the name stands in brackets behind a change, or is thanked for one; who is treated stands there never."""
+    before = data[max(0, hit.start - _LINE) : hit.start].rpartition(b"\n")[2]
+    after = data[hit.end : hit.end + _LINE].partition(b"\n")[0]
+    if _TREATED.search(before) or _TREATED.search(after):
+        return False
+    in_brackets = _OPENED.search(before) is not None and _CLOSED.match(after) is not None
+    return in_brackets or _THANKED.search(before) is not None
+
+
+def _is_of_several(data: bytes, start: int) -> bool:
+    """Whether it is in a list of authors as a PDF holds one: `/Author (A; B; C)`, or items of XMP's `dc:creator`."""
+    before, after = data[max(0, start - _LIST) : start], data[start : start + _LIST]
+    if _AUTHORS.search(before):
+        line = before.rpartition(b"\n")[2] + after.partition(b"\n")[0]
+        return line.count(b";") >= _SEVERAL - 1
+    creators = before.rpartition(b"<dc:creator>")[2] + after.partition(b"</dc:creator>")[0]
+    return b"<dc:creator>" in before and b"</dc:creator>" not in creators and creators.count(b"<rdf:li") >= _SEVERAL
 
 
 @lru_cache(maxsize=1 << 12)

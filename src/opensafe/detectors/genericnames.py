@@ -14,6 +14,9 @@ _GENERIC = frozenset(
     b"your-name your_name yourname yourusername your-username your_username myname my_name myuser myusername "
     b"containeradministrator vsts vssadministrator appveyor opc centos fedora debian core steam defaultuser0 "
     b"master main release model models report reports script scripts code project projects analysis research "
+    b"gradle node maven django flask elasticsearch logstash kibana kafka zookeeper redis celery nginx apache "
+    b"tomcat jboss wildfly keycloak hive hdfs sonarqube selenium seluser pwuser mambauser micromamba nonroot app_user "
+    b"superset dagster gitlab-runner bitnami webapp testuser devuser gopher dotnet composer puppeteer gitpod "
     b"documents desktop downloads library conda linux linux1".split()
 )
 _TEMPLATE = re.compile(

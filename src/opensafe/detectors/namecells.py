@@ -39,13 +39,19 @@ def is_name(cell: bytes) -> bool:
 
 def _is_of_code(cell: bytes) -> bool:
     """Whether it is a program's name, one that is joined, or a region: `Order Swagger UI`, `MyOwnType`."""
-    words = cell.decode("utf-8", "replace").lower().split()
-    if len(words) > 1 and words[-1] in _OF_PLACES:
+    words = cell.replace(b".", b" ").decode("utf-8", "replace").lower().split()
+    if len(words) > 1 and (words[-1] in _OF_PLACES or not _OF_ORGANISATIONS.isdisjoint(words)):
         return True
     return (len(words) > 1 and not OF_PROGRAMS.isdisjoint(words)) or _DOTTED.search(cell) is not None
 
 
 _OF_PLACES = frozenset(("region", "district", "county", "borough", "parish"))
+_OF_ORGANISATIONS = frozenset(
+    (
+        *("org", "organisation", "organization", "hospital", "hospitals", "infirmary", "trust", "nhs", "clinic"),
+        *("surgery", "university", "ccg", "icb", "ltd", "limited", "committee", "council", "department", "borough"),
+    )
+)
 _DOTTED = re.compile(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}|[a-z][A-Z][a-z]{1,40}[A-Z][a-z]")
 _INITIAL = re.compile(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
 

@@ -18,7 +18,7 @@ _NO_PERSON_LIST = (
     # Parts of the world, of a hospital, of an address.
     " africa america asia britain canada christ czech england europe france germany hong india italy japan kong marino"
     " mayen nazi pakistan poland porto san santa scotland spain"
-    " wales house lodge street unit"
+    " wales nigeria latin cyrillic arabic house lodge street unit"
     # Words of data and code that lists of names hold.
     " an case code data date doe dummy example foo bar baz index key list main new null note number person sample"
     " section see string sum table test true type user value version"

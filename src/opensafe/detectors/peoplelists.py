@@ -34,6 +34,7 @@ _NEXT = re.compile(
     rb"(?:[ ]?[(<][^()<>\r\n]{1,60}[)>])?"
     rb"(?:[ ]{0,2}[,;/&|][ ]{1,2}(?:and[ ])?|[ ](?:and|&|&amp;|\+)[ ]|[ ]?<br ?/?>[ ]?)"
 )
+_ABBREVIATION = 4  # letters
 _INITIALS = re.compile(r"(?:[A-Z]\.?)")
 
 
@@ -58,11 +59,16 @@ def is_somebody(name: bytes) -> bool:
     forward = first + b" " + last if comma else name
     words = forward.decode("utf-8", "replace").split()
     plain = {word.strip(".").lower() for word in words}
-    if not plain.isdisjoint(_NOBODY) or words[0].lower() in BEGINS_NO_PERSON:
+    if not plain.isdisjoint(_NOBODY) or words[0].lower() in BEGINS_NO_PERSON or _is_abbreviation(words[-1]):
         return False
     if forward.isupper() or not is_full_name(forward):
         return False
     return _agrees(words[0], words[-1])
+
+
+def _is_abbreviation(word: str) -> bool:
+    """`GPG`, in a title such as `Import Remi GPG key`: no surname that is known, and short."""
+    return word.isupper() and 1 < len(word) <= _ABBREVIATION and not known_names().is_surname(word)
 
 
 def _agrees(first: str, last: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from opensafe.detectors.organisationrows import is_row_of_organisation
 from opensafe.model.detector import Card
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -50,5 +51,7 @@ def _is_documentation(specimen: Specimen, start: int) -> bool:
 
 def _is_of_organisation(data: bytes, hit: Hit) -> bool:
     before = data[max(0, hit.start - _REACH) : hit.start].rpartition(b"\n")[2]
-    line = before + b"\n" + data[hit.end : hit.end + _REACH].partition(b"\n")[0]
-    return _ORGANISATION.search(line) is not None and _PERSON.search(line) is None
+    after = data[hit.end : hit.end + _REACH].partition(b"\n")[0]
+    line = before + b"\n" + after
+    is_told = _ORGANISATION.search(line) is not None or is_row_of_organisation(before, after)
+    return is_told and _PERSON.search(line) is None

@@ -5,6 +5,8 @@ import re
 _UUID = re.compile(rb"[{(]?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[)}]?")
 _DIGEST = re.compile(rb"(?:0x)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96,128})")
 
+_NAMED_DIGEST = rb"(?i)(?:hmac[-_])?(?:sha-?(?:1|224|256|384|512)|md5)[:=-][0-9a-f]{32,128}"
+"""A checksum that names its kind: what Vault writes to its log for a secret, and registries for an image."""
 _SHAPES = tuple(
     (re.compile(pattern), why)
     for pattern, why in (
@@ -21,8 +23,9 @@ _SHAPES = tuple(
             "it reads like a version",
         ),
         (rb"[+-]?(?:\d{1,5}|\d{1,20}\.\d{0,20})(?:px|em|rem|%|ms|s|pt|vh|vw|dp|[eE][+-]?\d{1,3})?", "it is a number"),
+        (_NAMED_DIGEST, "it is a checksum, and says of which kind"),
         (rb":\d{2,5}(?:/.{0,100})?", "it reads like a path or address"),
-        (rb"0x[0-9a-fA-F]{1,8}|#[0-9a-fA-F]{3,8}", "it is a number"),
+        (rb"[+-]?0x[0-9a-fA-F]{1,8}|#[0-9a-fA-F]{3,8}", "it is a number"),
         (rb"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", "it reads like an e-mail address"),
         (
             (

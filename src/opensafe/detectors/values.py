@@ -6,13 +6,14 @@ the confidence and hides nothing, since real passwords look like that too. Every
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from opensafe.detectors.shapes import is_test_vector, other_shape
-from opensafe.detectors.words import holds_run, looks_like_words, looks_random, mixes_letters_and_digits
+from opensafe.detectors.words import holds_long_run, holds_run, looks_like_words, looks_random, mixes_letters_and_digits
 
 
 class Worth(Enum):
@@ -58,7 +59,8 @@ _PEM = re.compile(rb"-----(?:BEGIN|END)")
 _PLACEHOLDER = re.compile(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
     rb"|^(?:test|foo|bar|bogus|wrong|invalid|dummy|mock)[-_ ]?(?:[a-z]{1,20}[-_ ]?\d{0,4}|\d{0,4})$"
-    rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
+    rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)"
+    rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
 )
 _SAMPLE_WORD = re.compile(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
@@ -75,6 +77,7 @@ _TAIL = re.compile(rb"\A(?:https?://)?[\w.-]{4,80}\.[a-z]{2,10}/[\w./@-]{1,200}/
 _PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
 _BETWEEN_TEXTS = re.compile(
     rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$|^[+&] [a-z_]{2,40}[,)]?$"
+    rb"|^[.+&][ \t]?\$\w{1,40}[\[(>-]"
 )
 _WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
 _JOINED_WORDS = re.compile(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
@@ -97,6 +100,9 @@ _DOUBTS = (
     (_ESCAPES, "it holds bytes that are spelt out"),
     (_PLACE, "it reads like a path or address"),
 )
+_HEX = re.compile(rb"(?:0x)?(?:[0-9a-fA-F]{2}){8,200}")
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4}){2,100}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)")
+_TEXT = re.compile(rb"[\x20-\x39\x3b-\x7a|~]{6,300}")  # no pair `user:value`, and no record
 _LONG = 24  # characters: in longer values three letters say nothing
 _LONG_REST = 20  # characters beside a word of samples
 _FOREIGN_SHARE = 0.3
@@ -145,6 +151,8 @@ def _doubts(value: bytes) -> Iterator[str]:
         yield "it holds the name of what it would be"
     if (shape := other_shape(value)) is not None:
         yield shape
+    if value.startswith(b"eyJ") and value.endswith(b"."):
+        yield "it is a web token that nobody has signed"
     if is_test_vector(value):
         yield "standards or vendors publish it to test with"
     if (_JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii"))) or (
@@ -152,6 +160,25 @@ def _doubts(value: bytes) -> Iterator[str]:
     ):
         yield "it is words that are joined"
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
+    if (inner := _decoded(value)) is not None and _says_so(inner):
+        yield "what it encodes is none"
+
+
+def _says_so(inner: bytes) -> bool:
+    """Whether a text names itself or is a run: what looks odd besides may have come by chance."""
+    return any(part.search(inner) for part in (_PLACEHOLDER, _NAMES_ITSELF)) or holds_long_run(inner.decode())
+
+
+def _decoded(value: bytes) -> bytes | None:
+    """The text that base64 or hexadecimal digits stand for, where it is one."""
+    try:
+        if _HEX.fullmatch(value):
+            inner = bytes.fromhex(value.decode().removeprefix("0x"))
+        else:
+            inner = b64decode(value, validate=True) if _BASE64.fullmatch(value) else b""
+    except ValueError:
+        return None
+    return inner if _TEXT.fullmatch(inner) else None
 
 
 def _is_sample(value: bytes) -> bool:

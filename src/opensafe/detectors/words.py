@@ -19,7 +19,11 @@ _PARTS = re.compile(r"[a-z0]{1,64}")
 _LETTER_RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "9876543210")
 _RUN = 4  # characters of a keyboard or alphabet run
 _LONG_RUN = 8  # counts in long values too
-_INTERLEAVED = ("a1b2c3d4", "1a2b3c4d")  # how made-up keys begin; within a value they come by chance, or by hand
+_INTERLEAVED = (
+    "a1b2c3d4",
+    "1a2b3c4d",
+    "abc123",
+)  # how made-up keys begin; within a value they come by chance, or by hand
 _RUNS, _LONG_RUNS = (
     frozenset(run[at : at + length] for run in _LETTER_RUNS for at in range(len(run) - length + 1))
     for length in (_RUN, _LONG_RUN)
@@ -29,6 +33,7 @@ _FEW_SHARE = 5  # a value with fewer different characters than a fifth of its le
 _LONGEST = 64  # judged on this many characters: what is longer is no word
 _SHORT_ENOUGH = 24  # a run of four happens by chance in longer values
 _REPEATED = re.compile(r"(.{1,8})\1{2,60}", re.DOTALL)
+_DRAWN = re.compile(r"(?:([0-9a-z])\1{2,15}|-){3,40}")  # aaaabbbb-cccc-dddd-…
 _REPEATED_SHARE = 0.6
 _LETTER_SHARE = 0.6
 _LIKE_WORDS = 0.1  # bits a character: above it a string is likelier a word
@@ -61,6 +66,8 @@ def looks_random(text: str) -> bool:
 def holds_run(text: str) -> bool:
     """Holds 1234, abcd, qwer, a1b2c3d4 and the like, or repeats itself, or has few different characters."""
     lowered = text.lower()
+    if _DRAWN.fullmatch(lowered):
+        return True
     if len(set(lowered)) <= max(_FEW_DISTINCT, min(len(lowered), 40) // _FEW_SHARE):
         return True
     if lowered.startswith(_INTERLEAVED):

@@ -14,7 +14,7 @@ from opensafe.detectors.publicdata import DOCUMENTED
 from opensafe.model.finding import Form, Severity
 from opensafe.model.match import WITNESS, Verdict
 
-_OF_PROSE = frozenset({"names.known-names", "names.author-triggers", WITNESS})
+_OF_PROSE = frozenset({"names.known-names", "names.author-triggers", "names.labelled-names", WITNESS})
 _OF_CODE = frozenset({"data.nhs-number", "data.nhs-number-ratio", "data.chi-number", "data.uk-postcode", WITNESS})
 _PUBLISHED = frozenset({LINK, REFERENCE, WORK, OF_A_PAPER})
 _EXAMPLES = frozenset({DOCUMENTED, MADE_UP})

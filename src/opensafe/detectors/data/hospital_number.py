@@ -43,12 +43,17 @@ PATIENT_ID = Identifier(
 _SPOKEN = re.compile(
     rb"(?<![A-Za-z])(?:[Pp]t|PT|[Pp]atient)[ :#]{1,2}(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
 )
+# The NHS's data sets number their own fields: `[M501901]LocalPatientId`, `Field('LocalPatientId', str, uid='M501901')`.
+_OF_FIELD = re.compile(rb"\[\Z|(?i:\buid[\"']?[ ]{0,2}[=:][ ]{0,2}[\"']?)\Z")
+_FIELD_REACH = 12  # bytes
 _BESIDE_WORD = beside(HOSPITAL_NUMBER)
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     """Behind a word for such a number, or right behind the word patient."""
-    yield from _BESIDE_WORD(specimen, start, end)
+    for beside_word in _BESIDE_WORD(specimen, start, end):
+        if not _OF_FIELD.search(specimen.data, max(0, beside_word.start - _FIELD_REACH), beside_word.start):
+            yield beside_word
     for match in _SPOKEN.finditer(specimen.data, start, end):
         hit = HOSPITAL_NUMBER.hit(
             match.start("value"), match["value"], "of the right form, right behind the word patient"
@@ -79,6 +84,8 @@ DETECTOR = PatternDetector(
         ),
         non_examples=(
             Example(("mrn = 12",)),
+            Example(("LocalPatientID=<id> [M501020]EndDate",)),
+            Example(("Field('LocalPatientId', str, uid='M501901')",), path="a.py"),
             Example(("the hospital has 40731 beds",)),
             Example(("MRN: 0000000",)),
         ),

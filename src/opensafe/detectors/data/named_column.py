@@ -1,6 +1,6 @@
 """Identifiers under a header that names them, in tables of every kind and in lists of code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -8,10 +8,12 @@ from opensafe.detectors.grids import Grid
 from opensafe.detectors.headedtables import headed, is_pickled, is_table, scattered, table_detector
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import Ends
+from opensafe.detectors.namecells import MOST_APART
 from opensafe.detectors.namedfields import field_of
 from opensafe.detectors.nhsnumbers import is_test_number, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
+from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _WHY = "of the right form, in a column that is named so"
@@ -24,16 +26,40 @@ _HEADS = (
 )
 
 
+_Found = tuple[Identifier, Hit]
+
+
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
+    found = _found(specimen, ends)
+    if is_table(specimen) or is_pickled(specimen):
+        yield from (hit for _, hit in found)
+    else:
+        yield from _together(tuple(found), specimen.path)
+
+
+def _found(specimen: Specimen, ends: Ends) -> Iterator[_Found]:
     seen: set[tuple[int, int]] = set()
     of_pickle = is_pickled(specimen)
     tables = ((grid, of_pickle) for grid in headed(specimen, ends, field_of))
     loose = ((grid, False) for grid in scattered(specimen, ends, field_of, _holds))
     for grid, unbroken in chain(tables, loose):
-        for hit in _hits(grid, specimen.data, unbroken=unbroken):
+        for field, hit in _hits(grid, specimen.data, unbroken=unbroken):
             if (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
-                yield hit if hit.why != _WHY or is_table(specimen) else replace(hit, why=IN_TEXT)
+                yield field, hit if hit.why != _WHY or is_table(specimen) else replace(hit, why=IN_TEXT)
+
+
+def _together(found: Sequence[_Found], path: bytes) -> Iterator[Hit]:
+    """Values that a text lists by the dozen are one finding with all its places; an NHS number is always its own."""
+    values: dict[str, set[bytes]] = {}
+    for field, hit in found:
+        values.setdefault(field.kind, set()).add(hit.value.reveal())
+    for field, hit in found:
+        if field.form is Form.NHS_NUMBER or len(values[field.kind]) <= MOST_APART:
+            yield hit
+            continue
+        value = Secret(b"%s of %s" % (field.kind.encode(), path), field.kind)
+        yield replace(hit, value=value, form=Form.OTHER, why=f"one of many {_WHY}: decided together")
 
 
 def _holds(header: bytes, value: bytes) -> bool:
@@ -41,7 +67,7 @@ def _holds(header: bytes, value: bytes) -> bool:
     return field is not None and field.value.fullmatch(value) is not None
 
 
-def _hits(grid: Grid, data: bytes, *, unbroken: bool) -> Iterator[Hit]:
+def _hits(grid: Grid, data: bytes, *, unbroken: bool) -> Iterator[_Found]:
     """Hits of every row; where columns have no bounds, only of those down to the first that is none."""
     header = next(grid, None)
     if header is None:
@@ -50,7 +76,10 @@ def _hits(grid: Grid, data: bytes, *, unbroken: bool) -> Iterator[Hit]:
     fields = [(number, field) for number, field in named if field is not None]
     for row in grid if fields else ():
         hits = [
-            hit for number, field in fields if number < len(row.cells) for hit in _hit(field, data, *row.cells[number])
+            (field, hit)
+            for number, field in fields
+            if number < len(row.cells)
+            for hit in _hit(field, data, *row.cells[number])
         ]
         if unbroken and not hits:
             return

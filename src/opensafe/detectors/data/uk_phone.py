@@ -30,6 +30,8 @@ _DRAMA = tuple(
     b"1134960 1144960 1154960 1164960 1174960 1184960 1214960 1314960 1414960 1514960 1614960 2079460 1914980 2896496 "
     b"2920180 1632960 7700900 8081570 9098790 3069990".split()
 )
+# Ofcom's numbering plan: 03 for organisations, 080, 084 and 087 for services, 09 at a premium.
+_SERVICE = re.compile(rb"3|8[047]|9")
 _RUNS = (b"1234567", b"0000000", b"9876543")
 
 
@@ -60,9 +62,10 @@ def _is_in_context(data: bytes, match: re.Match[bytes], national: bytes) -> bool
 
 
 def _hit(match: re.Match[bytes], national: bytes, *, in_context: bool) -> Hit:
-    is_drama = national.startswith(_DRAMA)
-    sure = not is_drama and (in_context or match["country"] is not None)
+    is_drama, is_of_service = national.startswith(_DRAMA), _SERVICE.match(national) is not None
+    sure = not is_drama and not is_of_service and (in_context or match["country"] is not None)
     why = "of UK form, with a country code or beside a word such as tel" if sure else "of UK form"
+    why = "of a range that organisations have, and nobody at home" if is_of_service else why
     return Hit(
         start=match.start(),
         end=match.end(),
@@ -95,6 +98,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("tel: 07700 900123",)),
             Example(("tel: 020 7946 0018",)),
+            Example(("or phone the NHS appointment line on 0345 608 8888",)),
             Example(("tel: 01632 960123",)),
             Example(("x <- 0138", "2759264")),
             Example(("tel 0.2038142759",)),

@@ -120,6 +120,7 @@ DETECTOR = PatternDetector(
             Example(("Client: Apache Spark, Manager: Task Queue",)),
             Example(("present: Jan Mayen, Hong Kong",)),
             Example(("Author: Gareth Hughes Hospital",)),
+            Example(("- name: Remi GPG key",), path="main.yml"),
         ),
     ),
     (

@@ -51,6 +51,15 @@ _WORDS = _SURE + rb"|" + _ROLE
 _OF_CODE = re.compile(rb"(?i)client" + _NAME + rb"\Z")  # in code a program; in a table of social care a person
 _LONGEST_HEADER = 200  # bytes
 _OF_COLUMNS = re.compile(rb"[A-Za-z]{2,40}(?:_[A-Za-z]{2,40}){1,5}")
+_TYPE = re.compile(
+    rb"(?:\[\w{0,20}\]|\*)?(?:u?int(?:8|16|32|64)?(?:_t)?|float(?:32|64)|byte|bool|rune|usize|[iu](?:8|16|32|64))"
+)
+_OF_SQL = frozenset(
+    (
+        *("SELECT", "FROM", "WHERE", "AND", "OR", "ON", "JOIN", "LEFT", "RIGHT", "INNER", "OUTER", "CASE", "WHEN"),
+        *("THEN", "ELSE", "END", "AS", "GROUP", "ORDER"),
+    )
+)
 _BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
 
 
@@ -107,7 +116,7 @@ def _holds(header: bytes, value: bytes) -> bool:  # noqa: ARG001 - every header 
 def _is_capital(cell: bytes) -> bool:
     """Whether it begins like a name; in code small letters are the names of columns and variables."""
     text = cell.decode("utf-8", "replace")
-    return text[:1].isupper() or is_known(cell)
+    return (text[:1].isupper() and text not in _OF_SQL) or is_known(cell)
 
 
 def _is_header(cell: bytes) -> bool:
@@ -119,6 +128,8 @@ def _hits(grid: Grid, specimen: Specimen) -> Iterator[Hit]:
     header = next(grid, None)
     names = [specimen.data[start:end].strip() for start, end in header.cells] if header else []
     wanted = [number for number, name in enumerate(names) if _heads_names(name)]
+    if any(map(_TYPE.fullmatch, names)):
+        return  # fields of a structure with their types, one a line
     for number, cells in columns_at((row.cells for row in grid), wanted).items() if wanted else ():
         if not _is_sure(names[number]) or (not is_table(specimen) and _OF_CODE.search(names[number])):
             cells = [cell for cell in cells if is_known_in_column(specimen.data[slice(*cell)])]  # noqa: PLW2901
@@ -175,6 +186,8 @@ DETECTOR = table_detector(
             Example(
                 ("username, password = auth(x)\nm(\n    Proxy,\n    user=a,\n    key=b,\n    n=1,\n",), path="a.py"
             ),
+            Example(("\tFamily  uint16\n\tTos     uint8\n\tHalen   uint8\n",), path="a.go"),
+            Example(('df = {"Parent name": ["Org A", "Org B", "Leeds NHS Trust"]}',), path="a.py"),
             Example(("the surname, first, then\nthe rest, you know, then\n",), path="notes.md"),
         ),
     ),

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from opensafe.detectors.acquaintances import acquaintances_of
+from opensafe.detectors.commonwords import is_common_word
+from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.kinds import Examine, PersonalDetector
+from opensafe.detectors.namewords import NO_PERSON, OF_PROGRAMS
 from opensafe.detectors.values import is_redaction
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
@@ -24,6 +28,10 @@ _SHARE = re.compile(
 _UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
 
 
+_JOINT = re.compile(rb"[._ -]")
+_OF_NOBODY = NO_PERSON | OF_PROGRAMS
+
+
 def _prepare(context: Context) -> Examine:
     people = acquaintances_of(context.people)
 
@@ -32,9 +40,22 @@ def _prepare(context: Context) -> Examine:
             for match in pattern.finditer(specimen.data, start, end):
                 user = match["user"].rstrip(b".")
                 if len(user) > 1 and not is_generic(user) and not is_redaction(user):
-                    yield _hit(match.start("user"), user, people.called(user))
+                    yield _judged(_hit(match.start("user"), user, people.called(user)), user)
 
     return examine
+
+
+def _judged(hit: Hit, user: bytes) -> Hit:
+    """Low where the folder is called by words and no name: `/home/django`, `/home/app_user`."""
+    words = [word for word in _JOINT.split(user.lower()) if word]
+    is_name = any(known_names().is_given(word.decode("utf-8", "replace").capitalize()) for word in words)
+    if hit.person is not None or is_name or not all(map(_is_word, words)):
+        return hit
+    return replace(hit, severity=Severity.LOW, confidence=Confidence.MEDIUM, why="a folder that is called by a word")
+
+
+def _is_word(word: bytes) -> bool:
+    return is_common_word(word) or word.decode("utf-8", "replace") in _OF_NOBODY
 
 
 def _hit(start: int, user: bytes, person: int | None) -> Hit:

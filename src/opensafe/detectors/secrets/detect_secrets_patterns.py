@@ -35,8 +35,9 @@ class _Plugin:
     group: int = 0  # the capture group that is the whole token, where the match holds more
 
 
+_ARTIFACTORY = "Artifactory"
 _PLUGINS = (
-    _Plugin("Artifactory", ("artifactory", "ArtifactoryDetector"), rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
+    _Plugin(_ARTIFACTORY, ("artifactory", "ArtifactoryDetector"), rb"[\s=:\"](?:AKC|AP[0-9A-F])[A-Za-z0-9]{8}"),
     _Plugin("AWS", ("aws", "AWSKeyDetector"), rb"(?:A3T[A-Z0-9]|ABIA|ACCA|AKIA|ASIA)[0-9A-Z]{16}", 1),
     _Plugin("Azure storage", ("azure_storage_key", "AzureStorageKeyDetector"), rb"AccountKey=[A-Za-z0-9+/=]{88}"),
     _Plugin(
@@ -64,6 +65,7 @@ _PLUGINS = (
 _LONGEST = 1100  # bytes of one token (GitLab agent tokens have up to 1,024)
 _BEFORE, _AFTER = " \t\r\n\"'=:", " \t\r\n\"'"  # what Artifactory's patterns take along
 _TOKEN_REST = re.compile(r"[A-Za-z0-9_]{0,400}")
+_WORD_AND_NUMBER = re.compile(r"[A-Z]{4,60}\d{0,6}")  # what Artifactory's patterns take APARTMENT12 for
 _DISTINCT = 8  # different characters: a Twilio id is hex, and words or padding in a blob are not
 
 
@@ -100,7 +102,7 @@ def _hit(text: str, match: re.Match[str], plugin: _Plugin, offset: int) -> Hit |
     rest = _TOKEN_REST.match(text, end) if text[end - 1].isalnum() else None
     token = text[start : rest.end() if rest else end].rstrip(_AFTER)
     bare = token.removeprefix("AccountKey=").lstrip(_BEFORE)
-    if len(set(bare)) < _DISTINCT:
+    if len(set(bare)) < _DISTINCT or (plugin.name == _ARTIFACTORY and _WORD_AND_NUMBER.fullmatch(bare)):
         return None
     value = bare.encode("latin-1")
     at = offset + start + len(token) - len(bare)
@@ -140,6 +142,7 @@ DETECTOR = PatternDetector(
             Example(("ghp_short",)),
             Example(("x" * 40 + "AKI" + "AQ3EGUZ6TXW4K2MNB",)),
             Example(("AC" + "0" * 32,)),
+            Example((" APARTMENT1502 APPENDCHILDREN ",)),
             Example((f"{'n7/Q' * 16}\n", "AKC", f"{'kT7vq9Lm2xPz4Rw8' * 4}"[:61], f"\n{'n7+Q' * 16}\n")),
         ),
     ),

@@ -1,39 +1,27 @@
 """`name = value` in every language and configuration dialect, where the name says password, secret, token or key."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from opensafe.detectors.assigned import judged
 from opensafe.detectors.assignments import TRIGGERS, assignments
 from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.rawbytes import RAW, is_among_raw_bytes
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Hit, Severity
-from opensafe.model.specimen import Role, Specimen
-
-_NO_TEXT = re.compile(rb"[^\t\r\n\x20-\x7e]")
-_AROUND = 24  # bytes to each side that tell text from other bytes
-_ODD_SHARE = 5  # one odd byte in so many is too many
+from opensafe.model.specimen import Specimen
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for found in assignments(specimen.data, start, end):
         hit = judged(specimen, found)
         if hit is not None:
-            yield _in_bytes(hit) if _is_no_text(specimen, hit) else hit
-
-
-def _is_no_text(specimen: Specimen, hit: Hit) -> bool:
-    """Whether an assignment stands in raw bytes that only look like one: fonts and models are full of them."""
-    if specimen.role is not Role.BINARY:
-        return False
-    around = specimen.data[max(0, hit.start - _AROUND) : hit.end + _AROUND]
-    return len(_NO_TEXT.findall(around)) * _ODD_SHARE > len(around)
+            yield _in_bytes(hit) if is_among_raw_bytes(specimen, hit.start, hit.end) else hit
 
 
 def _in_bytes(hit: Hit) -> Hit:
     """Kept and countable, but low."""
-    return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why="stands among bytes that are no text")
+    return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=RAW)
 
 
 def _example(before: str, value: str, after: str, path: str) -> Example:
@@ -89,6 +77,25 @@ DETECTOR = PatternDetector(
             Example(("Server=a;Password=;Option=3",), path="ci.yml"),
             Example(("azure-keyvault-secrets=4.6.*",), path="environment.yml"),
             Example(("badge.svg?tok", "en=uGmR", "hc1n9C"), path="README.md"),
+            Example(("travis-ci.com/a/b.svg?tok", "en=uGmR", "hc1n9CpQ"), path="README.md"),
+            Example(('"hashed_sec', 'ret": "9cc46959390b0cc0', '93c690177091e270d85acd04"'), path=".secrets.baseline"),
+            Example(('"secret": self.p12, "ppm_fqdn": "policy.x"',), path="a.py"),
+            Example(
+                ('"client_tok', 'en":"hmac-sha256:dec5ec66', '56ecafe458a528864bf543f5c5d78d87ba1ffe50"'),
+            ),
+            Example(
+                (
+                    "saltVa",
+                    'lue="XOu/DwXRBF8waCGlHG/JOQ=="',
+                    ' encryptedVerifierHashValue="m0sV/FUAov9d6eNkJTmBoA=="/>',
+                ),
+            ),
+            Example(("new password is spec\x00\x00\x00DPI-1062", ": unexpected"), path="lib.so"),
+            Example(("tenant_sec", "ret=AAAAbbbb-cccc-dddd-", "eeee-ffffgggghhhh"), path="a.md"),
+            Example(('<td id="no_default_password" id="rule-detail-idp92959104">',), path="report.html"),
+            Example(("docsearch:\n  api_k", "ey: 0bdffd5e43d5ef11", "862f19d621d11bb5\n"), path="_pkgdown.yml"),
+            Example(("  smtpPass", "word: ", "bXlzbXRw", "cGFzc3dk\n"), path="secret.yaml.snap"),
+            Example(('echo "Pass" || (echo2 "Fail"; exit 1)',), path="test.sh"),
             Example(("saltVa", 'lue="udSGgk0F', '4l0l8R0sN5KRSA==" spinCount="100000"'), path="sheet1.xml"),
         ),
     ),

@@ -25,6 +25,10 @@ _SERVER = re.compile(
 _PRIVATE = re.compile(
     rb"(?<![\w.-])(?P<host>(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)"
 )
+# What routers at home, VirtualBox, Vagrant, Docker and Kubernetes give out by themselves, and whole networks.
+_EVERYWHERE = re.compile(
+    rb"192\.168\.|10\.0\.2\.\d|10\.244\.|10\.96\.0\.|172\.17\.0\.|(?:10|172\.\d\d)(?:\.\d{1,3}){0,2}\.0\.0\Z"
+)
 _DATABASE = re.compile(
     rb"(?i)odbc|dbconnect|driver|database|uid|pwd|user id|initial catalog|trusted_connection|jdbc|sqlalchemy|pyodbc"
 )
@@ -58,8 +62,10 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _PRIVATE.finditer(data, start, end):
         if max(map(int, match["host"].split(b"."))) <= 255:  # noqa: PLR2004 - a byte
             near = _NETWORK.search(around(data, *match.span(), 40))
-            confidence = Confidence.MEDIUM if near else Confidence.LOW
-            yield from _hit(match.start("host"), match["host"], "an address of a private network", confidence)
+            is_anywhere = _EVERYWHERE.match(match["host"])
+            confidence = Confidence.MEDIUM if near and not is_anywhere else Confidence.LOW
+            why = "an address that test networks have everywhere" if is_anywhere else "an address of a private network"
+            yield from _hit(match.start("host"), match["host"], why, confidence)
 
 
 def _hit(start: int, host: bytes, why: str, confidence: Confidence) -> Iterator[Hit]:
@@ -105,6 +111,7 @@ DETECTOR = PatternDetector(
             Example(("order.Address = address; // of the database",), path="a.cs"),
             Example(("s = '\\\\\\\\u0000ab\\\\u007f'",), path="A.java"),
             Example(("version 10.1.2.300",)),
+            Example(("host: http://192.168.56.10:8080/",), path="a.yml"),
             Example(('"//cdn.jsdelivr.com/npm"',), path="a.js"),
         ),
     ),

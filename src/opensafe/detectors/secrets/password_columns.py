@@ -21,6 +21,7 @@ _HEAD = re.compile(rb"(?i)" + _HEADS)
 _NAME = re.compile(rb"[A-Za-z][\w .-]{1,40}")
 _FIRST_LINE = 20_000
 _LEAST = {Kind.PASSWORD: 6, Kind.KEY: 16}  # characters
+_SHARE_OF_KEYS = 0.5  # of its cells: the tokens of a table of words are words, and a few that look like none
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
@@ -52,12 +53,18 @@ def _hits(grid: Grid, data: bytes, *, unbroken: bool) -> Iterator[Hit]:
     header = next(grid, None)
     named = enumerate(_kind(data[slice(*cell)]) for cell in header.cells) if header else ()
     kinds = [(number, kind) for number, kind in named if kind is not None]
+    keys: list[Hit] = []
+    cells_of_keys = 0
     for row in grid if kinds else ():
         cells = [(kind, row.cells[number]) for number, kind in kinds if number < len(row.cells)]
-        hits = [hit for kind, (start, end) in cells for hit in _hit(kind, start, data[start:end])]
+        hits = [(kind, hit) for kind, (start, end) in cells for hit in _hit(kind, start, data[start:end])]
         if unbroken and not hits:
-            return
-        yield from hits
+            break
+        cells_of_keys += sum(kind is Kind.KEY and end > start for kind, (start, end) in cells)
+        keys += (hit for kind, hit in hits if kind is Kind.KEY)
+        yield from (hit for kind, hit in hits if kind is not Kind.KEY)
+    if len(keys) >= _SHARE_OF_KEYS * cells_of_keys:
+        yield from keys
 
 
 def _hit(kind: Kind, start: int, value: bytes) -> Iterator[Hit]:
@@ -95,6 +102,7 @@ DETECTOR = table_detector(
         ),
         non_examples=(
             Example(("token,count\npatient2,12\nward9a,3\n",), path="words.csv"),
+            Example(("token,count\nflat,9\nhouse,7\nlane,5\n58cumberlandmills2square,1\n",), path="words.csv"),
             Example(("user,password\napp,\napp,yes\napp,1234567\napp,changeme\n",), path="users.csv"),
             Example(("user,password_changed\napp,", *_VALUE, "\n"), path="users.csv"),
             Example(("user,password\napp,REDACTED-1\n",), path="users.csv"),
