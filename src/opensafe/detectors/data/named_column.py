@@ -59,7 +59,7 @@ def _together(found: Sequence[_Found], path: bytes) -> Iterator[Hit]:
             yield hit
             continue
         value = Secret(b"%s of %s" % (field.kind.encode(), path), field.kind)
-        yield replace(hit, value=value, form=Form.OTHER, why=f"one of many {_WHY}: decided together")
+        yield replace(hit, value=value, form=Form.OTHER, why=f"one of many ({field.kind}) {_WHY}: decided together")
 
 
 def _holds(header: bytes, value: bytes) -> bool:
