@@ -1,7 +1,8 @@
 """The rewrite as it was decided: what changes, in which option, and the approval that allows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
 from opensafe.model.choices import Choices
@@ -158,6 +159,10 @@ class RewritePlan:
     measures: tuple[OptionMeasures, ...] = ()
     choices: Choices = field(default_factory=Choices)
     reach: Reach = field(default_factory=Reach)
+
+    def as_fields(self) -> dict[str, Any]:
+        """As `dataclasses.asdict`, which would copy each of the replacements by itself: there may be 100,000."""
+        return {**asdict(replace(self, replacements={})), "replacements": dict(self.replacements)}
 
 
 @dataclass(frozen=True, slots=True)
