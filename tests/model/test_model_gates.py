@@ -67,7 +67,7 @@ def test_what_does_not_hinder_an_approval(differing: dict[str, Any]) -> None:
     ("differing", "error", "cause", "remedy", "code"),
     [
         ({"findings": [FINDING, OPEN, OPEN]}, FindingsOpen, "2 findings", "opensafe decide", ExitCode.FINDINGS_OPEN),
-        ({"coverage": Coverage(2, 1, 1, skipped=(SKIP, ACCEPTED))}, Incomplete, "1 skips", "S-…", ExitCode.INCOMPLETE),
+        ({"coverage": Coverage(2, 1, 1, skipped=(SKIP, ACCEPTED))}, Incomplete, "1 skip", "S-…", ExitCode.INCOMPLETE),
         ({"decisions_digest": "other"}, OutOfOrder, "changed after this plan", "opensafe plan", ExitCode.USAGE),
         ({"gate": Gate(4, blocks=True)}, NotReady, "4 credentials", "opensafe rotate", ExitCode.NOT_READY),
     ],

@@ -18,7 +18,7 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.readiness import Checklist
 from opensafe.model.settlement import lapsed, standing
 from opensafe.model.skip import Skip, SkipState
-from opensafe.model.text import counted
+from opensafe.model.text import counted, counted_together
 from opensafe.model.verification import Verification
 from opensafe.reports.status import StepState
 
@@ -140,8 +140,8 @@ class _CaseState:
         waiting = self._tally.waiting
         skips = len(self._skips())
         if waiting or skips:
-            what = f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}{self._lapsed()}."
-            return StepState("decide", "open", what)
+            what = counted_together({"finding": waiting, "skip": skips})
+            return StepState("decide", "open", f"To be decided: {what}{self._lapsed()}.")
         decided = f"{counted(self._tally.findings, 'finding')}, none that would be published is open."
         return StepState("decide", "done", f"{decided}{self._never_read()}")
 

@@ -12,6 +12,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.option import Option
 from opensafe.model.rewrite import Reach
+from opensafe.model.text import counted
 
 __all__ = [
     "ApprovedPlan",
@@ -201,12 +202,12 @@ class ApprovedPlan:
         undecided = sum(1 for finding in findings if finding.waits and finding.published)
         if undecided:
             raise FindingsOpen(
-                f"{undecided} findings in what will be published await a decision",
+                f"to be decided in what will be published: {counted(undecided, 'finding')}",
                 remedy="decide them: opensafe findings --state open, then opensafe decide",
             )
         if coverage.unsettled:
             raise Incomplete(
-                f"{len(coverage.unsettled)} skips are not settled",
+                f"{counted(len(coverage.unsettled), 'skip')} not settled",
                 remedy="settle each by name: opensafe decide S-… --action accept|remove-file --reason … --by …",
             )
         if plan.decisions_digest != decisions_digest:
@@ -216,7 +217,7 @@ class ApprovedPlan:
             )
         if gate.blocks and gate.unrotated:
             raise NotReady(
-                f"{gate.unrotated} credentials are not rotated, and this profile asks for that first",
+                f"{counted(gate.unrotated, 'credential')} not rotated, and this profile asks for that first",
                 remedy="opensafe rotate list, then opensafe rotate record",
             )
         return cls(plan, by, on)

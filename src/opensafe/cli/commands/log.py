@@ -23,14 +23,22 @@ def register(app: typer.Typer) -> None:
 
 
 @_group.command("show")
-def show(context: typer.Context) -> None:
+def show(
+    context: typer.Context,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Show the last entries only, so many.", metavar="N")
+    ] = None,
+) -> None:
     """Show every entry: who, when, what, why."""
     session = session_of(context)
     case = session.case()
-    lines = entries(case)
+    every = entries(case)
+    lines = every[-limit:] if limit else every
     if session.json:
         session.document(log_document(lines, case.log.head()))
         return
+    if len(lines) < len(every):
+        session.say(f"The last {len(lines):,} of {len(every):,} entries; without --limit, all are shown.")
     for entry in lines:
         who = entry.by or f"({entry.os_user})"
         why = f" - {entry.why}" if entry.why else ""
