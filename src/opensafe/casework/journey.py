@@ -189,7 +189,7 @@ class _CaseState:
             return StepState("rewrite", "open", "The new history has not been built.")
         if plan is None or claim["plan"] != plan.digest:
             return StepState("rewrite", "stale", "The new history was built from an earlier plan.")
-        return StepState("rewrite", "done", f"{len(claim['commits']):,} commits.")
+        return StepState("rewrite", "done", f"{counted(len(claim['commits']), 'commit')}.")
 
     def _verify(self, public: PublicRepository) -> StepState:
         verification = self._verification
