@@ -64,6 +64,12 @@ def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -
             f"the log holds, but the signature of {printable(', '.join(forged))} does not",
             remedy="ask for a new one: opensafe log sign --key FILE --by NAME",
         )
+    if signers and (unknown := sorted({found.line.by for found in signatures if found.holds and not found.principal})):
+        raise VerificationFailed(
+            f"the log holds, but {printable(signers.name)} does not list the key with which"
+            f" {printable(', '.join(unknown))} signed",
+            remedy="opensafe log verify without --signers shows the keys: ask whoever signed which is theirs",
+        )
     return Verified(verdict, ledgers, signatures, _earlier(case.log.entries()))
 
 

@@ -28,7 +28,9 @@ def outputs(facts: Facts) -> Outcome:
         return Outcome(AnswerValue.NOT_MET, tuple(evidence))
     if not notebooks:
         return Outcome(AnswerValue.NOT_APPLICABLE, ("there are no notebooks, and no findings in former ones",))
-    return Outcome(AnswerValue.MET, (f"{len(notebooks)} notebooks without outputs, or with outputs kept by decision",))
+    return Outcome(
+        AnswerValue.MET, (f"{counted(len(notebooks), 'notebook')} without outputs, or with outputs kept by decision",)
+    )
 
 
 def has_outputs(path: str, data: bytes) -> bool:
