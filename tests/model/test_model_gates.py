@@ -113,7 +113,7 @@ def test_a_repository_is_ready_when_everything_holds() -> None:
         ({"checklist": replace(CHECKLIST, answers=(_answer("A1", AnswerValue.NOT_MET),))}, "row A1: Statement of A1"),
         ({"checklist": replace(CHECKLIST, answers=(_answer("A1", AnswerValue.CANNOT_TELL),))}, "row A1"),
         ({"checklist": replace(CHECKLIST, answers=(_answer("A1", stale=True),))}, "row A1"),
-        ({"unrotated": 2}, "2 credentials are not rotated"),
+        ({"unrotated": 2}, "2 credentials not rotated"),
         ({"signoffs": SIGNED[:1]}, "sign-off of the maintainer"),
         ({"signoffs": [SIGNED[0], replace(SIGNED[1], commit="other")]}, "sign-off of the maintainer"),
         ({"signoffs": [replace(SIGNED[0], profile_digest="other"), SIGNED[1]]}, "sign-off of the ig-lead"),
