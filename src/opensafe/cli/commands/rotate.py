@@ -45,7 +45,8 @@ def list_credentials(
         session.say(text)
     if limit and len(known) > limit:
         session.say(f"… and {len(known) - limit:,} more (--limit 0 lists all)")
-    session.say(f"{counted(len(found.credentials), 'credential')}, {len(found.unrotated):,} not settled.")
+    open_ones = f"{len(found.unrotated):,} not settled" if found.unrotated else "all settled"
+    session.say(f"{counted(len(found.credentials), 'credential')}, {open_ones}.")
     if found.unrotated:
         session.advise("opensafe rotate show ID tells what to do; opensafe rotate sheet prints it for the owners")
 
