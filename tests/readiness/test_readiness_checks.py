@@ -158,7 +158,7 @@ CASES = [
     ("commits.sensitive", _holding(finding(kind=PlaceKind.IDENTITY, state=State.KEEP)), MET, "by decision"),
     ("commits.sensitive", _holding(finding(kind=PlaceKind.BLOB)), MET, "no undecided"),
     ("notebooks.outputs", _notebook(_NOTEBOOK), NOT_MET, "a/model.ipynb"),
-    ("notebooks.outputs", _notebook(_CLEAN_NOTEBOOK), MET, "1 notebooks"),
+    ("notebooks.outputs", _notebook(_CLEAN_NOTEBOOK), MET, "1 notebook"),
     ("notebooks.outputs", _notebook(b"not JSON"), NOT_MET, "a/model.ipynb"),
     (
         "notebooks.outputs",
