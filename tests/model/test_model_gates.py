@@ -1,6 +1,6 @@
 """The two gates: a plan may be executed, and a repository may be tagged, only when nothing is missing."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,11 @@ MET: dict[str, Any] = {
     "by": "Anna",
     "on": "2026-11-22",
 }
+
+
+def test_the_fields_of_a_plan_are_those_that_dataclasses_give() -> None:
+    made = replace(PLAN, replacements={"F-1": "REDACTED-1", "F-2": "Person 3"}, justification="why")
+    assert made.as_fields() == asdict(made)
 
 
 def test_a_plan_is_approved_when_everything_holds() -> None:
