@@ -208,7 +208,8 @@ and of each command in a process of its own, with the start of the interpreter. 
 the findings. A sheet of decisions has 5,000 rows, the work sheets 200 credentials; from `rotate list` on, 45,001
 decisions are on record. `report` lists 1,000 findings and has a table of all beside it. The four lines from
 `findings --json` on write every finding out (SARIF takes 25,000). The lines after them are of another case of that
-size, of a small repository whose new version is prepared.
+size, of a small repository whose new version is prepared. From `decide --all, redact` on, all of its findings are to be
+redacted: a plan then works out {findings * PLACES_EACH:,} changes, of as many files, for each option.
 
 | What | s |
 | --- | --- |

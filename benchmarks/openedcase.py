@@ -5,6 +5,7 @@ A small repository is taken to its prepared version; then the index of its case 
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
@@ -17,6 +18,8 @@ _RISK = ("--description", "a key may work", "--subject", "an archive", "--treatm
 
 Words = tuple[str, ...]
 
+SCAFFOLD = ("scaffold", "--contact", "open.source@example.org", "--no-crown-body", *WHO)
+
 
 def way(source: Path) -> list[Words]:
     """From the start to a prepared version: the repository holds nothing that anybody has to decide about."""
@@ -27,7 +30,7 @@ def way(source: Path) -> list[Words]:
         ("plan", "--approve", *WHO),
         ("rewrite",),
         ("verify", "--workers", "1"),
-        ("scaffold", "--contact", "open.source@example.org", "--no-crown-body", *WHO),
+        SCAFFOLD,
         ("release", "--prepare", *WHO),
     ]
 
@@ -42,6 +45,12 @@ LATER: dict[str, Words] = {
     "release, refused": ("release", *WHO),
     "log show": ("log", "show"),
     "decide --suggested": ("decide", "--suggested", *WHO),
+    "decide --all, redact": ("decide", "--all", "--action", "redact", *WHO),
+    "status, all decided": ("status",),
+    "check, all decided": ("check",),
+    "plan": ("plan",),
+    "plan --approve": ("plan", "--approve", *WHO),
+    "scaffold": SCAFFOLD,
     "close": ("close", "--reason", "done", "--yes", *WHO),
 }
 """What is done with it, by the name under which it is measured."""
@@ -57,5 +66,8 @@ def opened(folder: Path, record: AuditRecord, say: Callable[[Path, Words], objec
     subprocess.run([*git, "commit", "--quiet", "--message", "Count beds"], check=True)
     for words in way(source):
         say(case, words)
-    Case.open(case).index.write(record)
+    index = Case.open(case).index
+    audited = index.summary()
+    assert audited is not None
+    index.write(replace(record, source=audited.source))  # a plan asks whether the source is as it was
     return case

@@ -152,7 +152,7 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
 def test_the_list_of_all_is_the_table_of_all_findings(made: tuple[Finding, ...], decisions: list[Decision]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = case_of(kit.audit(*made), decisions, folder)
-        rows = whole_list(case, tally(case, decisions, kit.TODAY).decided)
+        rows = whole_list(case, tally(case, decisions, kit.TODAY))
         assert list_csv(rows) == findings_csv(slowly(case, decisions))
 
 

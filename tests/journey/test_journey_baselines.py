@@ -64,7 +64,7 @@ def test_what_powershell_made_of_a_report_is_read(trip: Trip, encoding: str) -> 
 @pytest.mark.parametrize("path", ["R/upload.R", "R\\upload.R", "./R/upload.R"])
 def test_what_gitleaks_passes_over_is_matched_by_line(trip: Trip, path: str) -> None:
     place = _token(trip)["places"][0]
-    lines = f"# ours\n{'ab' * 20}:{path}:github-pat:{place['line']}\nnone.R:generic-api-key:7  # gone\n"
+    lines = f"# ours\nno fingerprint\n{'ab' * 20}:{path}:github-pat:{place['line']}\nnone.R:generic-api-key:7  # gone\n"
     made, told = _import(trip, lines)
     assert made["suggestions"] == [
         {
@@ -74,7 +74,7 @@ def test_what_gitleaks_passes_over_is_matched_by_line(trip: Trip, path: str) -> 
             "strength": "weak",
         }
     ]
-    assert "match no finding: 1." in told.out
+    assert "match no finding: 2." in told.out
     assert "Delete it" not in told.err
 
 
@@ -105,7 +105,7 @@ def test_a_report_of_betterleaks_is_matched_by_value(trip: Trip, *, as_lines: bo
     assert made["unmatched"] == 1
 
 
-@pytest.mark.parametrize("form", ["lines", "document", "document and summary"])
+@pytest.mark.parametrize("form", ["lines", "one line", "document", "document and summary"])
 def test_a_report_of_kingfisher_says_what_was_active(trip: Trip, form: str) -> None:
     one = {
         "rule": {"id": "kingfisher.github.1", "name": "GitHub Token"},
@@ -115,6 +115,7 @@ def test_a_report_of_kingfisher_says_what_was_active(trip: Trip, form: str) -> N
     whole = json.dumps({"findings": [one]})
     written = {
         "lines": f"{json.dumps(one)}\n{summary}\n",
+        "one line": json.dumps(one) + "\n",
         "document": whole,
         "document and summary": whole + "\n" + summary,
     }
@@ -145,7 +146,7 @@ def test_nothing_is_decided_kept_or_shown(trip: Trip) -> None:
         '[{"schema_version": "1", "finding": {"match": {}}}]',
         "3",
         "[" * 100_000,
-        "a:b\nx.R:rule:3\n",
+        "a:b\nx.R:rule\n",
         "null",
     ],
 )

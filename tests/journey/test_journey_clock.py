@@ -23,5 +23,8 @@ def test_order_is_that_of_the_record_not_of_the_clock(stage: Stage) -> None:
         ("2020-02-29", "plan"),
         ("2022-06-02", "report"),
     ]
-    trip.say("log", "verify")
+    told = trip.say("log", "verify").out
+    decided = next(entry["seq"] for entry in trip.ask("log", "show")["entries"] if entry["time"].startswith("2022"))
+    assert f"Older than the entry before: {decided}, {decided + 1}, {decided + 3}. A clock went back" in told
+    assert trip.ask("log", "verify")["details"]["clock_went_back"] == [str(decided + more) for more in (0, 1, 3)]
     trip.say("status")

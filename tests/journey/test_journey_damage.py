@@ -78,7 +78,7 @@ def test_a_skip_that_nobody_settled_stops_the_approval(story: Tell, name: str) -
     trip.say("decide", "--all", "--state", "open", "--action", "redact", "--by", LEAD)
     trip.say("plan")
     refused = run("--case", str(trip.case), "plan", "--approve", "--by", LEAD)
-    assert_refused(refused, ExitCode.INCOMPLETE, "1 skips are not settled", "opensafe decide S-")
+    assert_refused(refused, ExitCode.INCOMPLETE, "1 skip not settled", "opensafe decide S-")
 
 
 def test_a_skip_is_accepted_with_a_reason_and_by_a_name_and_only_a_skip(story: Tell) -> None:

@@ -38,7 +38,7 @@ def test_a_dry_run_says_what_would_be_touched_and_writes_nothing(stage: Stage) -
     }
     assert _touched(trip, "--category", "secret") == expected
     told = trip.say("decide", "--all", "--category", "secret", "--action", "redact", "--dry-run").out
-    assert f"Would decide redact for {len(chosen)} findings and 0 skips." in told
+    assert f"Would decide redact for {len(chosen)} findings." in told
     assert f"{expected['places']} places in {expected['files']} files, brought by" in told
     assert {file.name: file.read_bytes() for file in trip.case.glob("*.jsonl")} == before
 
@@ -85,7 +85,7 @@ def test_an_expired_decision_is_open_blocks_and_is_told(stage: Stage) -> None:
     )
     assert _states(trip)[secret] == "open"
     step = next(step for step in trip.ask("status")["steps"] if step["name"] == "decide")
-    assert step["detail"] == "To be decided: 1 finding and 0 skips (1 decided before, which has run out)."
+    assert step["detail"] == "To be decided: 1 finding (1 decided before, which has run out)."
     assert "open, ran out" in trip.say("findings", "--state", "open").out
     trip.say("plan")
     refused = run("--no-input", "--case", str(trip.case), "plan", "--approve", "--by", LEAD)

@@ -73,7 +73,7 @@ def test_a_withdrawn_decision_leaves_the_finding_open_again(stage: Stage) -> Non
     assert "withdrew the decision" in trip.say("show", secret).out
     trip.say("plan")
     assert_refused(
-        _refused(trip, "plan", "--approve", "--by", LEAD), ExitCode.FINDINGS_OPEN, "1 findings", "await a decision"
+        _refused(trip, "plan", "--approve", "--by", LEAD), ExitCode.FINDINGS_OPEN, "to be decided", "1 finding"
     )
 
 

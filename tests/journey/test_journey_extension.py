@@ -166,7 +166,7 @@ def test_what_somebody_put_into_the_new_history_is_not_taken_for_ours(stage: Sta
     tree = git(trip.public, "rev-parse", "main^{tree}").decode().strip()
     stranger = git(trip.public, "commit-tree", tree, "-p", "main", "-m", "By hand").decode().strip()
     git(trip.public, "update-ref", "refs/heads/main", stranger)
-    assert_refused(run("--case", str(trip.case), "rewrite"), ExitCode.USAGE, "1 commits that opensafe did not make")
+    assert_refused(run("--case", str(trip.case), "rewrite"), ExitCode.USAGE, "1 commit that opensafe did not make")
 
 
 @pytest.mark.parametrize("point", ["before", "between", "after"])

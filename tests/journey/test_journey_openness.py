@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from opensafe.errors import ExitCode
-from tests.journey.journey_commands import assert_refused, run
+from tests.journey.journey_commands import Ran, assert_refused, run
 from tests.journey.journey_stages import Stage
 from tests.journey.journey_trip import LEAD, Trip
 
@@ -15,8 +15,8 @@ SECURED = ("secured", "--duty", "an Act, section 3")
 COOLING = ("closed", "--delivered", TODAY.isoformat(), "--delay", "delivery")
 
 
-def categorise(trip: Trip, *words: str, path: str = "R/*") -> None:
-    trip.say("category", "set", *words, "--path", path, "--reason", "a reason", "--by", LEAD)
+def categorise(trip: Trip, *words: str, path: str = "R/*") -> Ran:
+    return trip.say("category", "set", *words, "--path", path, "--reason", "a reason", "--by", LEAD)
 
 
 def ready(stage: Stage) -> Trip:
@@ -46,11 +46,17 @@ def test_a_release_waits_while_a_path_is_kept_back_and_only_for_that(
     assert [item["duty"] for item in waiting] == ["openness"]
     categorise(trip, "open-source")
     trip.say("release")
+    assert "push" in trip.say("next").out
+    assert "matches --path" not in categorise(trip, *words).err
+    told = trip.ask("status")
+    assert told["steps"][-1]["state"] == "open"
+    assert "Not to be published yet: 5 paths in R/*" in told["next"]["why"]
+    assert run("--case", str(trip.case), "status", "--exit-code").code == ExitCode.NOT_READY
 
 
 def test_a_category_of_paths_that_are_not_there_keeps_nothing_back(stage: Stage) -> None:
     trip = ready(stage)
-    categorise(trip, *SECURED, path="nowhere/*")
+    assert "no file of the new history" in categorise(trip, *SECURED, path="nowhere/*").err
     categorise(trip, *COOLING, "--opens", TODAY.isoformat(), path="data/*")
     assert "Tagged" in trip.say("release").out
 

@@ -23,7 +23,7 @@ def test_a_release_refuses_and_names_everything_that_is_missing(stage: Stage) ->
     missing = [row["id"] for row in rows if row["level"] == "mandatory" and row["answer"] != "met"]
     assert len(missing) > 3
     refused = _release(trip)
-    assert_refused(refused, ExitCode.NOT_READY, "not ready to release", "3 credentials are not rotated")
+    assert_refused(refused, ExitCode.NOT_READY, "not ready to release", "3 credentials not rotated")
     assert "sign-off of the lead-developer" in refused.err
     assert "sign-off of the ig-lead" in refused.err
     assert [row for row in missing if f"row {row}:" not in refused.err] == []
@@ -44,7 +44,7 @@ def test_a_release_refuses_when_one_thing_is_missing_and_names_only_that(stage: 
         trip.say("attest", "B23", "--answer", "not-met", "--role", "ig-lead", "--by", IG_LEAD, "--evidence", "not yet")
     refused = _release(trip)
     missing = [line for line in refused.err.splitlines() if line.startswith("  - ")]
-    expected = {"rotation": "credentials are not rotated", "a sign-off": "ig-lead", "an attestation": "row B23"}
+    expected = {"rotation": "credentials not rotated", "a sign-off": "ig-lead", "an attestation": "row B23"}
     assert refused.code == ExitCode.NOT_READY
     assert len(missing) == 1
     assert expected[without] in missing[0]

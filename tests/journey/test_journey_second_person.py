@@ -45,7 +45,7 @@ def test_one_word_leaves_it_open_and_the_plan_unapproved(waiting: tuple[Trip, st
     trip, patient = waiting
     trip.say("plan")
     assert _state(trip, patient) == "open"
-    assert _decide_step(trip) == "To be decided: 1 finding and 0 skips (1 to be confirmed by a second person)."
+    assert _decide_step(trip) == "To be decided: 1 finding (1 to be confirmed by a second person)."
     refused = _refused(trip, "plan", "--approve", "--by", LEAD)
     assert_refused(refused, ExitCode.FINDINGS_OPEN, "1 finding to stay by the word of one person", "--second NAME")
     assert patient in refused.err

@@ -146,6 +146,22 @@ def test_every_wrong_cell_is_named_and_nothing_is_taken(stage: Stage) -> None:
     assert everything_written(trip) == before
 
 
+def test_a_sheet_without_the_column_that_tells_of_changes_is_refused(stage: Stage) -> None:
+    trip = stage("audited")
+    _, rows = sheet_of(trip, "decide")
+    head = ["Sheet code", "Decided by", "Decision", "Finding"]
+    filled = [{**row, "Decision": _usual(row), "Decided by": LEAD} for row in rows]
+    before = everything_written(trip)
+    back = sent_back(trip, head, [{title: row[title] for title in head} for row in filled])
+    assert_refused(
+        refuse(trip, "decide", "--from", str(back)),
+        ExitCode.USAGE,
+        "the sheet has lost the column State",
+        "put it back",
+    )
+    assert everything_written(trip) == before
+
+
 def test_a_sheet_that_comes_back_twice_decides_once(stage: Stage) -> None:
     trip = stage("audited")
     head, rows = sheet_of(trip, "decide", "--category", "secret")

@@ -43,6 +43,9 @@ def test_a_sign_off_is_ssh_signed_once_its_person_signed_the_log(stage: Stage, k
     told = trip.say("log", "verify", "--signers", str(signers)).out
     assert f"Signature of {IG_LEAD}" in told
     assert "holds, on the list as ira@example.org" in told
+    signers.write_bytes(b"somebody@example.org ssh-ed25519 AAAA\n")
+    says = f"signers does not list the key with which {IG_LEAD} signed"
+    refused(trip, "log", "verify", "--signers", str(signers), says=says, code=ExitCode.VERIFICATION_FAILED)
     trip.say("signoff", "--role", "ig-lead", "--by", IG_LEAD)
     assert trip.say("log", "verify").code == 0
 

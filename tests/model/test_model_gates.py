@@ -1,6 +1,6 @@
 """The two gates: a plan may be executed, and a repository may be tagged, only when nothing is missing."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,11 @@ MET: dict[str, Any] = {
 }
 
 
+def test_the_fields_of_a_plan_are_those_that_dataclasses_give() -> None:
+    made = replace(PLAN, replacements={"F-1": "REDACTED-1", "F-2": "Person 3"}, justification="why")
+    assert made.as_fields() == asdict(made)
+
+
 def test_a_plan_is_approved_when_everything_holds() -> None:
     assert ApprovedPlan.approve(PLAN, **MET) == ApprovedPlan(PLAN, "Anna", "2026-11-22")
 
@@ -67,7 +72,7 @@ def test_what_does_not_hinder_an_approval(differing: dict[str, Any]) -> None:
     ("differing", "error", "cause", "remedy", "code"),
     [
         ({"findings": [FINDING, OPEN, OPEN]}, FindingsOpen, "2 findings", "opensafe decide", ExitCode.FINDINGS_OPEN),
-        ({"coverage": Coverage(2, 1, 1, skipped=(SKIP, ACCEPTED))}, Incomplete, "1 skips", "S-…", ExitCode.INCOMPLETE),
+        ({"coverage": Coverage(2, 1, 1, skipped=(SKIP, ACCEPTED))}, Incomplete, "1 skip", "S-…", ExitCode.INCOMPLETE),
         ({"decisions_digest": "other"}, OutOfOrder, "changed after this plan", "opensafe plan", ExitCode.USAGE),
         ({"gate": Gate(4, blocks=True)}, NotReady, "4 credentials", "opensafe rotate", ExitCode.NOT_READY),
     ],
@@ -113,7 +118,7 @@ def test_a_repository_is_ready_when_everything_holds() -> None:
         ({"checklist": replace(CHECKLIST, answers=(_answer("A1", AnswerValue.NOT_MET),))}, "row A1: Statement of A1"),
         ({"checklist": replace(CHECKLIST, answers=(_answer("A1", AnswerValue.CANNOT_TELL),))}, "row A1"),
         ({"checklist": replace(CHECKLIST, answers=(_answer("A1", stale=True),))}, "row A1"),
-        ({"unrotated": 2}, "2 credentials are not rotated"),
+        ({"unrotated": 2}, "2 credentials not rotated"),
         ({"signoffs": SIGNED[:1]}, "sign-off of the maintainer"),
         ({"signoffs": [SIGNED[0], replace(SIGNED[1], commit="other")]}, "sign-off of the maintainer"),
         ({"signoffs": [replace(SIGNED[0], profile_digest="other"), SIGNED[1]]}, "sign-off of the ig-lead"),

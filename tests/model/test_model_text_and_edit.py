@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opensafe.model.edit import Edit, apply_edits, without_overlaps
-from opensafe.model.text import printable, shown
+from opensafe.model.text import counted_together, printable, shown
 
 # Every character that Unicode calls a control, a format character, a surrogate or a separator of lines. A few
 # format characters are visible: signs before numbers in Arabic, Syriac and Kaithi, joiners of hieroglyphs.
@@ -113,3 +113,17 @@ def test_the_order_in_which_edits_come_does_not_matter(both: tuple[list[Edit], l
 )
 def test_edits(edits: list[Edit], expected: bytes) -> None:
     assert apply_edits(b"0123456789", edits) == expected
+
+
+@pytest.mark.parametrize(
+    ("findings", "skips", "told"),
+    [
+        (3, 0, "3 findings"),
+        (1, 2, "1 finding and 2 skips"),
+        (0, 1, "1 skip"),
+        (0, 0, "0 findings"),
+        (2000, 1, "2,000 findings and 1 skip"),
+    ],
+)
+def test_what_is_nought_is_left_out_unless_all_is(findings: int, skips: int, told: str) -> None:
+    assert counted_together({"finding": findings, "skip": skips}) == told

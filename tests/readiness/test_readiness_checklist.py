@@ -111,7 +111,7 @@ def test_the_gate_names_everything_that_is_missing() -> None:
         f"row {row}" for row in ("B1", "B3", "B7", "B9", "B10", "B11", "B12", "B13", "B18", "B22", "B23")
     ]
     assert lines[-3:] == [
-        "2 credentials are not rotated (opensafe rotate list)",
+        "2 credentials not rotated (opensafe rotate list)",
         "sign-off of the lead-developer",
         "sign-off of the ig-lead",
     ]

@@ -158,7 +158,7 @@ CASES = [
     ("commits.sensitive", _holding(finding(kind=PlaceKind.IDENTITY, state=State.KEEP)), MET, "by decision"),
     ("commits.sensitive", _holding(finding(kind=PlaceKind.BLOB)), MET, "no undecided"),
     ("notebooks.outputs", _notebook(_NOTEBOOK), NOT_MET, "a/model.ipynb"),
-    ("notebooks.outputs", _notebook(_CLEAN_NOTEBOOK), MET, "1 notebooks"),
+    ("notebooks.outputs", _notebook(_CLEAN_NOTEBOOK), MET, "1 notebook"),
     ("notebooks.outputs", _notebook(b"not JSON"), NOT_MET, "a/model.ipynb"),
     (
         "notebooks.outputs",
@@ -172,7 +172,7 @@ CASES = [
         MET,
         "kept",
     ),
-    ("notebooks.outputs", _holding(finding(path="old.ipynb")), NOT_MET, "1 findings in notebooks"),
+    ("notebooks.outputs", _holding(finding(path="old.ipynb")), NOT_MET, "to be decided in notebooks: 1 finding"),
     ("notebooks.outputs", with_files(**{"report.nb.html": b""}), NOT_MET, "report.nb.html"),
     ("components.known", replace(READY_FACTS, files={"a.R": b"library(dplyr)\n"}), NOT_MET, "dplyr"),
     ("components.known", replace(READY_FACTS, files={"a.R": b"library(stats)\nutils::head(1)\n"}), MET, "none is used"),

@@ -16,8 +16,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from opensafe.model.caseview import CaseView
 from opensafe.model.readiness import AnswerValue
+from opensafe.reports.advice import ADVICE
 from opensafe.reports.csv_table import csv_report
 from opensafe.reports.html import html_report
+from opensafe.reports.outstanding import Duty
 from tests.reports import reports_factory as factory
 
 VIEWS = {
@@ -260,6 +262,13 @@ def test_a_command_is_set_as_code_and_prose_is_not() -> None:
     assert f"<p>2 findings await a decision. Next step for whoever runs opensafe: {commands}</p>" in waiting
     assert "<p>Released. To publish: push public.git to a new, empty repository (git push --mirror).</p>" in ended
     assert "Next step for whoever runs opensafe" not in ended
+
+
+def test_every_duty_has_advice_that_leads_to_a_part_of_the_page() -> None:
+    assert ADVICE.keys() == set(Duty)
+    kept_back = html_report(replace(factory.finished(), forbidden=("2 paths in keys/*: Secured: an Act",)))
+    assert '<a href="#categories">1 openness category keeps paths back</a>' in kept_back
+    assert 'id="categories"' in kept_back
 
 
 def test_nothing_is_called_attested_before_somebody_attested_it() -> None:

@@ -58,7 +58,7 @@ def test_levels(severity: Severity, level: str) -> None:
 def test_findings_that_are_counted_only_are_told_as_left_out() -> None:
     run = sarif([factory.finding("x")], factory.coverage(), "0.1.0", total=7)["runs"][0]
     assert run["properties"]["leftOut"] == 6
-    assert "6 findings of lower severity do not fit" in to_json(run["invocations"][0])
+    assert "6 findings of lower severity left out" in to_json(run["invocations"][0])
 
 
 def test_each_result_points_at_its_rule() -> None:
@@ -137,7 +137,7 @@ def test_what_does_not_fit_is_counted_and_the_gravest_stay() -> None:
     assert run["properties"]["leftOut"] == 1
     assert [note["message"]["text"] for note in notes[-2:]] == [
         "2 further skips are in the case's own report",
-        "1 findings of lower severity do not fit into this format",
+        "1 finding of lower severity left out: this format holds no more",
     ]
 
 

@@ -16,7 +16,7 @@ from opensafe.model.plan import SpanEdit
 from opensafe.model.rewrite import Lost
 from opensafe.rewriting.chosen import with_choices
 from opensafe.rewriting.chosen_commits import with_full_ids
-from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.estimate import all_changed, estimate
 from opensafe.stories.builder import History
 from tests.rewriting.choices_kit import NO_LISTS, Chosen, choose_in
 from tests.rewriting.rewriting_kit import ALICE, BOB, PLACEHOLDER, SECRET, World, redact, world
@@ -131,7 +131,7 @@ def test_history_before_a_date_becomes_one_root(seen: World, tmp_path: Path) -> 
 
 def test_the_numbers_of_the_plan_say_what_is_left(seen: World) -> None:
     spec = with_choices(seen.spec, commits(squash_before="2021-01-05"), NO_LISTS, seen.view, seen.graph)
-    review, rewrite, *_ = estimate(spec, seen.spec, seen.graph, seen.view)
+    review, rewrite, *_ = estimate(spec, seen.spec, seen.graph, all_changed(spec, seen.graph, seen.view))
     assert not review.possible
     assert (rewrite.commits_before, rewrite.commits_after) == (8, 6)
 

@@ -10,7 +10,7 @@ from opensafe.errors import UsageError
 from opensafe.model.choices import Choices, FileChoices, RefChoices
 from opensafe.model.plan import BlobChange, Option
 from opensafe.rewriting.chosen import with_choices
-from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.estimate import all_changed, estimate
 from opensafe.rewriting.measures import measure
 from opensafe.stories.builder import DELETED, MAIN, History
 from tests.rewriting.choices_kit import NO_LISTS, Chosen, choose, choose_in
@@ -184,7 +184,7 @@ def test_the_numbers_of_the_plan_count_the_commits_that_a_branch_takes_along(tmp
     told.commit(b"Secret plan\n", {b"plan.txt": b"unreleased\n"}, branch=b"refs/heads/wip", by=BOB)
     seen = world(tmp_path / "s", told)
     spec = with_choices(seen.spec, Choices(refs=RefChoices(drop=("wip",))), NO_LISTS, seen.view, seen.graph)
-    rows = estimate(spec, seen.spec, seen.graph, seen.view)
+    rows = estimate(spec, seen.spec, seen.graph, all_changed(spec, seen.graph, seen.view))
     assert [(row.commits_before, row.commits_after) for row in rows] == [(7, 6), (7, 6), (7, 1), (7, 1)]
-    costs = measure(spec, seen.spec, seen.graph, seen.view, ())
+    costs = measure(spec, seen.spec, seen.graph, all_changed(spec, seen.graph, seen.view), ())
     assert [(row.commits_lost, row.authorship_kept) for row in costs] == [(1, 0.8571), (1, 0.8571), (7, 0.0), (7, 0.0)]

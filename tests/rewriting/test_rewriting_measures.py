@@ -12,6 +12,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import BlobChange, IdentityRename, Option, RewriteSpec, SpanEdit
 from opensafe.rewriting.commit_references import named_commits
+from opensafe.rewriting.estimate import all_changed
 from opensafe.rewriting.measures import File, measure
 from opensafe.rewriting.published import Published
 from opensafe.stories.builder import MAIN, History
@@ -26,7 +27,10 @@ def _files(seen: World, spec: RewriteSpec) -> Iterator[File]:
 
 
 def _measured(seen: World, spec: RewriteSpec) -> dict[Option, OptionMeasures]:
-    return {row.option: row for row in measure(spec, spec, seen.graph, seen.view, _files(seen, spec))}
+    return {
+        row.option: row
+        for row in measure(spec, spec, seen.graph, all_changed(spec, seen.graph, seen.view), _files(seen, spec))
+    }
 
 
 def test_measures_are_what_the_rewrite_does(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from opensafe.git.view import view_of
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import IdentityRename, Option
 from opensafe.model.rewrite import Lost
-from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.estimate import all_changed, estimate
 from opensafe.stories.builder import MAIN, History
 from tests.rewriting.rewriting_kit import (
     ALICE,
@@ -113,7 +113,11 @@ EXTRA = b"gpgsig -----BEGIN\n  line\n -----END\nmergetag object\n text\nHG:extra
 def test_the_plan_says_before_which_headers_go(tmp_path: Path, option: Option) -> None:
     seen = strange_world(tmp_path, GOOD, EXTRA)
     spec = redact(seen, seen.spec, SECRET, PLACEHOLDER)
-    row = next(row for row in estimate(spec, spec, seen.graph, seen.view) if row.option is option)
+    row = next(
+        row
+        for row in estimate(spec, spec, seen.graph, all_changed(spec, seen.graph, seen.view))
+        if row.option is option
+    )
     built = make(seen, spec, option=option)
     lost = {lost.what: lost.count for lost in built.claim.lost}
     assert (row.signatures_lost, row.headers_lost) == (lost["signature"], lost["header"] + lost["mergetag"]) == (1, 2)
@@ -124,7 +128,7 @@ def test_the_plan_says_before_which_headers_go(tmp_path: Path, option: Option) -
 
 def test_commits_that_stay_lose_no_header(tmp_path: Path) -> None:
     seen = strange_world(tmp_path, GOOD, EXTRA)
-    rows = estimate(seen.spec, seen.spec, seen.graph, seen.view)
+    rows = estimate(seen.spec, seen.spec, seen.graph, all_changed(seen.spec, seen.graph, seen.view))
     assert [row.headers_lost for row in rows] == [0, 0, 2, 2]
     built = make(seen, seen.spec)
     assert built.claim.lost == ()

@@ -98,7 +98,7 @@ def test_the_estimate_is_what_happens(seen: World, built: Built) -> None:
     moved = {old for old, new in built.claim.commits.items() if old != new}
     assert first_changed(spec, seen.graph, seen.view) <= moved
     assert all_changed(spec, seen.graph, seen.view) <= moved
-    _, rewrite, squash, _ = estimate(spec, spec, seen.graph, seen.view)
+    _, rewrite, squash, _ = estimate(spec, spec, seen.graph, all_changed(spec, seen.graph, seen.view))
     assert (rewrite.commits_after, squash.commits_after) == (rewrite.commits_before, 1)
     once = make(seen, spec, "once", Option.SQUASH)
     assert (squash.blobs_changed, squash.files_removed) == (once.claim.blobs_changed, once.claim.files_removed)

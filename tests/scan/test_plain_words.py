@@ -18,9 +18,26 @@ from opensafe.scan.settings import ScanSettings
 _WORDS = (
     *("MRN", "GDC", "NHS", "CHI", "GMC", "HCPC", "UTR", "number", "no", "id", "patient", "ward", "reg", "ref", "tel"),
     *("server", "host", "sa", "admin", "connect", "value", "is", "was", "at", "for", "set", "export", "ssh", "curl"),
-    *("zxqvbnkl", "QWERTYUIOP", "swordfish", "AB", "C", "SW", "March", "1961", "12", "9999", "mr", "card", "iban"),
+    *(
+        "zxqvbnkl",
+        "CHG1234567",
+        "RITM-00012345",
+        "INC12",
+        "QWERTYUIOP",
+        "swordfish",
+        "AB",
+        "C",
+        "SW",
+        "March",
+        "1961",
+        "12",
+        "9999",
+        "mr",
+        "card",
+        "iban",
+    ),
 )
-_SEPARATORS = (" ", ", ", ". ", "; ", "-", "/")
+_SEPARATORS = (" ", ", ", ". ", "; ", "-", "/", ": ")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +58,13 @@ def _refused(scanner: ContentScanner, text: str) -> list[str]:
         ("made up for the tests, see ticket 4711", True),
         ("agreed by the IG lead in the board of March.", True),
         ("IG-2041 says so", True),
+        ("ticket 7: looked at by two people", True),
+        ("CHG0031234 done by IT", True),
+        ("see RITM-12345.", True),
+        ("ticket 7: Jane Smith looked", False),
+        ("ticket 7: looked at 12", False),
+        ("XYZ1234567", False),
+        ("mail: gone", False),
         ("the password was removed", False),
         ("ticket 123456", False),
         ("two numbers 12 and 34", False),

@@ -1,6 +1,6 @@
 """What people said, append-only: one JSON object a line; corrections are new lines."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -40,7 +40,7 @@ class Ledger(Generic[T]):
         if not items:
             return ""
         torn = read_lines(self.path).torn
-        append_lines(self.path, list(self._alike.lines(items)))
+        append_lines(self.path, list(self.written(items)))
         return f"discarded a torn last line of {len(torn)} bytes in {self.path.name}" if torn else ""
 
     def read(self) -> tuple[T, ...]:
@@ -55,6 +55,10 @@ class Ledger(Generic[T]):
             items = (*items, *self._decoded(data[len(known) :].split(b"\n")[:-1], len(items)))
         _READ[self.path, self.decode] = data, items
         return items
+
+    def written(self, items: Iterable[T]) -> Iterator[bytes]:
+        """Each item as its line, without the end."""
+        return self._alike.lines(items)
 
     def _decoded(self, lines: Sequence[bytes], before: int) -> Iterator[T]:
         """The items of lines that stand after so many others."""

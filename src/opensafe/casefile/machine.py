@@ -4,6 +4,8 @@ import getpass
 import platform
 from datetime import UTC, datetime
 
+_ISO = "%Y-%m-%dT%H:%M:%SZ"
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -11,7 +13,15 @@ def now() -> datetime:
 
 def iso(moment: datetime) -> str:
     """UTC, ISO 8601, to the second: 2025-11-22T05:37:00Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).strftime(_ISO)
+
+
+def moment_of(text: str) -> datetime | None:
+    """What `iso` wrote; `None` for anything else."""
+    try:
+        return datetime.strptime(text, _ISO).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def os_user() -> str:

@@ -1,7 +1,6 @@
 """The plan, its approval and what the rewrite claims, as documents of the case."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from opensafe.casefile.choices import choices_from
@@ -20,7 +19,7 @@ _OF_THE_SWITCH = frozenset({"all_refs", "afresh", "joined"})
 
 
 def save_plan(case: Case, plan: RewritePlan) -> None:
-    case.save_document(PLAN, asdict(plan))
+    case.save_document(PLAN, plan.as_fields())
 
 
 def load_plan(case: Case) -> RewritePlan | None:

@@ -1,18 +1,20 @@
 """What there is to do, counted by the index: only the findings that decisions are about are read."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.rows import finding_from
 from opensafe.casefile.view import settle_these, settled_where
-from opensafe.casefile.where import EVERY, Where, concerned, unconcerned, with_ids
+from opensafe.casefile.where import EACH, EVERY, Where, concerned, listed, unconcerned, with_ids
 from opensafe.model.census import Census, Count, Kind
+from opensafe.model.changed import changed
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 from opensafe.model.identifiers import FindingId
-from opensafe.model.settlement import standing
+from opensafe.model.settlement import settled_as, standing
 
 _SECRETS = EVERY.also("category = 'secret'")
 
@@ -21,6 +23,11 @@ _WAITS = "(covered_by = '[]' OR category = 'secret')"
 _COUNTS = f"""
 SELECT category, severity, published, {_WAITS}, count(*), sum(occurrences) FROM finding GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - the condition is ours
+_SAID = """
+WITH said AS MATERIALIZED (SELECT key AS id, value AS state FROM json_each(?))
+SELECT category, severity, state, published, count(*), sum(occurrences) FROM finding JOIN said USING (id)
+GROUP BY 1, 2, 3, 4
+"""
 _GRAVEST = f"""
 ORDER BY {_WAITS} DESC, instr('critical high medium low info', severity), published DESC, in_head DESC, number LIMIT ?
 """
@@ -28,13 +35,17 @@ ORDER BY {_WAITS} DESC, instr('critical high medium low info', severity), publis
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`census` counts every finding; `decided` are those that decisions are about, with their states.
+    """`census` counts every finding.
 
-    `credentials` are the ids of the secrets that nobody has called no finding.
+    `states` are those of what one decision settles by itself, by id: nothing else of it is read. `apart` are the other
+    findings that decisions are about, with their states: questions about files, what lies in such files, what is
+    decided for some paths only, and what is open all the same. `credentials` are the ids of the secrets that nobody has
+    called no finding.
     """
 
     census: Census
-    decided: tuple[Finding, ...] = ()
+    states: Mapping[str, State] = field(default_factory=dict)
+    apart: tuple[Finding, ...] = ()
     credentials: tuple[FindingId, ...] = ()
 
     @property
@@ -50,14 +61,51 @@ class Tally:
 def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
     """The numbers that `settled` would give. Raises OutOfOrder before the first audit."""
     taken = standing(decisions, today)
-    before = case.index.findings(concerned(taken)) if taken else ()
+    states = dict(_by_themselves(taken))
+    before = case.index.findings(_apart(taken, states)) if taken else ()
     after = settle_these(case, before, taken)
-    called_none = {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
+    for finding in after:
+        states.pop(finding.id, None)
+    called_none = {id_ for id_, state in states.items() if state is State.NOT_A_FINDING}
+    called_none |= {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
+    found = _as_found(case).without(Census.of(before)).with_more(Census.of(after))
     return Tally(
-        census=_as_found(case).without(Census.of(before)).with_more(Census.of(after)),
-        decided=after,
+        census=_moved(case, states, found) if states else found,
+        states=states,
+        apart=after,
         credentials=tuple(id_ for id_ in case.index.ids(_SECRETS) if id_ not in called_none),
     )
+
+
+def decided(case: Case, known: Tally) -> tuple[Finding, ...]:
+    """All the findings that decisions are about, with their states."""
+    simple = case.index.findings(with_ids(known.states)) if known.states else ()
+    return (*known.apart, *(changed(finding, state=known.states[finding.id]) for finding in simple))
+
+
+def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> Iterator[tuple[str, State]]:
+    """The states of what one decision settles, if it is no file and lies in none."""
+    for subject, said in taken.items():
+        state = settled_as(said[-1].action)
+        if state is not State.OPEN and not any(decision.path for decision in said):
+            yield subject, state
+
+
+def _apart(taken: Mapping[str, Sequence[Decision]], states: Mapping[str, State]) -> Where:
+    others = listed(subject for subject in taken if subject not in states)
+    return concerned(taken).also(f"covered_by <> '[]' OR form = 'file' OR id IN ({EACH})", others)
+
+
+def _moved(case: Case, states: Mapping[str, State], found: Census) -> Census:
+    """The census with the findings that these states are about taken from the open ones: they wait no more."""
+    with case.index.query() as database:
+        rows = [
+            (Category(category), Severity(severity), State(state), bool(published), Count(*numbers))
+            for category, severity, state, published, *numbers in database.execute(_SAID, (json.dumps(states),))
+        ]
+    before = Census.summed((Kind(c, s, State.OPEN, published, waits=True), count) for c, s, _, published, count in rows)
+    after = Census.summed((Kind(c, s, state, published, waits=False), count) for c, s, state, published, count in rows)
+    return found.without(before).with_more(after)
 
 
 def _as_found(case: Case) -> Census:
@@ -73,7 +121,7 @@ def undecided(case: Case, taken: Mapping[str, Sequence[Decision]], known: Tally)
     """What would be published and awaits a decision, `Tally.waiting` of them; what nobody decided about comes first."""
     where = EVERY.also("published = 1").also(_WAITS)
     untouched = case.index.ids(where & unconcerned(taken) if taken else where)
-    return (*untouched, *(finding.id for finding in known.decided if finding.waits and finding.published))
+    return (*untouched, *(finding.id for finding in known.apart if finding.waits and finding.published))
 
 
 def gravest_undecided(

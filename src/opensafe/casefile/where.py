@@ -32,8 +32,12 @@ def listed(texts: Iterable[str]) -> str:
     return json.dumps(list(texts))
 
 
+EACH = "SELECT value FROM json_each(?)"
+"""What `listed` made one value of, taken apart again."""
+
+
 def with_ids(ids: Iterable[str]) -> Where:
-    return EVERY.also("id IN (SELECT value FROM json_each(?))", listed(ids))
+    return EVERY.also(f"id IN ({EACH})", listed(ids))
 
 
 _CONCERNED = """

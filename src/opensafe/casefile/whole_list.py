@@ -1,9 +1,7 @@
 """The list of all findings, in the order of review, made by the index: no finding becomes an object for it."""
 
-from collections.abc import Iterable
-
 from opensafe.casefile.folder import Case
-from opensafe.model.finding import Finding
+from opensafe.casefile.tally import Tally
 from opensafe.model.listrow import ListRow
 
 # What waits, the columns of a row, and the order of review but for what waits: decisions change that.
@@ -19,9 +17,10 @@ ORDER BY instr('critical high medium low info', severity), finding.published DES
 """
 
 
-def whole_list(case: Case, decided: Iterable[Finding]) -> tuple[ListRow, ...]:
-    """A row for each finding; `decided` are those that decisions are about, with their states."""
-    known = {finding.id: (finding.state.value, finding.waits) for finding in decided}
+def whole_list(case: Case, counted: Tally) -> tuple[ListRow, ...]:
+    """A row for each finding, with its state."""
+    known: dict[str, tuple[str, bool]] = {id_: (state.value, False) for id_, state in counted.states.items()}
+    known |= {finding.id: (finding.state.value, finding.waits) for finding in counted.apart}
     waiting: list[ListRow] = []
     others: list[ListRow] = []
     with case.index.query() as database:

@@ -16,7 +16,7 @@ from opensafe.model.permission import NO_PERMISSION, Permission
 from opensafe.model.same_person import is_name, same_person
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.skip import Skip
-from opensafe.model.text import counted
+from opensafe.model.text import counted_together
 
 _SKIP_ACTIONS = frozenset({Action.ACCEPT, Action.REMOVE_FILE})
 NEEDS_REASON = frozenset({Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT})
@@ -54,7 +54,7 @@ class Decided:
 
     @property
     def counted(self) -> str:
-        return f"{counted(len(self.findings), 'finding')} and {counted(len(self.skips), 'skip')}"
+        return counted_together({"finding": len(self.findings), "skip": len(self.skips)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from opensafe.git.graph import ancestors
 from opensafe.git.owned import OwnedRepository
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import Option, RewriteSpec
+from opensafe.model.text import counted
 from opensafe.rewriting.former import Former
 
 _TAGS = "refs/tags/"
@@ -57,7 +58,8 @@ def _refuse_strangers(public: PublicRepository, refs: Mapping[bytes, Oid], added
     strange = ancestors(public.graph.commits, public.refs.values()) - known - added
     if strange or public.branch not in refs:
         raise OutOfOrder(
-            f"public.git holds {len(strange)} commits that opensafe did not make (one is {min(strange, default='')})",
+            f"public.git holds {counted(len(strange), 'commit')} that opensafe did not make"
+            f" (one is {min(strange, default='')})",
             remedy="bring such work into the source; to build the new history anew, delete public.git in the case",
         )
 

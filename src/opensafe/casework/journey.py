@@ -10,6 +10,7 @@ from opensafe.casefile.proofs import added_paths, load_verification
 from opensafe.casefile.rotations import latest, unsettled
 from opensafe.casefile.tally import Tally, tally, waiting_of
 from opensafe.casefile.view import decisions_digest, settled_coverage
+from opensafe.casework.openness import forbidden
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.errors import ExitCode
@@ -18,7 +19,7 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.readiness import Checklist
 from opensafe.model.settlement import lapsed, standing
 from opensafe.model.skip import Skip, SkipState
-from opensafe.model.text import counted
+from opensafe.model.text import counted, counted_together
 from opensafe.model.verification import Verification
 from opensafe.reports.status import StepState
 
@@ -58,6 +59,7 @@ _COMMANDS = {
     "signoff": "opensafe signoff --role ROLE --by NAME",
     "release": "opensafe release",
 }
+_UNTIL_IT_MAY = "opensafe category list, then opensafe category set once it may be opened"
 _PUBLISH = (
     "The version is tagged. To publish: push public.git to a new, empty repository in your organisation's account"
     " (git push --mirror). Then ask a colleague to check what the host serves: git clone --mirror URL CLONE, and"
@@ -79,7 +81,8 @@ def journey(case: Case, known: Tally | None = None) -> Journey:
     # A credential may be rotated while the history is rewritten; it only has to be done before the release.
     first = next((s for s in steps if s.state != "done" and s.name != "rotate"), waiting)
     chosen = waiting if waiting.name != "rotate" or first.name == "release" else first
-    return Journey(steps, chosen.name, NextStep(_COMMANDS[chosen.name], chosen.detail), state.exit_code())
+    command = _UNTIL_IT_MAY if chosen.name == "release" and state.forbidden else _COMMANDS[chosen.name]
+    return Journey(steps, chosen.name, NextStep(command, chosen.detail), state.exit_code())
 
 
 def next_step(case: Case, known: Tally | None = None) -> NextStep:
@@ -100,6 +103,7 @@ class _CaseState:
             self._coverage = settled_coverage(case, standing(self._decisions, self._today))
         self._public: PublicRepository | None = open_public(case) if case.public_git.is_dir() else None
         self._verification: Verification | None = load_verification(case)
+        self.forbidden = forbidden(case, self._public, self._today) if self._public else ()
 
     def steps(self) -> Iterator[StepState]:
         yield StepState("start", "done", f"Case of {self._case.config.name}.")
@@ -126,7 +130,7 @@ class _CaseState:
             return ExitCode.VERIFICATION_FAILED
         if self._coverage is None or self._coverage.unsettled:  # what was never read is not known to be clean either
             return ExitCode.INCOMPLETE
-        if self._public is not None and not self._is_released(self._public):
+        if self._public is not None and (self.forbidden or not self._is_released(self._public)):
             return ExitCode.NOT_READY
         return ExitCode.FINDINGS_OPEN if self._tally.waiting else ExitCode.DONE
 
@@ -140,8 +144,8 @@ class _CaseState:
         waiting = self._tally.waiting
         skips = len(self._skips())
         if waiting or skips:
-            what = f"To be decided: {counted(waiting, 'finding')} and {counted(skips, 'skip')}{self._lapsed()}."
-            return StepState("decide", "open", what)
+            what = counted_together({"finding": waiting, "skip": skips})
+            return StepState("decide", "open", f"To be decided: {what}{self._lapsed()}.")
         decided = f"{counted(self._tally.findings, 'finding')}, none that would be published is open."
         return StepState("decide", "done", f"{decided}{self._never_read()}")
 
@@ -189,7 +193,7 @@ class _CaseState:
             return StepState("rewrite", "open", "The new history has not been built.")
         if plan is None or claim["plan"] != plan.digest:
             return StepState("rewrite", "stale", "The new history was built from an earlier plan.")
-        return StepState("rewrite", "done", f"{len(claim['commits']):,} commits.")
+        return StepState("rewrite", "done", f"{counted(len(claim['commits']), 'commit')}.")
 
     def _verify(self, public: PublicRepository) -> StepState:
         verification = self._verification
@@ -229,6 +233,8 @@ class _CaseState:
         return StepState("signoff", "done", f"Signed by {', '.join(sorted(signed))}.")
 
     def _release(self, public: PublicRepository) -> StepState:
+        if self.forbidden:
+            return StepState("release", "open", f"Not to be published yet: {'; '.join(self.forbidden)}.")
         if self._is_released(public):
             return StepState("release", "done", f"Tagged {self._tag()}.")
         return StepState("release", "open", "The version is not tagged.")

@@ -20,7 +20,7 @@ def forbidden(case: Case, public: PublicRepository, today: date) -> tuple[str, .
     if not any(line.forbids(today) for line in lines):
         return ()
     reasons: Counter[str] = Counter()
-    for path in _paths(public):
+    for path in public_paths(public):
         line = category_of(path, lines)
         why = line.forbids(today) if line else ""
         if line and why:
@@ -28,7 +28,7 @@ def forbidden(case: Case, public: PublicRepository, today: date) -> tuple[str, .
     return tuple(f"{counted(number, 'path')} in {reason}" for reason, number in sorted(reasons.items()))
 
 
-def _paths(public: PublicRepository) -> set[str]:
+def public_paths(public: PublicRepository) -> set[str]:
     """Every path at which any commit has a file, as shown."""
     seen: set[tuple[Oid, bytes]] = set()
     roots = (commit.tree for commit in public.graph.commits.values())

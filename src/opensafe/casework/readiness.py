@@ -64,7 +64,7 @@ def facts_of(case: Case, public: PublicRepository, known: Tally | None = None) -
 
 def _kept_files(case: Case, counted: Tally) -> frozenset[str]:
     """The paths of the source about which somebody decided that the file stays."""
-    kept = [f.id for f in counted.decided if f.state is State.KEEP and f.form is Form.FILE]
+    kept = [f.id for f in counted.apart if f.state is State.KEEP and f.form is Form.FILE]
     places = case.index.places_of(kept)
     return frozenset(place.path for id_ in kept for place in places[id_] if place.path)
 

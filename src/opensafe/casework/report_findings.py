@@ -8,7 +8,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.places import first_places
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select, with_places
-from opensafe.casefile.tally import Tally, gravest_undecided
+from opensafe.casefile.tally import Tally, decided, gravest_undecided
 from opensafe.casefile.view import settled
 from opensafe.casefile.where import EVERY
 from opensafe.model.census import Census
@@ -53,10 +53,11 @@ def _gravest(case: Case, decisions: Sequence[Decision], counted: Tally, most: in
     """Those of people and the others apart: a person's details stand together on the page."""
     taken = standing(decisions, today)
     chosen: list[Finding] = []
+    every = decided(case, counted)
     for among, of_people in ((_OF_PEOPLE, True), (_OF_NOBODY, False)):
-        decided = (finding for finding in counted.decided if (finding.person is not None) is of_people)
+        among_decided = (finding for finding in every if (finding.person is not None) is of_people)
         undecided = gravest_undecided(case, taken, most, among)
-        chosen += in_review_order((*decided, *undecided))[:most]
+        chosen += in_review_order((*among_decided, *undecided))[:most]
     return tuple(chosen)
 
 

@@ -30,6 +30,17 @@ def code_of(rows: Sequence[SheetRow], kind: SheetKind) -> SheetCode:
     return found
 
 
+def require_columns(rows: Sequence[SheetRow], titles: Sequence[str]) -> None:
+    """Raises UsageError naming what was cut off: what stood there tells whether something changed since."""
+    lost = [title for title in titles if not any(title.casefold() in row.cells for row in rows)]
+    if lost:
+        columns = "column" if len(lost) == 1 else "columns"
+        raise UsageError(
+            f"the sheet has lost the {columns} {', '.join(lost)}",
+            remedy="put it back as it was, or fill in a new sheet; columns may change places",
+        )
+
+
 def require_same(now: SheetCode, code: SheetCode, entries: Sequence[LogEntry], changes: Sequence[str] = ()) -> LogEntry:
     """The entry of the log that was the last one when the sheet was made.
 

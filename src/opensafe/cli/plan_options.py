@@ -10,6 +10,7 @@ from opensafe.casework.handed_in import bytes_of
 from opensafe.cli.options import iso_date
 from opensafe.errors import UsageError
 from opensafe.model.choices import CommitChoices, FileChoices, NamedFile, PeopleChoices
+from opensafe.model.text import counted
 
 _LONGEST_MESSAGE = 1 << 20  # bytes
 _SIZE = re.compile(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
@@ -74,7 +75,7 @@ def commit_choices(
     ids, files = reword or [], message_file or []
     if len(ids) != len(files):
         raise UsageError(
-            f"{len(ids)} commits to reword and {len(files)} messages",
+            f"{counted(len(ids), 'commit')} to reword and {counted(len(files), 'message')}",
             remedy="give one --message-file FILE for each --reword ID, in the same order",
         )
     iso_date(squash_before, "--squash-before")

@@ -28,16 +28,17 @@ def show_suggested(session: Session, found: Sequence[Suggested], unmatched: int 
             session.say(f"  … and {len(members) - _SHOWN:,} more")
     if not found:
         session.say("Nothing is suggested.")
-    session.advise(
-        f"{len(strong):,} on strong evidence: opensafe decide --suggested --by NAME accepts them."
-        f" {len(weak):,} on weak evidence: each is for a person to decide, by its id."
-    )
+    if strong:
+        session.advise(f"{len(strong):,} on strong evidence: opensafe decide --suggested --by NAME accepts them.")
+    if weak:
+        session.advise(f"{len(weak):,} on weak evidence: each is for a person to decide, by its id.")
 
 
 def show_imported(session: Session, found: Imported, file: Path) -> None:
     """What another tool's file would mark. It is a word of somebody else's, and holds what has to be destroyed."""
     show_suggested(session, found.suggested, found.unmatched)
-    session.say(f"Entries of {shown_path(file)} that match no finding: {found.unmatched:,}.")
+    if found.unmatched:
+        session.say(f"Entries of {shown_path(file)} that match no finding: {found.unmatched:,}.")
     if found.plaintext:
         session.announce(f"warning: {shown_path(file)} holds values in clear. Delete it when you are done.")
     elif found.hashed:

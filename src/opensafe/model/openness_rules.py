@@ -23,7 +23,7 @@ def check_category(line: Categorised, today: date) -> None:
     elif line.exception:
         _check_exception(line, today)
     else:
-        _check_cooling_off(line)
+        _check_cooling_off(line, today)
 
 
 def _refuse_closed_options(line: Categorised) -> None:
@@ -33,7 +33,7 @@ def _refuse_closed_options(line: Categorised) -> None:
             raise UsageError(f"{line.category} has no --{name.replace('_', '-')}", remedy="only closed takes it")
 
 
-def _check_cooling_off(line: Categorised) -> None:
+def _check_cooling_off(line: Categorised, today: date) -> None:
     """Six months after delivery, nine for three reasons, and nine more that a central body agrees to."""
     if line.expires or any(getattr(line, name) for name in _THREAT):
         raise UsageError(
@@ -41,6 +41,11 @@ def _check_cooling_off(line: Categorised) -> None:
         )
     if line.opens is None or line.delivered is None or line.delay is None:
         raise UsageError("a cooling-off counts from the delivery", remedy="add --delivered DATE and --delay REASON")
+    if line.opens < today:
+        raise UsageError(
+            f"{line.opens.isoformat()} has passed: what opened on it is closed no longer",
+            remedy="choose a later --opens, or say what it is now: opensafe category set open-source",
+        )
     months = line.delay.months + (EXTENSION if line.agreed_by.strip() else 0)
     last = months_later(line.delivered, months)
     if line.opens > last:

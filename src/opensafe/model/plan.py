@@ -1,7 +1,8 @@
 """The rewrite as it was decided: what changes, in which option, and the approval that allows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from opensafe.errors import FindingsOpen, Incomplete, NotReady, OutOfOrder
 from opensafe.model.choices import Choices
@@ -11,6 +12,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.option import Option
 from opensafe.model.rewrite import Reach
+from opensafe.model.text import counted
 
 __all__ = [
     "ApprovedPlan",
@@ -159,6 +161,10 @@ class RewritePlan:
     choices: Choices = field(default_factory=Choices)
     reach: Reach = field(default_factory=Reach)
 
+    def as_fields(self) -> dict[str, Any]:
+        """As `dataclasses.asdict`, which would copy each of the replacements by itself: there may be 100,000."""
+        return {**asdict(replace(self, replacements={})), "replacements": dict(self.replacements)}
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -196,12 +202,12 @@ class ApprovedPlan:
         undecided = sum(1 for finding in findings if finding.waits and finding.published)
         if undecided:
             raise FindingsOpen(
-                f"{undecided} findings in what will be published await a decision",
+                f"to be decided in what will be published: {counted(undecided, 'finding')}",
                 remedy="decide them: opensafe findings --state open, then opensafe decide",
             )
         if coverage.unsettled:
             raise Incomplete(
-                f"{len(coverage.unsettled)} skips are not settled",
+                f"{counted(len(coverage.unsettled), 'skip')} not settled",
                 remedy="settle each by name: opensafe decide S-… --action accept|remove-file --reason … --by …",
             )
         if plan.decisions_digest != decisions_digest:
@@ -211,7 +217,7 @@ class ApprovedPlan:
             )
         if gate.blocks and gate.unrotated:
             raise NotReady(
-                f"{gate.unrotated} credentials are not rotated, and this profile asks for that first",
+                f"{counted(gate.unrotated, 'credential')} not rotated, and this profile asks for that first",
                 remedy="opensafe rotate list, then opensafe rotate record",
             )
         return cls(plan, by, on)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from opensafe.errors import NotReady
 from opensafe.model.second_person import TwoPeople
+from opensafe.model.text import counted
 
 
 class Level(StrEnum):
@@ -177,7 +178,7 @@ class ReadyRepository:
             missing.append("the checklist was made for another commit (opensafe check)")
         missing += [f"row {answer.row.id}: {answer.row.statement}" for answer in checklist.open_rows]
         if unrotated:
-            missing.append(f"{unrotated} credentials are not rotated (opensafe rotate list)")
+            missing.append(f"{counted(unrotated, 'credential')} not rotated (opensafe rotate list)")
         missing += [f"not to be published yet: {sentence} (opensafe category list)" for sentence in forbidden]
         valid = [s for s in signoffs if s.commit == commit and s.profile_digest == checklist.profile.digest]
         signed = {signoff.role for signoff in valid}

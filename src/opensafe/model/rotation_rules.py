@@ -46,9 +46,10 @@ def _check_acceptance(line: Rotation, today: date) -> None:
     if not accepted and (line.expires or line.risk):
         raise UsageError(f"{line.state} has no end and no entry in the risk register", remedy="leave --expires out")
     if accepted and (line.expires is None or not today < line.expires <= today + LONGEST_ACCEPTANCE):
+        last = (today + LONGEST_ACCEPTANCE).isoformat()
         raise UsageError(
             "an accepted risk needs the day on which it is looked at again, within a year",
-            remedy="add --expires DATE",
+            remedy=f"add --expires DATE: a day after today, {last} at the latest",
         )
     if accepted and not line.risk:
         raise UsageError(

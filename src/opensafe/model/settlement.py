@@ -105,7 +105,12 @@ def decision_for(taken: Sequence[Decision], place: Place) -> Decision | None:
 
 def state_at(taken: Sequence[Decision], place: Place) -> State:
     decision = decision_for(taken, place)
-    return State.OPEN if decision is None or decision.action is None else _STATES.get(decision.action, State.OPEN)
+    return State.OPEN if decision is None else settled_as(decision.action)
+
+
+def settled_as(action: Action | None) -> State:
+    """The state in which an action leaves a finding: one that is for skips, or none, leaves it open."""
+    return State.OPEN if action is None else _STATES.get(action, State.OPEN)
 
 
 def settle(finding: Finding, taken: Sequence[Decision]) -> Finding:
@@ -116,8 +121,8 @@ def settle(finding: Finding, taken: Sequence[Decision]) -> Finding:
     if not taken:
         return finding
     if not any(decision.path for decision in taken):
-        action = taken[-1].action
-        return finding if action is None else changed(finding, state=_STATES.get(action, State.OPEN))
+        state = settled_as(taken[-1].action)
+        return finding if finding.state is state else changed(finding, state=state)
     states = {state_at(taken, place) for place in finding.places}
     if State.OPEN in states or not states:
         return finding

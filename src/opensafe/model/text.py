@@ -1,6 +1,8 @@
 """Bytes from a repository made fit for people: nothing that a terminal or a browser would obey."""
 
 import re
+from collections.abc import Mapping
+from itertools import islice
 
 # C0 and C1 controls, DEL, bidi controls, zero-width characters, line separators, lone surrogates, and characters
 # that show nothing (fillers, variation selectors, musical and annotation controls, tags).
@@ -31,6 +33,12 @@ def printable(text: str) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 finding`, `2,000 findings`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def counted_together(numbers: Mapping[str, int]) -> str:
+    """Numbers by their nouns: `3 findings and 1 skip`. Of what there is nothing it says nothing, unless of all."""
+    some = {noun: number for noun, number in numbers.items() if number} or dict(islice(numbers.items(), 1))
+    return " and ".join(counted(number, noun) for noun, number in some.items())
 
 
 def shown(raw: bytes) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from opensafe.model.finding import Category, Finding
 from opensafe.model.identifiers import FindingId
+from opensafe.model.text import counted
 
 _TO_BE_LOOKED_AT = "data.opaque-file"
 
@@ -53,7 +54,7 @@ def _title(key: tuple[str, ...], members: list[Finding]) -> str:
     if key[0] == "person":
         return f"Person {first.person}: {first.title}"
     if key[0] == "folder" and len(members) > 1:
-        return f"{len(members):,} files to look at in {key[-1]}"
+        return f"{counted(len(members), 'file')} to look at in {key[-1]}"
     if first.category is Category.FILE or key[0] == "value":
         return _title_alone(first)
     return f"{first.title}: {key[-1] or 'outside files'}"

@@ -40,5 +40,10 @@ ADVICE: Mapping[Duty, Advice] = {
     ),
     Duty.VERIFICATION: Advice("Developer", "Have the new history proved against what was decided.", "verification"),
     Duty.CHECKLIST: Advice("Row by row", "Meet each open row, or attest it with evidence.", "checklist"),
+    Duty.OPENNESS: Advice(
+        "Whoever decides about openness",
+        "Wait for the opening date, take the component out, or decide anew what may be published.",
+        "categories",
+    ),
     Duty.SIGNOFFS: Advice("The roles named", "Read this report to its end, then sign off by name.", "signoffs"),
 }

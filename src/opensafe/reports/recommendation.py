@@ -49,7 +49,8 @@ def _why(row: OptionNumbers, plan: RewritePlan) -> str:
     milder = [other.option.value for other in plan.numbers[: plan.numbers.index(row)]]
     clears = "nothing has to change" if row.option is Option.REVIEW else "it carries out every decision"
     than = f", and {' and '.join(milder)} cannot" if milder else ""
-    kept = f"{number(row.commits_after)} of {count(row.commits_before, 'commit')} stay"
+    verb = "stays" if row.commits_after == 1 else "stay"
+    kept = f"{number(row.commits_after)} of {count(row.commits_before, 'commit')} {verb}"
     return f"{clears}{than}; {kept}"
 
 

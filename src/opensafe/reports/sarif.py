@@ -14,6 +14,7 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, Severity, State
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip
+from opensafe.model.text import counted
 from opensafe.reports.json_findings import coverage_fields
 from opensafe.reports.json_text import to_json
 from opensafe.reports.report_format import ReportFormat
@@ -122,7 +123,9 @@ def _invocation(coverage: Coverage, left_out: int) -> dict[str, Any]:
     if more:
         named.append(_notification(f"{more} further skips are in the case's own report"))
     if left_out:
-        named.append(_notification(f"{left_out} findings of lower severity do not fit into this format"))
+        named.append(
+            _notification(f"{counted(left_out, 'finding')} of lower severity left out: this format holds no more")
+        )
     # Nothing read is no success either (facts, interfaces 1).
     success = coverage.complete and coverage.read > 0
     return {"executionSuccessful": success, "toolExecutionNotifications": named}

@@ -21,6 +21,13 @@ class Changes:
 
     @classmethod
     def of(cls, spec: RewriteSpec) -> "Changes":
+        """Worked out once for a specification: a plan asks for it at every option, and there may be 300,000 changes."""
+        if not _LAST or _LAST[0].spec is not spec:
+            _LAST[:] = [cls._worked_out(spec)]
+        return _LAST[0]
+
+    @classmethod
+    def _worked_out(cls, spec: RewriteSpec) -> "Changes":
         by_blob: dict[Oid, list[BlobChange]] = {}
         for change in spec.blobs:
             by_blob.setdefault(change.oid, []).append(change)
@@ -58,6 +65,10 @@ class Changes:
         return frozenset(named | set(self.spec.path_renames))
 
 
+_LAST: list[Changes] = []
+"""Those of the specification that was asked about last."""
+
+
 def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobChange]:
     """What holds everywhere, and for each path that is named: that and its own changes together."""
     everywhere = [change for change in changes if change.paths is None]
@@ -70,6 +81,8 @@ def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobCh
 
 def _merge(oid: Oid, changes: Iterable[BlobChange]) -> BlobChange:
     taken = list(changes)
+    if len(taken) == 1 and len(taken[0].edits) <= 1:  # nearly all are so
+        return BlobChange(oid, None, taken[0].edits, taken[0].strip_outputs, taken[0].remove)
     return BlobChange(
         oid,
         edits=tuple(dict.fromkeys(edit for change in taken for edit in change.edits)),

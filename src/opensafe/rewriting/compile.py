@@ -60,7 +60,9 @@ class _Draft:
     paths: dict[bytes, list[Edit]] = field(default_factory=dict)
 
     def file(self, oid: Oid, path: bytes | None) -> _File:
-        return self.files.setdefault((oid, path), _File())
+        if (file := self.files.get((oid, path))) is None:
+            file = self.files[oid, path] = _File()
+        return file
 
 
 def compile_spec(
@@ -76,9 +78,10 @@ def compile_spec(
     """
     draft = _Draft()
     for finding in findings:
-        _check_fits(finding, decisions.get(finding.id, ()))
-        for place in finding.places if finding.id in decisions else ():
-            decision = decision_for(decisions[finding.id], place)
+        taken = decisions.get(finding.id, ())
+        _check_fits(finding, taken)
+        for place in finding.places if taken else ():
+            decision = decision_for(taken, place)
             if decision is not None and decision.action in _CHANGES and place.published:
                 text = (decision.to or replacements[finding.id]).encode()
                 _add(draft, place, decision.action, text, inventory)
@@ -165,10 +168,14 @@ def _blob_changes(files: Mapping[tuple[Oid, bytes | None], _File]) -> Iterable[B
         yield BlobChange(
             oid=oid,
             paths=None if path is None else frozenset({path}),
-            edits=() if file.remove else tuple(sorted(set(file.edits), key=_by_span)),
+            edits=() if file.remove else _each_once(file.edits),
             strip_outputs=file.strip and not file.remove,
             remove=file.remove,
         )
+
+
+def _each_once(edits: list[SpanEdit]) -> tuple[SpanEdit, ...]:
+    return tuple(sorted(set(edits), key=_by_span)) if len(edits) > 1 else tuple(edits)
 
 
 def _by_span(edit: SpanEdit) -> tuple[tuple[str, ...], int, int, bytes]:

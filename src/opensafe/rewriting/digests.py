@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from opensafe.model.plan import RewritePlan, RewriteSpec
 
@@ -31,7 +31,7 @@ def spec_digest(spec: RewriteSpec) -> str:
 def sealed(plan: RewritePlan) -> RewritePlan:
     """The plan with its digest: SHA-256 over everything else in it."""
     bare = replace(plan, digest="")
-    text = json.dumps(_plain(asdict(bare)), sort_keys=True, separators=(",", ":"))
+    text = json.dumps(_plain(bare.as_fields()), sort_keys=True, separators=(",", ":"))
     return replace(bare, digest=hashlib.sha256(text.encode()).hexdigest())
 
 

@@ -49,16 +49,17 @@ class _Estimated:
 
 
 def estimate(
-    spec: RewriteSpec, decided: RewriteSpec, graph: ObjectGraph, view: ObjectView
+    spec: RewriteSpec, decided: RewriteSpec, graph: ObjectGraph, changed: frozenset[Oid]
 ) -> tuple[OptionNumbers, ...]:
     """Review, rewrite, squash and new repository, in this order, from the mildest to the hardest.
 
     `spec` is everything that is planned, `decided` what the decisions alone ask for: it publishes every commit.
+    `changed` are the commits that get a new id (`all_changed`).
     """
     estimated = _Estimated(spec, graph, Published.of(spec, graph), Published.of(decided, graph))
     return (
         _review(estimated),
-        _rewrite(estimated, all_changed(spec, graph, view)),
+        _rewrite(estimated, changed),
         _one_commit(Option.SQUASH, "one commit in place of all", estimated),
         _one_commit(Option.NEW_REPOSITORY, "only the latest version, for extreme cases", estimated),
     )

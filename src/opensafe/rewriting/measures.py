@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from opensafe.git.graph import ObjectGraph, peel, walk_tree
-from opensafe.git.view import ObjectView
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, RewriteSpec
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.commit_references import broken_messages
-from opensafe.rewriting.estimate import all_changed
 from opensafe.rewriting.published import Published
 
 File = tuple[bytes, Oid]
@@ -32,9 +30,9 @@ class _Measured:
 
 
 def measure(
-    spec: RewriteSpec, decided: RewriteSpec, graph: ObjectGraph, view: ObjectView, files: Iterable[File]
+    spec: RewriteSpec, decided: RewriteSpec, graph: ObjectGraph, changed: frozenset[Oid], files: Iterable[File]
 ) -> tuple[OptionMeasures, ...]:
-    """One for each option, in the order of `estimate`, which explains `decided`.
+    """One for each option, in the order of `estimate`, which explains `decided` and `changed`.
 
     `files` is every published file version with its path.
     """
@@ -45,7 +43,7 @@ def measure(
         graph,
         Published.of(spec, graph),
         len(Published.of(decided, graph).commits),
-        all_changed(spec, graph, view),
+        changed,
         history,
         tip,
         gone=frozenset(file for file in history if _goes(changes, *file)),

@@ -4,7 +4,9 @@ import re
 
 _WORD = "[A-Za-z]{1,15}"
 _NEXT = "(?:[.,;]? |[-/])"
-_REMARK = re.compile(f"{_WORD}(?:{_NEXT}{_WORD}){{0,60}}(?:{_NEXT}[0-9]{{1,4}}(?:{_NEXT}{_WORD}){{0,60}})?[.]?")
+_TICKET = "(?:(?:CHG|INC|PRB|REQ|RITM|TASK)-?)?[0-9]{1,4}|(?:CHG|INC|PRB|REQ|RITM|TASK)-?[0-9]{5,8}"
+_ABOUT_IT = f"(?::(?: [a-z]{{1,15}}){{1,60}})?(?:{_NEXT}{_WORD}){{0,60}}"  # no name begins so
+_REMARK = re.compile(f"(?:{_WORD}{_NEXT}){{0,60}}(?:{_WORD}|(?:{_TICKET}){_ABOUT_IT})[.]?")
 # After these words a detector may take a plain word, or a short number, for a value.
 _TELLING = re.compile(
     "(?i)pass|pwd|pw|secret|token|key|cred|auth|log|sign|pin|code|user|birth|born|dob|bearer|account|phrase|salt|hash"
@@ -14,7 +16,7 @@ _TELLING = re.compile(
 
 
 def is_plain(text: str) -> bool:
-    """Whether it is one line of words and at most one short number (a ticket's), none of which announces a value.
+    """Whether it is one line of words and at most one number, a short one or a ticket's, and none announces a value.
 
     Narrow on purpose: what is not plain is searched. Tests hold it against the examples of every detector.
     """

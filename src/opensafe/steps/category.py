@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
+from opensafe.casework.openness import public_paths
+from opensafe.casework.public import open_public
 from opensafe.casework.typed_texts import refuse_values
 from opensafe.model.openness import Categorised, standing_categories
 from opensafe.model.openness_rules import check_category
@@ -11,6 +13,11 @@ from opensafe.model.openness_rules import check_category
 def categories(case: Case) -> tuple[Categorised, ...]:
     """The newest line of each component."""
     return standing_categories(case.categories.read())
+
+
+def reaches_nothing(case: Case, line: Categorised) -> bool:
+    """Whether the new history has no file at such a path, in any version: a path may be typed wrongly."""
+    return case.public_git.is_dir() and not any(line.covers(path) for path in public_paths(open_public(case)))
 
 
 def categorise(case: Case, line: Categorised, *, cache: str | None = None) -> tuple[Categorised, ...]:

@@ -10,14 +10,11 @@ from opensafe.casefile.selection import Filter, select
 from opensafe.casework.confirming import Confirmation, confirming_lines, log_confirmation
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check, together
 from opensafe.casework.readiness import profile_of
-from opensafe.casework.team_rules import text_context
-from opensafe.casework.typed_texts import refuse_known
+from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.settlement import unreplaced
-from opensafe.scan.free_text import refuse_findings
-from opensafe.scan.settings import ScanSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +68,16 @@ def decide(
     confirmations: Sequence[Confirmation] = (),
     *,
     cache: str | None = None,
+    typed: bool = True,
 ) -> Decided:
     """Append one line for each subject and each confirmed finding, all of them or none.
 
-    Confirmations have been checked (`sheet_decisions`). Raises UsageError where an action does not fit.
+    Confirmations have been checked (`sheet_decisions`). What was `typed` by a person is looked through for values; the
+    words of a suggestion are our own. Raises UsageError where an action does not fit.
     """
     subjects = check(case, rulings) if rulings or not confirmations else together(())
-    texts = {_texts(ruling.verdict) for ruling in rulings}
-    settings = ScanSettings(text_context(case, cache), case.key, workers=1)
-    for typed in sorted(texts):
-        refuse_findings(settings, **dict(typed))
-        refuse_known(case, **dict(typed))
+    if typed:
+        _refuse_values(case, rulings, cache)
     demands = profile_of(case).second_person
     today = datetime.now(UTC).date()
     with case.writing("decide"):
@@ -92,6 +88,11 @@ def decide(
         for one in confirmations:
             log_confirmation(case, one)
     return subjects
+
+
+def _refuse_values(case: Case, rulings: Sequence[Ruling], cache: str | None) -> None:
+    for texts in sorted({_texts(ruling.verdict) for ruling in rulings}):
+        refuse_values(case, cache, **dict(texts))
 
 
 def _texts(verdict: Verdict) -> tuple[tuple[str, str], ...]:

@@ -1,12 +1,16 @@
 """Shows the log, and tests that its chain holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from opensafe.casefile.binding import LedgerVerdict
 from opensafe.casefile.config import FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.casefile.log import LogVerdict
+from opensafe.casefile.machine import moment_of
 from opensafe.casework.handed_in import bytes_of
 from opensafe.casework.signatures import CheckedSignature, checked_signatures
 from opensafe.errors import VerificationFailed
@@ -14,6 +18,7 @@ from opensafe.model.logentry import LogEntry
 from opensafe.model.text import printable
 
 _MOST_SIGNERS = 1 << 20  # bytes
+_SLACK = timedelta(minutes=5)
 
 
 def entries(case: Case) -> tuple[LogEntry, ...]:
@@ -23,11 +28,15 @@ def entries(case: Case) -> tuple[LogEntry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The chain of the log, and how each ledger stands to it."""
+    """The chain of the log, and how each ledger stands to it.
+
+    `earlier` are the numbers of entries that are older than the one before them: a clock went back.
+    """
 
     log: LogVerdict
     ledgers: tuple[LedgerVerdict, ...]
     signatures: tuple[CheckedSignature, ...]
+    earlier: tuple[int, ...]
 
 
 def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -> Verified:
@@ -55,7 +64,19 @@ def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -
             f"the log holds, but the signature of {printable(', '.join(forged))} does not",
             remedy="ask for a new one: opensafe log sign --key FILE --by NAME",
         )
-    return Verified(verdict, ledgers, signatures)
+    if signers and (unknown := sorted({found.line.by for found in signatures if found.holds and not found.principal})):
+        raise VerificationFailed(
+            f"the log holds, but {printable(signers.name)} does not list the key with which"
+            f" {printable(', '.join(unknown))} signed",
+            remedy="opensafe log verify without --signers shows the keys: ask whoever signed which is theirs",
+        )
+    return Verified(verdict, ledgers, signatures, _earlier(case.log.entries()))
+
+
+def _earlier(entries: Iterable[LogEntry]) -> tuple[int, ...]:
+    """The clocks of two machines may differ a little."""
+    timed = ((entry.seq, moment) for entry in entries if (moment := moment_of(entry.time)) is not None)
+    return tuple(seq for (_, before), (seq, time) in pairwise(timed) if time < before - _SLACK)
 
 
 def _signers(file: Path | None) -> bytes:

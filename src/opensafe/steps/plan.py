@@ -19,6 +19,7 @@ from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
 from opensafe.model.finding import Finding
+from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
 from opensafe.model.progress import Progress
@@ -26,7 +27,7 @@ from opensafe.model.rewrite import Reach
 from opensafe.rewriting.build import foresee
 from opensafe.rewriting.chosen_commits import with_full_ids
 from opensafe.rewriting.digests import sealed, spec_digest
-from opensafe.rewriting.estimate import estimate
+from opensafe.rewriting.estimate import all_changed, estimate
 from opensafe.rewriting.measures import measure
 from opensafe.rewriting.numbering import assign_replacements
 
@@ -65,7 +66,8 @@ def plan(
         replacements = _replacements(case, state, history)
         compiled = compiled_plan(case, history, state, replacements, choices)
         spec = compiled.spec
-        numbers = estimate(spec, compiled.decided, history.graph, history.view)
+        changed = all_changed(spec, history.graph, history.view)
+        numbers = estimate(spec, compiled.decided, history.graph, changed)
         recommended = next((row.option for row in numbers if row.possible), Option.NEW_REPOSITORY)
         chosen = option or recommended
         _check(chosen, numbers, justification)
@@ -80,7 +82,7 @@ def plan(
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
-                measures=_measures(history, compiled),
+                measures=_measures(history, compiled, changed),
                 justification=justification,
                 choices=choices,
                 reach=reach,
@@ -103,9 +105,9 @@ def _replacements(case: Case, state: DecidedState, history: History) -> dict[str
     return assign_replacements(decided, history.graph, before.replacements if before else {})
 
 
-def _measures(history: History, compiled: CompiledPlan) -> tuple[OptionMeasures, ...]:
+def _measures(history: History, compiled: CompiledPlan, changed: frozenset[Oid]) -> tuple[OptionMeasures, ...]:
     files = published_files(history.provenance)
-    return measure(compiled.spec, compiled.decided, history.graph, history.view, files)
+    return measure(compiled.spec, compiled.decided, history.graph, changed, files)
 
 
 def _record(case: Case, made: RewritePlan, by: str) -> None:

@@ -10,8 +10,8 @@ from semver import Version
 from opensafe.casefile.folder import Case
 from opensafe.casefile.former import load_former
 from opensafe.casefile.proofs import added_paths, load_verification, note_tag
-from opensafe.casefile.rotations import latest, unrotated
-from opensafe.casefile.view import settled
+from opensafe.casefile.rotations import latest, unsettled
+from opensafe.casefile.tally import tally
 from opensafe.casework.additions import add_commit, finish_addition, signature_of
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import PublicRepository, open_public
@@ -134,14 +134,14 @@ def _refuse_released(prepared: Mapping[str, Any]) -> None:
 
 def _ready(case: Case, public: PublicRepository) -> ReadyRepository:
     today = datetime.now(UTC).date()
-    findings, _ = settled(case, today)
+    counted = tally(case, case.decisions.read(), today)
     verification = load_verification(case)
     proven = verification.head if verification is not None and verification.passed else ""
     return ReadyRepository.establish(
         commit=public.head,
-        checklist=checklist_of(case, public, profile_of(case)),
+        checklist=checklist_of(case, public, profile_of(case), counted),
         signoffs=case.signoffs.read(),
-        unrotated=len(unrotated(findings, latest(case), today)),
+        unrotated=len(unsettled(counted.credentials, latest(case), today)),
         proven_commit=proven,
         forbidden=forbidden(case, public, today),
     )

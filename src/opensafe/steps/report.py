@@ -103,7 +103,7 @@ def _write(made: _Made, file: Path) -> None:
 def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
     """What lies beside a page that does not list every finding: a table that does."""
     today = datetime.now(UTC).date()
-    rows = whole_list(case, tally(case, case.decisions.read(), today).decided)
+    rows = whole_list(case, tally(case, case.decisions.read(), today))
     data = list_csv(rows).encode()
     name = page.with_suffix(".csv").name
     return WholeList(name, len(rows), hashlib.sha256(data).hexdigest()), data
@@ -151,7 +151,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         forbidden=forbidden(case, public, today) if public else (),
         census=found.census,
         credentials=found.credentials if found.is_cut else (),
-        rows=whole_list(case, counted.decided) if shape.rows else None,
+        rows=whole_list(case, counted) if shape.rows else None,
     )
 
 

@@ -16,6 +16,7 @@ from opensafe.casework.team_rules import text_context
 from opensafe.casework.work_tree import require_work_tree, work_tree_files
 from opensafe.git.layout import SourceLayout
 from opensafe.model.fingerprint import KEY_BYTES, FingerprintKey
+from opensafe.model.text import counted
 from opensafe.readiness.documents import Answers, NewFile, advice, missing_documents
 from opensafe.scan.settings import ScanSettings
 
@@ -56,5 +57,5 @@ def write_into(plan: IntoPlan, case: Case | None, *, by: str = "") -> None:
         with (plan.folder / file.path).open("xb") as new:
             new.write(file.data)
     if case is not None and plan.files:
-        what = f"Wrote {len(plan.files)} documents into a work tree"
+        what = f"Wrote {counted(len(plan.files), 'document')} into a work tree"
         case.log.append("scaffold", what, by=by, details={"files": len(plan.files)})

@@ -12,14 +12,14 @@ from opensafe.casework.confirming import Confirmation, waiting_decisions
 from opensafe.casework.deciding import Decided, Ruling
 from opensafe.casework.decision_rows import ASKED, DecisionRows
 from opensafe.casework.readiness import profile_of
-from opensafe.casework.sheet_binding import code_of, present_code, refuse_problems, require_same
+from opensafe.casework.sheet_binding import code_of, present_code, refuse_problems, require_columns, require_same
 from opensafe.casework.sheet_rows import SheetRow, read_sheet
 from opensafe.casework.typed_texts import TypedTexts
 from opensafe.errors import UsageError
 from opensafe.model.finding import Finding
 from opensafe.model.sheet import SheetKind
 from opensafe.model.text import counted
-from opensafe.reports.decision_sheet import FINDING
+from opensafe.reports.decision_sheet import FINDING, STATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def decisions_on(case: Case, file: Path, *, by: str = "", cache: str | None = No
     rows = read_sheet(file)
     today = datetime.now(UTC).date()
     _require_same(case, rows, today)
+    require_columns(rows, (FINDING, STATE))
     findings = _listed(case, rows, today)
     filled = [row for row in rows if any(row.text(title) for title in ASKED)]
     if not filled:

@@ -30,7 +30,7 @@ def suggested_rulings(case: Case, ids: Sequence[str], chosen: Filter, *, by: str
     for id_ in sorted(named):
         if id_ not in found:
             raise UsageError(f"nothing is suggested for {id_}, or it is decided already", remedy="add --action")
-    taken = [found[id_] for id_ in named] if named else [o for o in found.values() if _is_strong(o)]
+    taken = [found[id_] for id_ in sorted(named)] if named else [o for o in found.values() if _is_strong(o)]
     if not taken:
         raise UsageError(
             "nothing is suggested on strong evidence here",

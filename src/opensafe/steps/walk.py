@@ -18,6 +18,7 @@ from opensafe.model.place import Place
 from opensafe.model.secret import Secret
 from opensafe.model.settlement import unreplaced
 from opensafe.model.suggestion import Suggestion
+from opensafe.model.text import counted
 from opensafe.model.triage import Group, triage
 
 _SKIPPED = "walk.json"
@@ -75,7 +76,7 @@ def undo(case: Case, findings: Iterable[Finding], before: Iterable[Decision], *,
     with case.writing("decide"):
         withdrawn = (Decision(id_, None, by, today, reason="undone at once", undo=True) for id_ in ids)
         case.decisions.append(*withdrawn, *before)
-        case.log.append("decide", f"Undid the last decision about {len(ids)} findings", by=by)
+        case.log.append("decide", f"Undid the last decision about {counted(len(ids), 'finding')}", by=by)
 
 
 def standing_before(case: Case, findings: Iterable[Finding]) -> tuple[Decision, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from opensafe.casework.baselines.entry import Entry, posix
 from opensafe.model.decision import Action
@@ -11,13 +12,12 @@ _EVIDENCE = "gitleaks was told to pass over this line (.gitleaksignore)"
 
 
 def entries(text: str) -> Iterator[Entry] | None:
-    """`None` where some line is no fingerprint."""
+    """`None` where no line is a fingerprint; one that is none, which gitleaks leaves out, is about nothing."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     matches = [_LINE.fullmatch(line) for line in lines if line]
-    if not matches or None in matches:
-        return None
-    return (
-        Entry(Action.NOT_A_FINDING, _EVIDENCE, path=posix(match["path"]), line=int(match["line"]))
-        for match in matches
-        if match is not None
-    )
+    return map(_entry, matches) if any(matches) else None
+
+
+def _entry(match: re.Match[str] | None) -> Entry:
+    nothing = Entry(Action.NOT_A_FINDING, _EVIDENCE)
+    return replace(nothing, path=posix(match["path"]), line=int(match["line"])) if match else nothing

@@ -11,6 +11,8 @@ _ACTIVE = "active"
 
 def entries(document: Any) -> Iterator[Entry] | None:
     """`None` for another kind of document."""
+    if _is_finding(document):  # a report with one line
+        return map(_entry, [document])
     listed = document.get("findings") if isinstance(document, Mapping) else document
     if not isinstance(listed, list) or not all(_is_finding(one) for one in listed):
         return None

@@ -10,7 +10,7 @@ from opensafe.cli.screen import columns
 from opensafe.cli.session import cache_folder, session_of
 from opensafe.model.openness import Categorised, Delay, Openness
 from opensafe.reports.json_documents import categories_document
-from opensafe.steps.category import categories, categorise
+from opensafe.steps.category import categories, categorise, reaches_nothing
 
 _group = typer.Typer(help="The openness category of each component: what may be published, and from when.")
 
@@ -85,3 +85,5 @@ def set_category(
         session.document(categories_document(found, line.on))
         return
     session.say(f"Recorded {category} for {path}: {line.forbids(line.on) or 'may be published'}.")
+    if reaches_nothing(case, line):
+        session.announce("warning: no file of the new history, in any version, matches --path")

@@ -157,7 +157,7 @@ class _Deciding:
 
     def as_suggested(self, chosen: Filter, by: str, second: str) -> None:
         rulings = suggested_rulings(self.case, self.ids, chosen, by=self.named(by), second=second)
-        self._take(rulings, sure=self.yes or bool(self.ids))
+        self._take(rulings, sure=self.yes or bool(self.ids), typed=False)
 
     def as_returned(self, file: Path, by: str) -> None:
         back = decisions_on(self.case, file, by=by, cache=cache_folder())
@@ -169,7 +169,9 @@ class _Deciding:
             confirm(self.case, waiting, second=second, reason=reason, cache=cache_folder())
         show_confirmed(self.session, waiting, dry_run=self.dry_run)
 
-    def _take(self, rulings: Sequence[Ruling], confirmations: Sequence[Confirmation] = (), *, sure: bool) -> None:
+    def _take(
+        self, rulings: Sequence[Ruling], confirmations: Sequence[Confirmation] = (), *, sure: bool, typed: bool = True
+    ) -> None:
         """Show what the decisions touch, ask where somebody is there to be asked, and take them."""
         ask = self.session.attended and not sure
         if self.dry_run or ask:
@@ -179,7 +181,7 @@ class _Deciding:
         if ask and not self.session.confirm("Decide that?"):
             self.session.say("Nothing was decided.")
             return
-        decide_step(self.case, rulings, confirmations, cache=cache_folder())
+        decide_step(self.case, rulings, confirmations, cache=cache_folder(), typed=typed)
         show_decided(self.session, rulings, alone(self.case, rulings), confirmations)
         if any(ruling.verdict.path for ruling in rulings) and not preview(self.case, rulings).reach.places:
             self.session.announce("warning: none of these stands in a file that --path matches: nothing changes today")

@@ -15,6 +15,8 @@ from opensafe.steps.sign_log import sign_log
 
 _STRANGERS = "A command was killed after writing, or somebody wrote by hand; the next command records it."
 
+_NAMED = 5  # entries in a message
+
 _group = typer.Typer(help="The tamper-evident log.")
 
 
@@ -23,14 +25,22 @@ def register(app: typer.Typer) -> None:
 
 
 @_group.command("show")
-def show(context: typer.Context) -> None:
+def show(
+    context: typer.Context,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Show the last entries only, so many.", metavar="N")
+    ] = None,
+) -> None:
     """Show every entry: who, when, what, why."""
     session = session_of(context)
     case = session.case()
-    lines = entries(case)
+    every = entries(case)
+    lines = every[-limit:] if limit else every
     if session.json:
         session.document(log_document(lines, case.log.head()))
         return
+    if len(lines) < len(every):
+        session.say(f"The last {len(lines):,} of {len(every):,} entries; without --limit, all are shown.")
     for entry in lines:
         who = entry.by or f"({entry.os_user})"
         why = f" - {entry.why}" if entry.why else ""
@@ -56,13 +66,17 @@ def verify(
     if session.json:
         details = {"entries": verdict.entries, "head": verdict.head, "expected": bool(expect_head)}
         unknown = [f"{name}: {count}" for name, count in strangers.items()]
-        more = {"not_recorded": unknown, "signatures": [_signature(found) for found in verified.signatures]}
+        signed = [_signature(found) for found in verified.signatures]
+        more = {"not_recorded": unknown, "signatures": signed, "clock_went_back": [*map(str, verified.earlier)]}
         session.document(result_document("log verify", what, {**details, **more}, ""))
     session.say(what)
     for name, count in strangers.items():
         session.say(f"{name}: the log does not know the last {counted(count, 'line')}. {_STRANGERS}")
     for signature in verified.signatures:
         session.say(_signature(signature))
+    if verified.earlier:
+        numbers = ", ".join(map(str, verified.earlier[:_NAMED])) + (", …" if len(verified.earlier) > _NAMED else "")
+        session.say(f"Older than the entry before: {numbers}. A clock went back: times from there on may be wrong.")
     if not expect_head:
         session.advise("a cut-off end shows only against a head known from elsewhere: --expect-head HASH")
 

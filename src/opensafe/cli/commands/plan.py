@@ -32,7 +32,7 @@ from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.choices import Choices, NamedFile, RefChoices
 from opensafe.model.plan import Option
-from opensafe.model.text import counted
+from opensafe.model.text import counted, counted_together
 from opensafe.reports.json_documents import plan_document
 from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.recommendation import reasons
@@ -127,7 +127,7 @@ def _plan(session: Session, option: Option | None, reason: str, choices: Choices
     _show(session, planned)
     _show_open(session, planned)
     if planned.open_findings or planned.unsettled_skips:
-        waiting = f"{counted(planned.open_findings, 'finding')} and {counted(planned.unsettled_skips, 'skip')}"
+        waiting = counted_together({"finding": planned.open_findings, "skip": planned.unsettled_skips})
         session.advise(f"before it can be approved: decide about {waiting} (opensafe findings --state open)")
     else:
         session.advise("next: opensafe plan --approve --by NAME")

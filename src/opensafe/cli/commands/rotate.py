@@ -45,7 +45,8 @@ def list_credentials(
         session.say(text)
     if limit and len(known) > limit:
         session.say(f"… and {len(known) - limit:,} more (--limit 0 lists all)")
-    session.say(f"{counted(len(found.credentials), 'credential')}, {len(found.unrotated):,} not settled.")
+    open_ones = f"{len(found.unrotated):,} not settled" if found.unrotated else "all settled"
+    session.say(f"{counted(len(found.credentials), 'credential')}, {open_ones}.")
     if found.unrotated:
         session.advise("opensafe rotate show ID tells what to do; opensafe rotate sheet prints it for the owners")
 
@@ -88,12 +89,18 @@ def show(
         session.say(text)
 
 
+def _readable(exposure: Exposure) -> str:
+    since, until = exposure.since, exposure.until.isoformat()
+    if since is not None and exposure.until < since:
+        return f"settled on {until}, before the first commit that holds it ({since.isoformat()}): is that date right?"
+    return f"could be read from {since.isoformat() if since else 'a day that is not known'} to {until}"
+
+
 def _told(told: Told) -> Iterator[str]:
     finding = told.finding
     yield f"{finding.id}  {finding.title}  {finding.masked}"
     yield f"  severity {finding.severity}, {exposure_words(told.exposure)}"
-    since = told.exposure.since.isoformat() if told.exposure.since else "a day that is not known"
-    yield f"  could be read from {since} to {told.exposure.until.isoformat()}"
+    yield f"  {_readable(told.exposure)}"
     for path in dict.fromkeys(place.path for place in finding.places if place.path):
         yield f"  in {path}"
     for line in told.lines:

@@ -10,7 +10,7 @@ import typer
 from opensafe.casework.guarding import case_of
 from opensafe.cli.session import Session, cache_folder
 from opensafe.git.layout import read_layout
-from opensafe.model.text import shown
+from opensafe.model.text import counted, shown
 from opensafe.readiness.documents import NewFile
 from opensafe.reports.json_documents import result_document
 from opensafe.steps.scaffold_into import IntoPlan, plan_into, write_into
@@ -33,7 +33,9 @@ def scaffold_into(
             raise typer.Abort
         write_into(plan, case, by=by)
     verb = "Would write" if dry_run else "Wrote"
-    what = f"{verb} {len(plan.files)} documents to {plan.folder}." if plan.files else "No document is missing."
+    what = (
+        f"{verb} {counted(len(plan.files), 'document')} to {plan.folder}." if plan.files else "No document is missing."
+    )
     following = _commands(plan) if plan.files and not dry_run else ""
     if session.json:
         details = {

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from opensafe.model.finding import Finding, Form, State
 from opensafe.model.readiness import AnswerValue, Outcome
-from opensafe.model.text import printable
+from opensafe.model.text import counted, printable
 from opensafe.readiness.checks import Check
 from opensafe.readiness.facts import Facts
 from opensafe.readiness.manifests import json_object
@@ -24,11 +24,13 @@ def outputs(facts: Facts) -> Outcome:
         evidence = (
             [f"notebooks with outputs that nobody decided to keep: {listed(map(printable, shown))}"] if shown else []
         )
-        evidence += [f"{len(open_ones)} findings in notebooks await a decision"] if open_ones else []
+        evidence += [f"to be decided in notebooks: {counted(len(open_ones), 'finding')}"] if open_ones else []
         return Outcome(AnswerValue.NOT_MET, tuple(evidence))
     if not notebooks:
         return Outcome(AnswerValue.NOT_APPLICABLE, ("there are no notebooks, and no findings in former ones",))
-    return Outcome(AnswerValue.MET, (f"{len(notebooks)} notebooks without outputs, or with outputs kept by decision",))
+    return Outcome(
+        AnswerValue.MET, (f"{counted(len(notebooks), 'notebook')} without outputs, or with outputs kept by decision",)
+    )
 
 
 def has_outputs(path: str, data: bytes) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from opensafe.model.readiness import AnswerValue, Outcome
-from opensafe.model.text import printable
+from opensafe.model.text import counted, printable
 from opensafe.readiness.checks import Check
 from opensafe.readiness.community import Document, find_document
 from opensafe.readiness.facts import Facts
@@ -53,7 +53,7 @@ def readme(facts: Facts) -> Outcome:
     if path is None:
         return _not_met("there is no README")
     text = text_of(facts.files[path])
-    gaps = [f"{placeholders(text)} parts are still to be completed"] if placeholders(text) else []
+    gaps = [f"{counted(placeholders(text), 'part')} still to be completed"] if placeholders(text) else []
     gaps += [f"no section on: {section.title.lower()}" for section in missing_sections(text)]
     gaps += ["it has only a few words"] if len(text.split()) < _ENOUGH_WORDS else []
     if gaps:
