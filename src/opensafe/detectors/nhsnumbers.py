@@ -16,7 +16,7 @@ _CANDIDATE = re.compile(
     rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ .-])\d{3}(?P=joint)\d{4}(?! \d{1,6}(?![\d/.-])))"
     rb"(?![\w])(?!-\w)(?!\.(?!0{1,3}(?!\d))\d)"
 )
-MADE_UP = "one of many that begin with the same six digits: made up, one after another"
+MADE_UP = "one of many that were counted up, one after another: made up"
 _WEIGHTS = range(10, 1, -1)
 _MODULUS = 11
 _INVALID_CHECK = 10

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from opensafe.detectors.columns import columns_of, header_of, keys_of
 from opensafe.detectors.headedtables import is_table
@@ -38,7 +38,7 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
         for match in group:
             digits = digits_of(match.group())
             if is_valid(digits):
-                yield _made(match) if in_a_row else _hit(match, digits)
+                yield _made(match, digits) if in_a_row else _hit(match, digits)
 
 
 def _has_enough(data: bytes) -> bool:
@@ -54,9 +54,14 @@ def _passes(group: Iterable[re.Match[bytes]]) -> bool:
 
 
 def _are_made_in_a_row(group: Iterable[re.Match[bytes]]) -> bool:
-    """Whether all of many are within ten thousand of each other: patients of a file are not, what tests count up is."""
-    numbers = {digits for digits in (digits_of(match.group()) for match in group) if is_valid(digits)}
-    return len(numbers) >= _MANY and len({digits[:_SAME] for digits in numbers}) == 1
+    """Whether many were counted up, in this order and with no gap, as tests do.
+
+    That all begin alike is not enough: children who were registered in one unit have numbers from one block.
+    """
+    found = dict.fromkeys(digits for digits in (digits_of(match.group()) for match in group) if is_valid(digits))
+    counted = [int(digits[:-1]) for digits in found]
+    steps = (after - before for before, after in pairwise(counted))
+    return len(counted) >= _MANY and all(0 < step <= _STEP for step in steps)
 
 
 def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.Match[bytes]]]:
@@ -76,8 +81,9 @@ def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.M
     return grouped.values()
 
 
-def _made(match: re.Match[bytes]) -> Hit:
-    return nhs_number_hit(match, Severity.INFO, Confidence.LOW, MADE_UP)
+def _made(match: re.Match[bytes], digits: bytes) -> Hit:
+    severity = Severity.INFO if is_test_number(digits) else Severity.LOW
+    return nhs_number_hit(match, severity, Confidence.LOW, MADE_UP)
 
 
 def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
@@ -88,7 +94,8 @@ def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
     return nhs_number_hit(match, Severity.CRITICAL, Confidence.HIGH, "in a file or column where most numbers are valid")
 
 
-_MANY, _SAME = 10, 6  # different numbers, and the digits that they begin with
+_MANY = 10  # different numbers
+_STEP = 2  # without the check digit: of eleven numbers one has none
 _ROWS = sample_numbers(999_123_400, 7)
 
 DETECTOR = ContentDetector(

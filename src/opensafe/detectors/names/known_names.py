@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
+from opensafe.detectors.carewords import OF_CARE, is_of_care
 from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
 from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.fullnames import full_names
@@ -26,13 +27,19 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for found in full_names(specimen.data[start:end]):
         name = specimen.data[start + found.start : start + found.end]
         if not is_redaction(name):
-            in_notice = is_in_notice(specimen.data, start + found.start)
-            why = IN_NOTICE if in_notice else _SURE if found.sure else _HALF_A_WORD
-            yield _hit(start + found.start, name, why)
+            yield _hit(start + found.start, name, _why(specimen.data, start + found.start, len(name), found.sure))
+
+
+def _why(data: bytes, start: int, length: int, sure: bool) -> str:
+    if is_in_notice(data, start):
+        return IN_NOTICE
+    if not sure:
+        return _HALF_A_WORD
+    return OF_CARE if is_of_care(data, start, start + length) else _SURE
 
 
 def _hit(start: int, name: bytes, why: str) -> Hit:
-    sure = why == _SURE
+    sure = why in {_SURE, OF_CARE}
     return Hit(
         start=start,
         end=start + len(name),
