@@ -30,9 +30,10 @@ _FOREIGN = re.compile(
     rb"|manifest\.json|(?P<locked>" + _LISTS + rb"))\Z"
 )
 _SURE = ("filled", "font", "locked")
-_DESCRIBED = re.compile(  # fields of an R package's DESCRIPTION
+_DESCRIBED = re.compile(  # fields of an R package's DESCRIPTION, and how it writes people
     rb"\"(?:Package|Title|Authors?(?:@R)?|Maintainer|NeedsCompilation|License|Packaged|Repository|RoxygenNote|Suggests"
     rb"|Imports|Depends|VignetteBuilder|Built|BugReports|LazyData|Date/Publication)\""
+    rb"|\bperson\(|\[(?:aut|ctb|cre|cph|fnd|ths)\b|\brole ?= ?(?:c\()?\\?[\"'](?:aut|ctb|cre|cph|fnd)|orcid\.org|ORCID"
 )
 _MANIFEST = re.compile(rb"(?i)(?:\A|/)manifest\.json\Z")
 _COMMENT = re.compile(rb"[ \t]{0,40}(?:/\*|\*|//|<!--|#)")
