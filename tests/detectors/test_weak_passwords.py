@@ -80,6 +80,7 @@ def test_elsewhere_and_for_a_trial_it_stays_low(
         ("postgres", Worth.DOUBTFUL),
         (_WORD, Worth.DOUBTFUL),
         ("xy", Worth.DOUBTFUL),
+        ("settings.reports.database", Worth.DOUBTFUL),
         ("kT7vq9-" + "Lm2x", Worth.PLAUSIBLE),
     ],
 )

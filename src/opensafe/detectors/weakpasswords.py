@@ -45,6 +45,8 @@ def chosen(value: bytes, judged: Judgement) -> Judgement:
     """The judgement where the form is certain: what only reads like a word is weak, and no longer doubtful."""
     if judged.worth is not Worth.DOUBTFUL or len(value) < _SHORTEST or value.lower() in _SHIPPED:
         return judged
+    if b"." in value and JOINED in judged.doubts:
+        return judged  # a name of code: `settings.db`
     if not (_CHOSEN.issuperset(judged.doubts) or _COMMON.fullmatch(value)):
         return judged
     return Judgement(Worth.WEAK, f"a weak password: {judged.why}")
