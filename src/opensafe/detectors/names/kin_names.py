@@ -20,7 +20,7 @@ _KIN = (
 _LETTER = rb"(?:[a-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Z]))"
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])" + _LETTER + rb"{1,24}"
 _RELATED = re.compile(
-    rb"(?i:(?P<whose>\b(?:his|her|their) )?\b(?:" + _KIN + rb"))(?:,? |[ ]\(|: )"
+    rb"(?i:(?P<whose>\b(?:his|her|their) )?\b(?:" + _KIN + rb"))(?P<joint>,? |[ ]\(|: )"
     rb"(?P<name>" + _WORD + rb"(?: (?P<last>" + _WORD + rb"))?)(?![\w-])"
 )
 _OWNED = re.compile(
@@ -33,6 +33,8 @@ _OF_ILLNESSES = frozenset(_ILLNESSES.split())
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _RELATED.finditer(specimen.data, start, end):
+        if match["joint"] == b", " and match["whose"] is None:
+            continue  # a list: `Steph, Mum, Danny`
         first, last = match["name"].split(b" ")[0], match["last"]
         if _is_given(first, alone=last is None and match["whose"] is None):
             goes_on = last is not None and _may_be_surname(last)
@@ -89,6 +91,7 @@ DETECTOR = PatternDetector(
             Example(("mother Total, son Java, partner Trust, Father Christmas",)),
             Example(("a Parkinson's patient, Alzheimer's patients, Down's patient",)),
             Example(("wife and daughter, the mother of all, next of kin Person 3",)),
+            Example(("Steph, Mum, Priya, Gareth",)),
             Example(("Mother Tongue, sister Company, Partner Organisation",)),
         ),
     ),
