@@ -101,6 +101,7 @@ def test_a_doubt_of_another_kind_is_kept() -> None:
         (f'{_WORD} = "KettleWindowBasket"\n', "app.R", Severity.MEDIUM),
         (f'{_WORD} = "reset-{_WORD}-form"\n', "app.py", Severity.LOW),
         (f'{_WORD}: "kettle window basket"\n', "messages.js", Severity.LOW),
+        (f"{_WORD}=not_using_vault\n", "app.properties", Severity.LOW),
         ('token = "kettle-window-basket"\n', "app.py", Severity.LOW),
     ],
 )

@@ -37,6 +37,7 @@ _COMMON = re.compile(  # what lists of common passwords begin with
     rb"|(?:hunter|football|arsenal|chelsea|liverpool)\d{0,4}"
 )
 _PHRASE = re.compile(
+    rb"(?!(?:not|use|using|set|see|get|from)[-_ ])"
     rb"[a-z]{3,12}(?:(?P<joint>[-_ ])[a-z]{3,12}(?:(?P=joint)[a-z]{3,12}){1,4})|(?:[A-Z][a-z]{2,11}){3,5}"
 )
 
