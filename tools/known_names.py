@@ -24,12 +24,13 @@ _HEAD = """\
 #   Surnames of the US Census of 1990 (public domain), from names 0.3.0 (MIT, Trey Hunner)
 #   Lists of names for {locales} of Faker 40.54.0
 #   (MIT, copyright 2012 Daniele Faraglia; terms in the NOTICE beside the project's licence)
-#   Names of the United Kingdom that these lack, written down by hand for opensafe: tools/names_by_hand.txt
+#   Names in the United Kingdom that these lack, written down by hand for opensafe: tools/names_by_hand.txt
 # A tilde marks a name that is an English word or a well-known place as well (told by SCOWL, through Debian's wbritish).
 """
 _LOCALES = (
-    *("de_DE", "en_IE", "en_IN", "en_KE", "en_NG", "en_NZ", "en_PK", "es_ES", "fr_FR", "ga_IE", "ha_NG", "ig_NG"),
-    *("it_IT", "pl_PL", "pt_PT", "ro_RO", "tr_TR", "tw_GH", "yo_NG", "zu_ZA"),
+    *("cs_CZ", "de_DE", "en_IE", "en_IN", "en_KE", "en_NG", "en_NZ", "en_PK", "es_ES", "et_EE", "fr_FR", "ga_IE"),
+    *("ha_NG", "hu_HU", "ig_NG", "it_IT", "lt_LT", "lv_LV", "pl_PL", "pt_PT", "ro_RO", "sk_SK", "tr_TR", "tw_GH"),
+    *("yo_NG", "zu_ZA"),
 )
 _LEAST_BIRTHS = 400  # in all years together
 _MOST_SURNAMES = 40_000  # the commonest of the census
@@ -95,7 +96,8 @@ def main() -> None:
 
 
 def _write(names: Iterable[str], surnames: Iterable[str]) -> None:
-    head = _HEAD.format(locales=", ".join(_LOCALES[:10]) + ",\n#   " + ", ".join(_LOCALES[10:]))
+    halves = (", ".join(_LOCALES[:13]), ", ".join(_LOCALES[13:]))
+    head = _HEAD.format(locales=",\n#   ".join(halves))
     text = "\n".join([head + "[given]", *sorted(names), "[surnames]", *sorted(surnames), ""])
     OUTPUT.write_text(text, encoding="utf-8", newline="\n")
 

@@ -8,6 +8,7 @@ from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CHANGES, IN_CREDITS, OF_A_PAPER, UNDER_HEADING
 from opensafe.detectors.engine import Engine, Witnessed
 from opensafe.detectors.foreigncode import VALUE, WHY, is_foreign
+from opensafe.detectors.nhsnumbers import sample_numbers
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.specimen import Specimen
@@ -15,6 +16,7 @@ from opensafe.model.specimen import Specimen
 Judges = Callable[[str, str], list[Witnessed]]
 _NAME = "Gareth Hughes"
 _PAGE = "https://hughes.example/notes"
+(_NUMBER,) = sample_numbers(420_317_000, 1)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +147,37 @@ def test_in_a_page_the_author_of_what_tools_copy_into_it_is_told(judges: Judges)
     ],
 )
 def test_files_that_others_made(path: bytes, foreign: bool) -> None:
-    assert is_foreign(path) == foreign
+    text = b' * @author Gareth Hughes, "Maintainer": "x"'
+    assert is_foreign(path, text, 11, 24) == foreign
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("manifest.json", f'{{"note": "the ward of {_NAME}"}}'),
+        ("wards.min.js", f"const lead = '{_NAME}';\n"),
+        ("d3-wards.js", f"label('{_NAME}')\n"),
+        ("release-1.0.0/notes.md", f"rang {_NAME} about it\n"),
+        ("vendor/notes.txt", f"rang {_NAME} about it\n"),
+        ("wards.min.js", f"const rows = [{{nhs_number: '{_NUMBER}', name: '{_NAME}'}}];\n"),
+    ],
+)
+def test_a_path_alone_makes_nobody_an_author_of_a_program(judges: Judges, path: str, text: str) -> None:
+    found = judges(text, path)
+    assert found
+    assert Severity.MEDIUM in {seen.hit.severity for seen in found}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("lib.min.js", "!function(){" + "var a=1;" * 80 + f"x('{_NAME}')}}\n"),
+        ("d3-wards.js", f" * with help from {_NAME}\n"),
+        ("vendor/notes.txt", f"(c) 2019 {_NAME}\n"),
+    ],
+)
+def test_a_program_that_was_made_small_and_a_note_of_credit_do(judges: Judges, path: str, text: str) -> None:
+    assert {seen.hit.value.reveal() for seen in judges(text, path)} == {VALUE}
 
 
 @pytest.mark.parametrize(

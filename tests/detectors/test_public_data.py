@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from opensafe.detectors.nhsnumbers import MADE_UP, sample_numbers
-from opensafe.detectors.publicdata import DOCUMENTED, OF_ORGANISATION
+from opensafe.detectors.publicdata import DOCUMENTED, DOCUMENTED_NUMBER, OF_ORGANISATION
 from opensafe.model.finding import Form, Hit, Severity
 
 Sees = Callable[..., list[Hit]]
@@ -26,8 +26,21 @@ def _judged(hits: list[Hit], form: Form) -> set[tuple[Severity, str]]:
         ('"""Checks a CHI.\n\n    >>> chi_check("{}")\n"""', "chi.py"),
     ],
 )
-def test_a_number_in_documentation_is_an_example(judged_by: Sees, text: str, path: str) -> None:
-    assert _judged(judged_by(text.format(_BORN), path), Form.NHS_NUMBER) == {(Severity.LOW, DOCUMENTED)}
+def test_a_valid_number_in_documentation_stays_medium(judged_by: Sees, text: str, path: str) -> None:
+    assert _judged(judged_by(text.format(_BORN), path), Form.NHS_NUMBER) == {(Severity.MEDIUM, DOCUMENTED_NUMBER)}
+
+
+def test_a_column_of_them_in_a_vignette_is_no_less_than_one(judged_by: Sees) -> None:
+    rows = "".join(f"#> {number}\n" for number in sample_numbers(420_317_000, 1) + sample_numbers(433_317_000, 6))
+    severities = {severity for severity, _ in _judged(judged_by(rows, "vignettes/out.Rmd"), Form.NHS_NUMBER)}
+    assert Severity.MEDIUM in severities
+
+
+def test_a_postcode_in_documentation_is_low_unless_a_valid_number_stands_beside_it(judged_by: Sees) -> None:
+    example = f"#' @examples\n#' format_address(patient = 1, address = '{_POSTCODE}')\n"
+    of_somebody = example + f"#' nhs_number {sample_numbers(420_317_000, 1)[0]}\n"
+    assert {hit.why for hit in judged_by(example, "R/a.R") if hit.form is Form.POSTCODE} == {DOCUMENTED}
+    assert DOCUMENTED not in {hit.why for hit in judged_by(of_somebody, "R/a.R") if hit.form is Form.POSTCODE}
 
 
 @pytest.mark.parametrize(
@@ -68,9 +81,13 @@ def test_numbers_that_are_counted_up_are_made_up(judged_by: Sees) -> None:
     path, numbers = "docs/out.txt", sample_numbers(420_317_000, 12)
     rows = "".join(f"{number}\n" for number in numbers)
     apart = "".join(f"{sample_numbers(420_317_000 + 1_000_000 * at, 1)[0]}\n" for at in range(12))
-    assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.INFO}
+    one_block = "".join(f"{sample_numbers(420_317_000 + 37 * at, 1)[0]}\n" for at in range(12))
+    for_tests = "".join(f"{number}\n" for number in sample_numbers(999_317_000, 12))
+    assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.LOW}
+    assert {hit.severity for hit in judged_by(f"id\n{for_tests}", path) if hit.why == MADE_UP} == {Severity.INFO}
     assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id,n\n{rows}", "out.csv")}
     assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id\n{apart}", path)}
+    assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id\n{one_block}", path)}
 
 
 def test_names_of_an_example_are_low_and_an_author_is_not(judged_by: Sees) -> None:

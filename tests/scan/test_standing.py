@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from opensafe.detectors.carewords import OF_CARE
 from opensafe.detectors.publications import LINK
 from opensafe.detectors.publicdata import DOCUMENTED
 from opensafe.model.finding import Category, Confidence, Form, Severity
@@ -50,6 +51,11 @@ def test_whose_work_is_cited_is_an_author_everywhere(verdict: Makes) -> None:
 @pytest.mark.parametrize("detector", ["names.name-columns", "names.beside-nhs-number", "names.named-fields"])
 def test_a_name_in_a_table_or_a_record_is_not(verdict: Makes, detector: str) -> None:
     assert _speaks(verdict("names.known-names", LINK), verdict(detector, "record")) == "record"
+
+
+@pytest.mark.parametrize("detector", ["names.known-names", "names.author-triggers"])
+def test_whose_care_is_spoken_of_is_no_author_there(verdict: Makes, detector: str) -> None:
+    assert _speaks(verdict("names.known-names", LINK), verdict(detector, OF_CARE)) == OF_CARE
 
 
 def test_one_that_is_low_itself_says_nothing_against_it(verdict: Makes) -> None:

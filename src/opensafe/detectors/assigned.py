@@ -14,6 +14,7 @@ from opensafe.detectors.credentials import credential
 from opensafe.detectors.settingnames import Kind, kind_of, names_digest, names_sample
 from opensafe.detectors.shapes import is_digest, is_uuid
 from opensafe.detectors.values import WORD, Judgement, Worth, judge
+from opensafe.detectors.weakpasswords import chosen, is_of_accounts, is_phrase, is_trial
 from opensafe.detectors.words import looks_like_words, looks_random, mixes_letters_and_digits
 from opensafe.model.finding import Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -55,8 +56,21 @@ _DECODER = re.compile(
 _TEXT_BEFORE = re.compile(rb"(?P<mark>[\"'>])(?:[^\"'<>\r\n]{0,200}[&;? ])?[A-Za-z][\w.-]{1,60}=\Z")
 _PLAIN_TEXT = re.compile(rb"[^;&,|?:#=\\][^,|?#()\[\]{}\\]{3,200}")
 _TEXT = 270  # bytes before a value in which the text that it stands in may begin
+_LOGIN = re.compile(  # calls that open a database or a share, up to an argument of theirs
+    rb"(?i)(?:\b(?:dbConnect|dbPool|odbc(?:Driver)?Connect|src_(?:postgres|mysql)|(?:psycopg2?|pymssql|pymysql|MySQLdb"
+    rb"|pyodbc|oracledb|cx_Oracle|teradatasql|asyncpg|mariadb|jaydebeapi|mysql\.connector|snowflake\.connector)\.connect"
+    rb"|SMBConnection|sftp\.?Connection|Transport|SqlConnection|MongoClient)"
+    rb"|\.option)\((?:[^()]|\([^()]{0,200}\)){0,400}\Z"
+)
+_LOGIN_REACH = 500  # bytes
+_USER_BEFORE = re.compile(
+    rb"(?i)\b(?:login|user(?:[ ]?(?:name|id))?|uid|account)[ ]?[:=][ ]{0,4}[\w.@\\-]{2,60}[ \t,;/|]{1,8}"
+    rb"(?:pass\w{0,5}|pwd?|passwrd)[ ]?[:=][ ]{0,4}\Z"
+)
+_OF_CLIENTS = re.compile(rb"(?:PGPASSWORD|MYSQL_PWD|SQLCMDPASSWORD|SSHPASS|RSYNC_PASSWORD|SMBPASSWD)\Z")
 _TWO_WORDS = re.compile(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
 _PASSWORD_NAME = re.compile(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")
+_PASSWORD_PART = re.compile(rb"(?i)pass|pwd|(?<![a-z])pw(?![a-z])")
 _REST = re.compile(rb"(?:[ ][A-Za-z]{2,20}){1,7}(?=[ \t]{0,8}(?:\r?\n|\Z))")
 _PHRASE = re.compile(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
 _PLAIN = b"{noop}"  # Spring Security: what follows is the password as it is
@@ -88,9 +102,7 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     if judgement.worth is Worth.NOTHING:
         return None
     if _is_passphrase(specimen, found, value, judgement):
-        hit = credential(
-            at, value, Judgement(Worth.PLAUSIBLE, "two words that are joined"), found.joint.value, sure=False
-        )
+        hit = credential(at, value, Judgement(Worth.PLAUSIBLE, "words that are joined"), found.joint.value, sure=False)
         return hit and replace(hit, severity=Severity.MEDIUM)
     against = list(_against(specimen, found, kind, value))
     if against:
@@ -98,23 +110,43 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
         judgement = Judgement(Worth.DOUBTFUL, "; ".join(doubts))
     if weak:
         return _uncertain(found, at, value, judgement)
+    if kind is Kind.PASSWORD and judgement.worth is Worth.DOUBTFUL and _is_certain(specimen, found):
+        judgement = chosen(value, judgement)
     what = found.joint.value if found.quoted else f"{found.joint.value} without quotes"
     certain = found.joint is Joint.ASSIGNED and _is_strong(value)
     hit = credential(at, value, judgement, what, sure=certain)
     return hit if hit is None or found.end - found.start == len(found.value) else replace(hit, end=found.end)
 
 
+def _is_certain(specimen: Specimen, found: Assignment) -> bool:
+    """Whether nothing but a password of use can stand there: in a call that logs in, or a file of somebody's settings.
+
+    `PGPASSWORD` and its like are read by a client, and by nothing else.
+    """
+    if found.joint is not Joint.ASSIGNED or not _PASSWORD_PART.search(found.name):
+        return False
+    if is_trial(specimen, found.start, found.end):
+        return False
+    if is_of_accounts(specimen.path) or _OF_CLIENTS.search(found.name):
+        return True
+    first = max(0, found.start - _LOGIN_REACH)
+    if not found.quoted:
+        return not _CODE.search(specimen.path) and _USER_BEFORE.search(specimen.data, first, found.start) is not None
+    return _LOGIN.search(specimen.data, first, found.start) is not None
+
+
 def _is_passphrase(specimen: Specimen, found: Assignment, value: bytes, judgement: Judgement) -> bool:
-    """`SMTP_PASSWORD=orchid-meadow`: in a configuration, where nothing but its words speaks against it."""
-    return (
-        judgement.worth is Worth.DOUBTFUL
-        and found.joint is Joint.ASSIGNED
-        and not _repeats_name(found.name, value)
-        and judgement.why == WORD
-        and _TWO_WORDS.fullmatch(value) is not None
-        and _PASSWORD_NAME.search(found.name) is not None
-        and _LITERAL_BARE.search(specimen.path) is not None
-    )
+    """`SMTP_PASSWORD=orchid-meadow`: in a configuration, where nothing but its words speaks against it.
+
+    In code it takes three words in quotes.
+    """
+    if judgement.worth is not Worth.DOUBTFUL or found.joint is not Joint.ASSIGNED:
+        return False
+    if _repeats_name(found.name, value) or _PASSWORD_NAME.search(found.name) is None:
+        return False
+    if _LITERAL_BARE.search(specimen.path) is None:
+        return found.quoted and b" " not in value and is_phrase(value, judgement)
+    return is_phrase(value, judgement) or (judgement.why == WORD and _TWO_WORDS.fullmatch(value) is not None)
 
 
 def _is_formatted(found: Assignment) -> bool:

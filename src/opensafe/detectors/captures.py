@@ -8,6 +8,7 @@ from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import Examine
 from opensafe.detectors.shapes import is_test_vector
 from opensafe.detectors.values import Judgement, Worth, is_redaction, judge
+from opensafe.detectors.weakpasswords import chosen, is_trial
 from opensafe.detectors.words import holds_long_run
 from opensafe.model.finding import Hit
 from opensafe.model.specimen import Specimen
@@ -29,6 +30,7 @@ _SAMPLE = re.compile(rb"(?i)example|\.\.\.|x{6}|0{8}|your")
 class Capture:
     """`pattern` has the credential in the named group that closes last; `what` says what was seen.
 
+    `certain` where nothing but a password stands in such a place: weak ones count too, unless they are for a trial.
     `near` must stand within `reach` bytes, `path` must match the path. `sure` is false where the form is no proof.
     What goes over lines may begin and end `beyond` bytes away from the line that the trigger stands in.
     """
@@ -40,6 +42,7 @@ class Capture:
     reach: int = 300
     path: re.Pattern[bytes] | None = None
     sure: bool = True
+    certain: bool = False
     beyond: int = 0
 
 
@@ -71,12 +74,13 @@ def captured(*captures: Capture) -> Examine:
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for capture in captures:
             if capture.path is None or capture.path.search(specimen.path):
-                yield from _hits(capture, specimen.data, start, end)
+                yield from _hits(capture, specimen, start, end)
 
     return examine
 
 
-def _hits(capture: Capture, data: bytes, start: int, end: int) -> Iterator[Hit]:
+def _hits(capture: Capture, specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    data = specimen.data
     for match in capture.pattern.finditer(data, max(0, start - capture.beyond), end + capture.beyond):
         group = match.lastgroup
         if group is None or not start <= match.start(group) < end or not _is_near(capture, data, match):
@@ -84,6 +88,8 @@ def _hits(capture: Capture, data: bytes, start: int, end: int) -> Iterator[Hit]:
         if is_redaction(match[group]):
             continue
         judged = capture.judged(match[group])
+        if capture.certain and not is_trial(specimen, *match.span(group)):
+            judged = chosen(match[group], judged)
         hit = credential(match.start(group), match[group], judged, capture.what, sure=capture.sure)
         if hit is not None:
             yield hit

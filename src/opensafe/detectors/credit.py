@@ -21,7 +21,17 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role, Specimen
 
 _OF_AUTHORS = frozenset({Form.PERSON_NAME, Form.EMAIL, Form.LOGIN})
-_USER_PATHS = "names.user-paths"  # of whoever made the file here
+_NEVER_OF_OTHERS = frozenset(
+    {
+        "names.user-paths",  # of whoever made the file here
+        # People of tables, records and letters, wherever they stand.
+        "names.beside-nhs-number",
+        "names.columns-of-names",
+        "names.greeted-names",
+        "names.hl7-names",
+        "names.name-columns",
+    }
+)
 _BIBLIOGRAPHIES = (b".bib", b".bibtex", b".ris", b".nbib", b".enw")
 _PROSE = (b".md", b".markdown", b".qmd", b".rmd", b".rst", b".html", b".htm", b".ipynb", b"readme", b"readme.txt")
 _HEADING = re.compile(
@@ -58,7 +68,7 @@ def credited(card: Card, specimen: Specimen, hit: Hit) -> Hit:
     """The hit; a name of somebody who is no one of this repository is low where credit is what it stands for."""
     if hit.person is not None or not (card.category is Category.NAME or hit.form is Form.EMAIL):
         return hit
-    if _is_of_others(card, specimen.path, hit):
+    if _is_of_others(card, specimen, hit):
         value = Secret(OF_OTHERS, "name")
         return replace(_low(hit, IN_FOREIGN_CODE), value=value, form=Form.OTHER)
     if hit.severity.rank >= Severity.LOW.rank:
@@ -77,10 +87,11 @@ def _address_of_credit(specimen: Specimen, hit: Hit) -> Hit:
     return _low(hit, why) if why and not is_of_public_service(hit.value.reveal()) else hit
 
 
-def _is_of_others(card: Card, path: bytes, hit: Hit) -> bool:
-    if hit.form not in _OF_AUTHORS or card.id == _USER_PATHS:
+def _is_of_others(card: Card, specimen: Specimen, hit: Hit) -> bool:
+    if hit.form not in _OF_AUTHORS or card.id in _NEVER_OF_OTHERS:
         return False
-    return is_foreign(path) or is_of_page(path, hit.value.reveal())
+    is_theirs = is_foreign(specimen.path, specimen.data, hit.start, hit.end)
+    return is_theirs or is_of_page(specimen.path, hit.value.reveal())
 
 
 def _low(hit: Hit, why: str) -> Hit:

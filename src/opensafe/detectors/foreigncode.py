@@ -8,8 +8,7 @@ import re
 from functools import lru_cache
 
 _LISTS = (
-    # rsconnect's manifest holds the DESCRIPTION of every package; renv's lock file does so from version 2 on.
-    rb"manifest\.json|renv\.lock|packrat\.lock|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml"
+    rb"renv\.lock|packrat\.lock|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml"
     rb"|composer\.lock|poetry\.lock|uv\.lock|pipfile\.lock|cargo\.lock|gemfile\.lock|go\.sum"
 )
 _LIBRARIES = (
@@ -21,14 +20,28 @@ _LIBRARIES = (
 _FOREIGN = re.compile(
     rb"(?i)(?:\A|/)(?:"
     # a folder that tools fill, where it is near enough to be told
-    rb"(?:node_modules|bower_components|site_libs|site-packages|vendor|third[_-]?party)/[^/]+"
+    rb"(?P<filled>(?:node_modules|bower_components|site_libs|site-packages)/[^/]+)"
+    rb"|(?:vendor|third[_-]?party)/[^/]+"
     # `jquery-3.6.0/anything`, as R's packages for pages lay their libraries down
     rb"|[a-z][a-z0-9_.]{0,40}(?:-[a-z][a-z0-9_.]{0,40}){0,5}-\d{1,3}(?:\.\d{1,4}){1,3}/[^/]+\.(?:m?js|css|map|html|md|txt|json)"
     rb"|(?:" + _LIBRARIES + rb")(?:[.-][\w.-]{0,60})?\.(?:m?js|css)(?:\.map)?"
     rb"|[^/]+\.min\.(?:m?js|css)(?:\.map)?|[^/]+\.(?:m?js|css)\.map"
-    rb"|[^/]+\.(?:ttf|otf|eot|woff2?)"
-    rb"|" + _LISTS + rb")\Z"
+    rb"|(?P<font>[^/]+\.(?:ttf|otf|eot|woff2?))"
+    rb"|manifest\.json|(?P<locked>" + _LISTS + rb"))\Z"
 )
+_SURE = ("filled", "font", "locked")
+_DESCRIBED = re.compile(  # fields of an R package's DESCRIPTION, and how it writes people
+    rb"\"(?:Package|Title|Authors?(?:@R)?|Maintainer|NeedsCompilation|License|Packaged|Repository|RoxygenNote|Suggests"
+    rb"|Imports|Depends|VignetteBuilder|Built|BugReports|LazyData|Date/Publication)\""
+    rb"|\bperson\(|\[(?:aut|ctb|cre|cph|fnd|ths)\b|\brole ?= ?(?:c\()?\\?[\"'](?:aut|ctb|cre|cph|fnd)|orcid\.org|ORCID"
+)
+_MANIFEST = re.compile(rb"(?i)(?:\A|/)manifest\.json\Z")
+_COMMENT = re.compile(rb"[ \t]{0,40}(?:/\*|\*|//|<!--|#)")
+_CREDITING = re.compile(
+    rb"(?i)author|copyright|\(c\)|\xc2\xa9|licen[cs]e|maintain|contribut|\bby\b|https?:|<[\w.+-]{1,60}@"
+)
+_LONG_LINE = 400  # bytes: a program that was made small
+_REACH = 1_500
 _PAGES = (b".html", b".htm")
 _IN_PAGES = frozenset(
     b"aidan lister|ruben arslan|ben alman|diego perini|andrew dupont|angus croll|jooyoung seo|atsushi yasumoto"
@@ -47,7 +60,25 @@ def is_of_page(path: bytes, name: bytes) -> bool:
     return path.endswith(_PAGES) and name in _IN_PAGES
 
 
+def is_foreign(path: bytes, data: bytes, start: int, end: int) -> bool:
+    """Whether others made the file, by the last two parts of its path: detectors are told no more (scan/content.py).
+
+    A path that a team could have given too is not enough. What stands around the name has to be a program that was
+    made small, or a note of credit; in a `manifest.json`, the description of a package as rsconnect writes it.
+    """
+    said = _said(b"/".join(path.split(b"/")[-2:]))
+    if said is None or said:
+        return said is not None
+    if _MANIFEST.search(path):
+        return _DESCRIBED.search(data, max(0, start - _REACH), end + _REACH) is not None
+    first = data.rfind(b"\n", max(0, start - _REACH), start) + 1 or max(0, start - _REACH)
+    last = data.find(b"\n", end, end + _REACH)
+    line = data[first : last if last >= 0 else end + _REACH]
+    return len(line) >= _LONG_LINE or _COMMENT.match(line) is not None or _CREDITING.search(line) is not None
+
+
 @lru_cache(maxsize=1 << 12)
-def is_foreign(path: bytes) -> bool:
-    """Whether others made the file, by the last two parts of its path: detectors are told no more (scan/content.py)."""
-    return _FOREIGN.search(b"/".join(path.split(b"/")[-2:])) is not None
+def _said(path: bytes) -> bool | None:
+    """Whether the path alone tells; None where it says nothing at all."""
+    found = _FOREIGN.search(path)
+    return None if found is None else any(found[name] is not None for name in _SURE)

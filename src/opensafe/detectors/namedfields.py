@@ -57,7 +57,7 @@ NHS_NUMBER = Identifier(
 DATE_OF_BIRTH = Identifier(
     kind="date of birth",
     words=rb"dob",
-    header=rb"dob|d\.o\.b\.?|(?:date|dt)[ _.]?of[ _.]?birth|birth[ _.]?(?:date|dt)|birth[ _.]?day"
+    header=rb"dobs?|d\.o\.b\.?|(?:date|dt)[ _.]?of[ _.]?birth|birth[ _.]?(?:date|dt)|birth[ _.]?day"
     rb"|born(?:[ _.]?on)?|dateofbirth|dob[ _]?d|(?<![_ .])birth(?![_ .])"
     rb"|birthdate",
     shape=_DATE,

@@ -8,15 +8,16 @@ from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELA
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
-TRIGGER = rb"\b[0-9]{3}(?:[ -]?[0-9]{3}[ -]?|\.[0-9]{3}\.)[0-9]{4}\b"
+TRIGGER = rb"\b[0-9]{3}(?:[ -]?[0-9]{3}[ -]?|(?:\.|  |\xc2\xa0)[0-9]{3}(?:\.|  |\xc2\xa0))[0-9]{4}\b"
 
 # Not inside a longer number, an identifier or a decimal; ".0" is how a number column of floats shows it.
 _CANDIDATE = re.compile(
     rb"(?<![\w+])(?<!\d[.-])(?<!\w-)"
-    rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ .-])\d{3}(?P=joint)\d{4}(?! \d{1,6}(?![\d/.-])))"
+    rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ .-]|\xc2\xa0|(?<!\d   \d{3})[ ]{2})\d{3}(?P=joint)\d{4}"
+    rb"(?! {1,4}\d{1,6}(?![\d/.-])))"
     rb"(?![\w])(?!-\w)(?!\.(?!0{1,3}(?!\d))\d)"
 )
-MADE_UP = "one of many that begin with the same six digits: made up, one after another"
+MADE_UP = "one of many that were counted up, one after another: made up"
 _WEIGHTS = range(10, 1, -1)
 _MODULUS = 11
 _INVALID_CHECK = 10
@@ -29,7 +30,7 @@ def candidates(data: bytes, start: int = 0, end: int | None = None) -> Iterator[
 
 
 def digits_of(candidate: bytes) -> bytes:
-    return candidate.translate(None, b" .-")
+    return candidate.translate(None, b" .-\xc2\xa0")
 
 
 def is_valid(digits: bytes) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from opensafe.detectors.nhsnumbers import candidates, digits_of, is_test_number, is_valid
 from opensafe.detectors.organisationrows import is_row_of_organisation
 from opensafe.model.detector import Card
 from opensafe.model.finding import Confidence, Form, Hit, Severity
@@ -23,6 +24,7 @@ _OF_RECORDS = frozenset({"names.name-columns", "names.named-fields", "names.comp
 """Names of examples: who stands in a comment of authors is told by other detectors, and has made the package."""
 
 DOCUMENTED = "in an example of a package's documentation"
+DOCUMENTED_NUMBER = "a valid number in an example of a package's documentation: made up, or somebody's"
 OF_ORGANISATION = "beside the code or the name of an organisation, and nothing of a person"
 
 
@@ -32,10 +34,28 @@ def explained(card: Card, specimen: Specimen, hit: Hit) -> Hit:
     if not is_of_record or hit.person is not None or hit.severity.rank >= Severity.LOW.rank:
         return hit
     if _is_documentation(specimen, hit.start):
-        return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=DOCUMENTED)
+        return _documented(specimen.data, hit)
     if hit.form is Form.POSTCODE and _is_of_organisation(specimen.data, hit):
         return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=OF_ORGANISATION)
     return hit
+
+
+def _documented(data: bytes, hit: Hit) -> Hit:
+    """An example is low. A valid number is not, whatever its place: the output of a real query is pasted there too.
+
+    Nor is what stands beside one.
+    """
+    if hit.form is Form.NHS_NUMBER and not is_test_number(hit.value.reveal()):
+        return replace(hit, severity=Severity.MEDIUM, confidence=Confidence.LOW, why=DOCUMENTED_NUMBER)
+    if hit.form is not Form.NHS_NUMBER and _is_beside_number(data, hit):
+        return hit
+    return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=DOCUMENTED)
+
+
+def _is_beside_number(data: bytes, hit: Hit) -> bool:
+    near = candidates(data, max(0, hit.start - _REACH), min(len(data), hit.end + _REACH))
+    numbers = (digits_of(match.group()) for match in near)
+    return any(is_valid(digits) and not is_test_number(digits) for digits in numbers)
 
 
 def _is_documentation(specimen: Specimen, start: int) -> bool:

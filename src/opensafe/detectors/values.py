@@ -7,18 +7,26 @@ the confidence and hides nothing, since real passwords look like that too. Every
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from opensafe.detectors.shapes import is_test_vector, other_shape
-from opensafe.detectors.words import holds_long_run, holds_run, looks_like_words, looks_random, mixes_letters_and_digits
+from opensafe.detectors.words import (
+    holds_long_run,
+    holds_run,
+    is_jumbled,
+    looks_like_words,
+    looks_random,
+    mixes_letters_and_digits,
+)
 
 
 class Worth(Enum):
     NOTHING = "not a value"
     DOUBTFUL = "doubtful"
+    WEAK = "weak"
     PLAUSIBLE = "plausible"
 
 
@@ -29,9 +37,18 @@ class Judgement:
     worth: Worth
     why: str
 
+    @property
+    def doubts(self) -> Sequence[str]:
+        """Each by itself."""
+        return self.why.split("; ")
+
 
 WORD = "it reads like a word"
 """The doubt of a value made of letters as they follow each other in words."""
+JOINED = "it is words that are joined"
+TEXT = "it is text of several words"
+RUN = "it holds a run such as 1234, or repeats itself"
+SHORT = "it is very short"
 
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 5  # characters: fewer guard nothing
@@ -58,7 +75,8 @@ _CALL = re.compile(rb"^(?:\[\])?[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
 _PEM = re.compile(rb"-----(?:BEGIN|END)")
 _PLACEHOLDER = re.compile(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
-    rb"|^(?:test|foo|bar|bogus|wrong|invalid|dummy|mock)[-_ ]?(?:[a-z]{1,20}[-_ ]?\d{0,4}|\d{0,4})$"
+    rb"|^(?:test[-_ ]?|(?:bogus|wrong|invalid|mock)[-_ ]?|(?:foo|bar)(?:[-_ ]|(?=foo|ba[rz])))[a-z]{1,20}[-_ ]?\d{0,4}$"
+    rb"|^(?:test|foo|bar|bogus|wrong|invalid|mock)[-_ ]?\d{0,4}$"
     rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)"
     rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
 )
@@ -69,7 +87,9 @@ _SAMPLE_WORD = re.compile(
 _NAMES_ITSELF = re.compile(
     rb"(?i)passw|passphrase|secret|token|api[-_]?key|credential|username|private[-_]?key|access[-_]?key"
 )
-_NAMES_ITSELF_SHORT = re.compile(rb"(?i)key|pass|pwd|auth")  # by chance in longer values
+_NAMES_ITSELF_SHORT = re.compile(  # by chance in longer values, and in other words
+    rb"(?i)(?<!mon)(?<!don)(?<!tur)(?<!hoc)(?<!joc)(?<!whis)key|(?<!com)pass(?!ion|age|eng|over)|pwd|auth(?!or)"
+)
 _PLACE = re.compile(
     rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
 )
@@ -95,7 +115,7 @@ _DOUBTS = (
     (_PATTERN, "it reads like an expression that values are matched with"),
     (_BETWEEN_TEXTS, "it reads like code between two texts"),
     (_CODE, "it reads like code"),
-    (_WORDS, "it is text of several words"),
+    (_WORDS, TEXT),
     (_MARKUP, "it holds markup"),
     (_ESCAPES, "it holds bytes that are spelt out"),
     (_PLACE, "it reads like a path or address"),
@@ -158,7 +178,7 @@ def _doubts(value: bytes) -> Iterator[str]:
     if (_JOINED_WORDS.fullmatch(value) and looks_like_words(value.decode("ascii"))) or (
         _IDENTIFIER.fullmatch(value) and not looks_random(value.decode("ascii"))
     ):
-        yield "it is words that are joined"
+        yield JOINED
     yield from _doubts_of_text(value.decode("utf-8", "replace"))
     if (inner := _decoded(value)) is not None and _says_so(inner):
         yield "what it encodes is none"
@@ -192,10 +212,10 @@ def _is_sample(value: bytes) -> bool:
 
 def _doubts_of_text(text: str) -> Iterator[str]:
     if len(text) < _SHORT:
-        yield "it is very short"
+        yield SHORT
     elif holds_run(text):
-        yield "it holds a run such as 1234, or repeats itself"
-    elif looks_like_words(text) and not mixes_letters_and_digits(text):
+        yield RUN
+    elif looks_like_words(text) and not mixes_letters_and_digits(text) and not is_jumbled(text):
         yield WORD
     elif (foreign := sum(not c.isascii() and c.isalpha() for c in text)) >= _FOREIGN_SHARE * len(text):
         yield "it is text in another script"

@@ -17,6 +17,8 @@ _BITS = {
 _DIGIT = re.compile(r"[1-9]")
 _PARTS = re.compile(r"[a-z0]{1,64}")
 _LETTER_RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "9876543210")
+_CASED = re.compile(r"[A-Z]{1,64}(?![a-z])|[A-Z]?[a-z]{1,64}")
+_SYLLABLE = 3  # letters, and parts that are shorter
 _RUN = 4  # characters of a keyboard or alphabet run
 _LONG_RUN = 8  # counts in long values too
 _INTERLEAVED = (
@@ -87,6 +89,13 @@ def holds_long_run(text: str) -> bool:
 
 def _holds(text: str, runs: frozenset[str], length: int) -> bool:
     return any(text[at : at + length] in runs for at in range(len(text) - length + 1))
+
+
+def is_jumbled(text: str) -> bool:
+    """Capitals and small letters change as in no name of code: half of the letters stand by ones and twos."""
+    parts = _CASED.findall(text[:_LONGEST])
+    short = [part for part in parts if len(part) < _SYLLABLE]
+    return len(short) >= _SYLLABLE and 2 * len("".join(short)) >= len("".join(parts))
 
 
 def mixes_letters_and_digits(text: str) -> bool:

@@ -1,23 +1,25 @@
 """What one place of a value says of all others: whose work is cited is an author everywhere, and so on.
 
 What a detector of tables or records has seen is left alone: whoever is in them may be called like an author, and a
-number from them may have been made an example. Judged by the verdicts alone, for an audit of what is new has no more.
+number from them may have been made an example. So is who is named where somebody's care is spoken of. Judged by the
+verdicts alone, for an audit of what is new has no more.
 """
 
 from collections.abc import Sequence
 
+from opensafe.detectors.carewords import OF_CARE
 from opensafe.detectors.credit import OF_A_PAPER
 from opensafe.detectors.data.named_column import IN_TEXT
 from opensafe.detectors.nhsnumbers import MADE_UP
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
-from opensafe.detectors.publicdata import DOCUMENTED
+from opensafe.detectors.publicdata import DOCUMENTED, DOCUMENTED_NUMBER
 from opensafe.model.finding import Form, Severity
 from opensafe.model.match import WITNESS, Verdict
 
 _OF_PROSE = frozenset({"names.known-names", "names.author-triggers", "names.labelled-names", WITNESS})
 _OF_CODE = frozenset({"data.nhs-number", "data.nhs-number-ratio", "data.chi-number", "data.uk-postcode", WITNESS})
 _PUBLISHED = frozenset({LINK, REFERENCE, WORK, OF_A_PAPER})
-_EXAMPLES = frozenset({DOCUMENTED, MADE_UP})
+_EXAMPLES = frozenset({DOCUMENTED, DOCUMENTED_NUMBER, MADE_UP})
 
 
 def speaker_of(by_strength: Sequence[Verdict]) -> Verdict:
@@ -35,7 +37,7 @@ def _public(by_strength: Sequence[Verdict], telling: frozenset[str]) -> Verdict:
 
 
 def _is_of_prose(verdict: Verdict) -> bool:
-    return verdict.detector in _OF_PROSE or _is_low(verdict)
+    return (verdict.detector in _OF_PROSE and verdict.why != OF_CARE) or _is_low(verdict)
 
 
 def _is_of_code(verdict: Verdict) -> bool:

@@ -20,7 +20,7 @@ _DATE = (
     rb"|" + _MONTHS + rb" " + _DAY + rb"(?:st|nd|rd|th)?,? (?:19|20)\d\d)(?![\d/-])"
 )
 _BIRTH = (
-    rb"(?i:(?<![a-z])d\.?o\.?b(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z])"
+    rb"(?i:(?<![a-z])d\.?o\.?bs?(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z])"
     rb"|\(b\.)"
 )
 _TAGS = rb"[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>

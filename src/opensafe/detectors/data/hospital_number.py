@@ -80,6 +80,7 @@ DETECTOR = PatternDetector(
             Example(("<dt>Hospital number</dt><dd>RX", "402731</dd>"), ("RX", "402731"), "p.html"),
             Example(("df %>% filter(!hosp_no %in% c('RX", "402731'))"), ("RX", "402731"), "a.R"),
             Example(("-- query about pt RX", "402731"), ("RX", "402731"), "q.sql"),
+            Example(("# patient RX", "402731 has two rows"), ("RX", "402731"), "a.py"),
             Example(("AND LocalPatientID <> 'RX", "402731'"), ("RX", "402731"), "q.sql"),
         ),
         non_examples=(
@@ -91,7 +92,7 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
-        rb"(?i:\bpt[ :#]{1,2}[A-Z]{0,3}[0-9]{5})",
+        rb"(?i:\b(?:pt|patient)[ :#]{1,2}[A-Z]{0,3}[0-9]{5})",
         (
             rb"(?i:mrn|rio|hosp|hospital|district|unit|pas|notes?|record|pat|patient|trust|local)[ _.-]?(?i:no|num|id)"
             rb"[^\r\n]{0,24}[0-9]{5}"

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from opensafe.detectors.columns import columns_of, header_of, keys_of
 from opensafe.detectors.headedtables import is_table
@@ -13,6 +13,7 @@ from opensafe.detectors.nhsnumbers import (
     TRIGGER,
     candidates,
     digits_of,
+    is_issued,
     is_test_number,
     is_valid,
     nhs_number_hit,
@@ -38,7 +39,7 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
         for match in group:
             digits = digits_of(match.group())
             if is_valid(digits):
-                yield _made(match) if in_a_row else _hit(match, digits)
+                yield _made(match, digits) if in_a_row else _hit(match, digits)
 
 
 def _has_enough(data: bytes) -> bool:
@@ -54,9 +55,14 @@ def _passes(group: Iterable[re.Match[bytes]]) -> bool:
 
 
 def _are_made_in_a_row(group: Iterable[re.Match[bytes]]) -> bool:
-    """Whether all of many are within ten thousand of each other: patients of a file are not, what tests count up is."""
+    """Whether many were counted up with hardly a gap, as whoever makes up numbers does.
+
+    That all begin alike is not enough: children who were registered in one unit have numbers from one block.
+    """
     numbers = {digits for digits in (digits_of(match.group()) for match in group) if is_valid(digits)}
-    return len(numbers) >= _MANY and len({digits[:_SAME] for digits in numbers}) == 1
+    counted = sorted(int(digits[:-1]) for digits in numbers)
+    near = sum(after - before <= _STEP for before, after in pairwise(counted))
+    return len(counted) >= _MANY and near >= _NEARLY_ALL * (len(counted) - 1)
 
 
 def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.Match[bytes]]]:
@@ -76,8 +82,9 @@ def _groups(data: bytes, found: Sequence[re.Match[bytes]]) -> Iterable[list[re.M
     return grouped.values()
 
 
-def _made(match: re.Match[bytes]) -> Hit:
-    return nhs_number_hit(match, Severity.INFO, Confidence.LOW, MADE_UP)
+def _made(match: re.Match[bytes], digits: bytes) -> Hit:
+    severity = Severity.LOW if is_issued(digits) else Severity.INFO
+    return nhs_number_hit(match, severity, Confidence.LOW, MADE_UP)
 
 
 def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
@@ -88,7 +95,9 @@ def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
     return nhs_number_hit(match, Severity.CRITICAL, Confidence.HIGH, "in a file or column where most numbers are valid")
 
 
-_MANY, _SAME = 10, 6  # different numbers, and the digits that they begin with
+_MANY = 10  # different numbers
+_STEP = 2  # without the check digit: of eleven numbers one has none
+_NEARLY_ALL = 0.75
 _ROWS = sample_numbers(999_123_400, 7)
 
 DETECTOR = ContentDetector(

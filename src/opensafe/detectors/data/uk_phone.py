@@ -22,7 +22,8 @@ _LABEL_REACH = 5
 _PLAIN = re.compile(rb"\+?\d{10,14}")
 _AMONG_WORDS = re.compile(rb"[A-Za-z]{2,30}[ ,.:;-]{1,3}[(]?\Z")
 _CONTEXT = re.compile(
-    rb"(?i)(?<![a-z])(?:tel|phone|telephone|mobile|mob|bleep|fax|call|ring|contact|ext|whatsapp)(?![a-z])"
+    rb"(?i)(?<![a-z])(?:tel|phone|telephone|mobile|mob|bleep|fax|call|ring|rang|contact|ext|whatsapp|sms|secretary|reached"
+    rb"|nok|next of kin|daughter|son|wife|husband|sister|brother|mother|father|carer)(?![a-z])"
     rb"|telephone|mobile|phone|(?<![a-z])(?:home|work|day|help)_?(?:tel|desk)(?![a-z])"
 )
 # Ofcom, telephone numbers for use in TV and radio drama programmes: prefixes of the national number.

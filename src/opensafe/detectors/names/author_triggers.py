@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from opensafe.detectors.acquaintances import Acquaintances, acquaintances_of
 from opensafe.detectors.canonicalnames import canonical_name
+from opensafe.detectors.carewords import OF_CARE, is_of_care
 from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
 from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.gazetteer import is_full_name, known_names
@@ -123,7 +124,8 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, _SAID)
     for match in _TITLED.finditer(data, start, end):
         if _is_name(match["name"]) and (match["title"] not in _TRADES or _is_known(match["name"])):
-            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
+            is_told = is_of_care(data, *match.span("name"))
+            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, OF_CARE if is_told else "a title stands before it")
         elif _is_name(match["name"]) and _is_listed(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
     for match in _ADDRESSED.finditer(data, start, end):

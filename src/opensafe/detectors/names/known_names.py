@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
+from opensafe.detectors.carewords import OF_CARE, is_of_care
 from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
 from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.fullnames import full_names
@@ -26,13 +27,19 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for found in full_names(specimen.data[start:end]):
         name = specimen.data[start + found.start : start + found.end]
         if not is_redaction(name):
-            in_notice = is_in_notice(specimen.data, start + found.start)
-            why = IN_NOTICE if in_notice else _SURE if found.sure else _HALF_A_WORD
-            yield _hit(start + found.start, name, why)
+            yield _hit(start + found.start, name, _why(specimen.data, start + found.start, len(name), sure=found.sure))
+
+
+def _why(data: bytes, start: int, length: int, *, sure: bool) -> str:
+    if is_in_notice(data, start):
+        return IN_NOTICE
+    if is_of_care(data, start, start + length):
+        return OF_CARE
+    return _SURE if sure else _HALF_A_WORD
 
 
 def _hit(start: int, name: bytes, why: str) -> Hit:
-    sure = why == _SURE
+    sure = why in {_SURE, OF_CARE}
     return Hit(
         start=start,
         end=start + len(name),
@@ -52,7 +59,7 @@ DETECTOR = SearchDetector(
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
         why="Both halves stand in lists of names, and a space in between is no code. Low where one half is a word as "
-        "well, and in notices of copyright. Never redacted without review.",
+        "well and nobody's care is spoken of, and in notices of copyright. Never redacted without review.",
         remedy="Ask the person whether they want credit; else redact. Names of patients are never kept.",
         reference="facts: data 4 (layer L3) and 5; docs/decisions/0028-known-names.md",
         examples=(
@@ -63,6 +70,7 @@ DETECTOR = SearchDetector(
             Example(("Thanks to Mary-A", "nn Ní Dhonn and others"), ("mary-a", "nn ní dhonn"), "README.md"),
             Example(("# asked Mark Pa", "ge about it"), ("mark pa", "ge"), "a.py"),
             Example(('label = "Hunt', 'er, Keith"'), ("keith hunt", "er"), "a.ts"),
+            Example(("# problem patient: HA", "LL, Chloe, DOB"), ("chloe ha", "ll"), "a.R"),
         ),
         non_examples=(
             Example(("Poisson Regression and Chi Square",)),

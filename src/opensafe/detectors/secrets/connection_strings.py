@@ -64,10 +64,10 @@ DETECTOR = PatternDetector(
         rb"(?i:oracle(?::(?:thin|oci8?))?:[A-Z0-9_$#]{1,40}/|oracle(?:db)?\.connect\()",
     ),
     captured(
-        Capture("password of a connection string", _PASSWORD, near=_COMPANIONS),
-        Capture("password of a connection string", _QUOTED, near=_COMPANIONS),
-        Capture("password of a connection string", _PASSWORD, near=_LIBPQ),
-        Capture("password of a connection string", _JDBC_QUERY),
-        Capture("password of a connection string", _ORACLE),
+        Capture("password of a connection string", _PASSWORD, near=_COMPANIONS, certain=True),
+        Capture("password of a connection string", _QUOTED, near=_COMPANIONS, certain=True),
+        Capture("password of a connection string", _PASSWORD, near=_LIBPQ, certain=True),
+        Capture("password of a connection string", _JDBC_QUERY, certain=True),
+        Capture("password of a connection string", _ORACLE, certain=True),
     ),
 )

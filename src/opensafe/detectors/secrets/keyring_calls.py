@@ -47,7 +47,7 @@ DETECTOR = PatternDetector(
     ),
     (rb"(?:set_password|set_with_(?:raw_)?value)\(", rb"secret-tool ", rb"(?:generic|internet)-password"),
     captured(
-        Capture("the password given to a key store", _KEYRING),
-        Capture("the password given to a key store", _SECRET_STORE),
+        Capture("the password given to a key store", _KEYRING, certain=True),
+        Capture("the password given to a key store", _SECRET_STORE, certain=True),
     ),
 )

@@ -42,7 +42,7 @@ DETECTOR = PatternDetector(
         rb"(?m:^[ \t]{0,8}password[ \t]{1,9}[^\s\"'=:])",
     ),
     captured(
-        Capture("an entry of a netrc file", _ENTRY, beyond=300),
-        Capture("a line of a netrc file", _LINE, path=_FILE),
+        Capture("an entry of a netrc file", _ENTRY, beyond=300, certain=True),
+        Capture("a line of a netrc file", _LINE, path=_FILE, certain=True),
     ),
 )

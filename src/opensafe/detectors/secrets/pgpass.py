@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import judge
+from opensafe.detectors.weakpasswords import chosen
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -24,7 +25,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     certain = _PATH.search(specimen.path) is not None
     for match in _ENTRY.finditer(specimen.data, start, end):
         value = match["value"].rstrip()
-        judged = judge(value)
+        judged = chosen(value, judge(value)) if certain else judge(value)
         if not certain and not _is_likely(specimen.data, match, value):
             continue
         hit = credential(match.start("value"), value, judged, "last field of a PostgreSQL password file")

@@ -43,6 +43,7 @@ _PAIR = re.compile(
     + (_ANY + _NEXT + _LAST)
     + rb"\s{0,10}[)\]]"
 )
+_OF_DATABASES = (_THREE_ARGUMENTS, _DATABASE, _FOUR_ARGUMENTS)
 _OTHER = re.compile(
     rb"(?i)[\w-]{1,30}=.{0,200}|(?:https?|jdbc|odbc|file):.{0,200}|basic|digest|ntlm|any|utf-?8|latin-?1"
     rb"|[\w.]{1,60}\.(?:csv|txt|json|db|sqlite)"
@@ -96,7 +97,7 @@ DETECTOR = PatternDetector(
     ),
     captured(
         *(
-            Capture("given to a login by its position", pattern, _judge)
+            Capture("given to a login by its position", pattern, _judge, certain=pattern in _OF_DATABASES)
             for pattern in (_TWO_ARGUMENTS, _THREE_ARGUMENTS, _MADE, _PIPED, _CURL, _DATABASE, _FOUR_ARGUMENTS, _PAIR)
         )
     ),

@@ -60,8 +60,8 @@ DETECTOR = PatternDetector(
         rb"(?i:\{sas(?:00[1-5]e?|enterprise)\}[A-Z0-9+/=]{6})",
     ),
     captured(
-        Capture("given in a SAS statement", _STATEMENT, _judge, path=_PROGRAM, beyond=600),
-        Capture("a macro variable for a password", _LET, _judge, path=_PROGRAM),
+        Capture("given in a SAS statement", _STATEMENT, _judge, path=_PROGRAM, beyond=600, certain=True),
+        Capture("a macro variable for a password", _LET, _judge, path=_PROGRAM, certain=True),
         Capture("given to PROC PWENCODE", _PWENCODE, _judge),
         Capture("a password as SAS encodes it", _ENCODED, by_shape),
     ),

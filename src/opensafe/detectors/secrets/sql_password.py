@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import judge
+from opensafe.detectors.weakpasswords import chosen
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -20,12 +21,20 @@ _PASSWORD = re.compile(
     rb"N?'(?P<linked>(?:[^'\r\n]|''){1,200}+)'\s{0,3}(?=;|\s|$)"
     rb"|(?i:\b(?:secret|rmtpassword|@password)\s{0,3}=\s{0,3}N?)'(?P<named>[^'\r\n]{4,400}+)'"
 )
+_OF_ACCOUNT = re.compile(  # what makes one, or changes it
+    rb"(?i)\bidentified\s{1,3}by\b|\bsp_add(?:linkedsrv)?login\b"
+    rb"|\b(?:create|alter)\s{1,3}(?:login|user|role)\b[^;\n]{1,100}\bpassword\b"
+)
+_REACH = 100  # bytes before
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _PASSWORD.finditer(specimen.data, start, end):
         group = match.lastgroup or "value"
-        hit = credential(match.start(group), match[group], judge(match[group]), "set in an SQL statement")
+        judged = judge(match[group])
+        if _OF_ACCOUNT.search(specimen.data, max(0, match.start() - _REACH), match.start(group)):
+            judged = chosen(match[group], judged)
+        hit = credential(match.start(group), match[group], judged, "set in an SQL statement")
         if hit is not None:
             yield hit
 

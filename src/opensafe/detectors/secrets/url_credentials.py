@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
+from opensafe.detectors.weakpasswords import chosen, is_trial
 from opensafe.detectors.words import looks_like_words, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
@@ -38,7 +39,10 @@ _ITSELF = re.compile(rb"(?i)(?:user(?:name)?|login|name)[\w-]{0,10}:(?:.{0,10}(?
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in (*_PAIR.finditer(specimen.data, start, end), *_GO.finditer(specimen.data, start, end)):
-        hit = credential(match.start("value"), match["value"], _judge(match), "user and password before a host")
+        judged = _judge(match)
+        if not is_trial(specimen, *match.span()):
+            judged = chosen(match["value"], judged)
+        hit = credential(match.start("value"), match["value"], judged, "user and password before a host")
         if hit is not None:
             yield hit
     for match in _TOKEN.finditer(specimen.data, start, end):

@@ -96,7 +96,7 @@ DETECTOR = PatternDetector(
     ),
     captured(
         *(
-            Capture("given on a command line", pattern, _judge)
+            Capture("given on a command line", pattern, _judge, certain=True)
             for pattern in (_NET_USE, _NET_USER, _COLON, _TASK, _SERVICE, _DASH_P, _ORACLE, _SEND_KEYS)
         )
     ),
