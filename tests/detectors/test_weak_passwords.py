@@ -119,3 +119,17 @@ def test_capitals_in_no_order_are_no_word() -> None:
 def test_a_word_that_holds_key_or_pass_is_no_name_of_itself() -> None:
     assert "name of what" not in judge(b"monkeys!9x").why
     assert "name of what" in judge(b"mykeys!9x").why
+
+
+@pytest.mark.parametrize(
+    ("value", "worth"),
+    [
+        ("Sommer" + "2019!xyz", Worth.PLAUSIBLE),
+        ("new-Wint" + "er2021", Worth.PLAUSIBLE),
+        ("abc-12345678", Worth.DOUBTFUL),
+        ("foo-Wint" + "er2021", Worth.DOUBTFUL),
+        ("old-value", Worth.DOUBTFUL),
+    ],
+)
+def test_a_small_word_beside_a_password_is_no_sample(value: str, worth: Worth) -> None:
+    assert judge(value.encode()).worth is worth

@@ -84,6 +84,7 @@ _SAMPLE_WORD = re.compile(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
     rb"|mock|stub|temp|tmp|invalid|wrong|bad|correct|good|valid|old|new|none|null|blah|abc|xyz|value)(?:$|[\W_])"
 )
+_BY_CHANCE = frozenset(b"invalid wrong bad correct good valid old new none null abc xyz value temp tmp".split())
 _NAMES_ITSELF = re.compile(
     rb"(?i)passw|passphrase|secret|token|api[-_]?key|credential|username|private[-_]?key|access[-_]?key"
 )
@@ -125,6 +126,8 @@ _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4}){2,100}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-
 _TEXT = re.compile(rb"[\x20-\x39\x3b-\x7a|~]{6,300}")  # no pair `user:value`, and no record
 _LONG = 24  # characters: in longer values three letters say nothing
 _LONG_REST = 20  # characters beside a word of samples
+_JOINTS = bytes(byte for byte in range(0x80) if not chr(byte).isalnum())
+_CHOSEN_REST = 8  # beside one that people put into passwords
 _FOREIGN_SHARE = 0.3
 
 
@@ -202,12 +205,19 @@ def _decoded(value: bytes) -> bytes | None:
 
 
 def _is_sample(value: bytes) -> bool:
-    """A word of samples stands in it, and not only beside a long random part: `sk_test_…` is a credential."""
+    """A word of samples stands in it, and not only beside a long random part: `sk_test_…` is a credential.
+
+    So is what people make of a word, a number and `!xyz`.
+    """
     word = _SAMPLE_WORD.search(value)
     if word is None or _PLACEHOLDER.search(value):
         return False
     rest = max(value[: word.start()], value[word.end() :], key=len).decode("utf-8", "replace")
-    return len(rest) < _LONG_REST or not mixes_letters_and_digits(rest) or not looks_random(rest)
+    if not mixes_letters_and_digits(rest):
+        return True
+    if word.group().strip(_JOINTS).lower() in _BY_CHANCE and len(rest) >= _CHOSEN_REST:
+        return False
+    return len(rest) < _LONG_REST or not looks_random(rest)
 
 
 def _doubts_of_text(text: str) -> Iterator[str]:
