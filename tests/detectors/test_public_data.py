@@ -83,7 +83,9 @@ def test_numbers_that_are_counted_up_are_made_up(judged_by: Sees) -> None:
     apart = "".join(f"{sample_numbers(420_317_000 + 1_000_000 * at, 1)[0]}\n" for at in range(12))
     one_block = "".join(f"{sample_numbers(420_317_000 + 37 * at, 1)[0]}\n" for at in range(12))
     for_tests = "".join(f"{number}\n" for number in sample_numbers(999_317_000, 12))
+    sparse_for_tests = "".join(f"{sample_numbers(969_363_000 + 37 * at, 1)[0]}\n" for at in range(12))
     assert {hit.severity for hit in judged_by(f"id\n{rows}", path) if hit.why == MADE_UP} == {Severity.LOW}
+    assert {hit.why for hit in judged_by(f"id\n{sparse_for_tests}", path) if hit.form is Form.NHS_NUMBER} >= {MADE_UP}
     assert {hit.severity for hit in judged_by(f"id\n{for_tests}", path) if hit.why == MADE_UP} == {Severity.INFO}
     assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id,n\n{rows}", "out.csv")}
     assert Severity.CRITICAL in {hit.severity for hit in judged_by(f"id\n{apart}", path)}

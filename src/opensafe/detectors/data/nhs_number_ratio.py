@@ -57,9 +57,12 @@ def _passes(group: Iterable[re.Match[bytes]]) -> bool:
 def _are_made_in_a_row(group: Iterable[re.Match[bytes]]) -> bool:
     """Whether many were counted up with hardly a gap, as whoever makes up numbers does.
 
-    That all begin alike is not enough: children who were registered in one unit have numbers from one block.
+    That all begin alike is not enough: children who were registered in one unit have numbers from one block. It is
+    where no such number is ever issued.
     """
     numbers = {digits for digits in (digits_of(match.group()) for match in group) if is_valid(digits)}
+    if len(numbers) >= _MANY and all(map(is_test_number, numbers)) and len({digits[:_SAME] for digits in numbers}) == 1:
+        return True
     counted = sorted(int(digits[:-1]) for digits in numbers)
     near = sum(after - before <= _STEP for before, after in pairwise(counted))
     return len(counted) >= _MANY and near >= _NEARLY_ALL * (len(counted) - 1)
@@ -98,6 +101,7 @@ def _hit(match: re.Match[bytes], digits: bytes) -> Hit:
 _MANY = 10  # different numbers
 _STEP = 2  # without the check digit: of eleven numbers one has none
 _NEARLY_ALL = 0.75
+_SAME = 6  # digits that numbers of a range for tests begin with
 _ROWS = sample_numbers(999_123_400, 7)
 
 DETECTOR = ContentDetector(

@@ -14,8 +14,8 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _KIN = (
-    rb"husband|wife|son|daughter|mother|father|mum|dad|brother|sister|partner|grandson|grand-?daughter|niece|nephew|aunt"
-    rb"|uncle|carer|nok|next of kin|neighbour"
+    rb"husband|wife|son|daughter|mother|father|mum|dad|brother|sister|partner|grandson|grand-?daughter|niece|nephew"
+    rb"|carer|nok|next of kin|neighbour"
 )
 _LETTER = rb"(?:[a-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Z]))"
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])" + _LETTER + rb"{1,24}"
