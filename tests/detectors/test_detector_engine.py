@@ -1,5 +1,6 @@
 """The engine: every detector, one pass, the same result each time and on each way of searching."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -105,7 +106,7 @@ _RELATED: dict[str, Callable[[bytes, bytes], bool]] = {
 
 def _essence(text: bytes) -> bytes:
     """Without what may differ. Two letters are a value only together with what they are: "initials ZQ"."""
-    return text.lower().removeprefix(b"initials ").replace(b" ", b"").replace(b"-", b"")
+    return re.sub(rb"[ .-]|\xc2\xa0", b"", text.lower().removeprefix(b"initials "))
 
 
 @settings(deadline=None, max_examples=40)

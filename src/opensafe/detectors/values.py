@@ -84,7 +84,7 @@ _SAMPLE_WORD = re.compile(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
     rb"|mock|stub|temp|tmp|invalid|wrong|bad|correct|good|valid|old|new|none|null|blah|abc|xyz|value)(?:$|[\W_])"
 )
-_BY_CHANCE = frozenset(b"invalid wrong bad correct good valid old new none null abc xyz value temp tmp".split())
+_BY_CHANCE = frozenset(b"wrong bad correct good valid old new abc xyz temp tmp".split())
 _NAMES_ITSELF = re.compile(
     rb"(?i)passw|passphrase|secret|token|api[-_]?key|credential|username|private[-_]?key|access[-_]?key"
 )
