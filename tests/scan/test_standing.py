@@ -7,7 +7,7 @@ import pytest
 
 from opensafe.detectors.carewords import OF_CARE
 from opensafe.detectors.publications import LINK
-from opensafe.detectors.publicdata import DOCUMENTED
+from opensafe.detectors.publicdata import DOCUMENTED, DOCUMENTED_NUMBER
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import FindingId
 from opensafe.model.match import Verdict, strongest
@@ -21,7 +21,7 @@ def verdict() -> Makes:
     """`verdict(detector, why, form)`: what a detector said, low where `why` is one of what is public."""
 
     def make(detector: str, why: str, form: Form = Form.PERSON_NAME) -> Verdict:
-        is_public = why in {LINK, DOCUMENTED}
+        is_public = why in {LINK, DOCUMENTED, DOCUMENTED_NUMBER}
         return Verdict(
             finding=FindingId("F-1"),
             category=Category.NAME,
@@ -79,3 +79,12 @@ def test_other_forms_are_not_looked_at(verdict: Makes) -> None:
     assert (
         _speaks(verdict("data.x", DOCUMENTED, Form.EMAIL), verdict("data.x", "an address", Form.EMAIL)) == "an address"
     )
+
+
+def test_a_number_of_a_manual_is_an_example_in_a_vignette_and_in_tests_too(verdict: Makes) -> None:
+    number = Form.NHS_NUMBER
+    in_vignette = [verdict(f"data.{name}", DOCUMENTED_NUMBER, number) for name in ("chi-number", "named-column")]
+    in_tests = verdict("data.chi-number", "valid", number)
+    assert _speaks(*in_vignette, in_tests) == DOCUMENTED_NUMBER
+    assert _speaks(verdict("data.chi-number", DOCUMENTED, number), *in_vignette, in_tests) == DOCUMENTED
+    assert _speaks(*in_vignette, verdict("data.named-column", "in a table", number)) == "in a table"

@@ -9,8 +9,10 @@ from opensafe.model.detector import Card
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_PAGES = re.compile(rb"(?i)(?:\A|/)(?:man/[^/]{1,100}\.rd|vignettes/[^/]{1,100}\.(?:[rq]md|rnw))\Z")
-_COMMENT = re.compile(rb"[ \t]{0,40}(?:#'|>>> |//' )")
+_MANUAL = re.compile(rb"(?i)(?:\A|/)man/[^/]{1,100}\.rd\Z")
+_VIGNETTE = re.compile(rb"(?i)(?:\A|/)vignettes/[^/]{1,100}\.(?:[rq]md|rnw)\Z")
+_OF_MANUAL = re.compile(rb"[ \t]{0,40}(?:#'|//' )")  # of which roxygen makes the manual
+_DOCSTRING = re.compile(rb"[ \t]{0,40}>>> ")
 _REACH = 300
 _ORGANISATION = re.compile(
     rb"(?i)[\"'](?:org(?:anisation|anization)?[ _.-]?(?:id|code|name|type)?|ods[ _.-]?code"
@@ -24,7 +26,7 @@ _OF_RECORDS = frozenset({"names.name-columns", "names.named-fields", "names.comp
 """Names of examples: who stands in a comment of authors is told by other detectors, and has made the package."""
 
 DOCUMENTED = "in an example of a package's documentation"
-DOCUMENTED_NUMBER = "a valid number in an example of a package's documentation: made up, or somebody's"
+DOCUMENTED_NUMBER = "a valid number in a vignette or docstring of a package: made up, or somebody's"
 OF_ORGANISATION = "beside the code or the name of an organisation, and nothing of a person"
 
 
@@ -33,15 +35,17 @@ def explained(card: Card, specimen: Specimen, hit: Hit) -> Hit:
     is_of_record = hit.form in {Form.NHS_NUMBER, Form.POSTCODE} or card.id in _OF_RECORDS
     if not is_of_record or hit.person is not None or hit.severity.rank >= Severity.LOW.rank:
         return hit
-    if _is_documentation(specimen, hit.start):
-        return _documented(specimen.data, hit)
+    if _is_written(specimen, hit.start, _MANUAL, _OF_MANUAL):
+        return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=DOCUMENTED)
+    if _is_written(specimen, hit.start, _VIGNETTE, _DOCSTRING):
+        return _shown(specimen.data, hit)
     if hit.form is Form.POSTCODE and _is_of_organisation(specimen.data, hit):
         return replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=OF_ORGANISATION)
     return hit
 
 
-def _documented(data: bytes, hit: Hit) -> Hit:
-    """An example is low. A valid number is not, whatever its place: the output of a real query is pasted there too.
+def _shown(data: bytes, hit: Hit) -> Hit:
+    """What a package shows of its work is low. A valid number is not: the output of a real query is pasted there too.
 
     Nor is what stands beside one.
     """
@@ -58,15 +62,14 @@ def _is_beside_number(data: bytes, hit: Hit) -> bool:
     return any(is_valid(digits) and not is_test_number(digits) for digits in numbers)
 
 
-def _is_documentation(specimen: Specimen, start: int) -> bool:
-    """Whether it stands in a manual page or a vignette of R, in a comment of roxygen, or in an example of a docstring.
-
-    They exist to be published, and are written by hand.
+def _is_written(specimen: Specimen, start: int, page: re.Pattern[bytes], comment: re.Pattern[bytes]) -> bool:
+    """Whether it stands on such a page, or on a line that begins so: they exist to be published, by hand for the most
+    part.
     """
-    if _PAGES.search(specimen.path):
+    if page.search(specimen.path):
         return True
     line = specimen.data.rfind(b"\n", max(0, start - _REACH), start) + 1
-    return _COMMENT.match(specimen.data, line) is not None
+    return comment.match(specimen.data, line) is not None
 
 
 def _is_of_organisation(data: bytes, hit: Hit) -> bool:
