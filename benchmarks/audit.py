@@ -129,7 +129,7 @@ def audited(repo: Path, peers: dict[str, Path]) -> Audited:
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "copy.git"
         shutil.copytree(repo, copy, symlinks=True)
-        blobs = _blobs(copy)
+        blobs = blobs_of(copy)
         listed = Path(scratch) / "blobs"
         listed.write_text("".join(f"{oid}\n" for oid, _ in blobs), encoding="ascii")
         name = repo.parent.name if repo.name == "repo" else repo.name
@@ -157,7 +157,7 @@ def _audit(repo: Path, case: Path, *flags: str) -> Cost:
     return run([*opensafe, "audit", *flags], ok=(0, 10, 11))
 
 
-def _blobs(repo: Path) -> list[tuple[str, int]]:
+def blobs_of(repo: Path) -> list[tuple[str, int]]:
     """Ids and sizes in the order of the packs."""
     form = "--batch-check=%(objecttype) %(objectname) %(objectsize)"
     rows = (line.split() for line in _git(repo, "cat-file", "--batch-all-objects", "--unordered", form).splitlines())

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.audit import Cost, run
+from benchmarks.audit import Cost, blobs_of, run
 from benchmarks.document import with_section
 from benchmarks.journey import machine, table
 from opensafe.detectors.catalogue import all_detectors
@@ -39,10 +39,10 @@ from opensafe.model.context import Context
 from opensafe.model.place import PlaceKind
 from opensafe.model.progress import NoProgress
 from opensafe.model.specimen import Specimen
+from opensafe.scan.kept import BREAK
 
 _TITLE = "The least that an audit of a long history takes"
 _AT_ONCE = 1 << 20  # bytes that are searched together
-_BREAK = b"\n" * 40
 _TRIGGERED = (PatternDetector, PersonalDetector)
 _OF_CONTENTS = (ContentDetector, TableDetector)
 
@@ -63,9 +63,8 @@ class Parts:
 
 def measured(repo: Path) -> Parts:
     with tempfile.TemporaryDirectory() as scratch:
-        oids = _oids(repo)
         listed = Path(scratch) / "blobs"
-        listed.write_bytes(b"".join(b"%b\n" % oid for oid in oids))
+        listed.write_text("".join(f"{oid}\n" for oid, _ in blobs_of(repo)), encoding="ascii")
         floor = run(["git", f"--git-dir={repo}", "cat-file", "--batch", "--buffer"], stdin=listed)
         searches = _engines(repo, Path(scratch))
         began = time.process_time()
@@ -78,13 +77,6 @@ def measured(repo: Path) -> Parts:
         for search in searches:
             search(text)
     return Parts(repo.name, size, novel, floor, cut, time.process_time() - began)
-
-
-def _oids(repo: Path) -> list[bytes]:
-    form = "--batch-check=%(objecttype) %(objectname)"
-    words = ["git", f"--git-dir={repo}", "cat-file", "--batch-all-objects", "--unordered", form]
-    lines = subprocess.run(words, check=True, capture_output=True).stdout.splitlines()
-    return [oid for kind, oid in map(bytes.split, lines) if kind == b"blob"]
 
 
 def _engines(repo: Path, scratch: Path) -> list[Search]:
@@ -141,9 +133,9 @@ def _together(pieces: dict[int, bytes]) -> Iterator[bytes]:
         waiting.append(text)
         size += len(text)
         if size > _AT_ONCE:
-            yield _BREAK.join(waiting)
+            yield BREAK.join(waiting)
             waiting, size = [], 0
-    yield _BREAK.join(waiting)
+    yield BREAK.join(waiting)
 
 
 def page(results: list[Parts]) -> str:

@@ -63,9 +63,7 @@ def _is_beside_number(data: bytes, hit: Hit) -> bool:
 
 
 def _is_written(specimen: Specimen, start: int, page: re.Pattern[bytes], comment: re.Pattern[bytes]) -> bool:
-    """Whether it stands on such a page, or on a line that begins so: they exist to be published, by hand for the most
-    part.
-    """
+    """Whether it stands on such a page, or on a line that begins so. These are there to be published."""
     if page.search(specimen.path):
         return True
     line = specimen.data.rfind(b"\n", max(0, start - _REACH), start) + 1

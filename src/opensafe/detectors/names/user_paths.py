@@ -26,8 +26,6 @@ _SHARE = re.compile(
     rb"(?P<user>[^\\/:*?\"'<>|`\s,;)$]{2,64}(?=[\\/\"'`\s]|\Z))"
 )
 _UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
-
-
 _JOINT = re.compile(rb"[._ -]")
 _OF_NOBODY = NO_PERSON | OF_PROGRAMS
 
