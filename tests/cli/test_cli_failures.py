@@ -121,7 +121,7 @@ def test_ctrl_c_during_an_audit_ends_it_and_the_next_one_goes_on(tmp_path: Path)
     while not (trip.case / "work" / "view").exists():
         time.sleep(0.005)
     os.killpg(child.pid, signal.SIGINT)  # as a terminal does: every process of the command gets it
-    out, err = child.communicate(timeout=30)
+    out, err = child.communicate(timeout=120)
     assert (child.returncode, out) == (ExitCode.INTERRUPTED, b"")
     assert err.startswith(b"error: interrupted: the source is as it was\n")
     trip.audit()

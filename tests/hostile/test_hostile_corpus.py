@@ -1,7 +1,10 @@
 """The hostile corpus: nothing of it runs, everything planted in it is found, and the verdict is honest."""
 
+import gc
 import os
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fixtures import hostile
-from fixtures.kit.ordeal import Ordeal, expected_verdict, is_bounded, is_honest, undergo
+from fixtures.kit.ordeal import Ordeal, expected_verdict, is_bounded, is_honest, patience, undergo
 from fixtures.kit.story import markers_of
 from opensafe.model.skip import SkipReason
 
@@ -67,3 +70,23 @@ def test_a_hang_is_ended_and_noticed(tmp_path: Path) -> None:
     late = undergo(replace(hostile.hostile("fsmonitor"), seconds=0.0001), tmp_path / "late")
     assert late.verdict == "overdue"
     assert not is_bounded(hostile.hostile("fsmonitor"), late)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no alarms")
+def test_an_alarm_in_the_collector_of_garbage_rings_again() -> None:
+    """Python prints what is raised there and goes on: the hang would not be ended."""
+    rang_in_vain: list[bool] = []
+
+    def collected(_phase: str, _info: dict[str, int]) -> None:
+        if not rang_in_vain:
+            signal.raise_signal(signal.SIGALRM)
+            rang_in_vain.append(True)
+
+    gc.callbacks.append(collected)
+    try:
+        with patience(60) as late:
+            gc.collect()
+            time.sleep(60)
+    finally:
+        gc.callbacks.remove(collected)
+    assert (late, rang_in_vain) == ([True], [True])
