@@ -90,3 +90,10 @@ def test_text_that_is_no_table_is_not_judged_by_values(sees: Sees) -> None:
     assert (
         sees(_BY_VALUES, "Gareth, Priya\nRhys, Zoe\nNgozi, Siobhan\nEmma, Karen\nPaul, Anne\nTom, Sue\n", "a.md") == []
     )
+
+
+def test_no_record_is_one_too_many(sees: Sees) -> None:
+    """A list that stands in every record of a file, and in the last of many as in the first."""
+    records = '{"surname": ["Baker"]},\n' * 20_001
+    hits = sees(_HEADED, f'[{records}{{"surname": ["Okonedo"]}}]', "a.json")
+    assert {hit.value.reveal() for hit in hits} == {b"baker", b"okonedo"}

@@ -23,7 +23,6 @@ from opensafe.model.specimen import Role, Specimen
 
 _TABLES = frozenset({"csv", "tsv"})
 _HEAD = 8_000  # bytes in which the header of separated values stands, below a title perhaps
-_MOST = 20_000  # mentions
 _CELLS = re.compile(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
 _MOST_WORDS = 5  # of a name
 _LONGEST = 4_000  # bytes of the header of a table in a text
@@ -70,7 +69,7 @@ def headed(specimen: Specimen, ends: Ends, is_head: Callable[[bytes], object]) -
     if is_pickled(specimen):
         yield from listed(data, ends, is_head)
         return
-    mentions = [end - 1 for end in ends[:_MOST]]
+    mentions = [end - 1 for end in ends]
     if mentions and mentions[0] <= _HEAD:
         rows = delimited(data, data.rfind(b"\n", 0, mentions[0]) + 1)
         yield rows if is_table(specimen) else _if_even(rows, data)
@@ -103,7 +102,7 @@ def scattered(
     if len(data) > _LARGEST_LOOSE or not is_pickled(specimen):
         return
     given: set[bytes] = set()
-    for head in islice(lines_at(data, ends), _MOST):
+    for head in lines_at(data, ends):
         name = data[slice(*head)]
         if name in given or len(given) >= _MOST_LOOSE or not is_head(name):
             continue

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 
 _REACH = 300  # bytes of its line to each side of a name
 _SHORTEST = 4  # letters of a surname that an address of a page may hold
-_TELLING = (b"et al", b"doi", b"arxiv", b"isbn", b"preprint", b"journal", b"orcid", b"{", b" and ")
+_ENTRIES = (b"@article", b"@book", b"@misc", b"@inproceedings", b"@phdthesis", b"@techreport", b"@manual", b"@software")
+_TELLING = (b"et al", b"doi", b"arxiv", b"isbn", b"preprint", b"journal", b"orcid", b" and ", *_ENTRIES)
 _REFERENCE = re.compile(
     rb"\bet al\b|\bdoi\.org/|\bdoi:|\barxiv\b|\bisbn\b|\bpreprint\b|\bjournal of\b|\borcid\.org/"
-    rb"|@(?:article|book|misc|inproceedings|phdthesis|techreport|manual|software)\{"
+    rb"|(?:%s)\{"
     rb"|(?:^|[,{])[ \t]{0,8}(?:author|editor)s?[ \t]{0,4}=[ \t]{0,4}[{\"].{0,300}(?:\x1f|, ?[\w. -]{1,40}) and "
+    % b"|".join(_ENTRIES)
 )
 _ADDRESS = re.compile(rb"https?://[^\s<>\"')\]]{4,200}")
 # Whoever is written about there is not public: shared drives, boards of tickets, chats, intranets.

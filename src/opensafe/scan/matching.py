@@ -29,15 +29,17 @@ class Lines:
 
     def __init__(self, text: bytes) -> None:
         self._text = text
-        self._counted = 0
-        self._line = 1
+        self._counted, self._line, self._begins = 0, 1, 0
 
     def position(self, offset: int) -> tuple[int, int]:
         if offset < self._counted:
-            self._counted, self._line = 0, 1
-        self._line += self._text.count(b"\n", self._counted, offset)
+            self._counted, self._line, self._begins = 0, 1, 0
+        breaks = self._text.count(b"\n", self._counted, offset)
+        if breaks:  # where a line begins is not looked for again: one of megabytes may have a finding in each record
+            self._line += breaks
+            self._begins = self._text.rfind(b"\n", self._counted, offset) + 1
         self._counted = offset
-        return self._line, offset - self._text.rfind(b"\n", 0, offset)
+        return self._line, offset - self._begins + 1
 
 
 class Verdicts:
