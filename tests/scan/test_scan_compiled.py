@@ -1,10 +1,12 @@
 """Compiled triggers come back from the cache as they were; damage there does no harm, nor does a full disk."""
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from opensafe.detectors.triggers import HAS_HYPERSCAN
+from opensafe.detectors.triggers import HAS_HYPERSCAN, HyperscanSearch
 from opensafe.scan.compiled import _of_process, kept_search
 
 pytestmark = pytest.mark.skipif(not HAS_HYPERSCAN, reason="Hyperscan has no wheel for this machine")
@@ -45,6 +47,18 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: bytes | None) -> No
     file.write_bytes(good[:-9] if damage is None else damage)
     assert _search(tmp_path) == _FOUND
     assert file.read_bytes() == good
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_what_others_could_have_written_is_made_anew(tmp_path: Path, mode: int) -> None:
+    """Triggers that find nothing would make every audit clean."""
+    _search(tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(HyperscanSearch(((b"never",), (), ())).packed())
+    file.chmod(mode)
+    assert _search(tmp_path) == _FOUND
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_folder_that_cannot_be_made_is_gone_without(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Compiled triggers are kept in the user's cache: compiling takes a second, reading them back a millisecond."""
 
 import hashlib
+import os
+import stat
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -30,7 +33,7 @@ def _kept(folder: Path, triggers: Triggers) -> TriggerSearch:
 def _of_process(folder: Path, triggers: tuple[tuple[bytes, ...], ...]) -> TriggerSearch:
     file = folder / f"triggers-{_digest(triggers)}.hs"
     with suppress(OSError, ValueError):
-        if file.stat().st_size <= _LONGEST:
+        if _is_trusted(file.stat()):
             return HyperscanSearch(triggers, file.read_bytes())
     search = HyperscanSearch(triggers)
     with suppress(OSError, DiskFailed):  # without a cache everything works, only slower
@@ -38,6 +41,16 @@ def _of_process(folder: Path, triggers: tuple[tuple[bytes, ...], ...]) -> Trigge
         write_whole(file, search.packed())
         _forget_oldest(folder)
     return search
+
+
+def _is_trusted(kept: os.stat_result) -> bool:
+    """Whether nobody else could have written it (Windows keeps the profile of a user from others by itself).
+
+    A database that finds less would make every audit clean, and the engine takes its bytes as they are.
+    """
+    is_own = sys.platform == "win32" or kept.st_uid == os.geteuid()
+    is_shared = sys.platform != "win32" and kept.st_mode & (stat.S_IWGRP | stat.S_IWOTH) != 0
+    return is_own and not is_shared and kept.st_size <= _LONGEST
 
 
 def _digest(triggers: Triggers) -> str:
