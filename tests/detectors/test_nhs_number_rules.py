@@ -42,11 +42,15 @@ def test_samples_are_valid_and_of_the_test_range() -> None:
     [
         ("patient {issued}", Severity.HIGH, Confidence.HIGH),
         ("the row {issued} of a table", Severity.LOW, Confidence.LOW),
+        ("the row {grouped} of a table", Severity.MEDIUM, Confidence.MEDIUM),
+        ("the row {joined} of a table", Severity.LOW, Confidence.LOW),
         ("nhs_no {test}", Severity.INFO, Confidence.LOW),
     ],
 )
 def test_context_and_range_decide(text: str, severity: Severity, confidence: Confidence, sees: Sees) -> None:
-    filled = text.format(issued=_as_issued(_TEN[0]), test=_TEN[0])
+    issued = _as_issued(_TEN[0])
+    parts = (issued[:3], issued[3:6], issued[6:])
+    filled = text.format(issued=issued, test=_TEN[0], grouped=" ".join(parts), joined="-".join(parts))
     assert [(h.severity, h.confidence) for h in sees("data.nhs-number", filled)] == [(severity, confidence)]
 
 

@@ -35,6 +35,8 @@ _ADDRESS = re.compile(rb"://[^\s\"'<>]{1,300}[/=]\Z")
 _ADDRESS_REACH = 310
 _NEAR = 400  # bytes to each side in which other numbers of ten digits are looked at
 _MANY = 4
+_GROUPED = "valid, in an issued range and grouped as NHS numbers are, but without a context word"
+_AS_TELEPHONES = "valid, but without a context word and written as telephone numbers in America are"
 _RUNS = (b"0123456789", b"1234567890", b"9876543210")
 
 
@@ -47,6 +49,8 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
             hit = _judge(match, digits, in_context=in_context)
             if hit is not None and (in_context or not (by_chance or _is_other_kind(specimen.data, match))):
                 yield hit
+            elif hit is not None and not by_chance and match["joint"] == b"-" and is_issued(digits):
+                yield nhs_number_hit(match, Severity.LOW, Confidence.LOW, _AS_TELEPHONES)
 
 
 def _is_in_context(data: bytes, match: re.Match[bytes]) -> bool:
@@ -103,6 +107,8 @@ def _judge(match: re.Match[bytes], digits: bytes, *, in_context: bool) -> Hit | 
         return nhs_number_hit(
             match, Severity.MEDIUM, Confidence.LOW, "valid, beside a context word, but of no issued range"
         )
+    if is_issued(digits) and match["joint"] == b" ":
+        return nhs_number_hit(match, Severity.MEDIUM, Confidence.MEDIUM, _GROUPED)
     if is_issued(digits):
         return nhs_number_hit(
             match, Severity.LOW, Confidence.LOW, "valid, but without a context word: 1 in 11 is by chance"

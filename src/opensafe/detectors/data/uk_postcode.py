@@ -25,6 +25,7 @@ _UNIT = re.compile(
 )
 _CONTEXT = re.compile(
     rb"(?i)post ?-?_?code|address|resid|(?<![a-z])(?:street|road|avenue|lane|home|patient|zip)(?![a-z])"
+    rb"|(?<![a-z])(?:liv(?:es|ed|ing)|moved)(?: (?:in|at|near|to|from))?(?![a-z])"
     rb"|(?<![a-z])pcd?s?[\"']?[ ]?(?:=|:|<-)"
     rb"|(?-i:\b\d{1,3}[A-Za-z]?,? [A-Z][a-z]{2,20} (?:Close|Drive|Crescent|Gardens|Terrace|Grove|Mews|Walk)\b)"
 )
@@ -66,6 +67,7 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("postcode: ZE", "9 9Z", "Z"), ("ZE", "99Z", "Z")),
             Example(("address,W", "1A1A", "A,x"), ("W", "1A1A", "A")),
+            Example(("# lives in ZE", "9 9Z", "Z"), ("ZE", "99Z", "Z")),
             Example(("no match for pc=ZE", "99Z", "Z"), ("ZE", "99Z", "Z"), "run.log"),
         ),
         non_examples=(
