@@ -89,6 +89,8 @@ FIELDS: tuple[Identifier, ...] = (
     *(NHS_NUMBER, DATE_OF_BIRTH, POSTCODE, PHONE, GMC_NUMBER, NMC_PIN, GDC_NUMBER, HCPC_NUMBER, PASSPORT),
     *(DRIVING_LICENCE, TAX_REFERENCE, SORT_CODE, ACCOUNT_NUMBER, VEHICLE_REGISTRATION, HOSPITAL_NUMBER, PATIENT_ID),
 )
+# Whether a header says any of them: the cells of a table that are asked about are mostly none.
+_ANY = re.compile(rb"(?is)(?<![a-z])(?:" + b"|".join(field.header for field in FIELDS) + rb")(?![a-z])")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,4 +99,6 @@ def field_of(header: bytes) -> Identifier | None:
     if len(header) > _LONGEST_HEADER:
         return None
     words = re.sub(rb"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", b"_", header.strip())
+    if _ANY.search(words) is None:
+        return None
     return next((field for field in FIELDS if field.heads.fullmatch(words)), None)
