@@ -52,11 +52,16 @@ _CLOSED = re.compile(rb"[^()\[\]\n]{0,80}[)\]]")
 _THANKED = re.compile(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
 _TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
 _AUTHORS = re.compile(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
+_IMAGES = re.compile(rb"(?:docker|container)file(?:\.[\w.-]{1,40})?|[\w.-]{1,60}\.dockerfile")
+_OF_IMAGE = re.compile(
+    rb"(?i)[ \t]{0,20}(?:MAINTAINER[ \t]|(?:LABEL[ \t]{1,4})?[\"']?(?:maintainer|org\.opencontainers\.image\.authors)[\"']?[ \t]?=)"
+)
 _LIST = 900  # bytes to each side in which a list of authors is looked for
 _LINE = 300  # bytes
 _HEADING_REACH = 1_500
 _AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
 _SEVERAL = 3  # office programs name one person who made a file and one who changed it
+OF_IMAGE = "who maintains an image, in a Dockerfile"
 OF_A_PAPER = "one of several authors in the properties of a document, as those of a paper are"
 IN_CREDITS = "in a file where credit is given, such as AUTHORS or DESCRIPTION"
 IN_CHANGES = "who made a change, in a list of changes"
@@ -81,7 +86,7 @@ def credited(card: Card, specimen: Specimen, hit: Hit) -> Hit:
 
 def _address_of_credit(specimen: Specimen, hit: Hit) -> Hit:
     """Low in a file of credit or a notice of copyright, unless the NHS or government gave it to somebody."""
-    why = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    why = _of_path(specimen.path.rpartition(b"/")[2].lower()) or _of_image(specimen, hit)
     if not why and is_in_notice(specimen.data, hit.start):
         why = IN_NOTICE
     return _low(hit, why) if why and not is_of_public_service(hit.value.reveal()) else hit
@@ -99,7 +104,7 @@ def _low(hit: Hit, why: str) -> Hit:
 
 
 def _why(specimen: Specimen, hit: Hit) -> str:
-    of_path = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    of_path = _of_path(specimen.path.rpartition(b"/")[2].lower()) or _of_image(specimen, hit)
     if of_path:
         return of_path
     if is_in_notice(specimen.data, hit.start):
@@ -139,6 +144,13 @@ def _of_path(name: bytes) -> str:
     if name.decode("utf-8", "replace") in CREDIT_FILES:
         return IN_CREDITS
     return IN_BIBLIOGRAPHY if name.endswith(_BIBLIOGRAPHIES) else ""
+
+
+def _of_image(specimen: Specimen, hit: Hit) -> str:
+    if not _IMAGES.fullmatch(specimen.path.rpartition(b"/")[2].lower()):
+        return ""
+    line = specimen.data.rfind(b"\n", max(0, hit.start - _LINE), hit.start) + 1
+    return OF_IMAGE if _OF_IMAGE.match(specimen.data, line, hit.start) else ""
 
 
 def _is_under_heading(data: bytes, start: int) -> bool:

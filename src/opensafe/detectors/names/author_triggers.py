@@ -73,7 +73,9 @@ _LISTED = re.compile(
     + _TITLES
     + rb")\.?|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust|hospitals?|council|university|england)[A-Za-z ]{0,40})\)"
 )
-_ADDRESSED = re.compile(rb"(?<![\w.'-])(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)")
+_ADDRESSED = re.compile(
+    rb"(?<![\w.'-])(?:(?i:maintainer|author|from|to|cc)[ \t:]{1,4})?(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)"
+)
 _TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
 _ALONE = re.compile(
     rb"(?i:(?<![\w$.-])(?:"
@@ -94,7 +96,7 @@ _NOT_NAMES = frozenset(
     b"road street house hca hcas heart he she they we it is was has had x by sa nc nd corporation plugin parties "
     b"management men man apache maven body standards professional scotland studio alzheimer royal national society"
     b" association council academy college school ministry agency government authority commission federation alliance"
-    b" partnership charity bank media press uk british organisation organization department".split()
+    b" partnership charity bank media press uk british organisation organization department llc inc plc gmbh".split()
 )
 _MASK = re.compile(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"
@@ -222,6 +224,7 @@ DETECTOR = PersonalDetector(
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
             Example(("Maintainer: Jo Blo", "ggs Jo.Bloggs@", "a.example"), ("jo blo", "ggs"), "index.md"),
             Example(("could not e-mail Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "run.log"),
+            Example(("MAINTAINER Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "notes.txt"),
             Example(('"BLO', 'GGS, Jo (Mrs)"'), ("jo blo", "ggs"), "rows.py"),
             Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("jo blo", "ggs"), "thread.txt"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
@@ -229,6 +232,9 @@ DETECTOR = PersonalDetector(
         ),
         non_examples=(
             Example(("Author: Data Science Team",)),
+            Example(
+                ("Author: Blo", "ggs LLC, and thanks to Hughes GmbH"),
+            ),
             Example(("author <- TRUE",)),
             Example(("Author: Person 3",)),
             Example(("Contact: England Analytics",)),
