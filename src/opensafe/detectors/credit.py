@@ -54,7 +54,8 @@ _TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(
 _AUTHORS = re.compile(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
 _IMAGES = re.compile(rb"(?:docker|container)file(?:\.[\w.-]{1,40})?|[\w.-]{1,60}\.dockerfile")
 _OF_IMAGE = re.compile(
-    rb"(?i)[ \t]{0,20}(?:MAINTAINER[ \t]|(?:LABEL[ \t]{1,4})?[\"']?(?:maintainer|org\.opencontainers\.image\.authors)[\"']?[ \t]?=)"
+    rb"(?i)[ \t]{0,20}(?:MAINTAINER[ \t]"
+    rb"|(?:LABEL[ \t]{1,4})?[\"']?(?:maintainer|org\.opencontainers\.image\.authors)[\"']?[ \t]?=)"
 )
 _LIST = 900  # bytes to each side in which a list of authors is looked for
 _LINE = 300  # bytes

@@ -82,7 +82,8 @@ def is_foreign(path: bytes, data: bytes, start: int, end: int) -> bool:
     """Whether others made the file, by what detectors are told of its path.
 
     A path that a team could have given too is not enough. What stands around the name has to be a program that was
-    made small, or a note of credit that says nothing of somebody's care; in a `manifest.json`, the description of a package as rsconnect writes it.
+    made small, or a note of credit that says nothing of somebody's care; in a `manifest.json`, the description of a
+    package as rsconnect writes it.
     """
     said = _said(told_of(path))
     if said is None or said:
