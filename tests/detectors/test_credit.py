@@ -148,6 +148,7 @@ def test_in_a_page_the_author_of_what_tools_copy_into_it_is_told(judges: Judges)
         (b"tool/_vendor/left/parts/left.py", True),
         (b"env/lib/python3.11/site-packages/left/left.py", True),
         (b"left-1.2.dist-info/METADATA", True),
+        (b"packrat/src/left/left_1.2.tar.gz", True),
         (b"tool/vendor/forge.example/left/left.go", True),
         (b"wwwroot/lib/left/dist/left.js", True),
         (b"my_node_modules/left/left.js", False),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from opensafe.model.finding import Category, Finding, Form, Severity
 from opensafe.model.identifiers import FindingId
-from opensafe.model.triage import folder_of, triage
+from opensafe.model.triage import IN_PACKAGES, folder_of, triage
 from tests.casefile import casefile_kit as kit
 
 
@@ -29,6 +29,15 @@ def test_pictures_of_a_folder_are_one_group() -> None:
         "3 files to look at in figures": [finding.id for finding, _ in pictures],
         "File to look at: figures/old/d.png": [deeper[0].id],
         "File to look at: figures/e.woff": [font[0].id],
+    }
+
+
+def test_files_of_packages_are_one_group_wherever_they_lie() -> None:
+    files = [(_file(path, IN_PACKAGES), path) for path in ("packrat/src/x/x.tar.gz", "node_modules/y/y.woff")]
+    own = (_file("lib/z.tar.gz"), "lib/z.tar.gz")
+    assert _groups(*files, own) == {
+        "2 files of packages that others made": [finding.id for finding, _ in files],
+        "File to look at: lib/z.tar.gz": [own[0].id],
     }
 
 

@@ -19,8 +19,8 @@ _LIBRARIES = (
     rb"|selectize|select2|tocify|fuse|autocomplete|mark|codefolding|pagedtable|font-?awesome|ionicons|tinymce|ckeditor"
     rb"|ace|mermaid|vega|reveal|require|polyfill|normalize|sizzle|ion\.rangeslider|showdown|handlebars|shiny|swagger-ui"
 )
-_FILLED = rb"node_modules|bower_components|site_libs|site-packages|_vendor"
-_VENDORED = rb"vendor|vendored|third[_-]?party|wwwroot/lib|packrat|renv"
+_FILLED = rb"node_modules|bower_components|site_libs|site-packages|_vendor|packrat|renv"
+_VENDORED = rb"vendor|vendored|third[_-]?party|wwwroot/lib"
 _FOLDER = re.compile(rb"(?i)(?:\A|/)(" + _FILLED + rb"|[^/]+\.(?:dist|egg)-info|" + _VENDORED + rb")/")
 _FOREIGN = re.compile(
     rb"(?i)(?:\A|/)(?:"
@@ -76,6 +76,11 @@ def told_of(path: bytes) -> bytes:
         return path
     others = _FOLDER.search(folder + b"/")
     return b"/".join(last if others is None else (others[1], *last))
+
+
+def is_installed(path: bytes) -> bool:
+    """Whether a tool put the file here, as part of a package or as a list of packages."""
+    return _said(told_of(path)) is True
 
 
 def is_foreign(path: bytes, data: bytes, start: int, end: int) -> bool:
