@@ -52,6 +52,7 @@ def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
         (f"{_NAME} in [The Book](https://books.example/1)", "notes.md", WORK),
         (f"* Fix the count (#12, {_NAME})", "CHANGELOG.md", IN_CHANGES),
         (f"## 0.2.0\n\n* Dates are kept. Thanks to {_NAME}.", "NEWS.md", IN_CHANGES),
+        (f"trusts.\n7 Acknowledgements\nThank you to {_NAME}", "paper.pdf", UNDER_HEADING),
         (f"FROM x\nMAINTAINER {_NAME} <g@firm.example>\n", "Dockerfile", OF_IMAGE),
         (f'LABEL maintainer="{_NAME}"', "app/Dockerfile.dev", OF_IMAGE),
         (f"/Author (Ann Jones; {_NAME}; Priya Patel)", "paper.pdf", OF_A_PAPER),
@@ -82,6 +83,9 @@ def test_where_credit_belongs_a_name_is_low(judges: Judges, text: str, path: str
         (f"* Patient ({_NAME}) was left out", "NEWS.md"),
         (f"# Author: Ann; {_NAME}; Bob; Cy", "load.R"),
         (f"print:\n  {_NAME}\n", "authors.R"),
+        (f"7 Acknowledgements\nThank you to {_NAME}", "feedback.txt"),
+        (f"7 Acknowledgements\npatient {_NAME} was seen", "paper.pdf"),
+        (f"7 Results\nThank you to {_NAME}", "paper.pdf"),
         (f"RUN echo maintainer {_NAME}\n", "Dockerfile"),
         (f"MAINTAINER {_NAME} <g@firm.example>\n", "notes.txt"),
     ],
@@ -129,9 +133,21 @@ def test_people_of_the_repository_stay_people(judges: Judges) -> None:
 
 
 def test_in_a_page_the_author_of_what_tools_copy_into_it_is_told(judges: Judges) -> None:
-    text = " * @author Aidan Lister <aidan@firm.example>"
+    text = " * @author Aidan Lister <aidan@firm.co.uk>"
     assert {seen.hit.value.reveal() for seen in judges(text, "report.html")} == {VALUE}
     assert VALUE not in {seen.hit.value.reveal() for seen in judges(text, "report.R")}
+
+
+def test_in_a_page_the_address_of_such_an_author_is_told_with_the_name(
+    engine: Engine, specimen_of: Callable[..., Specimen]
+) -> None:
+    def addresses(text: str, path: str) -> set[bytes]:
+        seen = engine.passage(specimen_of(text.encode(), path))
+        return {one.hit.value.reveal() for one in seen if b"@" in text.encode()[one.hit.start : one.hit.end]}
+
+    assert addresses(" * @author Aidan Lister <aidan@firm.co.uk>", "report.html") == {VALUE}
+    assert VALUE not in addresses(" * @author Gareth Hughes <gareth@firm.co.uk>", "report.html")
+    assert VALUE not in addresses(" * @author Aidan Lister <aidan@firm.co.uk>", "report.R")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,10 @@ def test_neighbour_is_not_found(text: str) -> None:
         ("Patient Smith, Priya Ward", ["Smith, Priya"]),
         ("Dr Smith, Priya DOB", ["Smith, Priya"]),
         ("Rhys Smith Rhys.Smith@a.example", ["Rhys Smith"]),
+        ("the trust\\nGareth Hughes, Priya Patel, and", ["Gareth Hughes", "Priya Patel"]),
+        ("the trust\\nXyzqv Smith, Priya Patel, and", ["Priya Patel"]),
+        ("with Gareth\nSmith, Priya Patel, Rhys Brown", ["Priya Patel", "Rhys Brown"]),
+        ("of Ward\nSmith, Priya Patel was", ["Smith, Priya"]),
         ("Rhys Smith.docx", ["Rhys Smith"]),
     ],
 )

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from opensafe.detectors.carewords import is_of_care
 from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
 from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.foreigncode import VALUE as OF_OTHERS
@@ -37,6 +38,11 @@ _PROSE = (b".md", b".markdown", b".qmd", b".rmd", b".rst", b".html", b".htm", b"
 _HEADING = re.compile(
     rb"(?m)^[ ]{0,3}#{1,6}[ \t]{1,4}(?P<hashed>[^\n]{2,80}?)[ \t#]{0,10}\r?$"
     rb"|<h[1-6][^>\n]{0,100}>(?P<tagged>[^<\n]{2,80})|^\*\*(?P<bold>[^*\n]{2,60})\*\*"
+)
+_DOCUMENTS = (b".pdf", b".docx", b".odt", b".tex")
+_ACKNOWLEDGED = re.compile(
+    rb"(?im)^(?:[ \t]{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,2}[. \t]{1,8})?|\\(?:sub)?section\*?\{)"
+    rb"acknowledge?ments?[ \t.:}]{0,8}\r?$"
 )
 _UNDERLINED = re.compile(rb"(?m)^(?P<ruled>[^\n]{2,80}?)[ \t]{0,4}\r?\n(?:={3,80}|-{3,80})[ \t]{0,4}\r?$")
 _OF_CREDIT = re.compile(
@@ -97,7 +103,7 @@ def _is_of_others(card: Card, specimen: Specimen, hit: Hit) -> bool:
     if hit.form not in _OF_AUTHORS or card.id in _NEVER_OF_OTHERS:
         return False
     is_theirs = is_foreign(specimen.path, specimen.data, hit.start, hit.end)
-    return is_theirs or is_of_page(specimen.path, hit.value.reveal())
+    return is_theirs or is_of_page(specimen.path, hit.value.reveal(), specimen.data, hit.start)
 
 
 def _low(hit: Hit, why: str) -> Hit:
@@ -116,8 +122,10 @@ def _why(specimen: Specimen, hit: Hit) -> str:
         return OF_A_PAPER
     if specimen.path.lower().endswith(b".pdf") and _is_of_several(specimen.data, hit.start):
         return OF_A_PAPER
-    is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
-    return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
+    path = specimen.path.lower()
+    is_headed = path.endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
+    is_thanked = path.endswith(_DOCUMENTS) and _is_acknowledged(specimen.data, hit)
+    return UNDER_HEADING if is_headed or is_thanked else published_as(specimen.data, hit.start, hit.end)
 
 
 def _is_thanked(data: bytes, hit: Hit) -> bool:
@@ -128,6 +136,12 @@ def _is_thanked(data: bytes, hit: Hit) -> bool:
         return False
     in_brackets = _OPENED.search(before) is not None and _CLOSED.match(after) is not None
     return in_brackets or _THANKED.search(before) is not None
+
+
+def _is_acknowledged(data: bytes, hit: Hit) -> bool:
+    """Whether a heading of a paper's last section stands above it, and nothing is said of care."""
+    heading = _ACKNOWLEDGED.search(data, max(0, hit.start - _HEADING_REACH), hit.start)
+    return heading is not None and not is_of_care(data, hit.start, hit.end)
 
 
 def _is_of_several(data: bytes, start: int) -> bool:

@@ -45,6 +45,8 @@ _COMMENT = re.compile(rb"[ \t]{0,40}(?:/\*|\*|//|<!--|#)")
 _CREDITING = re.compile(
     rb"(?i)author|copyright|\(c\)|\xc2\xa9|licen[cs]e|maintain|contribut|\bby\b|https?:|<[\w.+-]{1,60}@"
 )
+_NAMED = re.compile(rb"([A-Za-z-]{2,20} [A-Za-z-]{2,20}) ?[<(]\Z")  # whose address follows
+_BEFORE = 50
 _LONG_LINE = 400  # bytes: a program that was made small
 _REACH = 1_500
 _PAGES = (b".html", b".htm")
@@ -60,9 +62,12 @@ WHY = "an author of a program that others made and that lies here: decided toget
 VALUE = b"authors of programs that others made"
 
 
-def is_of_page(path: bytes, name: bytes) -> bool:
-    """Whether the name is that of an author whose program tools copy into pages, in a page."""
-    return path.endswith(_PAGES) and name in _IN_PAGES
+def is_of_page(path: bytes, name: bytes, data: bytes, start: int) -> bool:
+    """Whether the name is that of an author whose program tools copy into pages, in a page; or stands before it."""
+    if not path.endswith(_PAGES):
+        return False
+    before = _NAMED.search(data[max(0, start - _BEFORE) : start])
+    return name in _IN_PAGES or (before is not None and before[1].lower() in _IN_PAGES)
 
 
 @lru_cache(maxsize=1 << 12)
