@@ -194,3 +194,5 @@ def test_a_title_over_notes_is_no_header(profile: Profile) -> None:
     notes = [[term] for term in TERMS]
     assert not _is_of_people(profile(written([["Notes on hospital mortality and outcomes"], *notes])))
     assert _is_of_people(profile(written([["outcome"], *notes])))
+    paragraph = "a duty to prevent illness, by diagnosis and treatment, " * 4
+    assert not _is_of_people(profile(written([["1", paragraph], *([at, term] for at, term in enumerate(TERMS))])))

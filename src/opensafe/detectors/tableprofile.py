@@ -15,6 +15,7 @@ from opensafe.model.disclosure import DisclosureRule
 _THRESHOLD = 2
 _UNIQUE = 0.9
 _TITLE_WORDS = 5
+_LONGEST_HEADER = 150  # characters: questions of a survey are long
 _FEW = 5  # rows and values from which shares mean something
 
 _IDENTIFIER = re.compile(
@@ -64,7 +65,7 @@ class Profile:
 
 def profile_of(table: Table) -> Profile:
     """What speaks for one row a person: identifiers, attributes of people, free text, valid NHS numbers."""
-    headers = () if len(table.header) == 1 and _is_title(table.header[0]) else table.header
+    headers = [] if len(table.header) == 1 and _is_title(table.header[0]) else list(filter(_is_header, table.header))
     families = [name for name, header in _FAMILIES.items() if any(header.search(cell) for cell in headers)]
     columns = list(zip(table.header, table.columns, strict=False))
     codes = [is_terminology(*column) for column in columns]
@@ -81,6 +82,11 @@ def profile_of(table: Table) -> Profile:
     score = (0, 1, 3)[min(2, len(families))] + identifier + free_text - min(2, aggregate)
     reasons = [*families, *_named(identifier=identifier, free_text=free_text, numbers=numbers)]
     return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons), score, aggregate)
+
+
+def _is_header(cell: str) -> bool:
+    """Whether it is no paragraph: where a table has no header, its first row stands for one."""
+    return len(cell) <= _LONGEST_HEADER
 
 
 def _is_title(header: str) -> bool:
