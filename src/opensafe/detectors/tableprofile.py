@@ -52,6 +52,7 @@ class Profile:
     reasons: tuple[str, ...]
     score: int = 0
     aggregate: int = 0  # headers that speak of counts, rates, organisations
+    people: bool = False  # several attributes of a person, and no counts
 
     @property
     def reading(self) -> str:
@@ -81,7 +82,8 @@ def profile_of(table: Table) -> Profile:
     # One family is a hint, two or more are what a record about a person has.
     score = (0, 1, 3)[min(2, len(families))] + identifier + free_text - min(2, aggregate)
     reasons = [*families, *_named(identifier=identifier, free_text=free_text, numbers=numbers)]
-    return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons), score, aggregate)
+    people = numbers or (len(families) > 1 and score >= _THRESHOLD)
+    return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons), score, aggregate, people)
 
 
 def _is_header(cell: str) -> bool:
