@@ -49,6 +49,22 @@ def test_other_questions_about_files_stay_by_themselves() -> None:
     assert len(_groups(*((finding, finding.masked) for finding in tables))) == 2
 
 
+def test_copies_of_a_data_file_are_one_group_unless_they_look_like_people() -> None:
+    def table(path: str, why: str, severity: Severity = Severity.MEDIUM) -> tuple[Finding, str]:
+        made = kit.finding(path, category=Category.FILE, form=Form.FILE, witnesses=("data.data-file",))
+        return replace(made, why=why, severity=severity, masked=f"Data file: {path}"), path
+
+    copies = [table(f"{folder}/ae.rds", "9 rows, 2 columns") for folder in ("first", "second")]
+    other = table("third/ae.rds", "8 rows, 2 columns")
+    people = [table(f"{folder}/p.rds", "looks like people", Severity.HIGH) for folder in ("first", "second")]
+    assert _groups(*copies, other, *people) == {
+        "Data file: first/p.rds": [people[0][0].id],
+        "Data file: second/p.rds": [people[1][0].id],
+        "2 data files called ae.rds, of the same size": [finding.id for finding, _ in copies],
+        "Data file: third/ae.rds": [other[0].id],
+    }
+
+
 def test_a_group_falls_apart_into_its_findings() -> None:
     pictures = [_file(f"figures/{name}.png") for name in "ab"]
     (group,) = triage(pictures, {finding.id: f"figures/{finding.id}" for finding in pictures})

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from opensafe.model.finding import Category, Finding
+from opensafe.model.finding import Category, Finding, Severity
 from opensafe.model.identifiers import FindingId
 from opensafe.model.text import counted
 
 IN_PACKAGES = "in a package that others made and a tool put here"
 """Why a file is of the many that one decision settles, in whatever folder they lie."""
 _TO_BE_LOOKED_AT = "data.opaque-file"
+_DATA = "data.data-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ def folder_of(path: str) -> str:
 
 def triage(findings: Iterable[Finding], paths: Mapping[FindingId, str]) -> tuple[Group, ...]:
     """All that concerns one person; files of packages that tools put here; files of one kind in one folder that
-    somebody has to look at; a credential or another question about a file by itself; else what one detector saw in one
-    file (`paths` gives it). The gravest first, in the order of the findings; a question about a file comes before
-    values, for what is done with the file may settle them.
+    somebody has to look at; data files of one name and size, if none looks like rows about people; a credential or
+    another question about a file by itself; else what one detector saw in one file (`paths` gives it). The gravest
+    first, in the order of the findings; a question about a file comes before values, for what is done with the file
+    may settle them.
     """
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: (f.severity.rank, f.category is not Category.FILE)):
@@ -48,6 +50,8 @@ def _key(finding: Finding, paths: Mapping[FindingId, str]) -> tuple[str, ...]:
         return ("packages",)
     if _TO_BE_LOOKED_AT in finding.witnesses and finding.id in paths:
         return ("folder", finding.why, finding.severity, folder_of(paths[finding.id]))
+    if _DATA in finding.witnesses and finding.severity.rank >= Severity.MEDIUM.rank and finding.id in paths:
+        return ("alike", finding.why, finding.severity, paths[finding.id].rpartition("/")[2])
     if finding.category in {Category.SECRET, Category.FILE}:
         return ("value", finding.id)
     return ("file", finding.category, finding.detector, paths.get(finding.id, ""))
@@ -61,6 +65,8 @@ def _title(key: tuple[str, ...], members: list[Finding]) -> str:
         return f"{counted(len(members), 'file')} to look at in {key[-1]}"
     if key[0] == "packages" and len(members) > 1:
         return f"{counted(len(members), 'file')} of packages that others made"
+    if key[0] == "alike" and len(members) > 1:
+        return f"{counted(len(members), 'data file')} called {key[-1]}, of the same size"
     if first.category is Category.FILE or key[0] == "value":
         return _title_alone(first)
     return f"{first.title}: {key[-1] or 'outside files'}"
