@@ -49,6 +49,20 @@ def test_other_questions_about_files_stay_by_themselves() -> None:
     assert len(_groups(*((finding, finding.masked) for finding in tables))) == 2
 
 
+def test_notebooks_of_a_folder_are_one_group_if_their_outputs_are_alike() -> None:
+    def notebook(path: str, why: str) -> tuple[Finding, str]:
+        made = kit.finding(path, category=Category.FILE, form=Form.FILE, witnesses=("data.notebook-outputs",))
+        return replace(made, why=why, masked=f"Outputs: {path}"), path
+
+    alike = [notebook(f"notebooks/{name}.ipynb", "outputs are kept, a table among them") for name in "ab"]
+    others = [notebook("notebooks/c.ipynb", "outputs are kept"), notebook("d.ipynb", alike[0][0].why)]
+    assert _groups(*alike, *others) == {
+        "2 notebooks with outputs in notebooks": [finding.id for finding, _ in alike],
+        "Outputs: notebooks/c.ipynb": [others[0][0].id],
+        "Outputs: d.ipynb": [others[1][0].id],
+    }
+
+
 def test_copies_of_a_data_file_are_one_group_unless_they_look_like_people() -> None:
     def table(path: str, why: str, severity: Severity = Severity.MEDIUM) -> tuple[Finding, str]:
         made = kit.finding(path, category=Category.FILE, form=Form.FILE, witnesses=("data.data-file",))
