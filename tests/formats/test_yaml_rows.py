@@ -34,6 +34,11 @@ def test_records_are_read_with_their_plain_values() -> None:
     assert others == [{"a": "1", "b": "2"}, {"a": "3"}]
 
 
+def test_sides_of_a_merge_are_in_the_list() -> None:
+    text = "- a: 1\n<<<<<<< HEAD\n  b: 2\n=======\n  b: 3\n>>>>>>> other\n  c: 4\n- a: 5\n"
+    assert list(records_in(text)) == [[{"a": "1", "b": "3", "c": "4"}, {"a": "5"}]]
+
+
 def test_settings_without_lists_hold_none() -> None:
     assert list(records_in("a: 1\nb:\n  c: 2\n")) == []
     assert list(records_in("- plain\n- words\n")) == []

@@ -12,6 +12,7 @@ _PAIR = re.compile(
     r"(?P<indent> {0,40})(?P<item>- {1,3})?(?P<quote>[\"']?)(?P<key>[^\s:#\"'{\[&*!|>-][^:\"']{0,99})(?P=quote):"
     r"(?: {1,40}(?P<value>\S.*))?"
 )
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")  # between the sides of a merge that somebody committed
 _NOTHING = frozenset(("null", "~", "Null", "NULL", "|", ">", "|-", ">-"))
 
 
@@ -48,7 +49,11 @@ def _ends(line: str, current: _List) -> bool:
     """Whether a line belongs to the list no longer."""
     indent = len(line) - len(line.lstrip(" "))
     is_item = line.startswith("- ", indent)
-    return bool(line.strip()) and (indent < current.dash or (indent == current.dash and not is_item))
+    return (
+        bool(line.strip())
+        and not line.startswith(_CONFLICT)
+        and (indent < current.dash or (indent == current.dash and not is_item))
+    )
 
 
 def _plain(value: str | None) -> str:
