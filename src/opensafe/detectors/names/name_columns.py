@@ -176,6 +176,13 @@ DETECTOR = table_detector(
             Example(('{"displayName": "Chart Title", "user_name": "Sum Of Value"}',), path="c.json"),
             Example(('{"SubscriptionClientName": "Basket", "ClientName": "Order Swagger UI"}',), path="c.json"),
             Example(('mdx("a", {parentName: "li"}, mdx("b", {parentName: "lee"}))',), path="page.js"),
+            Example(
+                (
+                    "|a|surname|c|\n|---|---|---|\n|x||z|\n|x||z|\n",
+                    "\nmore\n\n|Syntax|Description|Text|\n|---|---|---|\n|%d||3|\n",
+                ),
+                path="a.md",
+            ),
             Example(('display_name = "EMIS"\nusername="SA",\n',), path="a.py"),
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),
