@@ -182,6 +182,19 @@ def test_files_that_others_made(path: bytes, foreign: bool) -> None:
     assert is_foreign(path, text, 11, 24) == foreign
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("beds at Dr Quillen's Hospital", Severity.LOW),
+        ("made by Dr Quillen Intelligence", Severity.LOW),
+        ("beds of Dr Quillen, Leeds Hospital", Severity.MEDIUM),
+        ("patient of Dr Quillen's hospital clinic", Severity.MEDIUM),
+    ],
+)
+def test_what_is_called_after_a_doctor_is_low(judges: Judges, text: str, severity: Severity) -> None:
+    assert {seen.hit.severity for seen in judges(text, "notes.md")} == {severity}
+
+
 def test_detectors_are_told_in_whose_folder_a_file_lies() -> None:
     assert told_of(b"a/b/c/d.py") == b"c/d.py"
     assert told_of(b"app/node_modules/x/node_modules/y/lib/z.js") == b"node_modules/lib/z.js"

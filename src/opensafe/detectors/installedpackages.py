@@ -17,6 +17,7 @@ _OF_TESTS = frozenset(
     {
         *("secrets.generic-assignment", "secrets.compared-literals", "secrets.named-values", "secrets.private-keys"),
         *("secrets.bare-private-keys", "secrets.url-credentials", "secrets.crypto-calls", "secrets.right-assignments"),
+        *("secrets.nhs-spine", "secrets.connection-strings"),
     }
 )
 _OF_EXAMPLES = frozenset(

@@ -63,6 +63,7 @@ _TITLED = re.compile(
     + _WORD
     + rb")?)(?!\w)"
 )
+_PREMISES = re.compile(rb"(?:'s|\xe2\x80\x99s)? (?i:hospital|infirmary|hospice)\b")
 # As address books show people, with their title or their organisation: `HUGHES, Gareth (Dr)`.
 _LISTED = re.compile(
     rb"(?<![\w'-])(?P<name>(?:(?:AP|MAC|[O\xc3][\x80-\xbf]?|VAN|DE) )?(?:"
@@ -126,8 +127,7 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, _SAID)
     for match in _TITLED.finditer(data, start, end):
         if _is_name(match["name"]) and (match["title"] not in _TRADES or _is_known(match["name"])):
-            is_told = is_of_care(data, *match.span("name"))
-            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, OF_CARE if is_told else "a title stands before it")
+            yield _titled(match, data)
         elif _is_name(match["name"]) and _is_listed(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
     for match in _ADDRESSED.finditer(data, start, end):
@@ -143,6 +143,15 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
     for match in _TODO.finditer(data, start, end):
         if not is_generic(match["name"]):
             yield _hit(match, Form.LOGIN, Confidence.LOW, "in the brackets of a TODO")
+
+
+def _titled(match: re.Match[bytes], data: bytes) -> Hit:
+    """Low where a hospital is called so: `Dr Example's Hospital`."""
+    if is_of_care(data, *match.span("name")):
+        return _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, OF_CARE)
+    if _PREMISES.match(data, match.end("name")) or match["name"].endswith(b" Intelligence"):
+        return _hit(match, Form.PERSON_NAME, Confidence.LOW, "what a hospital or a company is called")
+    return _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
 
 
 def _is_announced(match: re.Match[bytes]) -> bool:
