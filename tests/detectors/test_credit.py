@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from opensafe.detectors.canonicalnames import canonical_name
-from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CHANGES, IN_CREDITS, OF_A_PAPER, UNDER_HEADING
+from opensafe.detectors.credit import IN_BIBLIOGRAPHY, IN_CHANGES, IN_CREDITS, OF_A_PAPER, OF_IMAGE, UNDER_HEADING
 from opensafe.detectors.engine import Engine, Witnessed
-from opensafe.detectors.foreigncode import VALUE, WHY, is_foreign
+from opensafe.detectors.foreigncode import VALUE, WHY, is_foreign, told_of
 from opensafe.detectors.nhsnumbers import sample_numbers
 from opensafe.detectors.publications import LINK, REFERENCE, WORK
 from opensafe.model.finding import Category, Confidence, Form, Severity
@@ -52,6 +52,9 @@ def judges(engine: Engine, specimen_of: Callable[..., Specimen]) -> Judges:
         (f"{_NAME} in [The Book](https://books.example/1)", "notes.md", WORK),
         (f"* Fix the count (#12, {_NAME})", "CHANGELOG.md", IN_CHANGES),
         (f"## 0.2.0\n\n* Dates are kept. Thanks to {_NAME}.", "NEWS.md", IN_CHANGES),
+        (f"trusts.\n7 Acknowledgements\nThank you to {_NAME}", "paper.pdf", UNDER_HEADING),
+        (f"FROM x\nMAINTAINER {_NAME} <g@firm.example>\n", "Dockerfile", OF_IMAGE),
+        (f'LABEL maintainer="{_NAME}"', "app/Dockerfile.dev", OF_IMAGE),
         (f"/Author (Ann Jones; {_NAME}; Priya Patel)", "paper.pdf", OF_A_PAPER),
         (f"<dc:creator><rdf:Seq><rdf:li>A</rdf:li><rdf:li>{_NAME}</rdf:li><rdf:li>B</rdf:li>", "paper.pdf", OF_A_PAPER),
         (f"[a course](https://books.example/1) by {_NAME}", "notes.md", WORK),
@@ -80,6 +83,11 @@ def test_where_credit_belongs_a_name_is_low(judges: Judges, text: str, path: str
         (f"* Patient ({_NAME}) was left out", "NEWS.md"),
         (f"# Author: Ann; {_NAME}; Bob; Cy", "load.R"),
         (f"print:\n  {_NAME}\n", "authors.R"),
+        (f"7 Acknowledgements\nThank you to {_NAME}", "feedback.txt"),
+        (f"7 Acknowledgements\npatient {_NAME} was seen", "paper.pdf"),
+        (f"7 Results\nThank you to {_NAME}", "paper.pdf"),
+        (f"RUN echo maintainer {_NAME}\n", "Dockerfile"),
+        (f"MAINTAINER {_NAME} <g@firm.example>\n", "notes.txt"),
     ],
 )
 def test_elsewhere_it_is_not(judges: Judges, text: str, path: str) -> None:
@@ -92,6 +100,8 @@ def test_elsewhere_it_is_not(judges: Judges, text: str, path: str) -> None:
         ("Gareth <g.hughes@firm.co.uk>", "AUTHORS", Severity.LOW),
         ("Copyright (c) 2015 Gareth Hughes <g.hughes@gmail.com>", "hotp.go", Severity.LOW),
         ("Gareth <g.hughes@nhs.net>", "AUTHORS", Severity.HIGH),
+        ("MAINTAINER Gareth <g.hughes@firm.co.uk>", "Dockerfile", Severity.LOW),
+        ("MAINTAINER Gareth <g.hughes@nhs.net>", "Dockerfile", Severity.HIGH),
         ("Gareth <g.hughes@gmail.com>", "patients.txt", Severity.HIGH),
     ],
 )
@@ -123,9 +133,21 @@ def test_people_of_the_repository_stay_people(judges: Judges) -> None:
 
 
 def test_in_a_page_the_author_of_what_tools_copy_into_it_is_told(judges: Judges) -> None:
-    text = " * @author Aidan Lister <aidan@firm.example>"
+    text = " * @author Aidan Lister <aidan@firm.co.uk>"
     assert {seen.hit.value.reveal() for seen in judges(text, "report.html")} == {VALUE}
     assert VALUE not in {seen.hit.value.reveal() for seen in judges(text, "report.R")}
+
+
+def test_in_a_page_the_address_of_such_an_author_is_told_with_the_name(
+    engine: Engine, specimen_of: Callable[..., Specimen]
+) -> None:
+    def addresses(text: str, path: str) -> set[bytes]:
+        seen = engine.passage(specimen_of(text.encode(), path))
+        return {one.hit.value.reveal() for one in seen if b"@" in text.encode()[one.hit.start : one.hit.end]}
+
+    assert addresses(" * @author Aidan Lister <aidan@firm.co.uk>", "report.html") == {VALUE}
+    assert VALUE not in addresses(" * @author Gareth Hughes <gareth@firm.co.uk>", "report.html")
+    assert VALUE not in addresses(" * @author Aidan Lister <aidan@firm.co.uk>", "report.R")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +160,15 @@ def test_in_a_page_the_author_of_what_tools_copy_into_it_is_told(judges: Judges)
         (b"assets/bundle.19047be9.min.js", True),
         (b"x_files/accessible-code-block-0.0.1/empty-anchor.js", True),
         (b"node_modules/left.js", True),
+        (b"site/node_modules/left/lib/deep/left.js", True),
+        (b"tool/_vendor/left/parts/left.py", True),
+        (b"env/lib/python3.11/site-packages/left/left.py", True),
+        (b"left-1.2.dist-info/METADATA", True),
+        (b"packrat/src/left/left_1.2.tar.gz", True),
+        (b"tool/vendor/forge.example/left/left.go", True),
+        (b"wwwroot/lib/left/dist/left.js", True),
+        (b"my_node_modules/left/left.js", False),
+        (b"vendors/2021/left.txt", False),
         (b"fonts/some-font.woff2", True),
         (b"app.js", False),
         (b"R/anchor_patients.R", False),
@@ -152,8 +183,29 @@ def test_files_that_others_made(path: bytes, foreign: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("beds at Dr Quillen's Hospital", Severity.LOW),
+        ("made by Dr Quillen Intelligence", Severity.LOW),
+        ("beds of Dr Quillen, Leeds Hospital", Severity.MEDIUM),
+        ("patient of Dr Quillen's hospital clinic", Severity.MEDIUM),
+    ],
+)
+def test_what_is_called_after_a_doctor_is_low(judges: Judges, text: str, severity: Severity) -> None:
+    assert {seen.hit.severity for seen in judges(text, "notes.md")} == {severity}
+
+
+def test_detectors_are_told_in_whose_folder_a_file_lies() -> None:
+    assert told_of(b"a/b/c/d.py") == b"c/d.py"
+    assert told_of(b"app/node_modules/x/node_modules/y/lib/z.js") == b"node_modules/lib/z.js"
+    assert told_of(b"a/node_modules/z.js") == b"node_modules/z.js"
+    assert told_of(b"z.js") == b"z.js"
+
+
+@pytest.mark.parametrize(
     ("path", "text"),
     [
+        ("vendor/extracts/2021/notes.txt", f"patient seen by {_NAME}"),
         ("manifest.json", f'{{"note": "the ward of {_NAME}"}}'),
         ("wards.min.js", f"const lead = '{_NAME}';\n"),
         ("d3-wards.js", f"label('{_NAME}')\n"),

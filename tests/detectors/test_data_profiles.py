@@ -159,3 +159,40 @@ def test_records_behind_a_pivot_table_are_named(profile: Profile) -> None:
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/pivotCache/pivotCacheRecords1.xml", "<pivotCacheRecords/>")
     assert any("pivot table" in line for line in profile(out.getvalue(), "a.xlsx"))
+
+
+CONCEPTS = ["22298006", "44054006", "73211009", "195967001", "38341003", "84114007"]  # of SNOMED CT, all public
+TERMS = [f"a disorder of some kind that is written at length, {at}" for at in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        (["id", "term"], CONCEPTS),
+        (["CTV3ID", "CTV3PreferredTermDesc"], [f"14A{at}." for at in range(6)]),
+        (["diagnosis_code", "diagnosis_description"], [f"A0{at}.1" for at in range(6)]),
+    ],
+)
+def test_a_list_of_clinical_codes_is_a_lookup(profile: Profile, header: list[str], codes: list[str]) -> None:
+    (reading,) = [line for line in profile(written([header, *zip(codes, TERMS, strict=True)])) if "looks like" in line]
+    assert reading == "looks like a lookup or a list, not like rows about people"
+
+
+def test_rows_about_people_that_have_codes_stay_rows_about_people(profile: Profile) -> None:
+    rows = [[f"P{at}77", code, term] for at, (code, term) in enumerate(zip(CONCEPTS, TERMS, strict=True))]
+    assert _is_of_people(profile(written([["patient_id", "snomed_code", "note"], *rows])))
+    assert _is_of_people(profile(written([["id", "sex", "age"], *([code, "F", 40] for code in CONCEPTS)])))
+    other = [f"{int(code) + 1}" for code in CONCEPTS]  # the last digit is no check digit: no concepts
+    assert _is_of_people(profile(written([["id", "diagnosis", "note"], *zip(other, other, TERMS, strict=True)])))
+
+
+def _is_of_people(lines: Sequence[str]) -> bool:
+    return any("looks like one row a person" in line for line in lines)
+
+
+def test_a_title_over_notes_is_no_header(profile: Profile) -> None:
+    notes = [[term] for term in TERMS]
+    assert not _is_of_people(profile(written([["Notes on hospital mortality and outcomes"], *notes])))
+    assert _is_of_people(profile(written([["outcome"], *notes])))
+    paragraph = "a duty to prevent illness, by diagnosis and treatment, " * 4
+    assert not _is_of_people(profile(written([["1", paragraph], *([at, term] for at, term in enumerate(TERMS))])))

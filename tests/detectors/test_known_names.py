@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from opensafe.detectors.fullnames import full_names
 from opensafe.detectors.gazetteer import known_names
-from opensafe.model.finding import Confidence, Hit
+from opensafe.model.finding import Confidence, Hit, Severity
 
 Sees = Callable[..., list[Hit]]
 _DETECTOR = "names.known-names"
@@ -105,6 +105,10 @@ def test_neighbour_is_not_found(text: str) -> None:
         ("Patient Smith, Priya Ward", ["Smith, Priya"]),
         ("Dr Smith, Priya DOB", ["Smith, Priya"]),
         ("Rhys Smith Rhys.Smith@a.example", ["Rhys Smith"]),
+        ("the trust\\nGareth Hughes, Priya Patel, and", ["Gareth Hughes", "Priya Patel"]),
+        ("the trust\\nXyzqv Smith, Priya Patel, and", ["Priya Patel"]),
+        ("with Gareth\nSmith, Priya Patel, Rhys Brown", ["Priya Patel", "Rhys Brown"]),
+        ("of Ward\nSmith, Priya Patel was", ["Smith, Priya"]),
         ("Rhys Smith.docx", ["Rhys Smith"]),
     ],
 )
@@ -121,6 +125,27 @@ def test_names_in_notices_of_copyright_are_low(sees: Sees) -> None:
     )
     confidences = [[hit.confidence for hit in sees(_DETECTOR, text)] for text in texts]
     assert confidences == [[Confidence.LOW], [Confidence.MEDIUM], [Confidence.LOW, Confidence.MEDIUM]]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_of_premises"),
+    [
+        ("(N'X1', N'GARETH HUGHES & PRIYA PATEL', N'')", False),
+        ("at the Gareth Hughes Day Hospital", True),
+        ("Gareth Hughes & Priya Patel Orthopaedic Hospital", True),
+        ("Ysbyty Gareth Hughes", True),
+        ("Princess Gareth Hughes", True),
+        ("the Aneurin Bevan board", True),
+        ("Gareth Hughes, Leeds Hospital", False),
+        ("Gareth Hughes of Leeds Hospital", False),
+        ("Gareth Hughes went to hospital", False),
+        ("patient Gareth Hughes Day Hospital", False),
+    ],
+)
+def test_what_a_hospital_is_called_is_low(sees: Sees, text: str, is_of_premises: bool) -> None:
+    told = {(hit.severity, hit.why) for hit in sees(_DETECTOR, text)}
+    assert {severity is Severity.LOW for severity, _ in told} <= {is_of_premises}
+    assert not is_of_premises or told == {(Severity.LOW, "what a hospital, a board or a country is called")}
 
 
 def test_of_a_name_that_may_be_words_less_is_made(sees: Sees) -> None:

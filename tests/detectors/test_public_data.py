@@ -107,3 +107,29 @@ def test_names_of_an_example_are_low_and_an_author_is_not(judged_by: Sees) -> No
     assert _judged(judged_by(text, "R/a.R"), Form.PERSON_NAME) == {(Severity.LOW, DOCUMENTED)}
     assert Severity.MEDIUM in {hit.severity for hit in judged_by(text.replace("#' ", ""), "R/a.R")}
     assert Severity.MEDIUM in {hit.severity for hit in judged_by("#' @author Gareth Hughes\n", "R/a.R")}
+
+
+@pytest.mark.parametrize("text", ["#' patient_birth_date = '1957-03-14'\n", "#' hospital_number = c('B7654321')\n"])
+def test_dates_and_numbers_of_an_example_are_low(judged_by: Sees, text: str) -> None:
+    assert {(hit.severity, hit.why) for hit in judged_by(text, "R/a.R")} == {(Severity.LOW, DOCUMENTED)}
+    assert {(hit.severity, hit.why) for hit in judged_by(text[3:], "man/a.Rd")} == {(Severity.LOW, DOCUMENTED)}
+    assert {(hit.severity, hit.why) for hit in judged_by(text[3:], "docs/reference/a.html")} == {
+        (Severity.LOW, DOCUMENTED)
+    }
+    assert Severity.MEDIUM in {hit.severity for hit in judged_by(text[3:], "R/a.R")}
+    beside = f"{text[3:]} # nhs number {sample_numbers(420_317_000, 1)[0]}"
+    assert Severity.MEDIUM in {hit.severity for hit in judged_by(beside, "reference/a.html") if hit.form is Form.OTHER}
+
+
+def test_of_the_dates_about_one_patient_the_first_is_told(judged_by: Sees) -> None:
+    number, other = sample_numbers(420_317_000, 2)
+    dates = {"1957-03-14", "2021-02-03", "2021-11-05"}
+
+    def told(line: str) -> set[str]:
+        hits = judged_by(line, "run.log")
+        return {line[hit.start : hit.end] for hit in hits if hit.severity is Severity.MEDIUM}
+
+    row = " ".join(("x", *sorted(dates, reverse=True)))
+    assert told(f"{number} {row}") & dates == {"1957-03-14"}
+    assert told(f"{number} {other} {row}") >= dates
+    assert told(f"{number} x 2021-02-03 2021-11-05") >= {"2021-02-03", "2021-11-05"}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from opensafe.detectors.concepts import is_concept
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, NHS_NUMBER, POSTCODE, field_of
 from opensafe.detectors.nhsnumbers import digits_of, is_valid
 from opensafe.formats.tables import Table
@@ -15,6 +16,7 @@ from opensafe.formats.tables import Table
 _SAMPLE = 500  # cells of a column that are looked at
 _FEW = 5  # from which shares mean something
 _MOST = 0.8
+_ONCE = 0.9  # of its values a column lists each code once
 _SHOWN = 20  # columns that are told one by one
 _FREE_TEXT_LENGTH = 35
 _FREE_TEXT_UNIQUE = 0.6
@@ -24,6 +26,12 @@ _DATE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d)(?:[T ]\
 _FLAG = re.compile(r"(?i)true|false|yes|no|[tfyn01]")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,120}\.[A-Za-z]{2,24}")
 _POSTCODE = re.compile(POSTCODE.shape.decode())
+_TERMINOLOGY = re.compile(
+    r"(?i)ctv3|snomed|(?:^|[_ .])(?:icd|bnf|opcs|read|dm.?d|vtm|vmp|amp|atc|diagnosis|procedure)\w{0,8}"
+    r"[_ .]?(?:code|id|cm)?s?$"
+)
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.]{1,17}")
+_PLAIN = re.compile(r"(?i)code|id|concept.?id")
 _NAMES = re.compile(
     r"(?i)fore.?name|surname|first.?name|last.?name|full.?name|given.?name|family.?name|(?:patient|person|client|staff|nurse"
     r"|doctor|consultant|clinician|carer|gp).?name|next.?of.?kin"
@@ -75,6 +83,16 @@ def is_nhs_numbers(cells: Sequence[str]) -> bool:
     distinct = {digits_of(cell.strip().removesuffix(".0").encode()) for cell in cells[:_SAMPLE] if cell}
     valid = sum(digits.isdigit() and is_valid(digits) for digits in distinct)
     return len(distinct) >= _FEW and valid >= _MOST * len(distinct)
+
+
+def is_terminology(header: str, cells: Sequence[str]) -> bool:
+    """Whether a column lists clinical codes, each once: of a terminology that it names, or concepts of SNOMED CT."""
+    filled = [cell.strip() for cell in cells[:_SAMPLE] if cell.strip()]
+    if len(filled) < _FEW or len(set(filled)) <= _ONCE * len(filled):
+        return False
+    if _PLAIN.fullmatch(header.strip()):
+        return sum(map(is_concept, filled)) >= _MOST * len(filled)
+    return _TERMINOLOGY.search(header) is not None and _mostly(_CODE, filled)
 
 
 def _type(cells: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from opensafe.detectors.carewords import is_of_care
 from opensafe.detectors.copyrightnotices import WHY as IN_NOTICE
 from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.foreigncode import VALUE as OF_OTHERS
@@ -38,6 +39,11 @@ _HEADING = re.compile(
     rb"(?m)^[ ]{0,3}#{1,6}[ \t]{1,4}(?P<hashed>[^\n]{2,80}?)[ \t#]{0,10}\r?$"
     rb"|<h[1-6][^>\n]{0,100}>(?P<tagged>[^<\n]{2,80})|^\*\*(?P<bold>[^*\n]{2,60})\*\*"
 )
+_DOCUMENTS = (b".pdf", b".docx", b".odt", b".tex")
+_ACKNOWLEDGED = re.compile(
+    rb"(?im)^(?:[ \t]{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,2}[. \t]{1,8})?|\\(?:sub)?section\*?\{)"
+    rb"acknowledge?ments?[ \t.:}]{0,8}\r?$"
+)
 _UNDERLINED = re.compile(rb"(?m)^(?P<ruled>[^\n]{2,80}?)[ \t]{0,4}\r?\n(?:={3,80}|-{3,80})[ \t]{0,4}\r?$")
 _OF_CREDIT = re.compile(
     rb"(?i)[^\w\n]{0,40}(?:(?:project|package|repo(?:sitory)?|main|key|code|our|the|meet the|lead|current|past)[ ])?"
@@ -52,11 +58,17 @@ _CLOSED = re.compile(rb"[^()\[\]\n]{0,80}[)\]]")
 _THANKED = re.compile(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
 _TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
 _AUTHORS = re.compile(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
+_IMAGES = re.compile(rb"(?:docker|container)file(?:\.[\w.-]{1,40})?|[\w.-]{1,60}\.dockerfile")
+_OF_IMAGE = re.compile(
+    rb"(?i)[ \t]{0,20}(?:MAINTAINER[ \t]"
+    rb"|(?:LABEL[ \t]{1,4})?[\"']?(?:maintainer|org\.opencontainers\.image\.authors)[\"']?[ \t]?=)"
+)
 _LIST = 900  # bytes to each side in which a list of authors is looked for
 _LINE = 300  # bytes
 _HEADING_REACH = 1_500
 _AN_AUTHOR = b"author: "  # as formats/kinds/document_people.py writes them down
 _SEVERAL = 3  # office programs name one person who made a file and one who changed it
+OF_IMAGE = "who maintains an image, in a Dockerfile"
 OF_A_PAPER = "one of several authors in the properties of a document, as those of a paper are"
 IN_CREDITS = "in a file where credit is given, such as AUTHORS or DESCRIPTION"
 IN_CHANGES = "who made a change, in a list of changes"
@@ -81,7 +93,7 @@ def credited(card: Card, specimen: Specimen, hit: Hit) -> Hit:
 
 def _address_of_credit(specimen: Specimen, hit: Hit) -> Hit:
     """Low in a file of credit or a notice of copyright, unless the NHS or government gave it to somebody."""
-    why = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    why = _of_path(specimen.path.rpartition(b"/")[2].lower()) or _of_image(specimen, hit)
     if not why and is_in_notice(specimen.data, hit.start):
         why = IN_NOTICE
     return _low(hit, why) if why and not is_of_public_service(hit.value.reveal()) else hit
@@ -91,7 +103,7 @@ def _is_of_others(card: Card, specimen: Specimen, hit: Hit) -> bool:
     if hit.form not in _OF_AUTHORS or card.id in _NEVER_OF_OTHERS:
         return False
     is_theirs = is_foreign(specimen.path, specimen.data, hit.start, hit.end)
-    return is_theirs or is_of_page(specimen.path, hit.value.reveal())
+    return is_theirs or is_of_page(specimen.path, hit.value.reveal(), specimen.data, hit.start)
 
 
 def _low(hit: Hit, why: str) -> Hit:
@@ -99,7 +111,7 @@ def _low(hit: Hit, why: str) -> Hit:
 
 
 def _why(specimen: Specimen, hit: Hit) -> str:
-    of_path = _of_path(specimen.path.rpartition(b"/")[2].lower())
+    of_path = _of_path(specimen.path.rpartition(b"/")[2].lower()) or _of_image(specimen, hit)
     if of_path:
         return of_path
     if is_in_notice(specimen.data, hit.start):
@@ -110,8 +122,10 @@ def _why(specimen: Specimen, hit: Hit) -> str:
         return OF_A_PAPER
     if specimen.path.lower().endswith(b".pdf") and _is_of_several(specimen.data, hit.start):
         return OF_A_PAPER
-    is_headed = specimen.path.lower().endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
-    return UNDER_HEADING if is_headed else published_as(specimen.data, hit.start, hit.end)
+    path = specimen.path.lower()
+    is_headed = path.endswith(_PROSE) and _is_under_heading(specimen.data, hit.start)
+    is_thanked = path.endswith(_DOCUMENTS) and _is_acknowledged(specimen.data, hit)
+    return UNDER_HEADING if is_headed or is_thanked else published_as(specimen.data, hit.start, hit.end)
 
 
 def _is_thanked(data: bytes, hit: Hit) -> bool:
@@ -122,6 +136,12 @@ def _is_thanked(data: bytes, hit: Hit) -> bool:
         return False
     in_brackets = _OPENED.search(before) is not None and _CLOSED.match(after) is not None
     return in_brackets or _THANKED.search(before) is not None
+
+
+def _is_acknowledged(data: bytes, hit: Hit) -> bool:
+    """Whether a heading of a paper's last section stands above it, and nothing is said of care."""
+    heading = _ACKNOWLEDGED.search(data, max(0, hit.start - _HEADING_REACH), hit.start)
+    return heading is not None and not is_of_care(data, hit.start, hit.end)
 
 
 def _is_of_several(data: bytes, start: int) -> bool:
@@ -139,6 +159,13 @@ def _of_path(name: bytes) -> str:
     if name.decode("utf-8", "replace") in CREDIT_FILES:
         return IN_CREDITS
     return IN_BIBLIOGRAPHY if name.endswith(_BIBLIOGRAPHIES) else ""
+
+
+def _of_image(specimen: Specimen, hit: Hit) -> str:
+    if not _IMAGES.fullmatch(specimen.path.rpartition(b"/")[2].lower()):
+        return ""
+    line = specimen.data.rfind(b"\n", max(0, hit.start - _LINE), hit.start) + 1
+    return OF_IMAGE if _OF_IMAGE.match(specimen.data, line, hit.start) else ""
 
 
 def _is_under_heading(data: bytes, start: int) -> bool:

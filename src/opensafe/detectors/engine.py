@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.credit import credited
+from opensafe.detectors.installedpackages import published
 from opensafe.detectors.kinds import (
     ContentDetector,
     Ends,
@@ -134,7 +135,10 @@ class Engine:
 
 def _witnessed(card: Card, specimen: Specimen, hits: Iterable[Hit]) -> Iterator[Witnessed]:
     """The hits, judged by where they stand as well: a name can be credit, a number an example."""
-    return (Witnessed(card, explained(card, specimen, credited(card, specimen, hit))) for hit in hits)
+    return (
+        Witnessed(card, published(card, specimen, explained(card, specimen, credited(card, specimen, hit))))
+        for hit in hits
+    )
 
 
 def _in_order(seen: Sequence[Witnessed]) -> list[Witnessed]:

@@ -25,8 +25,8 @@ _AFTER = re.compile(
 _BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
 _NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|And|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
 _GIVEN_BEFORE = re.compile(
-    r"(?P<among>(?:\A|[\n,;&*|>]) ?|\b(?:and|by|with|authors?) )?(?<!\w)"
-    rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD})) \Z"
+    r"(?P<among>(?:\A|[\n,;&*|>]|\\[nrt]) ?|\b(?:and|by|with|authors?) )?(?:(?<!\w)|(?<=\\[nrt]))"
+    rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD}))(?: |(?P<broken>\r?\n))\Z"
 )
 _SURNAME_NEXT = re.compile(
     rf" (?:{_CAPITAL}\.? ){{0,2}}{_CAPITAL}[^\W\d_]{{1,24}}(?P<listed>[,;]| and | &|[ \t\r]{{0,3}}(?:\n|\Z))?"
@@ -50,6 +50,7 @@ _FARTHEST = max(map(len, _BETWEEN))
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
 _BEFORE_NAME = 30  # bytes before a name in which a word for meeting somebody stands
+_ESCAPED = (b"\\n", b"\\r", b"\\t")  # the end of a line, as a program writes it into a string
 _BOTH = 2
 _SHORT = 3  # letters
 _BEGINS_MORE = frozenset(bytes([byte]) for byte in (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"vdbiaet", *range(0xC3, 0xCA)))
@@ -202,6 +203,8 @@ def _is_list(before: str, after: str, known: KnownNames) -> bool:
     if first.lower() in _BEFORE_ONE or of_second[0].isupper():
         return False
     is_given = of_first["initial"] is not None or known.is_given(first)
+    if of_first["broken"]:  # in a list of names that is broken into lines
+        return is_given and bool(first) and not known.is_word_given(first) and of_second["listed"] is not None
     return is_given or (of_first["among"] is not None and of_second["listed"] is not None)
 
 
@@ -216,6 +219,8 @@ def _verdict(given: str, last: str, known: KnownNames) -> bool | None:
 
 
 def _continues(before: bytes) -> bool:
+    if before.endswith(_ESCAPED):
+        return False
     text = _text(before)[-1:]
     return text.isalnum() or (text != "" and text in "_-.$@")
 

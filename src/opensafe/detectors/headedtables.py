@@ -7,7 +7,7 @@ the first row of each table.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from opensafe.detectors.grids import Grid, Row, delimited, listed
 from opensafe.detectors.headlines import FIRST_ROWS, can_stand_in_text, is_marked, is_plain_head
@@ -24,6 +24,7 @@ from opensafe.model.specimen import Role, Specimen
 _TABLES = frozenset({"csv", "tsv"})
 _HEAD = 8_000  # bytes in which the header of separated values stands, below a title perhaps
 _CELLS = re.compile(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
+_RULE = re.compile(rb":?-{2,200}:?")
 _MOST_WORDS = 5  # of a name
 _LONGEST = 4_000  # bytes of the header of a table in a text
 _MARKED_ROWS = 2_000
@@ -149,7 +150,20 @@ def _if_even(rows: Grid, data: bytes) -> Grid:
     if head and not all(is_plain_head(data[start:end]) for start, end in head[0].cells):
         return iter(())
     agree = sum(len(row.cells) == len(head[0].cells) for row in head[1:]) if head else 0
-    return chain(head, rows) if agree * 2 > len(head[1:]) and head[1:] else iter(())
+    return _to_next(chain(head, rows), data) if agree * 2 > len(head[1:]) and head[1:] else iter(())
+
+
+def _to_next(rows: Grid, data: bytes) -> Grid:
+    """The rows down to the header of the next table of Markdown: below it stands a rule."""
+    for number, (row, below) in enumerate(pairwise(chain(rows, [Row(())]))):
+        if number and _is_rule(below, data):
+            return
+        yield row
+
+
+def _is_rule(row: Row, data: bytes) -> bool:
+    filled = [data[start:end] for start, end in row.cells if start < end]
+    return bool(filled) and all(_RULE.fullmatch(cell) for cell in filled)
 
 
 def _marked(data: bytes, mentions: list[int]) -> Iterator[Grid]:

@@ -40,8 +40,8 @@ FOLLOWS_NO_PERSON = frozenset(_FOLLOWS_NO_PERSON_LIST.split())
 
 _OF_PROGRAMS_LIST = (
     "amazon api app application apps aws azure beanstalk client cloud corporation dashboard database framework gateway"
-    " jar library management microsoft mobile parties plugin portal processor queue release scaling server service"
-    " services storage studio swagger system systems ui web webhooks"
+    " jar library loader management microsoft mobile parties pipeline pipelines plugin portal"
+    " processor queue release scaling server service services storage studio swagger system systems ui web webhooks"
 )
 OF_PROGRAMS = frozenset(_OF_PROGRAMS_LIST.split())
 """A word of these in something of several words says that it is called so, and nobody: `Order Swagger UI`."""

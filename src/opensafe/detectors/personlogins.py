@@ -13,13 +13,18 @@ _FEWEST = 3  # letters of either half of a name without a mark between
 
 def is_persons_login(login: bytes) -> bool:
     """Whether a user name is a given name and a surname that are known, or an initial and a surname that is no word."""
-    if not _LOGIN.fullmatch(login) or is_generic(login) or is_common_word(login):
+    if not _LOGIN.fullmatch(login) or is_generic(login) or is_common_word(login) or _is_several(login):
         return False
     parts = [part for part in re.split(r"[._-]", login.decode().rstrip("0123456789")) if part]
     if len(parts) == 1:
         return _is_joined(parts[0])
     first, last = parts[0], parts[-1]
     return _are_names(first, last) or _are_names(last, first) or _is_initial(first, last) or _is_initial(last, first)
+
+
+def _is_several(login: bytes) -> bool:
+    """Whether it is the plural of an ordinary word: `DOMAIN\\Tables` leads to tables, and not to T. Ables."""
+    return login.endswith(b"s") and is_common_word(login[:-1])
 
 
 def _are_names(first: str, last: str) -> bool:

@@ -10,7 +10,10 @@ from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _MANUAL = re.compile(rb"(?i)(?:\A|/)man/[^/]{1,100}\.rd\Z")
-_VIGNETTE = re.compile(rb"(?i)(?:\A|/)vignettes/[^/]{1,100}\.(?:[rq]md|rnw)\Z")
+_VIGNETTE = re.compile(
+    rb"(?i)(?:\A|/)(?:vignettes/[^/]{1,100}\.(?:[rq]md|rnw)"
+    rb"|reference/[^/]{1,100}\.(?:html|md))\Z"  # the site of a package, which pkgdown makes of its manual
+)
 _OF_MANUAL = re.compile(rb"[ \t]{0,40}(?:#'|//' )")  # of which roxygen makes the manual
 _DOCSTRING = re.compile(rb"[ \t]{0,40}>>> ")
 _REACH = 300
@@ -22,8 +25,13 @@ _PERSON = re.compile(
     rb"(?i)patient|sur_?name|fore_?name|(?:first|last|given|family)[ _.-]?name|dob|birth|nhs[ _.-]?n|gender|\bsex\b"
     rb"|\bage\b|resident|client|carer|diagnos|admi(?:t|ssion)|discharge"
 )
-_OF_RECORDS = frozenset({"names.name-columns", "names.named-fields", "names.compared-names"})
-"""Names of examples: who stands in a comment of authors is told by other detectors, and has made the package."""
+_OF_RECORDS = frozenset(
+    {
+        *("names.name-columns", "names.named-fields", "names.compared-names"),
+        *("data.named-column", "data.date-of-birth", "data.hospital-number", "data.beside-nhs-number"),
+    }
+)
+"""What examples are made of: who stands in a comment of authors has made the package, and others tell it."""
 
 DOCUMENTED = "in an example of a package's documentation"
 DOCUMENTED_NUMBER = "a valid number in a vignette or docstring of a package: made up, or somebody's"

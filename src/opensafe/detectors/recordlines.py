@@ -13,10 +13,21 @@ _MOST_NUMBERS = 2
 TRIGGERS = (TRIGGER, rb"\b[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b")
 
 
+def is_of_one(data: bytes, start: int, end: int) -> bool:
+    """Whether the line holds no two numbers of a kind, and so is about one patient."""
+    numbers, insured = _numbers(data, start, end)
+    return len(numbers) <= 1 and len(insured) <= 1
+
+
+def _numbers(data: bytes, start: int, end: int) -> tuple[set[bytes], set[bytes]]:
+    """The NHS numbers of the line, valid or not, and its National Insurance numbers."""
+    numbers = {digits_of(found.group()) for found in candidates(data, start, end)}
+    return numbers, {found.group() for found in _INSURED.finditer(data, start, end)}
+
+
 def is_of_patient(data: bytes, start: int, end: int) -> bool:
     """Whether the line holds one or two valid numbers, and no list of them or of other numbers."""
-    numbers = {digits_of(found.group()) for found in candidates(data, start, end)}
-    insured = {found.group() for found in _INSURED.finditer(data, start, end)}
+    numbers, insured = _numbers(data, start, end)
     return 0 < len(numbers | insured) <= _MOST_NUMBERS and all(map(is_valid, numbers)) and end - start <= MOST
 
 

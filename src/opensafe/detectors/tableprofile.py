@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from opensafe.detectors.columnkinds import is_free_text, is_nhs_numbers, kinds_of, told
+from opensafe.detectors.columnkinds import is_free_text, is_nhs_numbers, is_terminology, kinds_of, told
 from opensafe.detectors.smallnumbers import gives_away, small_cells
 from opensafe.formats.tables import Table
 from opensafe.model.disclosure import DisclosureRule
 
 _THRESHOLD = 2
 _UNIQUE = 0.9
+_TITLE_WORDS = 5
+_LONGEST_HEADER = 150  # characters: questions of a survey are long
 _FEW = 5  # rows and values from which shares mean something
 
 _IDENTIFIER = re.compile(
@@ -26,12 +28,15 @@ _FAMILIES = {
     "where somebody lives": re.compile(r"(?i)post.?code|lsoa|msoa|(?:^|[_ .])address"),
     "death or outcome": re.compile(r"(?i)death|died|deceased|mortal|outcome"),
     "dates of care": re.compile(
-        r"(?i)(?:admi|disch|appoint|attend|arriv|referr|event|episode|visit)\w{0,12}[_ .]?(?:date|time|dt)"
+        r"(?i)(?:admi|disch|appoint|attend|arriv|(?<!p)referr|event|episode|visit)\w{0,12}"
+        r"[_ .]?(?:date|time|dt(?![a-z]))"
     ),
     "diagnosis": re.compile(r"(?i)diag|icd.?10|snomed|opcs|procedure|condition|symptom"),
     "length of stay": re.compile(r"(?i)(?:^|[_ .])los(?:$|[_ .])|length.?of.?stay"),
     "name": re.compile(r"(?i)forename|surname|first.?name|last.?name|full.?name|given.?name|family.?name"),
 }
+_OF_CODES = frozenset({"diagnosis"})
+CODES = "one row a clinical code"
 _AGGREGATE = re.compile(
     r"(?i)(?:^|[_ .])(?:count|value|measure|numerator|denominator|rate|total|period|dimension|percent|pct|mean|median"
     r"|org|provider|practice|icb|ccg|trust|ward|beds)(?:$|[_ .])|^(?:19|20)\d\d"
@@ -47,6 +52,7 @@ class Profile:
     reasons: tuple[str, ...]
     score: int = 0
     aggregate: int = 0  # headers that speak of counts, rates, organisations
+    people: bool = False  # several attributes of a person, and no counts
 
     @property
     def reading(self) -> str:
@@ -60,18 +66,34 @@ class Profile:
 
 def profile_of(table: Table) -> Profile:
     """What speaks for one row a person: identifiers, attributes of people, free text, valid NHS numbers."""
-    families = [name for name, header in _FAMILIES.items() if any(header.search(cell) for cell in table.header)]
+    headers = [] if len(table.header) == 1 and _is_title(table.header[0]) else list(filter(_is_header, table.header))
+    families = [name for name, header in _FAMILIES.items() if any(header.search(cell) for cell in headers)]
+    columns = list(zip(table.header, table.columns, strict=False))
+    codes = [is_terminology(*column) for column in columns]
     identifier = any(
-        _IDENTIFIER.search(name) and _share_unique(cells) > _UNIQUE
-        for name, cells in zip(table.header, table.columns, strict=False)
+        _IDENTIFIER.search(name) and _share_unique(cells) > _UNIQUE and not is_code
+        for (name, cells), is_code in zip(columns, codes, strict=True)
     )
     free_text = any(map(is_free_text, table.columns))
     numbers = any(map(is_nhs_numbers, table.columns))
+    if any(codes) and not identifier and not numbers and _OF_CODES.issuperset(families):
+        return Profile(False, False, (CODES,))
     aggregate = sum(bool(_AGGREGATE.search(cell)) for cell in table.header)
     # One family is a hint, two or more are what a record about a person has.
     score = (0, 1, 3)[min(2, len(families))] + identifier + free_text - min(2, aggregate)
     reasons = [*families, *_named(identifier=identifier, free_text=free_text, numbers=numbers)]
-    return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons), score, aggregate)
+    people = numbers or (len(families) > 1 and score >= _THRESHOLD)
+    return Profile(numbers or score >= _THRESHOLD, numbers, tuple(reasons), score, aggregate, people)
+
+
+def _is_header(cell: str) -> bool:
+    """Whether it is no paragraph: where a table has no header, its first row stands for one."""
+    return len(cell) <= _LONGEST_HEADER
+
+
+def _is_title(header: str) -> bool:
+    """Whether what stands over the only column is the title of a page with notes."""
+    return len(header.split()) >= _TITLE_WORDS
 
 
 def description(table: Table, profile: Profile, rule: DisclosureRule) -> Iterator[str]:

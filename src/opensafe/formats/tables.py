@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any
@@ -21,6 +21,7 @@ from opensafe.formats.datafiles.stata import read_stata
 from opensafe.formats.delimited import delimiter_of
 from opensafe.formats.encodings import decoded, encoding_of
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
+from opensafe.formats.yamlrows import records_in
 
 _ROWS = 2000
 _CELL = 1000  # characters of a cell
@@ -114,12 +115,17 @@ def _json_rows(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:
             yield (["text"], *([item] for item in candidate))
 
 
+def _yaml_rows(data: bytes, _signature: str) -> Iterator[Iterable[list[str]]]:
+    for records in records_in(_text_of(data)):
+        yield _records(records)
+
+
 def _is_prose(value: Any) -> bool:
     """Notes and letters, not the words and paths that settings list."""
     return isinstance(value, str) and value.count(" ") >= _PROSE
 
 
-def _records(objects: list[dict[str, Any]]) -> Iterator[list[str]]:
+def _records(objects: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
     header = list(dict.fromkeys(key for item in objects[:_ROWS] for key in item))
     yield header
     for item in objects:
@@ -162,6 +168,7 @@ _READERS: dict[str, Callable[[bytes, str], Iterator[Iterable[list[str]]]]] = {
     **dict.fromkeys(("csv", "tsv"), _delimited),
     **dict.fromkeys(("xlsx", "xlsb", "xls", "ods"), _sheets),
     "json": _json_rows,
+    "yaml": _yaml_rows,
     "sqlite": _database,
     **dict.fromkeys(_FRAMES, _frames),
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from opensafe.detectors.engine import Engine
+from opensafe.detectors.foreigncode import told_of
 from opensafe.detectors.kinds import Header
 from opensafe.formats.content import Content
 from opensafe.formats.decode import decode
@@ -124,11 +125,11 @@ class ContentScanner:
             yield Match(verdict, specimen.via, start, end, *lines.position(start))
 
     def _seen(self, specimen: Specimen, passages: Passages, stirring: Sequence[tuple[int, Loud]]) -> Iterator[Seen]:
-        """Passages are judged under the last two parts of the path: versions and copies of a file share them.
+        """Passages are judged under the end of the path, which versions and copies of a file share.
 
         A cut may go through anything, so that a passage that was cut is judged with the text around it in any case.
         """
-        place = b"/".join(specimen.path.split(b"/")[-2:])
+        place = told_of(specimen.path)
         near = replace(specimen, path=place)
         kind = hash((place, specimen.role, specimen.signature, passages.is_cut))
         for index, loud in stirring:

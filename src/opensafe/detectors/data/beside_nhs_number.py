@@ -1,15 +1,16 @@
 """What stands on a line with a valid NHS number: dates, postcodes and mobile numbers of the same patient."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, PHONE, POSTCODE
 from opensafe.detectors.nhsnumbers import sample_numbers
-from opensafe.detectors.recordlines import MOST, TRIGGERS, after_stamp, is_of_patient
+from opensafe.detectors.recordlines import MOST, TRIGGERS, after_stamp, is_of_one, is_of_patient
 from opensafe.model.detector import Card, Example, Scope
-from opensafe.model.finding import Category, Hit, Severity
+from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _DATE = re.compile(
@@ -26,18 +27,39 @@ _SOUGHT: tuple[tuple[re.Pattern[bytes], Identifier], ...] = (
 )
 _LIMIT = re.compile(rb"(?i)(?:[<>]=?|between|and)[ ]{0,2}'?\Z")  # with which a query compares
 _BEFORE = 12
+_YEAR = re.compile(rb"(?:19|20)\d\d")
 _WHY = "on a line with a valid NHS number or a National Insurance number"
+_LATER = "on the line of one patient, in a later year than the first date there, which is told"
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     if not is_of_patient(specimen.data, start, end):
         return
     for pattern, identifier in _SOUGHT:
-        for found in pattern.finditer(specimen.data, after_stamp(specimen.data, start, end), end):
-            hit = identifier.hit(found.start(), found.group(), _WHY)
-            is_limit = _LIMIT.search(specimen.data, max(start, found.start() - _BEFORE), found.start())
-            if hit is not None and not is_limit and identifier.value.fullmatch(found.group()):
-                yield hit
+        hits = list(_found(specimen.data, pattern, identifier, after_stamp(specimen.data, start, end), end))
+        is_of_dates = identifier is DATE_OF_BIRTH and is_of_one(specimen.data, start, end)
+        yield from _later_are_low(hits) if is_of_dates else hits
+
+
+def _found(data: bytes, pattern: re.Pattern[bytes], identifier: Identifier, start: int, end: int) -> Iterator[Hit]:
+    for found in pattern.finditer(data, start, end):
+        hit = identifier.hit(found.start(), found.group(), _WHY)
+        is_limit = _LIMIT.search(data, max(start, found.start() - _BEFORE), found.start())
+        if hit is not None and not is_limit and identifier.value.fullmatch(found.group()):
+            yield hit
+
+
+def _later_are_low(dates: Sequence[Hit]) -> Iterator[Hit]:
+    """Nobody is treated before birth: of the dates about one patient those of the first year are told as such."""
+    years = [_year(hit.value.reveal()) for hit in dates]
+    for hit, year in zip(dates, years, strict=True):
+        is_later = year > min(years)
+        yield replace(hit, severity=Severity.LOW, confidence=Confidence.LOW, why=_LATER) if is_later else hit
+
+
+def _year(date: bytes) -> bytes:
+    found = _YEAR.search(date)
+    return found.group() if found else b""
 
 
 (_TEST,) = sample_numbers(999_123_456, 1)

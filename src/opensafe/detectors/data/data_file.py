@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from opensafe.detectors.kinds import ContentDetector, Look
 from opensafe.detectors.smallnumbers import PRESETS
@@ -20,6 +21,7 @@ DEFAULT_RULE = PRESETS["hes"]
 
 _PROFILED_BYTES = 8_000_000  # larger files are a question all the same, without a profile
 _LINES = (b".jsonl", b".ndjson")
+_YAML = (b".yml", b".yaml")
 _ABOUT_PEOPLE, _LISTED = 2, 5  # records from which JSON is taken for data: rows about people, and any list
 _SHOWN = 3  # tables that are described
 _DRAWING = re.compile(rb"\s{0,8}\{\s{0,8}\"type\":\s{0,4}\"excalidraw\"")  # its rows are shapes
@@ -37,12 +39,23 @@ def _prepare(context: Context) -> Look:
             profiles = [*map(profile_of, tables)]
             if _are_records(specimen, tables, profiles):
                 yield _question(specimen, tables, profiles, rule)
+        elif not specimen.via and specimen.path.lower().endswith(_YAML):
+            yield from _of_yaml(specimen, rule)
 
     return look
 
 
-def _tables(specimen: Specimen) -> Sequence[Table]:
-    return read_tables(specimen.data, specimen.signature) if len(specimen.data) <= _PROFILED_BYTES else ()
+def _tables(specimen: Specimen, signature: str = "") -> Sequence[Table]:
+    size = len(specimen.data)
+    return read_tables(specimen.data, signature or specimen.signature) if size <= _PROFILED_BYTES else ()
+
+
+def _of_yaml(specimen: Specimen, rule: DisclosureRule) -> Iterator[Hit]:
+    """The question about YAML that lists people: of lists in settings none has several attributes of a person."""
+    listed = [table for table in _tables(specimen, "yaml") if table.rows >= _ABOUT_PEOPLE]
+    tables = [table for table in listed if profile_of(table).people]
+    if tables:
+        yield _question(replace(specimen, signature="yaml"), tables, [*map(profile_of, tables)], rule)
 
 
 def _are_records(specimen: Specimen, tables: Sequence[Table], profiles: Sequence[Profile]) -> bool:
@@ -119,11 +132,19 @@ DETECTOR = ContentDetector(
             Example(
                 ("[", *(f'{{"ward": "A", "beds": {beds}}},' for beds in range(5)), '{"beds": 9}]'), path="wards.json"
             ),
+            Example(
+                ("".join(f"- age: 4{row}\n  sex: F\n  date_of_birth: 19{row}0-01-02\n" for row in range(3)),),
+                path="p.yml",
+            ),
             Example(("patient_id,age,sex\n", *(f"{row},4{row},F\n" for row in range(8))), path="data/p.csv"),
         ),
         non_examples=(
             Example(("x <- 1\ny <- 2\n",), path="analysis.R"),
             Example(('{"setting": true}',), path="settings.json"),
+            Example(
+                ("".join(f"- id: hook{row}\n  name: a hook\n  stages: [commit]\n" for row in range(9)),), path="a.yml"
+            ),
+            Example(("- name: age\n  type: int\n- name: sex\n  type: str\n",), path="schema.yml"),
             Example(
                 ('{"type": "excalidraw", "elements": [', *('{"id": "a", "age": 1, "sex": 2},' * 8), '{"id": "b"}]}'),
                 path="flow.excalidraw",

@@ -63,6 +63,7 @@ _TITLED = re.compile(
     + _WORD
     + rb")?)(?!\w)"
 )
+_PREMISES = re.compile(rb"(?:'s|\xe2\x80\x99s)? (?i:hospital|infirmary|hospice)\b")
 # As address books show people, with their title or their organisation: `HUGHES, Gareth (Dr)`.
 _LISTED = re.compile(
     rb"(?<![\w'-])(?P<name>(?:(?:AP|MAC|[O\xc3][\x80-\xbf]?|VAN|DE) )?(?:"
@@ -73,7 +74,9 @@ _LISTED = re.compile(
     + _TITLES
     + rb")\.?|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust|hospitals?|council|university|england)[A-Za-z ]{0,40})\)"
 )
-_ADDRESSED = re.compile(rb"(?<![\w.'-])(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)")
+_ADDRESSED = re.compile(
+    rb"(?<![\w.'-])(?:(?i:maintainer|author|from|to|cc)[ \t:]{1,4})?(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)"
+)
 _TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
 _ALONE = re.compile(
     rb"(?i:(?<![\w$.-])(?:"
@@ -94,7 +97,7 @@ _NOT_NAMES = frozenset(
     b"road street house hca hcas heart he she they we it is was has had x by sa nc nd corporation plugin parties "
     b"management men man apache maven body standards professional scotland studio alzheimer royal national society"
     b" association council academy college school ministry agency government authority commission federation alliance"
-    b" partnership charity bank media press uk british organisation organization department".split()
+    b" partnership charity bank media press uk british organisation organization department llc inc plc gmbh".split()
 )
 _MASK = re.compile(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"
@@ -124,8 +127,7 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
             yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, _SAID)
     for match in _TITLED.finditer(data, start, end):
         if _is_name(match["name"]) and (match["title"] not in _TRADES or _is_known(match["name"])):
-            is_told = is_of_care(data, *match.span("name"))
-            yield _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, OF_CARE if is_told else "a title stands before it")
+            yield _titled(match, data)
         elif _is_name(match["name"]) and _is_listed(match["name"]):
             yield _hit(match, Form.PERSON_NAME, Confidence.LOW, "what may be a title stands before it")
     for match in _ADDRESSED.finditer(data, start, end):
@@ -141,6 +143,15 @@ def _hits(data: bytes, start: int, end: int, people: Acquaintances) -> Iterator[
     for match in _TODO.finditer(data, start, end):
         if not is_generic(match["name"]):
             yield _hit(match, Form.LOGIN, Confidence.LOW, "in the brackets of a TODO")
+
+
+def _titled(match: re.Match[bytes], data: bytes) -> Hit:
+    """Low where a hospital is called so: `Dr Example's Hospital`."""
+    if is_of_care(data, *match.span("name")):
+        return _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, OF_CARE)
+    if _PREMISES.match(data, match.end("name")) or match["name"].endswith(b" Intelligence"):
+        return _hit(match, Form.PERSON_NAME, Confidence.LOW, "what a hospital or a company is called")
+    return _hit(match, Form.PERSON_NAME, Confidence.MEDIUM, "a title stands before it")
 
 
 def _is_announced(match: re.Match[bytes]) -> bool:
@@ -222,6 +233,7 @@ DETECTOR = PersonalDetector(
             Example(("De", "ar Pri", "ya,"), ("pri", "ya"), "letter.txt"),
             Example(("Maintainer: Jo Blo", "ggs Jo.Bloggs@", "a.example"), ("jo blo", "ggs"), "index.md"),
             Example(("could not e-mail Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "run.log"),
+            Example(("MAINTAINER Gareth Blo", "ggs <x@y.example>"), ("gareth blo", "ggs"), "notes.txt"),
             Example(('"BLO', 'GGS, Jo (Mrs)"'), ("jo blo", "ggs"), "rows.py"),
             Example(("BLO", "GGS, Jo (SOME NHS TRUST) wrote"), ("jo blo", "ggs"), "thread.txt"),
             Example(("Auth", "or: jblo", "ggs7"), ("jblo", "ggs7"), "a.R"),
@@ -229,6 +241,9 @@ DETECTOR = PersonalDetector(
         ),
         non_examples=(
             Example(("Author: Data Science Team",)),
+            Example(
+                ("Author: Blo", "ggs LLC, and thanks to Hughes GmbH"),
+            ),
             Example(("author <- TRUE",)),
             Example(("Author: Person 3",)),
             Example(("Contact: England Analytics",)),

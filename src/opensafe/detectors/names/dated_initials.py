@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from opensafe.detectors.acquaintances import acquaintances_of
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.model.context import Context
@@ -77,7 +78,7 @@ def _named(start: int, name: bytes, person: int | None) -> Hit:
     return Hit(
         start=start,
         end=start + len(name),
-        value=Secret(b" ".join(name.lower().split()), Form.PERSON_NAME.value),
+        value=Secret(canonical_name(name), Form.PERSON_NAME.value),
         form=Form.PERSON_NAME,
         severity=Severity.MEDIUM,
         confidence=Confidence.MEDIUM,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.detectors.canonicalnames import canonical_name
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namewords import NO_PERSON
@@ -36,7 +37,7 @@ def _hit(match: re.Match[bytes], group: str) -> Hit:
     return Hit(
         start=match.start(group),
         end=match.end(group),
-        value=Secret(match[group].decode("utf-8", "replace").lower().encode(), Form.PERSON_NAME.value),
+        value=Secret(canonical_name(match[group]), Form.PERSON_NAME.value),
         form=Form.PERSON_NAME,
         severity=Severity.LOW,
         confidence=Confidence.LOW,

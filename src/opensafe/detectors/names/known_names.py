@@ -1,5 +1,6 @@
 """A known given name before a known surname, in whatever is prose: comments, strings, text, cells."""
 
+import re
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
@@ -17,6 +18,21 @@ from opensafe.model.specimen import Specimen
 
 _SURE = "a known given name and a known surname"
 _HALF_A_WORD = "a known name, one half of which is also a word"
+_OF_PREMISES = "what a hospital, a board or a country is called"
+_WORD = rb" [A-Z][A-Za-z'-]{1,25}"
+_PREMISES = re.compile(
+    rb"(?: (?:&|&amp;|and|AND)" + _WORD + _WORD + rb")?(?:" + _WORD + rb")?"
+    rb" (?i:hospitals?|infirmary|hospice|clinic|surgery|health (?:centre|board))\b"
+)
+_BEFORE_PREMISES = re.compile(rb"(?i)\b(?:ysbyty|meddygfa|princess|prince|queen|king|saint|st\.?) \Z")
+# Of these names nobody in a file is likelier than the trust, the health board or the country.
+_CALLED_SO = frozenset(
+    (
+        *(b"aneurin bevan", b"betsi cadwaladr", b"dewi sant", b"king george", b"george eliot", b"mary seacole"),
+        *(b"florence nightingale", b"agnes hunt", b"claude bernard", b"viet nam"),
+    )
+)
+_REACH = 120  # bytes
 
 
 def _offsets(data: bytes) -> Iterator[int]:
@@ -35,7 +51,16 @@ def _why(data: bytes, start: int, length: int, *, sure: bool) -> str:
         return IN_NOTICE
     if is_of_care(data, start, start + length):
         return OF_CARE
+    if _is_of_premises(data, start, start + length):
+        return _OF_PREMISES
     return _SURE if sure else _HALF_A_WORD
+
+
+def _is_of_premises(data: bytes, start: int, end: int) -> bool:
+    """Whether the words go on to a hospital, without a comma between: `Robert Jones & Agnes Hunt Hospital`."""
+    if canonical_name(data[start:end]) in _CALLED_SO or _BEFORE_PREMISES.search(data, max(0, start - _REACH), start):
+        return True
+    return b"," not in data[start:end] and _PREMISES.match(data, end, end + _REACH) is not None
 
 
 def _hit(start: int, name: bytes, why: str) -> Hit:

@@ -48,7 +48,7 @@ _PREFIX = rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w
 _HEADER = re.compile(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
 _ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?|(?:" + _ALONE + rb"|" + _SHORT + rb")s?")
 _WORDS = _SURE + rb"|" + _ROLE
-_OF_CODE = re.compile(rb"(?i)client" + _NAME + rb"\Z")  # in code a program; in a table of social care a person
+_OF_CODE = re.compile(rb"(?i:client" + _NAME + rb")\Z|parentName\Z")  # in code a program, or an element of a page
 _LONGEST_HEADER = 200  # bytes
 _OF_COLUMNS = re.compile(rb"[A-Za-z]{2,40}(?:_[A-Za-z]{2,40}){1,5}")
 _TYPE = re.compile(
@@ -166,6 +166,7 @@ DETECTOR = table_detector(
             Example(('{"Surname": {"0": "Smi', 'th", "1": "Blo', 'ggs"}}'), ("blo", "ggs"), "p.json"),
             Example(("| Action | Owner |\n|---|---|\n| Call | Priya Hug", "hes |\n"), ("priya hug", "hes"), "a.md"),
             Example(("id,given,family\n1,Gareth,Hug", "hes\n"), ("hug", "hes"), "p.csv"),
+            Example(('[{"parentName": "Jo Hug', 'hes"}, {"parentName": "Jo Jones"}]'), ("jo hug", "hes"), "p.json"),
             Example((' $ surname : chr  "Hug', 'hes" "Jones"\n'), ("hug", "hes"), "out.txt"),
             Example(('$ surname <chr> "Jones", "Hug', 'hes"\n'), ("hug", "hes"), "out.txt"),
             Example((" Obs   SURNAME   WARD\n\n   1   Hug", "hes    A\n   2   Jones     B\n"), ("hug", "hes"), "a.lst"),
@@ -174,6 +175,14 @@ DETECTOR = table_detector(
         non_examples=(
             Example(('{"displayName": "Chart Title", "user_name": "Sum Of Value"}',), path="c.json"),
             Example(('{"SubscriptionClientName": "Basket", "ClientName": "Order Swagger UI"}',), path="c.json"),
+            Example(('mdx("a", {parentName: "li"}, mdx("b", {parentName: "lee"}))',), path="page.js"),
+            Example(
+                (
+                    "|a|surname|c|\n|---|---|---|\n|x||z|\n|x||z|\n",
+                    "\nmore\n\n|Syntax|Description|Text|\n|---|---|---|\n|%d||3|\n",
+                ),
+                path="a.md",
+            ),
             Example(('display_name = "EMIS"\nusername="SA",\n',), path="a.py"),
             Example(("id,ward_name,file_name\n1,Blo", "ggs,Smi", "th\n"), path="p.csv"),
             Example(("id,surname\n1,NA\n2,\n3,12\n",), path="p.csv"),

@@ -82,6 +82,7 @@ DETECTOR = PersonalDetector(
             Example(("user=admin login: reporting, username = password, user = etl_user",), path="a.ini"),
             Example(("user = response.json(), login = page.login",), path="a.py"),
             Example(("TODO: fix, FIXME later: yes",), path="a.py"),
+            Example(('<Folder Include="DBO\\Tables" />',), path="a.sqlproj"),
             Example(
                 (
                     "author: Hughes, Ga",
