@@ -19,8 +19,8 @@ _LIBRARIES = (
     rb"|selectize|select2|tocify|fuse|autocomplete|mark|codefolding|pagedtable|font-?awesome|ionicons|tinymce|ckeditor"
     rb"|ace|mermaid|vega|reveal|require|polyfill|normalize|sizzle|ion\.rangeslider|showdown|handlebars|shiny|swagger-ui"
 )
-_FILLED = rb"node_modules|bower_components|site_libs|site-packages|_vendor|packrat|renv"
-_VENDORED = rb"vendor|vendored|third[_-]?party|wwwroot/lib"
+_FILLED = rb"node_modules|bower_components|site_libs|site-packages|_vendor|packrat|renv|[^/]{1,80}_files/libs"
+_VENDORED = rb"vendor|vendored|third[_-]?party|wwwroot/lib|reveal\.?js"
 _FOLDER = re.compile(rb"(?i)(?:\A|/)(" + _FILLED + rb"|[^/]+\.(?:dist|egg)-info|" + _VENDORED + rb")/")
 _FOREIGN = re.compile(
     rb"(?i)(?:\A|/)(?:"
