@@ -26,9 +26,12 @@ _PASSWORDS = frozenset(
     b"secrets credential credentials passwort kennwort contrasena senha wachtwoord mdp motdepasse userpwd".split()
 )
 _PASSWORD_ENDS = (
-    b"password", b"passwords", b"passwd", b"passphrase", b"pwd", b"secret", b"userpass", b"dbpass", b"rootpass",
-    b"adminpass", b"smtppass", b"ftppass", b"mypass", b"testpass", b"passw", b"pw",
+    b"password", b"passwords", b"passwd", b"passphrase", b"pwd", b"secret", b"pass", b"passw", b"pw",
 )  # fmt: skip
+_NO_PASSWORDS = frozenset(
+    b"compass encompass bypass trespass surpass overpass underpass lowpass highpass bandpass allpass prepass firstpass "
+    b"secondpass onepass singlepass multipass renderpass subpass fullpass".split()
+)
 _KEYS = frozenset(
     b"token tokens cred creds salt nonce otp totp pat apikey apikeys authkey jwt bearer pepper pin psk sas apitoken "
     b"accesskey secretkey privatekey webhook".split()
@@ -133,7 +136,7 @@ def _telling(words: list[bytes], own: int) -> Kind:
     if not words:
         return Kind.NONE
     last, before = words[-1], words[-2] if len(words) > 1 else b""
-    if last in _PASSWORDS or last.endswith(_PASSWORD_ENDS):
+    if last in _PASSWORDS or (last.endswith(_PASSWORD_ENDS) and last not in _NO_PASSWORDS):
         return Kind.PASSWORD
     if own > 1 and last in _OF_MANY_KINDS and (before in _OTHER_KEYS or words[-3:-1] == [b"public", b"key"]):
         return Kind.NONE

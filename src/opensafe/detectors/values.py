@@ -78,7 +78,7 @@ _PLACEHOLDER = re.compile(
     rb"|^(?:test[-_ ]?|(?:bogus|wrong|invalid|mock)[-_ ]?|(?:foo|bar)(?:[-_ ]|(?=foo|ba[rz])))[a-z]{1,20}[-_ ]?\d{0,4}$"
     rb"|^(?:test|foo|bar|bogus|wrong|invalid|mock)[-_ ]?\d{0,4}$"
     rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)"
-    rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
+    rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|\xe2\x80\xa6|xxxx"
 )
 _SAMPLE_WORD = re.compile(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
