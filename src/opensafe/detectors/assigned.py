@@ -34,7 +34,7 @@ _LOCK = re.compile(
 )
 _MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
 _SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
-_BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}token=\Z")
+_BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}(?:token|(?:badge_)?key)=\Z")
 _BADGE_REACH = 200  # bytes
 _OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
 # [MS-OFFCRYPTO] 2.3.4.10: how a document was encrypted is told by attributes with such names, side by side.

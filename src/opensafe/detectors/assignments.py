@@ -94,7 +94,7 @@ _BEFORE = 60  # bytes before the telling part in which the rest of the name is r
 _AHEAD = 9000  # bytes after a name in which its value is read
 _DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export|\w{3,20}_header)[ \t]{1,4}\$?\Z")
 _SETTER = re.compile(
-    rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append"
+    rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append|assign"
     rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5}|\w{0,20}or_?else|\w{0,20}or_?default|flag\.string\w{0,4}|config|env\w{0,10}"
     rb"|lookup)(?:\(\s{0,3}(?:&[\w.]{1,40},\s{0,3})?[:\"']?|[ ][:\"'])\Z"
 )
@@ -108,6 +108,7 @@ _CALLED = re.compile(
 _OF_SERVICE = re.compile(rb"(?:\A|\.)set_password\Z")
 _ARGUMENT_NEXT = re.compile(rb"[ \t]{0,3},\s{0,20}(?!True\b|False\b|None\b)(?:[\"']|[\w.]{1,60}(?:\(\))?\s{0,3}[,)])")
 
+_USER_FIRST = re.compile(rb"(?i)user_?name_?(?:and_?)?password")  # such a call is given the user first
 _QUOTED_END = re.compile(rb"[\"'][\])]?[ \t]{1,4}to\Z")
 _PAIR_OPENED = re.compile(rb"\{[ ]{0,3}\"[\w:. -]{0,70}\Z")  # C#: { "name", "value" }
 _PAIR_CLOSED = re.compile(rb"\s{0,3}\"(?:[^\"\\\r\n]|\\.){0,300}\"[ ]{0,3}\}")
@@ -240,6 +241,8 @@ def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Jo
         return Joint.ASSIGNED if _QUOTED_END.search(match.group()) else Joint.BESIDE
     if operator == b"(" and _COMPARING.search(name):
         return Joint.COMPARED
+    if operator in {b"(", b"{"} and _USER_FIRST.search(name):
+        return None
     if operator in {b"(", b"{"}:
         return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LISTED
     if operator in {b"or", b"||"} and not is_quoted:

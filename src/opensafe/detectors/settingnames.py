@@ -109,6 +109,8 @@ def kind_of(name: bytes) -> Kind:
         kind = max(kind, _telling(words, own), key=_STRENGTHS.index)
     if name.isupper() and kind is Kind.HINT and _is_of_system(words_of(name)):
         return Kind.PASSWORD
+    if words_of(name)[-3:] == [b"private", b"key", b"id"]:
+        return Kind.NONE  # a key of Google Cloud is known by it, and opens nothing
     if is_id and not _REFERRED.isdisjoint(words_of(name)[-2:]):
         return Kind.NONE
     return Kind.HINT if kind in {Kind.KEY, Kind.PASSWORD} and is_id else kind

@@ -7,6 +7,7 @@ from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import judge
 from opensafe.detectors.weakpasswords import chosen
+from opensafe.detectors.words import is_jumbled
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -65,7 +66,7 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
 
 def _is_prose(value: bytes) -> bool:
     """A word without digits after an option is its help text or the next argument more often than a password."""
-    return value.isalpha() or _OPTION_TEXT.fullmatch(value) is not None
+    return (value.isalpha() and not is_jumbled(value.decode("latin-1"))) or _OPTION_TEXT.fullmatch(value) is not None
 
 
 _SECRET = ("kT7", "vq9-Lm2x")

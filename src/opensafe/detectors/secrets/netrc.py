@@ -9,10 +9,10 @@ from opensafe.model.finding import Category, Severity
 
 _ENTRY = re.compile(
     rb"\b(?:machine\s{1,9}[^\s\"']{1,200}|default)(?:\s{1,9}(?:login|account)\s{1,9}[^\s\"']{1,200}){1,2}"
-    rb"\s{1,9}password\s{1,9}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|(?P<bare>[^\s\"']{1,200}+))"
+    rb"\s{1,9}password\s{1,9}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|(?P<bare>(?:[^\s\"'\\]|\\(?!n)){1,200}+))"
 )
 _LINE = re.compile(rb"(?m)^[ \t]{0,8}password[ \t]{1,9}(?P<bare>[^\s\"']{1,200}+)[ \t]{0,4}\r?$")
-_FILE = re.compile(rb"(?i)(?:^|[/.])_?netrc(?:\.[\w.-]{1,20})?$")
+_FILE = re.compile(rb"(?i)(?:^|[/.])_?(?:netrc|msmtprc|fetchmailrc|authinfo)(?:\.[\w.-]{1,20})?$")
 
 _VALUE = ("kT7", "vq9-Lm2x")
 
