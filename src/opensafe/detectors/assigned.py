@@ -218,7 +218,7 @@ def _further_words(specimen: Specimen, found: Assignment) -> bytes:
 
 
 def _reads_like_code(value: bytes, text: str) -> bool:
-    return _IDENTIFIER.fullmatch(value) is not None and not looks_random(text)
+    return _IDENTIFIER.fullmatch(value) is not None and not looks_random(text) and not is_uuid(value)
 
 
 def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) -> Iterator[str]:

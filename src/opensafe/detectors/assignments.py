@@ -86,7 +86,8 @@ _SEPARATOR = re.compile(rb"[,;&|?]")
 _SHORT = 40  # bytes: what stands in such a value is looked at again
 _PARTS = 12  # literals of one value
 _NAME_BEFORE = re.compile(
-    rb"(?i)(?:\b(?:api|access|secret|private|client|auth|security|encryption|signing|master|account|storage)[ ])?"
+    rb"(?i)(?:\b(?:api|access|secret|private|public|client|auth|security|encryption|signing|master|account"
+    rb"|storage)[ ])?"
     rb"[A-Za-z0-9_.-]{0,40}\Z"
 )
 _NAME_REST = re.compile(rb"[\w.-]{1,60}")

@@ -77,7 +77,7 @@ _OTHER_KEYS = frozenset(
     b"merge idempotency translation label layout plot metric event field property attribute header param query pad "
     b"eos bos unk mask sep cls page next continuation start end special stop num n max min shift alt ctrl arrow "
     b"figure data item list node entity locale lang message sub parent child routing dedup sharding shard range hash "
-    b"state context menu down up esc escape enter space tab home function named first last prev react".split()
+    b"state context menu down up esc escape enter space tab home function named first last prev react gpg pgp".split()
 )
 _OF_MANY_KINDS = frozenset(b"key keys token tokens hash seed auth iv session".split())
 _OF_SYSTEMS = frozenset(b"password passwd passphrase pwd pass pw".split())
@@ -100,6 +100,8 @@ def words_of(name: bytes) -> list[bytes]:
 def kind_of(name: bytes) -> Kind:
     """PASSWORD, KEY, HINT or NONE: the strongest that the name says, without the words that may stand at its end."""
     words = words_of(name)
+    if words[-3:] == [b"base", b"64", b"url"]:
+        words = words[:-3]  # an encoding, and no address
     own = len(words_of(name.rpartition(b".")[2])) or len(words)
     is_id = words[-1:] == [b"id"]
     kind = _telling(words, own)
@@ -113,6 +115,8 @@ def kind_of(name: bytes) -> Kind:
         return Kind.NONE  # a key of Google Cloud is known by it, and opens nothing
     if is_id and not _REFERRED.isdisjoint(words_of(name)[-2:]):
         return Kind.NONE
+    if words_of(name)[-2:] == [b"secret", b"id"]:
+        return Kind.KEY  # of AppRole and of Nomad's tokens
     return Kind.HINT if kind in {Kind.KEY, Kind.PASSWORD} and is_id else kind
 
 

@@ -28,7 +28,7 @@ _SECOND = re.compile(
     + _LAST
 )
 _IMPORTED = re.compile(rb"(?i)\.Import" + _OPEN + rb"[\"'][^\"'\r\n]{0,120}\.(?:pfx|p12)[\"']" + _NEXT + QUOTED)
-_ADDRESS = re.compile(rb"\b(?:URL\.create|(?<!new )URL)" + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_ADDRESS = re.compile(rb"(?:\bURL\.create|(?<![.\w])(?<!new )URL)" + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
 _PROXY = re.compile(rb"\b(?:use_proxy|req_proxy)" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
 _AFTER_PORT = re.compile(rb"\.connect" + _OPEN + _ANY + _NEXT + rb"\d{2,5}" + _NEXT + _ANY + _NEXT + _LAST)
 _OF_JDBC = re.compile(rb"\bjaydebeapi\.connect" + _OPEN + (_ANY + _NEXT) * 2 + rb"[\[(]\s{0,9}" + _ANY + _NEXT + QUOTED)

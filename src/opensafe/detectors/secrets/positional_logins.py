@@ -20,7 +20,7 @@ _SECOND = (
     rb"(?i)(?:\.(?:log_?in|sign_?in(?:WithEmailAndPassword)?|(?:password)?SignInAsync|CreateAsync|AddPasswordAsync|simple_bind(?:_s)?|bind(?:_s)?|basic_auth|auth|SetBasicAuth)"
     rb"|(?:\b|\.)(?:log_?in|sign_?in|sign_?up)(?:As|User)?(?=\()"
     rb"|\b(?:authenticate|HTTP(?:Basic|Digest|Proxy|Ntlm)Auth|NetworkCredential|PasswordAuthentication"
-    rb"|UsernamePasswordCredentials?|auth_basic|req_auth_basic|set_?basic_?auth|setCredentials|Credentials"
+    rb"|UsernamePasswordCredentials?|auth_basic|req_auth_basic|set_?basic_?auth|setCredentials|Credentials\.basic|Credentials"
     rb"|BasicAWSCredentials|cx_Oracle\.connect|oracledb\.connect|SqlCredential|BasicCredentials|basicAuth))"
 )
 _THIRD = (
