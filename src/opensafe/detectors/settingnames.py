@@ -29,8 +29,8 @@ _PASSWORD_ENDS = (
     b"password", b"passwords", b"passwd", b"passphrase", b"pwd", b"secret", b"pass", b"passw", b"pw",
 )  # fmt: skip
 _NO_PASSWORDS = frozenset(
-    b"compass encompass bypass trespass surpass overpass underpass lowpass highpass bandpass allpass prepass firstpass "
-    b"secondpass onepass singlepass multipass renderpass subpass fullpass".split()
+    b"nopasswd nopassword nopass compass encompass bypass trespass surpass overpass underpass lowpass highpass "
+    b"bandpass allpass prepass firstpass secondpass onepass singlepass multipass renderpass subpass fullpass".split()
 )
 _KEYS = frozenset(
     b"token tokens cred creds salt nonce otp totp pat apikey apikeys authkey jwt bearer pepper pin psk sas apitoken "

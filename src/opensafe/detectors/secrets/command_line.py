@@ -66,7 +66,9 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
 
 def _is_prose(value: bytes) -> bool:
     """A word without digits after an option is its help text or the next argument more often than a password."""
-    return (value.isalpha() and not is_jumbled(value.decode("latin-1"))) or _OPTION_TEXT.fullmatch(value) is not None
+    if is_jumbled(value.decode("latin-1")):
+        return False
+    return value.isalpha() or _OPTION_TEXT.fullmatch(value) is not None
 
 
 _SECRET = ("kT7", "vq9-Lm2x")
@@ -83,6 +85,7 @@ DETECTOR = PatternDetector(
         reference="facts: secrets 13, families that every peer misses",
         examples=(
             Example(("mysql --user=app --pass", "word ", *_SECRET, " db"), _SECRET, "load.sh"),
+            Example(("tool --pass", "word ", "VMPis", "nGdAGe"), ("VMPis", "nGdAGe"), "load.sh"),
             Example(("tool --pass", "word=", *_SECRET), _SECRET, "README.md"),
             Example(("openssl rsa -in k -passin pass:", *_SECRET), _SECRET, "make.sh"),
             Example(("openssl rsa -in k -passin 'pass:", "orch", "ard", "'"), ("orch", "ard"), "make.sh"),

@@ -87,6 +87,7 @@ DETECTOR = PatternDetector(
             Example(('"tok', 'en": "kT7vq9Lm2x\u2026"'), path="README.md"),
             Example(("GPG_KEYS=A0D6EEA1DCAE49A635A3B2F0779B22DFB3E717B7",), path="Dockerfile"),
             Example((" * Public Key: d081c13923c2b1d1ecf757dd55243691202248f7fcca520ab0ab3f33b5b0",), path="Key.kt"),
+            Example(("app ALL=(root) NOEXEC: NOPASSWD: FAIL2BAN",), path="README.md"),
             Example(('compass = "kT7vq9Lm2x"',), path="a.py"),
             Example(("badge.svg?tok", "en=uGmR", "hc1n9C"), path="README.md"),
             Example(("travis-ci.com/a/b.svg?tok", "en=uGmR", "hc1n9CpQ"), path="README.md"),

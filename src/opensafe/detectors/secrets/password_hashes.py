@@ -42,6 +42,7 @@ _MYSQL = re.compile(
 )
 _SQL_SERVER = re.compile(rb"(?i)\bpassword\s{0,3}=\s{0,3}(?P<value>0x0[12]00[0-9A-F]{48,136})\s{1,3}hashed")
 _POSTGRES = re.compile(rb"(?i)\bpassword\s{1,3}'(?P<value>md5[0-9a-f]{32})'")
+_USER_LIST = re.compile(rb"(?m)^\"[^\"\r\n]{1,63}\"[ \t]{1,9}\"(?P<value>md5[0-9a-f]{32})\"")  # PgBouncer
 _HTPASSWD = re.compile(rb"(?m)^[\w.@-]{1,64}:(?P<value>[A-Za-z0-9./]{13})(?::|\r?$)")
 _HTDIGEST = re.compile(rb"(?m)^[^:\s]{1,64}:[^:\r\n]{1,100}:(?P<value>[0-9a-f]{32})\r?$")
 _DIGEST_FILE = re.compile(rb"(?i)htdigest[\w.-]{0,20}$|\.digest$")
@@ -82,6 +83,16 @@ DETECTOR = PatternDetector(
                 value=("$6", "$kT7vq9Lm$", "x2Pz4Rw8Yc" * 8, "Hb3Nf6"),
             ),
             Example(
+                ('"app" "md', "5ab8b744ff66bee42dc4", '7bae34ca17959"'),
+                path="userlist.txt",
+                value=("md", "5ab8b744ff66bee42dc4", "7bae34ca17959"),
+            ),
+            Example(
+                ('users=app:"$', "$apr1$", "$kT7vq9Lm$", "$x2Pz4Rw8YcHb3Nf6Jd1Gs5", '"'),
+                path="compose.yml",
+                value=("$", "$apr1$", "$kT7vq9Lm$", "$x2Pz4Rw8YcHb3Nf6Jd1Gs5"),
+            ),
+            Example(
                 ("passw", "ord = 'pbkdf2_sha256", "$600000$kT7vq9Lm2x$", "Pz4Rw8YcHb" * 4, "3Nf='"),
                 path="users.sql",
                 value=("pbkdf2_sha256", "$600000$kT7vq9Lm2x$", "Pz4Rw8YcHb" * 4, "3Nf="),
@@ -103,7 +114,7 @@ DETECTOR = PatternDetector(
         rb":[0-9a-fA-F]{32}:[0-9a-fA-F]{32}:",
         rb"'\*[0-9A-Fa-f]{40}'",
         rb"(?i:0x0[12]00[0-9A-F]{48})",
-        rb"'md5[0-9a-f]{32}'",
+        rb"['\"]md5[0-9a-f]{32}['\"]",
         rb"(?m::[A-Za-z0-9./]{13}\r?$)",
         rb"(?m::[0-9a-f]{32}\r?$)",
     ),
@@ -114,6 +125,7 @@ DETECTOR = PatternDetector(
         Capture("a MySQL password hash", _MYSQL, _judge),
         Capture("an SQL Server password hash", _SQL_SERVER, _judge),
         Capture("a PostgreSQL password hash", _POSTGRES, _judge),
+        Capture("a PostgreSQL password hash", _USER_LIST, _judge),
         Capture("a DES hash in a password file", _HTPASSWD, _judge, path=_PASSWORD_FILE),
         Capture("a digest of user, realm and password", _HTDIGEST, by_shape, path=_DIGEST_FILE),
     ),
