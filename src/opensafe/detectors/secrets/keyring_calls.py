@@ -48,8 +48,8 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
-        rb"(?:set_password|set_with_(?:raw_)?value)\(",
         rb"set_password\(\s{0,40}[^,\r\n]{1,100},\s{1,40}[^,\r\n]{1,100},\s{1,40}[\"']",
+        rb"(?:set_password|set_with_(?:raw_)?value)\(",
         rb"secret-tool ",
         rb"(?:generic|internet)-password",
     ),
