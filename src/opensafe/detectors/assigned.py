@@ -34,7 +34,7 @@ _LOCK = re.compile(
 )
 _MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
 _SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
-_BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}token=\Z")
+_BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}(?:token|(?:badge_)?key)=\Z")
 _BADGE_REACH = 200  # bytes
 _OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
 # [MS-OFFCRYPTO] 2.3.4.10: how a document was encrypted is told by attributes with such names, side by side.
@@ -74,6 +74,7 @@ _PASSWORD_PART = re.compile(rb"(?i)pass|pwd|(?<![a-z])pw(?![a-z])")
 _REST = re.compile(rb"(?:[ ][A-Za-z]{2,20}){1,7}(?=[ \t]{0,8}(?:\r?\n|\Z))")
 _PHRASE = re.compile(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
 _PLAIN = b"{noop}"  # Spring Security: what follows is the password as it is
+_NUMBERED = re.compile(rb"[A-Za-z][a-z]{2,20}(?:[_-][a-z]{2,20}){0,3}[_-]?\d{1,2}")  # `audience1`, given to some call
 _NOT_ALNUM = re.compile(rb"[^a-z0-9]")
 _KEY_LENGTH = 8
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: _KEY_LENGTH, Kind.HINT: 10}  # characters, where name or form say little
@@ -96,7 +97,8 @@ def judged(specimen: Specimen, found: Assignment) -> Hit | None:
     if found.joint is Joint.BESIDE and kind is Kind.PASSWORD and _PHRASE.fullmatch(value):
         return credential(at, value, Judgement(Worth.DOUBTFUL, "words that are joined"), found.joint.value, sure=False)
     weak = kind is Kind.HINT or found.joint in {Joint.BESIDE, Joint.LISTED} or not sure
-    if weak and not _looks_random_enough(kind, value, strict=found.joint is Joint.LISTED):
+    strict = found.joint is Joint.LISTED or (not sure and _NUMBERED.fullmatch(value) is not None)
+    if weak and not _looks_random_enough(kind, value, strict=strict):
         return None
     judgement = judge(value)
     if judgement.worth is Worth.NOTHING:
@@ -216,7 +218,7 @@ def _further_words(specimen: Specimen, found: Assignment) -> bytes:
 
 
 def _reads_like_code(value: bytes, text: str) -> bool:
-    return _IDENTIFIER.fullmatch(value) is not None and not looks_random(text)
+    return _IDENTIFIER.fullmatch(value) is not None and not looks_random(text) and not is_uuid(value)
 
 
 def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) -> Iterator[str]:

@@ -13,7 +13,7 @@ _TELLING = (
     rb"(?:pass|pw|psw|secret|token|key|auth|cred|salt|nonce|otp|session|cookie|seed|jwt|bearer|pepper|\bpin|psk|\bapi"
     rb"|\bpat\b|\bsid|\bsas\b|kennwort|contrasena|senha|wachtwoord|mdp|webhook)"
 )
-_OPERATOR = rb"(?:[:=|?]|<-|<<-|!=|~=|\b(?:is|was|or)[ :])"
+_OPERATOR = rb"(?:[:=|?]|<-|<<-|!=|~=|\b(?:is|was|or)[ :]|to[ ]{1,3}[\"'])"
 
 TRIGGERS = (
     rb"(?i:" + _TELLING + rb"[A-Za-z0-9_.-]{0,40}\\{0,3}[\"'`]?[*_]{0,2}\s{0,3}[\])]{0,2}\s{0,20}" + _OPERATOR + rb")",
@@ -46,6 +46,7 @@ _ASSIGNMENT = re.compile(
       | \[\w{0,20}\][ \t]{0,3}=                              # password[] = (C)
       | ,[^"'()\r\n]{0,60}?\b(?:default|fallback|with)[A-Za-z_]{0,8}[ \t]{0,2}[:=]>?(?=[ \t]{0,3}["'])  # , default="x"
       | \s{0,20}(?:<{1,2}-|:=|[?|]{1,2}=|:-|=>|={1,3}|!={1,2}|~=|:(?![:/?+])|\|\||\?[?:]|\bor\b|\b(?:is|was)\b:?
+          | \bto(?=[ ]{1,3}["'])                               # "name" to "value" (Kotlin)
           | [({,](?=\s{0,80}\\{0,3}["']))
       | [ \t]{0,20}\|(?=[ \t])                                # a row of a table
       | [ \t]{1,20}(?=\S)                                    # define NAME value, password "value"
@@ -85,7 +86,8 @@ _SEPARATOR = re.compile(rb"[,;&|?]")
 _SHORT = 40  # bytes: what stands in such a value is looked at again
 _PARTS = 12  # literals of one value
 _NAME_BEFORE = re.compile(
-    rb"(?i)(?:\b(?:api|access|secret|private|client|auth|security|encryption|signing|master|account|storage)[ ])?"
+    rb"(?i)(?:\b(?:api|access|secret|private|public|client|auth|security|encryption|signing|master|account"
+    rb"|storage)[ ])?"
     rb"[A-Za-z0-9_.-]{0,40}\Z"
 )
 _NAME_REST = re.compile(rb"[\w.-]{1,60}")
@@ -93,12 +95,13 @@ _BEFORE = 60  # bytes before the telling part in which the rest of the name is r
 _AHEAD = 9000  # bytes after a name in which its value is read
 _DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export|\w{3,20}_header)[ \t]{1,4}\$?\Z")
 _SETTER = re.compile(
-    rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append"
+    rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append|assign"
     rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5}|\w{0,20}or_?else|\w{0,20}or_?default|flag\.string\w{0,4}|config|env\w{0,10}"
     rb"|lookup)(?:\(\s{0,3}(?:&[\w.]{1,40},\s{0,3})?[:\"']?|[ ][:\"'])\Z"
 )
 _CALLED = re.compile(
-    rb"(?i)\A(?:(?:set|with|use|check|verify|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret|token|key)\Z"
+    rb"(?i)\A(?:(?:(?:set|with|use|check|verify|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret"
+    rb"|token|key)|(?:set|with|use|check|verify|valid)[_-]?(?:\w{0,20}[_-])?(?:[A-Za-z]{1,12}P|p)ass(?:word\?)?)\Z"
 )
 
 
@@ -106,6 +109,11 @@ _CALLED = re.compile(
 _OF_SERVICE = re.compile(rb"(?:\A|\.)set_password\Z")
 _ARGUMENT_NEXT = re.compile(rb"[ \t]{0,3},\s{0,20}(?!True\b|False\b|None\b)(?:[\"']|[\w.]{1,60}(?:\(\))?\s{0,3}[,)])")
 
+_USER_FIRST = re.compile(rb"(?i)user_?name_?(?:and_?)?password")  # such a call is given the user first
+_QUOTED_END = re.compile(rb"[\"'][\])]?[ \t]{1,4}to\Z")
+_PAIR_OPENED = re.compile(rb"\{[ ]{0,3}\"[\w:. -]{0,70}\Z")  # C#: { "name", "value" }
+_PAIR_CLOSED = re.compile(rb"\s{0,3}\"(?:[^\"\\\r\n]|\\.){0,300}\"[ ]{0,3}\}")
+_TEMPLATE_END = re.compile(rb"[^\r\n{}]{0,60}[}%]\}")
 _COMPARING = re.compile(rb"(?i)\.(?:equals(?:IgnoreCase)?|contentEquals|compareTo)\Z")
 _COMPARISONS = frozenset({b"==", b"===", b"!=", b"!==", b"~="})
 
@@ -216,6 +224,12 @@ def _whole_name(data: bytes, match: re.Match[bytes]) -> tuple[bytes, int]:
     return data[start : match.start()] + (rest.group() if rest else b""), start
 
 
+def _is_pair(data: bytes, match: re.Match[bytes], name_at: int) -> bool:
+    """`{ "Smtp:Password", "value" }`: an entry of a dictionary by itself."""
+    opened = _PAIR_OPENED.search(data, max(0, name_at - _BEFORE - _BEFORE), name_at)
+    return opened is not None and _PAIR_CLOSED.match(data, match.end()) is not None
+
+
 def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Joint | None:
     before = data[max(0, name_at - 40) : name_at]
     operator = match["operator"].strip().lower()
@@ -223,13 +237,19 @@ def _joint(data: bytes, match: re.Match[bytes], name: bytes, name_at: int) -> Jo
     if not operator:
         return Joint.ASSIGNED if _DEFINED.search(before) else Joint.BESIDE if is_quoted else None
     if operator == b",":
-        return Joint.ASSIGNED if _SETTER.search(before) else Joint.LISTED
+        return Joint.ASSIGNED if _SETTER.search(before) or _is_pair(data, match, name_at) else Joint.LISTED
+    if operator == b"to":
+        return Joint.ASSIGNED if _QUOTED_END.search(match.group()) else Joint.BESIDE
     if operator == b"(" and _COMPARING.search(name):
         return Joint.COMPARED
+    if operator in {b"(", b"{"} and _USER_FIRST.search(name):
+        return None
     if operator in {b"(", b"{"}:
         return Joint.ASSIGNED if _CALLED.match(name.rpartition(b".")[2]) else Joint.LISTED
     if operator in {b"or", b"||"} and not is_quoted:
         return None
+    if operator == b"|" and _TEMPLATE_END.match(data, match.end()):
+        return None  # `{{ password | b64encode }}`: a filter, and no cell
     if operator == b"|" or operator[:2] in {b"is", b"wa"}:
         return Joint.BESIDE
     return Joint.COMPARED if operator in _COMPARISONS else Joint.ASSIGNED

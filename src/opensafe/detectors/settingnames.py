@@ -26,9 +26,12 @@ _PASSWORDS = frozenset(
     b"secrets credential credentials passwort kennwort contrasena senha wachtwoord mdp motdepasse userpwd".split()
 )
 _PASSWORD_ENDS = (
-    b"password", b"passwords", b"passwd", b"passphrase", b"pwd", b"secret", b"userpass", b"dbpass", b"rootpass",
-    b"adminpass", b"smtppass", b"ftppass", b"mypass", b"testpass", b"passw", b"pw",
+    b"password", b"passwords", b"passwd", b"passphrase", b"pwd", b"secret", b"pass", b"passw", b"pw",
 )  # fmt: skip
+_NO_PASSWORDS = frozenset(
+    b"nopasswd nopassword nopass compass encompass bypass trespass surpass overpass underpass lowpass highpass "
+    b"bandpass allpass prepass firstpass secondpass onepass singlepass multipass renderpass subpass fullpass".split()
+)
 _KEYS = frozenset(
     b"token tokens cred creds salt nonce otp totp pat apikey apikeys authkey jwt bearer pepper pin psk sas apitoken "
     b"accesskey secretkey privatekey webhook".split()
@@ -74,7 +77,7 @@ _OTHER_KEYS = frozenset(
     b"merge idempotency translation label layout plot metric event field property attribute header param query pad "
     b"eos bos unk mask sep cls page next continuation start end special stop num n max min shift alt ctrl arrow "
     b"figure data item list node entity locale lang message sub parent child routing dedup sharding shard range hash "
-    b"state context menu down up esc escape enter space tab home function named first last prev react".split()
+    b"state context menu down up esc escape enter space tab home function named first last prev react gpg pgp".split()
 )
 _OF_MANY_KINDS = frozenset(b"key keys token tokens hash seed auth iv session".split())
 _OF_SYSTEMS = frozenset(b"password passwd passphrase pwd pass pw".split())
@@ -97,6 +100,8 @@ def words_of(name: bytes) -> list[bytes]:
 def kind_of(name: bytes) -> Kind:
     """PASSWORD, KEY, HINT or NONE: the strongest that the name says, without the words that may stand at its end."""
     words = words_of(name)
+    if words[-3:] == [b"base", b"64", b"url"]:
+        words = words[:-3]  # an encoding, and no address
     own = len(words_of(name.rpartition(b".")[2])) or len(words)
     is_id = words[-1:] == [b"id"]
     kind = _telling(words, own)
@@ -106,8 +111,12 @@ def kind_of(name: bytes) -> Kind:
         kind = max(kind, _telling(words, own), key=_STRENGTHS.index)
     if name.isupper() and kind is Kind.HINT and _is_of_system(words_of(name)):
         return Kind.PASSWORD
+    if words_of(name)[-3:] == [b"private", b"key", b"id"]:
+        return Kind.NONE  # a key of Google Cloud is known by it, and opens nothing
     if is_id and not _REFERRED.isdisjoint(words_of(name)[-2:]):
         return Kind.NONE
+    if words_of(name)[-2:] == [b"secret", b"id"]:
+        return Kind.KEY  # of AppRole and of Nomad's tokens
     return Kind.HINT if kind in {Kind.KEY, Kind.PASSWORD} and is_id else kind
 
 
@@ -133,7 +142,7 @@ def _telling(words: list[bytes], own: int) -> Kind:
     if not words:
         return Kind.NONE
     last, before = words[-1], words[-2] if len(words) > 1 else b""
-    if last in _PASSWORDS or last.endswith(_PASSWORD_ENDS):
+    if last in _PASSWORDS or (last.endswith(_PASSWORD_ENDS) and last not in _NO_PASSWORDS):
         return Kind.PASSWORD
     if own > 1 and last in _OF_MANY_KINDS and (before in _OTHER_KEYS or words[-3:-1] == [b"public", b"key"]):
         return Kind.NONE

@@ -78,7 +78,7 @@ _PLACEHOLDER = re.compile(
     rb"|^(?:test[-_ ]?|(?:bogus|wrong|invalid|mock)[-_ ]?|(?:foo|bar)(?:[-_ ]|(?=foo|ba[rz])))[a-z]{1,20}[-_ ]?\d{0,4}$"
     rb"|^(?:test|foo|bar|bogus|wrong|invalid|mock)[-_ ]?\d{0,4}$"
     rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)"
-    rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|xxxx"
+    rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|\xe2\x80\xa6|xxxx"
 )
 _SAMPLE_WORD = re.compile(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
@@ -92,7 +92,7 @@ _NAMES_ITSELF_SHORT = re.compile(  # by chance in longer values, and in other wo
     rb"(?i)(?<!mon)(?<!don)(?<!tur)(?<!hoc)(?<!joc)(?<!whis)key|(?<!com)pass(?!ion|age|eng|over)|pwd|auth(?!or)"
 )
 _PLACE = re.compile(
-    rb"^(?:[a-z][a-z0-9+.-]{1,20}://|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
+    rb"^(?:[a-z][a-z0-9+.-]{1,20}://|urn:[a-z0-9-]{2,31}:|[\w.-]{1,60}:\d{2,5},[\w.-]{1,60}:\d{2,5}|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
 )
 _TAIL = re.compile(rb"\A(?:https?://)?[\w.-]{4,80}\.[a-z]{2,10}/[\w./@-]{1,200}/(?P<token>[\w-]{20,200})\Z")
 _PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
@@ -103,7 +103,7 @@ _BETWEEN_TEXTS = re.compile(
 _WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
 _JOINED_WORDS = re.compile(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
 _IDENTIFIER = re.compile(rb"[a-z]{1,12}\d?(?:_[a-z]{2,12}\d?){1,6}")
-_ESCAPES = re.compile(rb"\\(?:[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
+_ESCAPES = re.compile(rb"\\(?:e\[|033\[|[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
 _MARKUP = re.compile(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_]", re.UNICODE)
 _CODE = re.compile(

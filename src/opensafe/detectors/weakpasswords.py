@@ -39,6 +39,7 @@ _COMMON = re.compile(  # what lists of common passwords begin with
 _PHRASE = re.compile(
     rb"(?!(?:not|use|using|set|see|get|from)[-_ ])"
     rb"[a-z]{3,12}(?:(?P<joint>[-_ ])[a-z]{3,12}(?:(?P=joint)[a-z]{3,12}){1,4})|(?:[A-Z][a-z]{2,11}){3,5}"
+    rb"|(?=\D{3,60}\d\D{0,60}\Z)[A-Z]?[a-z]{2,11}\d?(?:-[A-Z]?[a-z]{2,11}\d?){2,5}"  # as password managers make them
 )
 
 

@@ -9,7 +9,8 @@ from opensafe.model.finding import Category, Severity
 
 _ACCOUNT = re.compile(
     rb"(?i)\b(?:account_?key|azure_storage_(?:account_)?key|storage_?(?:account_?)?key|storage_account_access_key|sharedkey|access_?key|cosmos\w{0,20}_?key|key|account\.key\.[\w.-]{1,100})"
-    rb"[\"')\]]{0,2}\s{0,3}(?:=|:|<-|,)\s{0,3}[\"']?(?P<value>[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=])"
+    rb"(?:[\"')\]]{0,2}\s{0,3}(?:=|:|<-|,)\s{0,3}[\"']?|</(?:name|key)>\s{0,60}<(?:value|string)>\s{0,10})"
+    rb"(?P<value>[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=])"
 )
 _SHARED = re.compile(rb"(?i)\bSharedAccessKey\s{0,2}=\s{0,2}(?P<value>[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])")
 _CLIENT_SECRET = re.compile(

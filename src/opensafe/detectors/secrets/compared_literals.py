@@ -16,6 +16,10 @@ _REVERSED = re.compile(
     QUOTED + _COMPARED + rb"(?i:[\w$]{1,40}(?:\.|->|::)){0,3}\$?(?i:[A-Za-z_]{0,40}" + _TELLING + rb")" + _ENDS,
     re.MULTILINE,
 )
+_C_STRINGS = re.compile(
+    rb"\b(?:str(?:n|case|ncase)?cmp|stricmp|memcmp|hash_equals|strcasecmp)\(\s{0,3}(?:[\w$]{1,40}(?:\.|->|::)){0,3}\$?"
+    rb"(?i:[A-Za-z_]{0,40}" + _TELLING + rb")\s{0,3},\s{0,3}" + QUOTED
+)
 
 _ASSERTED = re.compile(
     rb"(?i:"
@@ -45,12 +49,14 @@ DETECTOR = PatternDetector(
         reference="CWE-259, CWE-798; facts: secrets 2.3, comparisons",
         examples=(
             Example(('if ("', *_VALUE, '" == passw', "ord) {"), _VALUE, "login.js"),
+            Example(("if(!strcmp(passw", 'ord, "', *_VALUE, '")){'), _VALUE, "plugin.c"),
             Example(("expect(user.passw", 'ord).toBe("', *_VALUE, '")'), _VALUE, "login.test.ts"),
             Example(('assertEquals("', *_VALUE, '", user.getPassw', "ord());"), _VALUE, "LoginTest.java"),
             Example(('if ("', *_VALUE, '".equals(user.passw', "ord)) {"), _VALUE, "Login.java"),
         ),
         non_examples=(
             Example(('if ("admin" == password) {',), path="login.js"),
+            Example(('if(!strcmp(argv[i], "--', *_VALUE, '")){'), path="plugin.c"),
             Example(('if ("password".equals(name)) {',), path="Login.java"),
             Example(('if ("', *_VALUE, '" == password_field) {'), path="login.js"),
             Example(('if ("REDACTED-1" == password) {',), path="login.js"),
@@ -61,9 +67,13 @@ DETECTOR = PatternDetector(
         rb"(?i:"
         + _TELLING
         + rb"(?:\(\))?[\"']?\]?\){1,2}\s{0,20}\.\s{0,3}(?:not\.|to\.|should)?[a-z]{2,13}\(\s{0,3}[\"'])",
+        rb"(?i:(?:cmp|hash_equals)\(\s{0,3}[a-z0-9_.$:>-]{0,80}" + _TELLING + rb"\s{0,3},\s{0,3}[\"'])",
         rb"(?i:(?:equals?|same)\(\s{0,20}[bru]{0,2}[\"'][^\r\n]{1,200}" + _TELLING + rb"(?:\(\))?\s{0,3}[,)])",
     ),
     captured(
-        *(Capture("compared with a telling name", pattern) for pattern in (_REVERSED, _ASSERTED, _ASSERTED_FIRST))
+        *(
+            Capture("compared with a telling name", pattern)
+            for pattern in (_REVERSED, _C_STRINGS, _ASSERTED, _ASSERTED_FIRST)
+        )
     ),
 )

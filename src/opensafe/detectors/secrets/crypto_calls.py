@@ -45,7 +45,7 @@ _THIRD = re.compile(
     rb"(?i)\b(?:hash_hmac|openssl_(?:en|de)crypt)" + _OPEN + _ARGUMENT + _NEXT + _ARGUMENT + _NEXT + _TEXT
 )
 _CHARACTERS = re.compile(QUOTED + rb"\.toCharArray\(\)")  # Java keeps passwords so
-_OPENED = re.compile(rb"(?i)key_?store|passw|passphrase|pbe|keymanager|trustmanager")
+_OPENED = re.compile(rb"(?i)key_?store|\b[kt]s\.load\(|passw|passphrase|pbe|keymanager|trustmanager")
 _OTHER = re.compile(
     rb"(?i)(?:sha|md)-?\d{1,3}|[HRPE]S\d{3}|(?:aes|des|chacha)[\w-]{0,30}|utf-?8|hex|base64|ascii|none|[\w-]{1,30}\.pem"
 )

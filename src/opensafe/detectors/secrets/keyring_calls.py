@@ -14,7 +14,7 @@ _KEYRING = re.compile(
     + _ARGUMENT
     + rb"\s{0,3},\s{0,20}){1,3}?(?:password\s{0,3}=\s{0,3})?(?:charToRaw\()?"
     + QUOTED
-    + rb"\s{0,20}\)"
+    + rb"\s{0,20},?\s{0,20}\)"
 )
 _SECRET_STORE = re.compile(
     rb"(?i)(?:secret-tool|security\s{1,3}add-(?:generic|internet)-password)\b[^\r\n]{0,200}?\s-w\s{1,3}"
@@ -35,19 +35,26 @@ DETECTOR = PatternDetector(
         remedy="Change the password, then redact it; fill the store from a prompt (`key_set`, `getpass`).",
         reference="Python keyring, set_password; R keyring, key_set_with_value; facts: secrets 1",
         examples=(
+            Example(("k.set_pass", 'word(\n  "db",\n  "app",\n  "', *_VALUE, '",\n)'), _VALUE, "load.py"),
             Example(("keyring::key_set_with_val", 'ue("db", "app", "', *_VALUE, '")'), _VALUE, "load.R"),
             Example(("key_set_with_value(service = 'db', pass", "word = '", *_VALUE, "')"), _VALUE, "load.R"),
             Example(("keyring.set_pass", 'word("db", user, "', *_VALUE, '")'), _VALUE, "load.py"),
         ),
         non_examples=(
             Example(('key_set_with_value("db", "app", password)',)),
+            Example(('k.set_password(\n  "db",\n  "app",\n  password,\n)',), path="load.py"),
             Example(('keyring.set_password("db", "app", getpass())',), path="load.py"),
             Example(('key_set_with_value("db", "app", "REDACTED-1")',)),
         ),
     ),
-    (rb"(?:set_password|set_with_(?:raw_)?value)\(", rb"secret-tool ", rb"(?:generic|internet)-password"),
+    (
+        rb"set_password\(\s{0,40}[^,\r\n]{1,100},\s{1,40}[^,\r\n]{1,100},\s{1,40}[\"']",
+        rb"(?:set_password|set_with_(?:raw_)?value)\(",
+        rb"secret-tool ",
+        rb"(?:generic|internet)-password",
+    ),
     captured(
-        Capture("the password given to a key store", _KEYRING, certain=True),
+        Capture("the password given to a key store", _KEYRING, certain=True, beyond=300),
         Capture("the password given to a key store", _SECRET_STORE, certain=True),
     ),
 )

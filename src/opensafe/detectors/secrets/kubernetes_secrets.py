@@ -30,6 +30,7 @@ _MEMBER = re.compile(rb"\"(?P<key>[\w.-]{1,100})\"\s{0,3}:\s{0,3}\"(?P<value>[^\
 _PLAIN_KEYS = re.compile(
     rb"(?i)(?:^|[._-])(?:user(?:name)?|host(?:name)?|port|server|region|namespace|name|email|database|db"
     rb"|schema|ca\.crt|tls\.crt|url|endpoint|version|type|enabled)$"
+    rb"|(?:account|user|host|bucket|container|share|server|cluster|client|tenant|domain|project|database)name$"
 )
 _REACH = 64_000
 _SHORTEST = 4
@@ -103,6 +104,7 @@ DETECTOR = ContentDetector(
         non_examples=(
             Example(("kind: ConfigMap\ndata:\n  db-key: ", _CODED, "\n"), path="map.yaml"),
             Example(("kind: Secret\ndata:\n  db-key: {{ .Values.key | b64enc }}\n",), path="secret.yaml"),
+            Example(("kind: Secret\ndata:\n  azurestorageaccountname: ", _CODED, "\n"), path="secret.yaml"),
             Example(("kind: Secret\ndata:\n  username: ", _CODED, "\n"), path="secret.yaml"),
         ),
     ),

@@ -9,10 +9,13 @@ from opensafe.model.finding import Category, Severity
 
 _ENTRY = re.compile(
     rb"\b(?:machine\s{1,9}[^\s\"']{1,200}|default)(?:\s{1,9}(?:login|account)\s{1,9}[^\s\"']{1,200}){1,2}"
-    rb"\s{1,9}password\s{1,9}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|(?P<bare>[^\s\"']{1,200}+))"
+    rb"\s{1,9}password\s{1,9}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|(?P<bare>(?:[^\s\"'\\]|\\(?!n)){1,200}+))"
 )
 _LINE = re.compile(rb"(?m)^[ \t]{0,8}password[ \t]{1,9}(?P<bare>[^\s\"']{1,200}+)[ \t]{0,4}\r?$")
-_FILE = re.compile(rb"(?i)(?:^|[/.])_?netrc(?:\.[\w.-]{1,20})?$")
+_FILE = re.compile(rb"(?i)(?:^|[/.])_?(?:netrc|msmtprc|fetchmailrc|authinfo)(?:\.[\w.-]{1,20})?$")
+
+_WRITTEN = re.compile(rb"[\"']password[ ]{1,4}(?P<bare>[^\s\"'$%{}]{3,100}+)[\"']")  # lines of a vector in R
+_OF_NETRC = re.compile(rb"[\"']machine[ ]")
 
 _VALUE = ("kT7", "vq9-Lm2x")
 
@@ -27,11 +30,13 @@ DETECTOR = PatternDetector(
         remedy="Change the password, then redact it; keep the file outside the repository.",
         reference="netrc(5); issue 4, .netrc",
         examples=(
+            Example(('c("machine h1", "login app", "pass', "word ", *_VALUE, '")'), _VALUE, "keep.R"),
             Example(("machine h1.org login app pass", "word ", *_VALUE, "\n"), _VALUE, ".netrc"),
             Example(("machine h1.org\n  login app\n  pass", "word ", *_VALUE, "\n"), _VALUE, "_netrc"),
             Example(("writeLines('machine h1.org login app pass", "word ", *_VALUE, "', f)"), _VALUE, "login.R"),
         ),
         non_examples=(
+            Example(('c("machine h1", "login app", "password %s")',), path="keep.R"),
             Example(("machine HOST login USER password ${PASSWORD}",), path=".netrc"),
             Example(("The machine will login with a password that you choose.",), path="README.md"),
             Example(("machine h1.org login app password REDACTED-1",), path=".netrc"),
@@ -39,10 +44,12 @@ DETECTOR = PatternDetector(
     ),
     (
         rb"(?:login|account)\s{1,9}[^\s\"']{1,200}\s{1,9}password\s{1,9}[^\s]",
+        rb"[\"']password [^\s\"']",
         rb"(?m:^[ \t]{0,8}password[ \t]{1,9}[^\s\"'=:])",
     ),
     captured(
         Capture("an entry of a netrc file", _ENTRY, beyond=300, certain=True),
+        Capture("a line that is written to a netrc file", _WRITTEN, near=_OF_NETRC),
         Capture("a line of a netrc file", _LINE, path=_FILE, certain=True),
     ),
 )

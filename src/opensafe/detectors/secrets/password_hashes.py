@@ -13,6 +13,8 @@ _END = rb"(?![A-Za-z0-9./+$])"
 _CRYPT = re.compile(
     rb"(?<![\w$])(?<!argon2:)(?P<value>\$(?:"
     rb"(?:1|apr1)\$[A-Za-z0-9./]{1,8}\$[A-Za-z0-9./]{22}"
+    rb"|\$apr1\$\$[A-Za-z0-9./]{8}\$\$[A-Za-z0-9./]{22}"  # as Docker Compose wants it
+    rb"|apr1\\\$[A-Za-z0-9./]{8}\\\$[A-Za-z0-9./]{22}"  # in double quotes of a shell
     rb"|5\$(?:rounds=\d{1,9}\$)?[A-Za-z0-9./]{1,16}\$[A-Za-z0-9./]{43}"
     rb"|6\$(?:rounds=\d{1,9}\$)?[A-Za-z0-9./]{1,16}\$[A-Za-z0-9./]{86}"
     rb"|2[abxy]\$\d\d\$[A-Za-z0-9./]{53}"
@@ -40,8 +42,11 @@ _MYSQL = re.compile(
 )
 _SQL_SERVER = re.compile(rb"(?i)\bpassword\s{0,3}=\s{0,3}(?P<value>0x0[12]00[0-9A-F]{48,136})\s{1,3}hashed")
 _POSTGRES = re.compile(rb"(?i)\bpassword\s{1,3}'(?P<value>md5[0-9a-f]{32})'")
+_USER_LIST = re.compile(rb"(?m)^\"[^\"\r\n]{1,63}\"[ \t]{1,9}\"(?P<value>md5[0-9a-f]{32})\"")  # PgBouncer
 _HTPASSWD = re.compile(rb"(?m)^[\w.@-]{1,64}:(?P<value>[A-Za-z0-9./]{13})(?::|\r?$)")
-_PASSWORD_FILE = re.compile(rb"(?i)(?:^|[/._-])(?:htpasswd|passwd|shadow|master\.passwd)[\w.-]{0,20}$")
+_HTDIGEST = re.compile(rb"(?m)^[^:\s]{1,64}:[^:\r\n]{1,100}:(?P<value>[0-9a-f]{32})\r?$")
+_DIGEST_FILE = re.compile(rb"(?i)htdigest[\w.-]{0,20}$|\.digest$")
+_PASSWORD_FILE = re.compile(rb"(?i)(?:^|[/._-])(?:htpasswd|passwd|passwords|shadow|master\.passwd)[\w.-]{0,20}$")
 
 
 _NAMES_SCHEME = re.compile(rb"\{S?(?:SHA|MD5)\d{0,3}\}")  # base64 of a digest, as long as that: it may lack digits
@@ -78,6 +83,16 @@ DETECTOR = PatternDetector(
                 value=("$6", "$kT7vq9Lm$", "x2Pz4Rw8Yc" * 8, "Hb3Nf6"),
             ),
             Example(
+                ('"app" "md', "5ab8b744ff66bee42dc4", '7bae34ca17959"'),
+                path="userlist.txt",
+                value=("md", "5ab8b744ff66bee42dc4", "7bae34ca17959"),
+            ),
+            Example(
+                ('users=app:"$', "$apr1$", "$kT7vq9Lm$", "$x2Pz4Rw8YcHb3Nf6Jd1Gs5", '"'),
+                path="compose.yml",
+                value=("$", "$apr1$", "$kT7vq9Lm$", "$x2Pz4Rw8YcHb3Nf6Jd1Gs5"),
+            ),
+            Example(
                 ("passw", "ord = 'pbkdf2_sha256", "$600000$kT7vq9Lm2x$", "Pz4Rw8YcHb" * 4, "3Nf='"),
                 path="users.sql",
                 value=("pbkdf2_sha256", "$600000$kT7vq9Lm2x$", "Pz4Rw8YcHb" * 4, "3Nf="),
@@ -91,6 +106,7 @@ DETECTOR = PatternDetector(
     ),
     (
         rb"\$(?:1|apr1|5|6|2[abxy]|g?y|7|argon2i?d?|scrypt|bcrypt-sha256|pbkdf2(?:-sha[0-9]{1,3})?)\$[A-Za-z0-9./=,]{2}",
+        rb"\$apr1[\\$]\$",
         rb"\$[PHS]\$[A-Za-z0-9./]{31}",
         rb"(?:pbkdf2_sha[0-9]{1,3}|bcrypt_sha256|argon2|scrypt|md5|sha1)\$[A-Za-z0-9]",
         rb"(?:pbkdf2:sha[0-9]|scrypt:[0-9]{1,9}:[0-9]|sha(?:1|256|512):[0-9a-f]{12}:[0-9a-f]{40}|SCRAM-SHA-256\$)",
@@ -98,8 +114,9 @@ DETECTOR = PatternDetector(
         rb":[0-9a-fA-F]{32}:[0-9a-fA-F]{32}:",
         rb"'\*[0-9A-Fa-f]{40}'",
         rb"(?i:0x0[12]00[0-9A-F]{48})",
-        rb"'md5[0-9a-f]{32}'",
+        rb"['\"]md5[0-9a-f]{32}['\"]",
         rb"(?m::[A-Za-z0-9./]{13}\r?$)",
+        rb"(?m::[0-9a-f]{32}\r?$)",
     ),
     captured(
         Capture("a password hash in crypt's form", _CRYPT, _judge),
@@ -108,7 +125,9 @@ DETECTOR = PatternDetector(
         Capture("a MySQL password hash", _MYSQL, _judge),
         Capture("an SQL Server password hash", _SQL_SERVER, _judge),
         Capture("a PostgreSQL password hash", _POSTGRES, _judge),
+        Capture("a PostgreSQL password hash", _USER_LIST, _judge),
         Capture("a DES hash in a password file", _HTPASSWD, _judge, path=_PASSWORD_FILE),
+        Capture("a digest of user, realm and password", _HTDIGEST, by_shape, path=_DIGEST_FILE),
     ),
     reach=700,
 )

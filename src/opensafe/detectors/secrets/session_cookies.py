@@ -19,9 +19,37 @@ _PAIR = re.compile(rb"(?:\A|;[ ]{0,3})(?P<name>[^\s=;]{1,80}+)=(?P<value>[^\s;\\
 _SESSION = re.compile(
     rb"(?i)sess|sid\b|\bsid|auth|token|jwt|remember|ticket|login|_key\b|xsrf|csrf|aspxforms|\.aspnet|\biplanet|openam"
 )
+_NAMES = (
+    rb"(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|\.AspNet\.[A-Za-z0-9_.]{5,30}|session_?id|sessid|connect\.sid"
+    rb"|laravel_session|csrftoken)"
+)
+_NAMED = re.compile(
+    rb"(?i)(?<![\w.])[\"']?"
+    + _NAMES
+    + rb"[\"']?(?:\s{0,3}(?:=|:|,|=>|<-)\s{0,3}[\"']|;?[\"'],\s{0,3}[\"']value[\"']:\s{0,3}[\"'])"
+    rb"(?P<value>[\w%.~+/=-]{16,400}+)[\"']"
+)
+_JAR = re.compile(  # Netscape's cookie file: domain, subdomains, path, secure, expiry, name, value
+    rb"(?m)^(?:#HttpOnly_)?[\w.-]{3,200}\t(?:TRUE|FALSE)\t/[^\t\r\n]{0,200}\t(?:TRUE|FALSE)\t\d{1,12}\t(?P<name>[^\t\r\n]{1,80})"
+    rb"\t(?P<value>[^\s]{16,2000}+)"
+)
+
+
+def _examine_others(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    """The usual names as keys of code, and files of cookies."""
+    for pattern in (_NAMED, _JAR):
+        for match in pattern.finditer(specimen.data, start, end):
+            value = match["value"]
+            if pattern is _JAR and not _SESSION.search(match["name"]):
+                continue
+            if mixes_letters_and_digits(value.decode("latin-1")):
+                hit = credential(match.start("value"), value, by_shape(value), "a cookie of a session")
+                if hit is not None:
+                    yield hit
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    yield from _examine_others(specimen, start, end)
     for header in _HEADER.finditer(specimen.data, start, end):
         for pair in _PAIR.finditer(header["pairs"]):
             value = pair["value"]
@@ -49,15 +77,24 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("Cookie: lang=en; JSESS", "IONID=", *_VALUE, "; a=b"), _VALUE, "call.http"),
             Example(("headers = {'Cookie': 'sess", "ion=", *_VALUE, "'}"), _VALUE, "scrape.py"),
+            Example(("cookies = dict(PHPSESS", 'ID="', *_VALUE, '")'), _VALUE, "scrape.py"),
+            Example((".x.org\tTRUE\t/\tTRUE\t1735689600\tsess", "ionid\t", *_VALUE), _VALUE, "cookies.txt"),
             Example(("curl 'https://x.org' -b 'auth_to", "ken=", *_VALUE, "'"), _VALUE, "get.sh"),
         ),
         non_examples=(
             Example(("Cookie: session=${SESSION}",), path="call.http"),
             Example(("Cookie: session=REDACTED-1-REDACTED-1",), path="call.http"),
+            Example((".x.org\tTRUE\t/\tTRUE\t1735689600\ttheme\t", *_VALUE), path="cookies.txt"),
+            Example(("set_cookies(JSESSIONID = session)",)),
             Example(("Set-Cookie: theme=", *_VALUE, "; path=/"), path="call.http"),
         ),
     ),
-    (rb"(?i:cookie\\?[\"']?\s{0,3}[:=,]\s{0,3}\\?[\"']?[^\s\"'=;]{1,80}=)", rb"(?i:\s-b ['\"]?[A-Z0-9_.-]{1,80}=)"),
+    (
+        rb"(?i:" + _NAMES + rb"[\"']?(?:\s{0,3}(?:=|:|,|=>|<-)\s{0,3}[\"']))",
+        rb"\t(?:TRUE|FALSE)\t[0-9]{1,12}\t",
+        rb"(?i:cookie\\?[\"']?\s{0,3}[:=,]\s{0,3}\\?[\"']?[^\s\"'=;]{1,80}=)",
+        rb"(?i:\s-b ['\"]?[A-Z0-9_.-]{1,80}=)",
+    ),
     _examine,
     reach=3000,
 )

@@ -23,7 +23,7 @@ _DASH_P = re.compile(
     rb"\b(?:sshpass|mongo(?:sh|dump|restore|import|export)?|docker[ \t]{1,4}login|podman[ \t]{1,4}login"
     rb"|oc[ \t]{1,4}login"
     rb"|az[ \t]{1,4}login|cqlsh|ncftp(?:put|get)?|cf[ \t]{1,4}login|rasdial|grdesktop|rdesktop|htpasswd|snowsql|beeline"
-    rb"|svn|useradd|usermod|psexec(?:\.exe)?|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
+    rb"|ksql|svn|useradd|usermod|psexec(?:\.exe)?|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
     rb"" + _REST + rb"(?:-p[ \t]{0,4}|/p:)" + ARGUMENT
 )
 _HTPASSWD = re.compile(
@@ -43,9 +43,9 @@ _ZIP = re.compile(
     rb"\b(?:(?:un)?zip" + _REST + rb"-P[ \t]{0,4}|(?:7z[ar]?|7za|rar|unrar)" + _REST + rb"-h?p)" + ARGUMENT
 )
 _KEY_TOOL = re.compile(
-    rb"(?i)(?<![\w-])-(?:storepass|keypass|srcstorepass|deststorepass|srckeypass|destkeypass|new)(?::env)?[ \t]{1,4}"
-    + ARGUMENT
+    rb"(?i)(?<![\w-])-(?:storepass|keypass|srcstorepass|deststorepass|srckeypass|destkeypass)[ \t]{1,4}" + ARGUMENT
 )
+_NEW_PASSWORD = re.compile(rb"\bkeytool" + _REST + rb"-new[ \t]{1,4}" + ARGUMENT)
 _PERCENT = re.compile(
     rb"(?i)\b(?:smbclient|smbget|rpcclient|net\s{1,3}rpc|winexe|mount\.cifs|smbmap|wmic|nmblookup)"
     + _REST
@@ -108,6 +108,8 @@ DETECTOR = PatternDetector(
         reference="manual pages of the programs named; facts: secrets 13, families that every peer misses",
         examples=(
             Example(("mysql -u app -", "p", *_SECRET, " db < x.sql"), _SECRET, "load.sh"),
+            Example(("ksql -u app -", "p ", *_SECRET, " http://h1"), _SECRET, "load.sh"),
+            Example(("keytool -list -store", "pass ", "orch", "ard"), ("orch", "ard"), "load.sh"),
             Example(("sshpass -", "p '", *_SECRET, "' scp x app@h1:"), _SECRET, "load.sh"),
             Example(("smbclient //h1/share -U app", "%", *_SECRET), _SECRET, "load.sh"),
             Example(("lftp -u app,", *_SECRET, " sftp://h1"), _SECRET, "load.sh"),
@@ -118,6 +120,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("mysql -u app -p db < x.sql",), path="load.sh"),
             Example(("mysql -u app -p$DB_PASSWORD db",), path="load.sh"),
+            Example(("keytool -list -storepass changeit",), path="load.sh"),
             Example(("docker run -p 8080:80 image",), path="load.sh"),
             Example(("sshpass -p REDACTED-1 ssh h1",), path="load.sh"),
             Example(("mkdir -p build/kT7vq9",), path="load.sh"),
@@ -126,7 +129,7 @@ DETECTOR = PatternDetector(
     (
         rb"(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb)[^\r\n|]{0,200}\s-p[^\s]",
         (
-            rb"(?:sshpass|mongo|(?:docker|podman|oc|az|cf) login|cqlsh|ncftp|rasdial|rdesktop|htpasswd|snowsql"
+            rb"(?:sshpass|mongo|ksql|(?:docker|podman|oc|az|cf) login|cqlsh|ncftp|rasdial|rdesktop|htpasswd|snowsql"
             rb"|beeline|svn|twine|xfreerdp|useradd|usermod|(?i:psexec))[^\r\n]{0,200}\s(?:-p|/p:)"
         ),
         rb"htpasswd -[^\r\n]{0,20}b",
@@ -158,7 +161,7 @@ DETECTOR = PatternDetector(
                 _REDIS,
                 _DASH_W,
                 _ZIP,
-                _KEY_TOOL,
+                _NEW_PASSWORD,
                 _PERCENT,
                 _MOUNT,
                 _COMMA,
@@ -172,6 +175,7 @@ DETECTOR = PatternDetector(
                 _VAULT,
             )
         ),
+        Capture("given on a command line", _KEY_TOOL, certain=True),
         Capture("a line of an FTP session", _FTP_LINE, _judge, near=_FTP),
     ),
 )

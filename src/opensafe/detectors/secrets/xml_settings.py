@@ -14,8 +14,8 @@ from opensafe.model.specimen import Specimen
 
 _ELEMENT = re.compile(rb"<(?:\w{1,20}:)?(?P<name>[\w.-]{2,60}+)>\s{0,10}+(?P<value>[^<>\r\n]{1,300}?)\s{0,10}</")
 _PAIR = re.compile(
-    rb"(?i)\b(?:key|name|id)\s{0,2}=\s{0,2}[\"'](?P<name>[\w.:-]{2,60}+)[\"']\s{1,4}+"
-    rb"value\s{0,2}=\s{0,2}(?:\"(?P<double>[^\"\r\n]{1,300}+)\"|'(?P<single>[^'\r\n]{1,300}+)')"
+    rb"(?i)\b(?:key|name|id)\s{0,2}=\s{0,2}[\"'](?P<name>[\w.:-]{2,60}+)[\"']\s{1,4}+(?:type=[\"']hidden[\"']\s{1,4}+)?"
+    rb"(?:value|content)\s{0,2}=\s{0,2}(?:\"(?P<double>[^\"\r\n]{1,300}+)\"|'(?P<single>[^'\r\n]{1,300}+)')"
 )
 _PROSE = re.compile(rb"[`{}][^`{}]{0,200}\s|\s[^`{}]{0,200}[`{}]")  # two elements named in a text about them
 
@@ -51,19 +51,21 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("<server><pass", "word>", *_VALUE, "</pass", "word></server>"), _VALUE, "settings.xml"),
             Example(('<add key="DbPass', 'word" value="', *_VALUE, '"/>'), _VALUE, "web.config"),
+            Example(('<meta name="csrf-tok', 'en" content="', *_VALUE, '">'), _VALUE, "page.html"),
             Example(("<api", "Key>", *_VALUE, "</api", "Key>"), _VALUE, "settings.xml"),
         ),
         non_examples=(
             Example(("<password>${db.password}</password>",), path="settings.xml"),
             Example(("the value between `<secret>` and `</secret>` of the file",), path="README.md"),
             Example(("<password>REDACTED-1</password>",), path="settings.xml"),
+            Example(('<meta name="csrf-param" content="authenticity_token">',), path="page.html"),
             Example(("<key>CFBundleName2</key>",), path="Info.plist"),
             Example(('<add key="DbServer" value="', *_VALUE, '"/>'), path="web.config"),
         ),
     ),
     (
         rb"(?i:<[A-Za-z0-9_.:-]{0,50}(?:pass|pwd|psw|secret|cred|key|token)[A-Za-z0-9_.-]{0,30}>)",
-        rb"(?i:(?:pass|pwd|psw|secret|cred|key|token)[A-Za-z0-9_.-]{0,30}[\"']\s{1,4}value\s{0,2}=)",
+        rb"(?i:(?:pass|pwd|psw|secret|cred|key|token)[A-Za-z0-9_.-]{0,30}[\"']\s{1,4}(?:type=[\"']hidden[\"']\s{1,4})?(?:value|content)\s{0,2}=)",
     ),
     _examine,
 )
