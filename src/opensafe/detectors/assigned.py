@@ -37,6 +37,8 @@ _SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
 _BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}(?:token|(?:badge_)?key)=\Z")
 _BADGE_REACH = 200  # bytes
 _OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
+_OF_WORD = re.compile(rb"<w:(?:document|write)Protection\b[^<>]{0,500}=\"\Z")  # Office Open XML, CT_DocProtect
+_WORD_REACH = 530  # bytes
 # [MS-OFFCRYPTO] 2.3.4.10: how a document was encrypted is told by attributes with such names, side by side.
 _OF_ENCRYPTION = re.compile(rb"\bencrypted(?:HmacKey|HmacValue|KeyValue|VerifierHash(?:Input|Value))=\"")
 _ENCRYPTION_REACH = 700  # bytes
@@ -246,6 +248,8 @@ def _against(specimen: Specimen, found: Assignment, kind: Kind, value: bytes) ->
         yield "it shows a badge, and nothing else"
     if found.quoted and _OF_OFFICE.match(specimen.data, found.end):
         yield "it is the salt of a sheet's protection"
+    if found.quoted and _OF_WORD.search(specimen.data, max(0, found.start - _WORD_REACH), found.start):
+        yield "it is the salt of a document's protection"
     if kind is not Kind.PASSWORD and _OF_SEARCH.search(specimen.data, max(0, found.start - _SEARCH_REACH), found.start):
         yield "it searches the pages of a documentation, and is made to be public"
     if found.quoted and _is_of_encryption(specimen.data, found):

@@ -110,6 +110,9 @@ DETECTOR = PatternDetector(
             Example(("  smtpPass", "word: ", "bXlzbXRw", "cGFzc3dk\n"), path="secret.yaml.snap"),
             Example(('echo "Pass" || (echo2 "Fail"; exit 1)',), path="test.sh"),
             Example(("saltVa", 'lue="udSGgk0F', '4l0l8R0sN5KRSA==" spinCount="100000"'), path="sheet1.xml"),
+            Example(
+                ('<w:documentProtection w:edit="readOnly" w:sal', 't="udSGgk0F', '4l0l8R0sN5KRSA=="/>'), path="a.xml"
+            ),
         ),
     ),
     TRIGGERS,
