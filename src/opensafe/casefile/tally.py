@@ -60,12 +60,7 @@ class Tally:
 
 def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
     """The numbers that `settled` would give. Raises OutOfOrder before the first audit."""
-    taken = standing(decisions, today)
-    states = dict(_by_themselves(taken))
-    before = case.index.findings(_apart(taken, states)) if taken else ()
-    after = settle_these(case, before, taken)
-    for finding in after:
-        states.pop(finding.id, None)
+    states, before, after = _settled(case, standing(decisions, today))
     called_none = {id_ for id_, state in states.items() if state is State.NOT_A_FINDING}
     called_none |= {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
     found = _as_found(case).without(Census.of(before)).with_more(Census.of(after))
@@ -81,6 +76,24 @@ def decided(case: Case, known: Tally) -> tuple[Finding, ...]:
     """All the findings that decisions are about, with their states."""
     simple = case.index.findings(with_ids(known.states)) if known.states else ()
     return (*known.apart, *(changed(finding, state=known.states[finding.id]) for finding in simple))
+
+
+def states_of(case: Case, taken: Mapping[str, Sequence[Decision]]) -> tuple[dict[str, State], tuple[Finding, ...]]:
+    """`Tally.states` and `Tally.apart`."""
+    states, _, after = _settled(case, taken)
+    return states, after
+
+
+def _settled(
+    case: Case, taken: Mapping[str, Sequence[Decision]]
+) -> tuple[dict[str, State], tuple[Finding, ...], tuple[Finding, ...]]:
+    """The states of what one decision settles, and all other findings that decisions are about: before and after."""
+    states = dict(_by_themselves(taken))
+    before = case.index.findings(_apart(taken, states)) if taken else ()
+    after = settle_these(case, before, taken)
+    for finding in after:
+        states.pop(finding.id, None)
+    return states, before, after
 
 
 def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> Iterator[tuple[str, State]]:

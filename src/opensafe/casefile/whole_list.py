@@ -1,20 +1,20 @@
 """The list of all findings, in the order of review, made by the index: no finding becomes an object for it."""
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.review_order import REVIEW_ORDER
 from opensafe.casefile.tally import Tally
 from opensafe.model.listrow import ListRow
 
-# What waits, the columns of a row, and the order of review but for what waits: decisions change that.
-_ROWS = """
+# What waits, and the columns of a row.
+_ROWS = f"""
 SELECT covered_by = '[]' OR category = 'secret',
   finding.id, category, severity, confidence, 'open', title, masked,
   CASE WHEN person IS NULL THEN '' ELSE 'Person ' || person END, CAST(occurrences AS TEXT),
   CASE finding.published WHEN 1 THEN 'yes' ELSE 'no' END, CASE finding.in_head WHEN 1 THEN 'yes' ELSE 'no' END,
   detector, coalesce(nullif(place.path, ''), nullif(place.ref, ''), place.kind, ''), coalesce(nullif(place.line, 0), '')
 FROM finding LEFT JOIN place ON place.finding = finding.number AND place.number = 0
-ORDER BY instr('critical high medium low info', severity), finding.published DESC, finding.in_head DESC,
-  instr('high medium low', confidence), title, masked, finding.id
-"""
+{REVIEW_ORDER}
+"""  # noqa: S608 - constants of ours
 
 
 def whole_list(case: Case, counted: Tally) -> tuple[ListRow, ...]:

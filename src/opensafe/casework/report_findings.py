@@ -9,7 +9,7 @@ from opensafe.casefile.places import first_places
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.tally import Tally, decided, gravest_undecided
-from opensafe.casefile.view import settled
+from opensafe.casefile.view import settled, settled_where
 from opensafe.casefile.where import EVERY
 from opensafe.model.census import Census
 from opensafe.model.changed import changed
@@ -19,6 +19,7 @@ from opensafe.model.settlement import standing
 from opensafe.reports.report_format import ReportFormat
 from opensafe.reports.review_order import in_review_order
 
+_NAMED = EVERY.also("person IS NOT NULL OR category = 'secret'")
 _OF_PEOPLE = EVERY.also("person IS NOT NULL")
 _OF_NOBODY = EVERY.also("person IS NULL")
 
@@ -41,9 +42,14 @@ def report_findings(
     case: Case, decisions: Sequence[Decision], counted: Tally, shape: ReportFormat, today: date
 ) -> ReportFindings:
     """As many as `shape` lists. Raises OutOfOrder before the first audit."""
-    if shape.most is None or counted.findings <= shape.most:
+    if not shape.written and (shape.most is None or counted.findings <= shape.most):
         found, _ = settled(case, today)
         return ReportFindings(_placed(case, found, shape.places), credentials(found), counted.census)
+    if shape.written:
+        named, _ = settled_where(case, today, _NAMED, decisions)
+        people = _placed(case, [finding for finding in named if finding.person is not None], shape.places)
+        others = (finding for finding in named if finding.person is None)
+        return ReportFindings((*people, *others), credentials(named), counted.census)
     secrets, _ = select(case, Filter(category=Category.SECRET), today, decisions=decisions)
     listed = _gravest(case, decisions, counted, shape.most, today) if shape.most else ()
     return ReportFindings(_placed(case, listed, shape.places), credentials(secrets), counted.census)
