@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.review_order import REVIEW_ORDER
 from opensafe.casefile.rows import finding_from
 from opensafe.casefile.view import settle_these, settled_where
 from opensafe.casefile.where import EACH, EVERY, Where, concerned, listed, unconcerned, with_ids
@@ -70,12 +71,6 @@ def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
         apart=after,
         credentials=tuple(id_ for id_ in case.index.ids(_SECRETS) if id_ not in called_none),
     )
-
-
-def decided(case: Case, known: Tally) -> tuple[Finding, ...]:
-    """All the findings that decisions are about, with their states."""
-    simple = case.index.findings(with_ids(known.states)) if known.states else ()
-    return (*known.apart, *(changed(finding, state=known.states[finding.id]) for finding in simple))
 
 
 def states_of(case: Case, taken: Mapping[str, Sequence[Decision]]) -> tuple[dict[str, State], tuple[Finding, ...]]:
@@ -145,6 +140,17 @@ def gravest_undecided(
     with case.index.query() as database:
         rows = database.execute(f"SELECT * FROM finding{where.sql} {_GRAVEST}", (*where.values, most))  # noqa: S608
         return tuple(map(finding_from, rows))
+
+
+def gravest_decided(case: Case, known: Tally, most: int, among: Where = EVERY) -> tuple[Finding, ...]:
+    """Of the findings that one decision settles, the first in the order of review: so many at most."""
+    if not known.states:
+        return ()
+    where = among & with_ids(known.states)
+    with case.index.query() as database:
+        query = f"SELECT * FROM finding{where.sql} {REVIEW_ORDER} LIMIT ?"  # noqa: S608 - conditions are ours
+        found = map(finding_from, database.execute(query, (*where.values, most)))
+        return tuple(changed(finding, state=known.states[finding.id]) for finding in found)
 
 
 def waiting_of(case: Case, ids: Iterable[str], today: date) -> frozenset[FindingId]:

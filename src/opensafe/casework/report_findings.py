@@ -8,7 +8,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.places import first_places
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select, with_places
-from opensafe.casefile.tally import Tally, decided, gravest_undecided
+from opensafe.casefile.tally import Tally, gravest_decided, gravest_undecided
 from opensafe.casefile.view import settled, settled_where
 from opensafe.casefile.where import EVERY
 from opensafe.model.census import Census
@@ -42,6 +42,8 @@ def report_findings(
     case: Case, decisions: Sequence[Decision], counted: Tally, shape: ReportFormat, today: date
 ) -> ReportFindings:
     """As many as `shape` lists. Raises OutOfOrder before the first audit."""
+    if shape.rows:
+        return ReportFindings((), (), counted.census)
     if not shape.written and (shape.most is None or counted.findings <= shape.most):
         found, _ = settled(case, today)
         return ReportFindings(_placed(case, found, shape.places), credentials(found), counted.census)
@@ -59,11 +61,11 @@ def _gravest(case: Case, decisions: Sequence[Decision], counted: Tally, most: in
     """Those of people and the others apart: a person's details stand together on the page."""
     taken = standing(decisions, today)
     chosen: list[Finding] = []
-    every = decided(case, counted)
     for among, of_people in ((_OF_PEOPLE, True), (_OF_NOBODY, False)):
-        among_decided = (finding for finding in every if (finding.person is not None) is of_people)
+        apart = (finding for finding in counted.apart if (finding.person is not None) is of_people)
+        decided = gravest_decided(case, counted, most, among)
         undecided = gravest_undecided(case, taken, most, among)
-        chosen += in_review_order((*among_decided, *undecided))[:most]
+        chosen += in_review_order((*apart, *decided, *undecided))[:most]
     return tuple(chosen)
 
 

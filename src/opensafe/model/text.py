@@ -28,6 +28,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def printable(text: str) -> str:
     """`text` with every control, bidi and zero-width character written as an escape."""
+    if text.isascii() and text.isprintable():  # as nearly all are: that is told at once
+        return text
     return _UNSAFE.sub(_escape, text)
 
 
