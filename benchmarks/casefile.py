@@ -214,9 +214,10 @@ decisions are on record. `report` lists 1,000 findings and has a table of all be
 size, of a small repository whose new version is prepared. From `decide --all, redact` on, all of its findings are to be
 redacted: a plan then works out {findings * PLACES_EACH:,} changes, of as many files, for each option.
 
-What takes more than a second cannot take much less: the start of the interpreter and `index: all findings as JSON`
-are the least for a document of all findings (200 MB), `index: all findings` and `index: all places` that for a plan,
-which makes as many changes of them. Where everything is decided, every line of 100,000 decisions is read and hashed.
+Of what takes more than a second: a document of all findings (200 MB) takes at least the start of the interpreter and
+`index: all findings as JSON`, its text without anything else. A plan begins with `index: all findings` and
+`index: all places`, and makes objects of all changes: it is far from a second. Where everything is decided, most of the
+time goes into a decision for each line of the record, and into their digest.
 
 | What | s |
 | --- | --- |
