@@ -22,12 +22,14 @@ from benchmarks.document import with_section
 from benchmarks.openedcase import LATER, Words, opened
 from opensafe.casefile.config import CaseConfig
 from opensafe.casefile.folder import Case
+from opensafe.casefile.json_rows import json_rows
 from opensafe.model.audit import AuditRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import Place, PlaceKind
+from opensafe.reports.json_documents import MAX_PLACES
 
 _TITLE = "Commands on a large case"
 PLACES_EACH = 3
@@ -177,6 +179,7 @@ def measured(findings: int, folder: Path) -> tuple[dict[str, float], float]:
         "index: finding by prefix": lambda: index.finding_by_prefix(some_id[:14]),
         "index: places of one": lambda: index.places(some_id),
         "index: all places": index.all_places,
+        "index: all findings as JSON": lambda: sum(len(row.text) for row in json_rows(index, MAX_PLACES)),
         "index: digest": index.digest,
     }
     seconds = {name: timed(call) for name, call in work.items()}
@@ -210,6 +213,11 @@ decisions are on record. `report` lists 1,000 findings and has a table of all be
 `findings --json` on write every finding out (SARIF takes 25,000). The lines after them are of another case of that
 size, of a small repository whose new version is prepared. From `decide --all, redact` on, all of its findings are to be
 redacted: a plan then works out {findings * PLACES_EACH:,} changes, of as many files, for each option.
+
+Of what takes more than a second: a document of all findings (200 MB) takes at least the start of the interpreter and
+`index: all findings as JSON`, its text without anything else. A plan begins with `index: all findings` and
+`index: all places`, and makes objects of all changes: it is far from a second. Where everything is decided, most of the
+time goes into a decision for each line of the record, and into their digest.
 
 | What | s |
 | --- | --- |

@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from opensafe.casefile.amend import amend_index
@@ -31,6 +33,13 @@ _ALL = -1  # SQLite's LIMIT for no limit
 
 _PLACES = """
 SELECT * FROM place WHERE finding = (SELECT number FROM finding WHERE id = ?) ORDER BY number LIMIT ? OFFSET ?
+"""
+# In the order in which they are kept: the view would be sorted anew.
+_ALL_PLACES = """
+SELECT id, mark.number, kind, oid, path, path_key, ref, ref_key, line, "column", start, "end", via,
+  first_commit, last_commit, spot.in_head, spot.published, count
+FROM finding CROSS JOIN mark ON mark.finding = finding.key CROSS JOIN spot ON spot.number = mark.spot
+ORDER BY finding.number, mark.number
 """
 _BY_PREFIX = {
     "finding": "SELECT * FROM finding WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
@@ -122,12 +131,9 @@ class Index:
 
     def all_places(self) -> dict[FindingId, tuple[Place, ...]]:
         """Every place of every finding that has one, in the order of `findings()`."""
-        found: dict[FindingId, list[Place]] = {}
         with self._reading() as database:
-            ids = [FindingId(row[0]) for row in database.execute("SELECT id FROM finding ORDER BY number")]
-            for row in database.execute("SELECT * FROM place ORDER BY finding, number"):
-                found.setdefault(ids[row[0]], []).append(place_from(row))
-        return {finding: tuple(places) for finding, places in found.items()}
+            by_finding = groupby(database.execute(_ALL_PLACES), itemgetter(0))
+            return {FindingId(id_): tuple(map(place_from, rows)) for id_, rows in by_finding}
 
     def finding_by_prefix(self, prefix: str) -> Finding:
         """The finding whose id begins so (`F-` may be left out, case does not matter). Raises UsageError."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.review_order import REVIEW_ORDER
 from opensafe.casefile.rows import finding_from
 from opensafe.casefile.view import settle_these, settled_where
 from opensafe.casefile.where import EACH, EVERY, Where, concerned, listed, unconcerned, with_ids
@@ -60,12 +61,7 @@ class Tally:
 
 def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
     """The numbers that `settled` would give. Raises OutOfOrder before the first audit."""
-    taken = standing(decisions, today)
-    states = dict(_by_themselves(taken))
-    before = case.index.findings(_apart(taken, states)) if taken else ()
-    after = settle_these(case, before, taken)
-    for finding in after:
-        states.pop(finding.id, None)
+    states, before, after = _settled(case, standing(decisions, today))
     called_none = {id_ for id_, state in states.items() if state is State.NOT_A_FINDING}
     called_none |= {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
     found = _as_found(case).without(Census.of(before)).with_more(Census.of(after))
@@ -77,10 +73,22 @@ def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
     )
 
 
-def decided(case: Case, known: Tally) -> tuple[Finding, ...]:
-    """All the findings that decisions are about, with their states."""
-    simple = case.index.findings(with_ids(known.states)) if known.states else ()
-    return (*known.apart, *(changed(finding, state=known.states[finding.id]) for finding in simple))
+def states_of(case: Case, taken: Mapping[str, Sequence[Decision]]) -> tuple[dict[str, State], tuple[Finding, ...]]:
+    """`Tally.states` and `Tally.apart`."""
+    states, _, after = _settled(case, taken)
+    return states, after
+
+
+def _settled(
+    case: Case, taken: Mapping[str, Sequence[Decision]]
+) -> tuple[dict[str, State], tuple[Finding, ...], tuple[Finding, ...]]:
+    """The states of what one decision settles, and all other findings that decisions are about: before and after."""
+    states = dict(_by_themselves(taken))
+    before = case.index.findings(_apart(taken, states)) if taken else ()
+    after = settle_these(case, before, taken)
+    for finding in after:
+        states.pop(finding.id, None)
+    return states, before, after
 
 
 def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> Iterator[tuple[str, State]]:
@@ -132,6 +140,17 @@ def gravest_undecided(
     with case.index.query() as database:
         rows = database.execute(f"SELECT * FROM finding{where.sql} {_GRAVEST}", (*where.values, most))  # noqa: S608
         return tuple(map(finding_from, rows))
+
+
+def gravest_decided(case: Case, known: Tally, most: int, among: Where = EVERY) -> tuple[Finding, ...]:
+    """Of the findings that one decision settles, the first in the order of review: so many at most."""
+    if not known.states:
+        return ()
+    where = among & with_ids(known.states)
+    with case.index.query() as database:
+        query = f"SELECT * FROM finding{where.sql} {REVIEW_ORDER} LIMIT ?"  # noqa: S608 - conditions are ours
+        found = map(finding_from, database.execute(query, (*where.values, most)))
+        return tuple(changed(finding, state=known.states[finding.id]) for finding in found)
 
 
 def waiting_of(case: Case, ids: Iterable[str], today: date) -> frozenset[FindingId]:

@@ -1,20 +1,21 @@
 """The list of all findings, in the order of review, made by the index: no finding becomes an object for it."""
 
 from opensafe.casefile.folder import Case
+from opensafe.casefile.review_order import REVIEW_ORDER
 from opensafe.casefile.tally import Tally
 from opensafe.model.listrow import ListRow
 
-# What waits, the columns of a row, and the order of review but for what waits: decisions change that.
-_ROWS = """
-SELECT covered_by = '[]' OR category = 'secret',
-  finding.id, category, severity, confidence, 'open', title, masked,
+# The columns of a row, and whether it waits.
+_ROWS = f"""
+SELECT finding.id, category, severity, confidence, 'open', title, masked,
   CASE WHEN person IS NULL THEN '' ELSE 'Person ' || person END, CAST(occurrences AS TEXT),
   CASE finding.published WHEN 1 THEN 'yes' ELSE 'no' END, CASE finding.in_head WHEN 1 THEN 'yes' ELSE 'no' END,
-  detector, coalesce(nullif(place.path, ''), nullif(place.ref, ''), place.kind, ''), coalesce(nullif(place.line, 0), '')
-FROM finding LEFT JOIN place ON place.finding = finding.number AND place.number = 0
-ORDER BY instr('critical high medium low info', severity), finding.published DESC, finding.in_head DESC,
-  instr('high medium low', confidence), title, masked, finding.id
-"""
+  detector, coalesce(nullif(path, ''), nullif(ref, ''), kind, ''), CAST(coalesce(nullif(line, 0), '') AS TEXT),
+  covered_by = '[]' OR category = 'secret'
+FROM finding
+LEFT JOIN mark ON mark.finding = finding.key AND mark.number = 0 LEFT JOIN spot ON spot.number = mark.spot
+{REVIEW_ORDER}
+"""  # noqa: S608 - constants of ours
 
 
 def whole_list(case: Case, counted: Tally) -> tuple[ListRow, ...]:
@@ -24,10 +25,9 @@ def whole_list(case: Case, counted: Tally) -> tuple[ListRow, ...]:
     waiting: list[ListRow] = []
     others: list[ListRow] = []
     with case.index.query() as database:
-        for waits, *cells in database.execute(_ROWS):
-            state = known.get(cells[0])
-            if state is not None:
-                cells[4], waits = state  # noqa: PLW2901 - as the decisions leave it
-            cells[13] = str(cells[13])
-            (waiting if waits else others).append(ListRow._make(cells))
+        for row in database.execute(_ROWS):
+            state, waits = known.get(row[0], (row[4], row[-1]))
+            # `_make` would count the cells of each row, which takes longer than the rest.
+            made = tuple.__new__(ListRow, (*row[:4], state, *row[5:-1]))
+            (waiting if waits else others).append(made)
     return (*waiting, *others)

@@ -1,17 +1,20 @@
 """Checks everything that must hold before a plan may be executed: at the approval, and again at the rewrite."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import PLAN
-from opensafe.casefile.rotations import latest, unrotated
-from opensafe.casefile.view import decisions_digest
-from opensafe.casework.decided import DecidedState, settled_state
+from opensafe.casefile.rotations import latest, unsettled
+from opensafe.casefile.tally import tally
+from opensafe.casefile.view import decisions_digest, settled_coverage
+from opensafe.casefile.where import with_ids
 from opensafe.errors import CaseDamaged, FindingsOpen
+from opensafe.model.coverage import Coverage
 from opensafe.model.plan import ApprovedPlan, Gate, RewritePlan
 from opensafe.model.readiness import Profile
-from opensafe.model.second_person import asks_second
-from opensafe.model.settlement import lapsed
+from opensafe.model.second_person import STAYS, asks_second
+from opensafe.model.settlement import lapsed, standing
 from opensafe.model.text import counted
 from opensafe.readiness.profiles import load_profile
 from opensafe.rewriting.digests import sealed
@@ -19,42 +22,61 @@ from opensafe.rewriting.digests import sealed
 _NAMED = 3  # ids in a message
 
 
-def approved_plan(
-    case: Case, plan: RewritePlan, *, by: str, on: str, decided: DecidedState | None = None
-) -> ApprovedPlan:
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is open in a case: findings that would be published, credentials that are not rotated, and the skips."""
+
+    findings: int
+    credentials: int
+    coverage: Coverage
+
+
+def awaited(case: Case) -> Awaited:
+    """Counted by the index: no finding that is settled is read. Raises OutOfOrder before the first audit."""
+    today = datetime.now(UTC).date()
+    decisions = case.decisions.read()
+    counts = tally(case, decisions, today)
+    unrotated = unsettled(counts.credentials, latest(case))
+    return Awaited(counts.waiting, len(unrotated), settled_coverage(case, standing(decisions, today)))
+
+
+def approved_plan(case: Case, plan: RewritePlan, *, by: str, on: str, known: Awaited | None = None) -> ApprovedPlan:
     """The plan as an approved one. Raises what ApprovedPlan.approve raises, and CaseDamaged.
 
-    `decided` is how the case stands, where that is known already. An approval names the digest of a plan: a plan that
+    `known` is how the case stands, where somebody asked already. An approval names the digest of a plan: a plan that
     is no longer what its digest says was changed by hand.
     """
     if sealed(plan).digest != plan.digest:
         raise CaseDamaged(f"{PLAN} is not the plan that opensafe wrote", remedy="make the plan again: opensafe plan")
-    state = decided or settled_state(case)
+    state = known or awaited(case)
     profile = load_profile(case.config.profile)
-    _refuse_unconfirmed(case, state, profile)
-    blocks = profile.rotation_blocks_plan
-    gate = Gate(unrotated=len(unrotated(state.findings, latest(case))), blocks=blocks)
+    _refuse_unconfirmed(case, profile)
     return ApprovedPlan.approve(
         plan,
-        findings=state.findings,
+        undecided=state.findings,
         coverage=state.coverage,
-        gate=gate,
+        gate=Gate(unrotated=state.credentials, blocks=profile.rotation_blocks_plan),
         decisions_digest=decisions_digest(case),
         by=by,
         on=on,
     )
 
 
-def _refuse_unconfirmed(case: Case, state: DecidedState, profile: Profile) -> None:
+def _refuse_unconfirmed(case: Case, profile: Profile) -> None:
     """Decisions that wait for a second person, and those of before the profile asked for one."""
-    pending = lapsed(case.decisions.read(), datetime.now(UTC).date()).pending
-    waiting = {f.id for f in state.findings if f.id in pending and f.published} | {
+    today = datetime.now(UTC).date()
+    decisions = case.decisions.read()
+    pending = lapsed(decisions, today).pending
+    alone = {
+        subject: [d.action for d in taken if d.action in STAYS and not d.second and not d.without_second]
+        for subject, taken in standing(decisions, today).items()
+    }
+    asked = pending | {subject for subject, actions in alone.items() if actions}
+    waiting = {
         finding.id
-        for finding in state.findings
-        for decision in state.decisions.get(finding.id, ())
-        if asks_second(profile.second_person, finding, decision.action)
-        and not decision.second
-        and not decision.without_second
+        for finding in (case.index.findings(with_ids(asked)) if asked else ())
+        if (finding.id in pending and finding.published)
+        or any(asks_second(profile.second_person, finding, action) for action in alone.get(finding.id, ()))
     }
     if waiting:
         some = ", ".join(sorted(waiting)[:_NAMED]) + (", …" if len(waiting) > _NAMED else "")

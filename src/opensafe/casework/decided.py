@@ -1,7 +1,7 @@
 """What the decisions of a case come to, on the source as it is now: the same for plan, rewrite and verify."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
@@ -28,15 +28,9 @@ class DecidedState:
 
 def decided_state(case: Case) -> DecidedState:
     """Reads the case only. Raises OutOfOrder before the first audit."""
-    state = settled_state(case)
-    return replace(state, findings=tuple(with_places(case, state.findings)))
-
-
-def settled_state(case: Case) -> DecidedState:
-    """The same without the places, which take most of the time: for what only asks what is decided."""
     today = datetime.now(UTC).date()
     findings, coverage = settled(case, today)
-    return DecidedState(findings, coverage, standing(case.decisions.read(), today))
+    return DecidedState(tuple(with_places(case, findings)), coverage, standing(case.decisions.read(), today))
 
 
 def compiled(

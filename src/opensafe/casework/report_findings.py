@@ -8,8 +8,8 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.places import first_places
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select, with_places
-from opensafe.casefile.tally import Tally, decided, gravest_undecided
-from opensafe.casefile.view import settled
+from opensafe.casefile.tally import Tally, gravest_decided, gravest_undecided
+from opensafe.casefile.view import settled, settled_where
 from opensafe.casefile.where import EVERY
 from opensafe.model.census import Census
 from opensafe.model.changed import changed
@@ -19,6 +19,7 @@ from opensafe.model.settlement import standing
 from opensafe.reports.report_format import ReportFormat
 from opensafe.reports.review_order import in_review_order
 
+_NAMED = EVERY.also("person IS NOT NULL OR category = 'secret'")
 _OF_PEOPLE = EVERY.also("person IS NOT NULL")
 _OF_NOBODY = EVERY.also("person IS NULL")
 
@@ -41,9 +42,16 @@ def report_findings(
     case: Case, decisions: Sequence[Decision], counted: Tally, shape: ReportFormat, today: date
 ) -> ReportFindings:
     """As many as `shape` lists. Raises OutOfOrder before the first audit."""
-    if shape.most is None or counted.findings <= shape.most:
+    if shape.rows:
+        return ReportFindings((), (), counted.census)
+    if not shape.written and (shape.most is None or counted.findings <= shape.most):
         found, _ = settled(case, today)
         return ReportFindings(_placed(case, found, shape.places), credentials(found), counted.census)
+    if shape.written:
+        named, _ = settled_where(case, today, _NAMED, decisions)
+        people = _placed(case, [finding for finding in named if finding.person is not None], shape.places)
+        others = (finding for finding in named if finding.person is None)
+        return ReportFindings((*people, *others), credentials(named), counted.census)
     secrets, _ = select(case, Filter(category=Category.SECRET), today, decisions=decisions)
     listed = _gravest(case, decisions, counted, shape.most, today) if shape.most else ()
     return ReportFindings(_placed(case, listed, shape.places), credentials(secrets), counted.census)
@@ -53,11 +61,11 @@ def _gravest(case: Case, decisions: Sequence[Decision], counted: Tally, most: in
     """Those of people and the others apart: a person's details stand together on the page."""
     taken = standing(decisions, today)
     chosen: list[Finding] = []
-    every = decided(case, counted)
     for among, of_people in ((_OF_PEOPLE, True), (_OF_NOBODY, False)):
-        among_decided = (finding for finding in every if (finding.person is not None) is of_people)
+        apart = (finding for finding in counted.apart if (finding.person is not None) is of_people)
+        decided = gravest_decided(case, counted, most, among)
         undecided = gravest_undecided(case, taken, most, among)
-        chosen += in_review_order((*among_decided, *undecided))[:most]
+        chosen += in_review_order((*apart, *decided, *undecided))[:most]
     return tuple(chosen)
 
 

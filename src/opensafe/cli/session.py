@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +18,7 @@ from opensafe.cli.progress import TerminalProgress
 from opensafe.cli.screen import Screen
 from opensafe.errors import ExitCode, NoCase, PromptNeeded
 from opensafe.model.progress import NoProgress, Progress
-from opensafe.reports.json_documents import to_json
+from opensafe.reports.json_documents import to_json, with_items
 
 
 @dataclass(slots=True)
@@ -66,6 +66,11 @@ class Session:
     def document(self, document: dict[str, Any]) -> None:
         """With `--json`: the one document on stdout."""
         self.screen.raw(to_json(document))
+
+    def document_with(self, document: dict[str, Any], field: str, items: Iterable[str]) -> None:
+        """The same, with one of its lists as texts: nothing is written before all of them are there."""
+        for part in tuple(with_items(document, field, items)):
+            self.screen.raw(part)
 
     def say(self, text: str = "") -> None:
         """A line of the result, unless `--json` wants a document there."""

@@ -6,7 +6,9 @@ from enum import StrEnum
 from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Finding, Form, Severity
 
-_STAYS = frozenset({Action.KEEP, Action.NOT_A_FINDING})
+STAYS = frozenset({Action.KEEP, Action.NOT_A_FINDING})
+"""What leaves a value where it is."""
+
 _GRAVE = frozenset({Severity.CRITICAL, Severity.HIGH})
 _OF_STAFF = frozenset({Form.EMAIL, Form.PHONE})
 
@@ -20,7 +22,7 @@ class TwoPeople(StrEnum):
 
 def asks_second(demands: Iterable[TwoPeople], finding: Finding, action: Action | None) -> bool:
     """Whether the profile wants a second person for this decision. What takes a value away needs nobody else."""
-    return action in _STAYS and any(_CONCERNS[demand](finding) for demand in demands)
+    return action in STAYS and any(_CONCERNS[demand](finding) for demand in demands)
 
 
 def _is_patient_data(finding: Finding) -> bool:

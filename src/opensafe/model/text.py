@@ -11,6 +11,7 @@ _UNSAFE = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE = 0xDC00
 _CARRIED_BYTES = range(0xDC80, 0xDD00)  # bytes that are not UTF-8, as surrogateescape carries them
 _LAST_BYTE, _LAST_SHORT = 0xFF, 0xFFFF
@@ -27,7 +28,14 @@ def _escape(match: re.Match[str]) -> str:
 
 def printable(text: str) -> str:
     """`text` with every control, bidi and zero-width character written as an escape."""
+    if text.isascii() and text.isprintable():  # as nearly all are: that is told at once
+        return text
     return _UNSAFE.sub(_escape, text)
+
+
+def well_formed(text: str) -> str:
+    """`text` with lone surrogates (bytes that were no UTF-8) as people see them: no encoding holds them as they are."""
+    return _LONE_SURROGATE.sub(_escape, text)
 
 
 def counted(number: int, noun: str) -> str:

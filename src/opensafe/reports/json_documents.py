@@ -36,7 +36,7 @@ from opensafe.reports.json_records import (
     signoff_fields,
 )
 from opensafe.reports.json_suggestions import suggestions_document
-from opensafe.reports.json_text import to_json
+from opensafe.reports.json_text import to_json, with_items
 from opensafe.reports.openness_table import category_fields
 from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.recommendation import reasons
@@ -68,6 +68,7 @@ __all__ = [
     "suggestions_document",
     "to_json",
     "verification_document",
+    "with_items",
 ]
 
 MAX_PLACES = 20
@@ -204,8 +205,12 @@ def categories_document(lines: Sequence[Categorised], today: date) -> dict[str, 
 
 
 def case_document(view: CaseView) -> dict[str, Any]:
-    """`report --format json`. What has not been done yet is null; documents of other commands stand inside."""
+    """`report --format json`. What has not been done yet is null; documents of other commands stand inside.
+
+    Findings that are `written` already are left out.
+    """
     findings = in_review_order(view.findings)
+    listed = findings if view.written is None else ()
     return {
         "schema": "opensafe/report/v1",
         "case": view.name,
@@ -218,7 +223,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "verdict": verdict_fields(view),
         "next_step": view.next_step,
         "audit": audit_fields(view.audit) if view.audit else None,
-        "findings": [finding_fields(finding, MAX_PLACES) for finding in findings],
+        "findings": [finding_fields(finding, MAX_PLACES) for finding in listed],
         "people": [{"person": p.person, "findings": [f.id for f in p.findings]} for p in by_person(findings)],
         "decisions": [decision_fields(decision) for decision in view.decisions],
         "rotations": rotations_document(rotation_rows(view.rotations, view.findings, view.today, view.exposures)),

@@ -7,6 +7,7 @@ from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip
+from opensafe.reports.json_text import to_json
 
 _KINDS = {kind: kind.value for kind in PlaceKind}  # to ask an enum for its value takes longer than all else
 _OBJECT_KINDS = ("blob", "commit", "tree", "tag")
@@ -57,6 +58,12 @@ def finding_fields(finding: Finding, max_places: int, states: Sequence[State] = 
         "places": [_place_with_state(place, finding, states, at) for at, place in enumerate(listed)],
         **({"more_places": more} if more > 0 else {}),
     }
+
+
+def finding_text(finding: Finding, max_places: int, states: Sequence[State] = ()) -> str:
+    """The same as it stands in a document, in a list that is a field of the document."""
+    listed = to_json({"findings": [finding_fields(finding, max_places, states)]})
+    return listed.removeprefix('{\n  "findings": [\n').removesuffix("\n  ]\n}\n")
 
 
 def _place_with_state(place: Place, finding: Finding, states: Sequence[State], at: int) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The report for machines: the whole case as one JSON document."""
 
 from opensafe.model.caseview import CaseView
-from opensafe.reports.json_documents import case_document, to_json
+from opensafe.reports.json_documents import case_document, to_json, with_items
 from opensafe.reports.report_format import ReportFormat
 
 
 def json_report(view: CaseView) -> str:
-    return to_json(case_document(view))
+    if view.written is None:
+        return to_json(case_document(view))
+    return "".join(with_items(case_document(view), "findings", view.written))
 
 
-FORMAT = ReportFormat("json", ".json", json_report)
+FORMAT = ReportFormat("json", ".json", json_report, written=True)

@@ -1,15 +1,17 @@
 """A JSON document as text that any terminal and any parser can take."""
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
 import orjson
 
-from opensafe.model.text import printable
+from opensafe.model.text import well_formed
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7e]+")  # with DEL, the one control character that JSON leaves as it is
+_AT_ONCE = 500  # items: what is joined at once stays near the processor
 
 
 def to_json(document: dict[str, Any]) -> str:
@@ -22,9 +24,29 @@ def to_json(document: dict[str, Any]) -> str:
         raw = _encoded(document)
     except orjson.JSONEncodeError:  # it refuses lone surrogates: to look for them takes longer than to write the rest
         raw = _encoded(_well_formed(document))
-    if raw.isascii() and b"\x7f" not in raw:  # as nearly all are: that is told at once
-        return raw.decode("ascii")
-    return _BEYOND_ASCII.sub(_escaped, raw.decode())
+    return _in_ascii(raw.decode())
+
+
+def with_items(document: dict[str, Any], field: str, items: Iterable[str]) -> Iterator[str]:
+    """The same in parts, with the items of one list given as text: indented, characters beyond ASCII as they are.
+
+    In the document that list is empty. A text holds no line end, so that its line is like no other.
+    """
+    before, line, after = to_json(document).partition(f'\n  "{field}": []')
+    yield before
+    opened = False
+    waiting = iter(items)
+    while some := ",\n".join(islice(waiting, _AT_ONCE)):
+        yield ",\n" if opened else f"{line[:-1]}\n"
+        yield _in_ascii(some)
+        opened = True
+    yield f"\n  ]{after}" if opened else f"{line}{after}"
+
+
+def _in_ascii(text: str) -> str:
+    if text.isascii() and "\x7f" not in text:  # as nearly all are: that is told at once
+        return text
+    return _BEYOND_ASCII.sub(_escaped, text)
 
 
 def _encoded(document: Any) -> bytes:
@@ -37,7 +59,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _well_formed(value: Any) -> Any:
     if isinstance(value, str):
-        return _LONE_SURROGATE.sub(lambda match: printable(match.group()), value)
+        return well_formed(value)
     if isinstance(value, dict):
         return {_well_formed(key): _well_formed(item) for key, item in value.items()}
     if isinstance(value, list):

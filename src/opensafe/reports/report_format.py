@@ -11,7 +11,7 @@ class ReportFormat:
     """`name` is what `--format` takes, `suffix` ends the file's name, `render` makes the whole text.
 
     It lists `most` findings (all, if that is `None`), with `places` places of each; beyond that it counts them.
-    `rows` for a format that is the list of all and nothing else.
+    `rows` for a format that is the list of all and nothing else, `written` for one that has all of them as JSON.
     """
 
     name: str
@@ -20,3 +20,4 @@ class ReportFormat:
     most: int | None = None
     places: int = 50
     rows: bool = False
+    written: bool = False

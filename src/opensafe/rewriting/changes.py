@@ -33,7 +33,12 @@ class Changes:
             by_blob.setdefault(change.oid, []).append(change)
         files: dict[FileKey, BlobChange] = {}
         for oid, changes in by_blob.items():
-            files |= _merged_by_path(oid, changes)
+            if len(changes) > 1:
+                files |= _merged_by_path(oid, changes)
+            else:  # nearly all are so
+                (change,) = changes
+                merged = _merge(oid, changes)
+                files |= {(oid, path): merged for path in ((None,) if change.paths is None else change.paths)}
         people = {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities}
         return cls(files, people, spec)
 

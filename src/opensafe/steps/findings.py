@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.view import settle_these, settled_coverage
+from opensafe.casefile.where import EVERY, with_ids
 from opensafe.casework.contexts import masked_contexts, source_places
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.team_rules import card_of, rules_of
+from opensafe.casework.written_findings import written_findings
 from opensafe.errors import UsageError
 from opensafe.model.coverage import Coverage
 from opensafe.model.decision import Decision
@@ -63,6 +65,23 @@ def list_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False) 
     listed = tuple(with_places(case, found, _PLACES))
     states = {f.id: tuple(state_at(taken[f.id], p) for p in f.places) for f in listed if f.id in taken}
     return Listed(listed, coverage, states)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenList:
+    """The same as JSON already: each finding as an item of a list in a document."""
+
+    texts: tuple[str, ...]
+    coverage: Coverage
+
+
+def write_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False) -> WrittenList:
+    """What `list_findings` gives, for a document: no finding of a large case becomes an object for it."""
+    today = datetime.now(UTC).date()
+    decisions = case.decisions.read()
+    among = with_ids(sorted(lapsed(decisions, today).pending)) if awaiting_second else EVERY
+    coverage = settled_coverage(case, standing(decisions, today))
+    return WrittenList(tuple(w.text for w in written_findings(case, chosen, decisions, today, among)), coverage)
 
 
 def show(case: Case, prefix: str) -> Shown:

@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_plan, require_plan, save_approval, save_plan
-from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.view import decisions_digest
-from opensafe.casework.approval import approved_plan
+from opensafe.casework.approval import Awaited, approved_plan, awaited
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import CompiledPlan, compiled_plan
-from opensafe.casework.decided import DecidedState, decided_state, settled_state
+from opensafe.casework.decided import DecidedState, decided_state
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
@@ -18,7 +17,6 @@ from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
 from opensafe.history.reading import History
 from opensafe.model.choices import Choices
-from opensafe.model.finding import Finding
 from opensafe.model.identifiers import Oid
 from opensafe.model.measures import OptionMeasures
 from opensafe.model.plan import Option, OptionNumbers, RewritePlan, RewriteSpec
@@ -42,7 +40,7 @@ class Planned:
     plan: RewritePlan
     open_findings: int
     unsettled_skips: int
-    unrotated: tuple[Finding, ...]
+    unrotated: int
 
 
 def plan(
@@ -89,7 +87,7 @@ def plan(
             )
         )
         _record(case, made, by)
-    return _planned(case, made, state)
+    return _planned(made, awaited(case))
 
 
 def _refuse_values(case: Case, justification: str, choices: Choices, cache: str | None) -> None:
@@ -131,20 +129,17 @@ def approve(case: Case, *, by: str) -> Planned:
     if not by.strip():
         raise UsageError("an approval needs the name of a person", remedy="add --by NAME")
     made = require_plan(case)
-    state = settled_state(case)
-    approved = approved_plan(case, made, by=by, on=datetime.now(UTC).isoformat(timespec="seconds"), decided=state)
-    planned = _planned(case, made, state)
+    state = awaited(case)
+    approved = approved_plan(case, made, by=by, on=datetime.now(UTC).isoformat(timespec="seconds"), known=state)
     with case.writing("plan --approve"):
         save_approval(case, made, approved.by, approved.on)
         what = f"Approved the plan: {made.option}"
-        open_credentials = len(planned.unrotated)
-        case.log.append("plan", what, by=by, details={"plan": made.digest, "unrotated": open_credentials})
-    return planned
+        case.log.append("plan", what, by=by, details={"plan": made.digest, "unrotated": state.credentials})
+    return _planned(made, state)
 
 
-def _planned(case: Case, made: RewritePlan, state: DecidedState) -> Planned:
-    still_open = sum(1 for f in state.findings if f.waits and f.published)
-    return Planned(made, still_open, len(state.coverage.unsettled), unrotated(state.findings, latest(case)))
+def _planned(made: RewritePlan, state: Awaited) -> Planned:
+    return Planned(made, state.findings, len(state.coverage.unsettled), state.credentials)
 
 
 def _require_branch(history: History) -> None:

@@ -22,6 +22,7 @@ from opensafe.casework.public import open_public
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.report_findings import report_findings
 from opensafe.casework.signatures import with_identity
+from opensafe.casework.written_findings import written_in_order
 from opensafe.errors import UsageError
 from opensafe.model.caseview import CaseView, WholeList
 from opensafe.model.openness import standing_categories
@@ -77,12 +78,13 @@ class _Made:
 
     shape: ReportFormat
     text: str
+    data: bytes
     beside: tuple[WholeList, bytes] | None
 
     @property
     def details(self) -> dict[str, str]:
         """What the log knows of it."""
-        known = {"format": self.shape.name, "sha256": hashlib.sha256(self.text.encode()).hexdigest()}
+        known = {"format": self.shape.name, "sha256": hashlib.sha256(self.data).hexdigest()}
         return known | ({"list": self.beside[0].digest} if self.beside else {})
 
 
@@ -90,14 +92,14 @@ def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
     beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
     text = shape.render(replace(view, whole_list=beside[0] if beside else None))
-    return _Made(shape, text, beside)
+    return _Made(shape, text, text.encode(), beside)
 
 
 def _write(made: _Made, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     if made.beside:
         write_whole(file.with_name(made.beside[0].name), made.beside[1])
-    write_whole(file, made.text.encode())
+    write_whole(file, made.data)
 
 
 def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
@@ -152,6 +154,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         census=found.census,
         credentials=found.credentials if found.is_cut else (),
         rows=whole_list(case, counted) if shape.rows else None,
+        written=written_in_order(case, decisions, today) if shape.written else None,
     )
 
 

@@ -18,7 +18,7 @@ from opensafe.model.text import counted
 from opensafe.reports.json_documents import findings_document
 from opensafe.steps.audit import Audited
 from opensafe.steps.audit import audit as audit_step
-from opensafe.steps.findings import list_findings
+from opensafe.steps.findings import write_findings
 from opensafe.steps.start import start as start_step
 
 _SKIPS_SHOWN = 10
@@ -53,8 +53,8 @@ def audit(
             by=by,
         )
     if session.json:
-        listed = list_findings(case, Filter())
-        session.document(findings_document(listed.findings, listed.coverage, place_states=listed.place_states))
+        written = write_findings(case, Filter())
+        session.document_with(findings_document((), written.coverage), "findings", written.texts)
     else:
         _show(session, audited)
     leave(audited.exit_code)

@@ -24,7 +24,7 @@ from opensafe.cli.walk import walk
 from opensafe.errors import UsageError
 from opensafe.model.coverage import Coverage
 from opensafe.reports.json_documents import findings_document
-from opensafe.steps.findings import list_findings
+from opensafe.steps.findings import write_findings
 from opensafe.steps.import_baseline import import_baseline
 from opensafe.steps.listing import overview
 from opensafe.steps.suggest import suggest
@@ -69,8 +69,8 @@ def findings(
         return
     case = session.case()
     if session.json:
-        listed = list_findings(case, chosen, awaiting_second=awaiting_second)
-        session.document(findings_document(listed.findings, listed.coverage, place_states=listed.place_states))
+        written = write_findings(case, chosen, awaiting_second=awaiting_second)
+        session.document_with(findings_document((), written.coverage), "findings", written.texts)
         return
     found = overview(case, chosen, awaiting_second=awaiting_second)
     if skips:

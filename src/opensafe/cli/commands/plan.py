@@ -151,7 +151,7 @@ def _show_open(session: Session, planned: Planned) -> None:
     """What whoever approves the plan has to know."""
     if planned.unrotated:
         session.advise(
-            f"warning: {counted(len(planned.unrotated), 'credential')} not rotated. A rewrite does not make them safe;"
+            f"warning: {counted(planned.unrotated, 'credential')} not rotated. A rewrite does not make them safe;"
             " they block the release (opensafe rotate list)"
         )
     if not planned.plan.reach.is_nothing:
