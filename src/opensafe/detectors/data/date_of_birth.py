@@ -34,6 +34,10 @@ _MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTim
     + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.(?:of|parse)|make_date|dmy|ymd)\(['\"]?"
     rb"(?P<date>(?:19|20)\d\d(?:, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01])(?=[,)])|-\d\d-\d\d(?=['\"])))"
 )
+_COUNTED = re.compile(  # mdy(3, 14, 1957) of Stata and SAS, DATE.DMY(14, 3, 1957) of SPSS, DATE(1957, 3, 14)
+    _BIRTH + rb"[^\r\n\d(]{0,24}(?i:mdy|dmy|date\.dmy|date\.mdy|date)\([ ]?"
+    rb"(?P<date>\d{1,2}, ?\d{1,2}, ?(?:19|20)\d\d|(?:19|20)\d\d, ?\d{1,2}, ?\d{1,2})[ ]?\)"
+)
 _ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
     rb"[^\r\n\d<>=]{0,24}(?:\b(?:and|or|not|to|vs\.?|versus|instead of|but)\b|->|/)[^\r\n\d<>=]{0,12}" + _DATE
 )
@@ -47,7 +51,7 @@ _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970"
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    patterns = (_BESIDE, _BEFORE, _MADE, _CAST, _IN_BRACKETS, _CARD, _TIMED)
+    patterns = (_BESIDE, _BEFORE, _MADE, _COUNTED, _CAST, _IN_BRACKETS, _CARD, _TIMED)
     for match in chain.from_iterable(pattern.finditer(specimen.data, start, end) for pattern in patterns):
         doubt = _doubt(match)
         yield _hit(match, doubt)
@@ -100,6 +104,8 @@ DETECTOR = PatternDetector(
             Example(('new Patient("A", "B", LocalDate.of(1957,', " 3, 14));"), ("1957,", " 3, 14"), "A.java"),
             Example(('d$dob[d$id == "7"] <- as.Date("14/0', '3/1957")'), ("14/0", "3/1957"), "a.R"),
             Example(("Patient is Jo Bloggs (14/0", "3/1957), seen"), ("14/0", "3/1957"), "mail.txt"),
+            Example(("if id = 7 then dob = mdy(3,14,", "1957);"), ("3,14,", "1957"), "a.sas"),
+            Example(("COMPUTE dob=DATE.DMY(14,3,", "1957)."), ("14,3,", "1957"), "a.sps"),
             Example(("D.O.B. <em>1957", "-03-14</em>"), ("1957", "-03-14"), "p.html"),
             Example(("BDAY:1957", "-03-14"), ("1957", "-03-14"), "a.vcf"),
             Example(('<birthTime value="1957', '0314"/>'), ("1957", "0314"), "p.xml"),
@@ -110,6 +116,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("select dob, admission_date from x where d > '2020-01-01'",)),
             Example(("dob <- as.Date(x)",)),
+            Example(("dob = mdy(month, day, 1957);",), path="a.sas"),
             Example(("birth weight 3.2",)),
             Example(("dob = '1900-01-01'",)),
             Example(('release "Happy Birth', 'day Sophie" (2012-11-06)')),
@@ -130,6 +137,7 @@ DETECTOR = PatternDetector(
         rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
         rb"(?i:d\.?o\.?b|birth)[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
         rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.(?:of|parse)|dmy|ymd)\(['\"]?[12][09][0-9]{2}[,-])",
+        rb"(?i:(?:d\.?o\.?b|birth)[^\r\n0-9(]{0,24}(?:mdy|dmy)\([ ]?[0-9]{1,2},)",
         rb"BDAY[^:\r\n]{0,30}:[0-9]",
         rb"birthTime value=\"[0-9]",
         rb"(?i:birth (?:for|of)[^\r\n0-9,;<>]{3,70}[0-9])",
