@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, PHONE, POSTCODE
@@ -19,6 +20,10 @@ _DATE = re.compile(
     rb"(?![\w/:-])(?![T ]\d\d:)"
 )
 _POSTCODE = re.compile(rb"(?<![\w/.-])[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-])")
+# The commonest forms of a hospital's own number, with the letters of the hospital or of its system.
+_LOCAL = re.compile(
+    rb"(?<![\w./-])(?!C[2-8][0-9]{6})(?:[A-Z][0-9]{6,7}|R[A-Z0-9]{2}[0-9]{6,7}|[0-9]{6}[A-Z])(?![\w./-])"
+)
 _MOBILE = re.compile(rb"(?<![\w+])(?:\+44|0)7\d{9}(?!\w)")
 _CELLS = rb"(?:[\"']?[ ]{0,3}[,;|&\t][ ]{0,3}[\"']?|[ ]{2,30})"
 _IN_THREE = re.compile(  # 14, 3, 1957: a day, a month and a year in cells of their own
@@ -29,6 +34,7 @@ _SOUGHT: tuple[tuple[re.Pattern[bytes], Identifier], ...] = (
     (_DATE, DATE_OF_BIRTH),
     (_POSTCODE, POSTCODE),
     (_MOBILE, PHONE),
+    (_LOCAL, HOSPITAL_NUMBER),
 )
 _LIMIT = re.compile(rb"(?i)(?:[<>]=?|between|and)[ ]{0,2}'?\Z")  # with which a query compares
 _BEFORE = 12
@@ -82,7 +88,7 @@ def _year(date: bytes) -> bytes:
 DETECTOR = PatternDetector(
     Card(
         id="data.beside-nhs-number",
-        title="Date, postcode or mobile number beside an NHS number",
+        title="Date, postcode, mobile or local number beside an NHS number",
         category=Category.DATA,
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
@@ -93,12 +99,14 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("VALUES (7, '", _TEST, "', '1957-", "03-14', 'M')"), ("1957-", "03-14"), "load.sql"),
             Example(("VALUES ('", _TEST, "','A','B',14,3,", "1957)"), ("1957", "-03-14"), "load.sql"),
+            Example((_TEST, ",A,B,X402", "7311"), ("X402", "7311"), "p.csv"),
             Example(("no match: ", _TEST, " ZE", "99ZZ"), ("ZE", "99ZZ"), "run.log"),
             Example(("parse('A,B,", _TEST, ",0791", "2486253')"), ("0791", "2486253"), "a.py"),
         ),
         non_examples=(
             Example(("2021-06-14 06:00:02 no match: ", _TEST), path="run.log"),
             Example(("VALUES (7, '", "7" * 10, "', '1957-", "03-14', 'M')"), path="load.sql"),
+            Example((_TEST, " in batch v402731 of E", "01000001"), path="run.log"),
             Example(("built 1234567891 on 2021-06-14",)),
             Example(("VALUES ('", _TEST, "', 14, 13, 1957, 40)"), path="load.sql"),
         ),

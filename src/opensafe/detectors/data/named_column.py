@@ -22,7 +22,7 @@ _HEADS = (
     rb"nhs|chi|hcn|dob|d[_.]o[_.]b|birth|born|post.?code|postal|pcd|p.?code|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
     rb"|(?:hosp|hospital|district|unit|pas|note|notes|record|trust|patient|local|pat).?(?:n|id)|patient.?ref|consult(?:ant)?.?code"
-    rb"|(?:^|[^a-z])(?:pid|crn)(?:[^a-z]|$)"
+    rb"|case.?note|(?:^|[^a-z])(?:pid|crn)(?:[^a-z]|$)"
 )
 
 
