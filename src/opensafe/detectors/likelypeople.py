@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.grids import Cell
-from opensafe.detectors.namecells import are_known
+from opensafe.detectors.namecells import are_known, is_known
 from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON, OF_PROGRAMS
 from opensafe.detectors.peoplelists import is_somebody
 
 _NOBODY = NO_PERSON | OF_PROGRAMS
 _SHARE = 0.75
+_WORDS, _SURE_WORDS = 0.8, 0.5  # the same of single words, and of those that mean nothing else
 
 
 def people_among(data: bytes, cells: Sequence[Cell], fewest: int) -> Iterable[Cell]:
@@ -20,6 +21,18 @@ def people_among(data: bytes, cells: Sequence[Cell], fewest: int) -> Iterable[Ce
     likely = [cell for cell in cells if is_likely(data[slice(*cell)])]
     sure = {data[slice(*cell)] for cell in likely if is_sure(data[slice(*cell)])}
     return likely if len(sure) >= fewest and len(likely) >= _SHARE * len(cells) else ()
+
+
+def names_among(data: bytes, cells: Sequence[Cell], fewest: int) -> Iterable[Cell]:
+    """Those of single words that are names: at least `fewest` different ones mean nothing else, four of five known."""
+    listed = [cell for cell in cells if _is_listed(data[slice(*cell)])]
+    sure = {data[slice(*cell)] for cell in listed if is_known(data[slice(*cell)])}
+    return listed if len(sure) >= max(fewest, _SURE_WORDS * len(cells)) and len(listed) >= _WORDS * len(cells) else ()
+
+
+def _is_listed(word: bytes) -> bool:
+    text, known = word.decode("utf-8", "replace"), known_names()
+    return text.lower() not in NO_PERSON and (known.is_given(text) or known.is_surname(text))
 
 
 def is_likely(name: bytes) -> bool:

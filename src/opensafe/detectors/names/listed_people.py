@@ -1,11 +1,11 @@
 """Lists of people on one line of code or output: `c("…", "…")`, `IN ('…', '…')`, `[1] "…" "…"`, `1 "…" 2 "…"`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.kinds import PatternDetector
-from opensafe.detectors.likelypeople import people_among
+from opensafe.detectors.likelypeople import names_among, people_among
 from opensafe.detectors.namecells import hits_in_column
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
@@ -14,27 +14,43 @@ from opensafe.model.specimen import Specimen
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Za-z])|\xe2\x80\x99){1,24}"
 NAME = _WORD + rb"(?:(?:[ ]" + _WORD + rb"|[ ][A-Z]\.?)?[ ]" + _WORD + rb"|(?:[ ]" + _WORD + rb")?, ?" + _WORD + rb")"
 _ITEM = re.compile(rb"(?<!\w)(?P<quote>[\"'])(?P<name>" + NAME + rb")(?P=quote)(?!\w)")
+_SINGLE = re.compile(
+    rb"(?<!\w)[\"'](?P<name>"
+    + _WORD
+    + rb")[\"'](?=[ ]?[,;)\]}=|]|[ ]{1,3}[\"'])|(?<=[|(])(?P<found>"
+    + _WORD
+    + rb")(?=[|)])"
+)
+_CLOSE = 14  # bytes between two single names: `", "`, `" = "`, `", surname == "`
+_FEWEST_SINGLE = 3
 _APART = 40  # bytes between two names of a list: a key, a number, a comma
 _FEWEST = 2
 _WHY = "in a list whose other names are surely of people"
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
+    data = specimen.data
+    for group in _groups((match.span("name") for match in _ITEM.finditer(data, start, end)), _APART):
+        yield from hits_in_column(specimen, b"list", list(people_among(data, group, _FEWEST)), _WHY)
+    single = (match.span(match.lastgroup or 0) for match in _SINGLE.finditer(data, start, end))
+    for group in _groups(single, _CLOSE):
+        yield from hits_in_column(specimen, b"list", list(names_among(data, group, _FEWEST_SINGLE)), _WHY)
+
+
+def _groups(cells: Iterable[Cell], apart: int) -> Iterator[list[Cell]]:
+    """Those of more than one cell, of which each begins near the end of the one before."""
     group: list[Cell] = []
-    for match in _ITEM.finditer(specimen.data, start, end):
-        if group and match.start() - group[-1][1] > _APART:
-            yield from _hits(specimen, group)
+    for cell in cells:
+        if group and cell[0] - group[-1][1] > apart:
+            yield group
             group = []
-        group.append(match.span("name"))
-    yield from _hits(specimen, group)
-
-
-def _hits(specimen: Specimen, group: list[Cell]) -> Iterator[Hit]:
-    if len(group) >= _FEWEST:
-        yield from hits_in_column(specimen, b"list", list(people_among(specimen.data, group, _FEWEST)), _WHY)
+        group.append(cell)
+    if len(group) > 1:
+        yield group
 
 
 _PLAIN = rb"[\"'][A-Z\xc3-\xc5][A-Za-z'\x80-\xff-]{1,24}(?: [A-Z]\.?)?,? [A-Z\xc3-\xc5][A-Za-z' \x80-\xff-]{1,40}[\"']"
+_WORD_IN = rb"[\"'][A-Z\xc3-\xc5][A-Za-z'\x80-\xff-]{1,24}[\"'][ ]?[,;)=]?[^\"'\r\n]{0,12}"
 
 DETECTOR = PatternDetector(
     Card(
@@ -57,13 +73,24 @@ DETECTOR = PatternDetector(
             ),
             Example(('[1] "HUGHES, Gareth" "PATEL, Priya" "BE', 'LL, Rose"'), ("rose be", "ll"), "a.Rout"),
             Example(('label define c 1 "Gareth Hughes" 2 "Mark Pa', 'ge" 3 "Priya Patel"'), ("mark pa", "ge"), "a.do"),
+            Example(('x <- c("Hughes", "Patel", "Khan", "Be', 'll")'), ("be", "ll"), "a.R"),
+            Example(('re.sub("(?i)(Hughes|Patel|Hus', 'sain)", "")'), ("hus", "sain"), "a.py"),
         ),
         non_examples=(
+            Example(('c("Leeds", "Bradford", "Preston", "Lincoln")',), path="a.R"),
+            Example(('c("Male", "Female", "Unknown"), c("Spring", "Summer", "Autumn")',), path="a.R"),
+            Example(('c("White", "Black", "Brown", "Green"), c("Rose", "Grace", "Bell")',), path="a.R"),
+            Example(('c("Hughes", "Patel", "Total", "Admissions", "Ward")',), path="a.R"),
+            Example(('c("Bayes", "Poisson", "Gauss", "Wilcoxon")',), path="a.R"),
             Example(('c("White British", "Rose Bell", "North West", "Mark Page")',), path="a.R"),
             Example(('c("Rose Bell", "Mark Page")',), path="a.R"),
             Example(('c("Gareth Hughes", "Milton Keynes", "Royal Bolton", "Kings Lynn")',), path="a.R"),
         ),
     ),
-    (_PLAIN + rb"[^\r\n]{1,40}" + _PLAIN,),
+    (
+        _PLAIN + rb"[^\r\n]{1,40}" + _PLAIN,
+        _WORD_IN + _WORD_IN + _WORD_IN,
+        rb"[|(][A-Z][a-z'-]{2,20}\|[A-Z][a-z'-]{2,20}\|[A-Z][a-z'-]{2,20}",
+    ),
     _examine,
 )
