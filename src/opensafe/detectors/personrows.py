@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from opensafe.detectors.commonwords import is_common_word
+from opensafe.detectors.data.hospital_number import LOCAL_FORM
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.namecells import are_known, is_known, is_name
 
@@ -17,13 +18,12 @@ _DATE = (
 )
 _NEXT = rb"[\"']?[ ]?[,;|\t][ ]?N?[\"']?"
 _DAY, _MONTH, _YEAR = rb"(?:0?[1-9]|[12]\d|3[01])", rb"(?:0?[1-9]|1[0-2])", rb"(?:19|20)\d\d"
-_LOCAL = rb"(?:[A-Z][0-9]{6,7}|R[A-Z0-9]{2}[0-9]{6,7}|[0-9]{6}[A-Z])"
 _ROW = re.compile(
-    rb"(?:(?<![\w./-])(?P<before>" + _LOCAL + rb")" + _NEXT + rb")?(?<![\w. -])(?<!\w')(?P<first>" + _WORD + rb")"
+    rb"(?:(?<![\w./-])(?P<before>" + LOCAL_FORM + rb")" + _NEXT + rb")?(?<![\w. -])(?<!\w')(?P<first>" + _WORD + rb")"
     + _NEXT
     + rb"(?P<last>" + _WORD + rb")" + _NEXT + rb"(?:(?P<date>" + _DATE + rb")(?![\w/.-]|[ T]\d\d:)"
     rb"|(?P<day>" + _DAY + rb")" + _NEXT + rb"(?P<month>" + _MONTH + rb")" + _NEXT + rb"(?P<year>" + _YEAR
-    + rb")(?![\w/.-]))(?:" + _NEXT + rb"(?P<behind>" + _LOCAL + rb")(?![\w/.-]))?"
+    + rb")(?![\w/.-]))(?:" + _NEXT + rb"(?P<behind>" + LOCAL_FORM + rb")(?![\w/.-]))?"
 )  # fmt: skip
 TRIGGER = (
     rb"[A-Z\xc3-\xc5][^\"',;|\t\r\n]{1,40}[\"']?[ ]?[,;|\t][ ]?N?[\"']?[A-Z\xc3-\xc5][^\"',;|\t\r\n]{1,40}"

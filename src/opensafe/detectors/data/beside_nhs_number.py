@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER
+from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER, LOCAL_FORM
 from opensafe.detectors.identifiers import Identifier
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, PHONE, POSTCODE
@@ -20,10 +20,7 @@ _DATE = re.compile(
     rb"(?![\w/:-])(?![T ]\d\d:)"
 )
 _POSTCODE = re.compile(rb"(?<![\w/.-])[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-])")
-# The commonest forms of a hospital's own number, with the letters of the hospital or of its system.
-_LOCAL = re.compile(
-    rb"(?<![\w./-])(?!C[2-8][0-9]{6})(?:[A-Z][0-9]{6,7}|R[A-Z0-9]{2}[0-9]{6,7}|[0-9]{6}[A-Z])(?![\w./-])"
-)
+_LOCAL = re.compile(rb"(?<![\w./-])" + LOCAL_FORM + rb"(?![\w./-])")
 _MOBILE = re.compile(rb"(?<![\w+])(?:\+44|0)7\d{9}(?!\w)")
 _CELLS = rb"(?:[\"']?[ ]{0,3}[,;|&\t][ ]{0,3}[\"']?|[ ]{2,30})"
 _IN_THREE = re.compile(  # 14, 3, 1957: a day, a month and a year in cells of their own
@@ -106,6 +103,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("2021-06-14 06:00:02 no match: ", _TEST), path="run.log"),
             Example(("VALUES (7, '", "7" * 10, "', '1957-", "03-14', 'M')"), path="load.sql"),
+            Example((_TEST, ",G1402731,G9999998,A123456"), path="p.csv"),
             Example((_TEST, " in batch v402731 of E", "01000001"), path="run.log"),
             Example(("built 1234567891 on 2021-06-14",)),
             Example(("VALUES ('", _TEST, "', 14, 13, 1957, 40)"), path="load.sql"),

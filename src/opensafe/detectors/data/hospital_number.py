@@ -41,6 +41,12 @@ PATIENT_ID = Identifier(
     is_valid=lambda value: not _SAME.fullmatch(value),
 )
 
+LOCAL_FORM = (
+    rb"(?!(?:[CDGMN][0-9]{7}|[A-Z](?:123456|999999)[0-9]?)(?![0-9]))"  # codes of doctors, dentists, nurses; samples
+    rb"(?:[A-Z][0-9]{6,7}|R[A-Z0-9]{2}[0-9]{6,7}|[0-9]{6}[A-Z])"
+)
+"""The commonest forms, with a letter of the system or the code of the hospital: where else a patient is known from."""
+
 _SPOKEN = re.compile(
     rb"(?<![A-Za-z])(?:[Pp]t|PT|[Pp]atient)[ :#]{1,2}(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
 )
@@ -49,7 +55,7 @@ _LISTED = re.compile(
     rb"(?<![\w.-])[A-Z][0-9]{6,7}"
     rb"(?:[\"']?(?:[ ]?[,|;/][ ]{0,2}(?:and[ ])?|[ ]and[ ])[\"']?[A-Z][0-9]{6,7}){2,200}(?![\w.-])"
 )
-_LOCAL = re.compile(rb"[A-BD-Z][0-9]{6,7}")  # with a C it is a doctor's
+_LOCAL = re.compile(LOCAL_FORM)
 _OF_LIST = re.compile(
     rb"(?i:patient|hosp|exclu|duplicate|remov|merge|casenote"
     rb"|(?<![a-z])(?:pts?|drop|dups?|pids?|opt(?:ed)?[ _-]?outs?)(?![a-z]))"
