@@ -160,13 +160,13 @@ def test_of_a_name_that_may_be_words_less_is_made(sees: Sees) -> None:
 @pytest.mark.parametrize(
     ("text", "severity"),
     [
-        ("# Keith Hunter said it is right", Severity.MEDIUM),
-        ("spoke to Keith Hunter about it", Severity.MEDIUM),
-        ("@Keith Hunter can you look", Severity.MEDIUM),
-        ("from Keith Hunter's caseload", Severity.MEDIUM),
-        ("title: Keith Hunter", Severity.LOW),
-        ("Keith Hunter's hypothesis", Severity.LOW),
-        ("askew Keith Hunter", Severity.LOW),
+        ("# Keith Brown said it is right", Severity.MEDIUM),
+        ("spoke to Keith Brown about it", Severity.MEDIUM),
+        ("@Keith Brown can you look", Severity.MEDIUM),
+        ("from Keith Brown's caseload", Severity.MEDIUM),
+        ("title: Keith Brown", Severity.LOW),
+        ("Keith Brown's hypothesis", Severity.LOW),
+        ("askew Keith Brown", Severity.LOW),
     ],
 )
 def test_half_a_word_counts_where_somebody_is_spoken_with_or_acts(text: str, severity: Severity, sees: Sees) -> None:

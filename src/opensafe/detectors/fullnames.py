@@ -42,6 +42,7 @@ _FARTHEST = max(map(len, _BETWEEN))
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
 _ESCAPED = (b"\\n", b"\\r", b"\\t")  # the end of a line, as a program writes it into a string
+_MENTIONS = frozenset((b"@", b" @", b"\n@", b"\t@"))  # of somebody, in a chat: `@Anna Smith`
 _BOTH = 2
 _SHORT = 3  # letters
 _BEGINS_MORE = frozenset(bytes([byte]) for byte in (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"vdbiaet", *range(0xC3, 0xCA)))
@@ -203,7 +204,7 @@ def _verdict(given: str, last: str, known: KnownNames) -> bool | None:
 
 
 def _continues(before: bytes) -> bool:
-    if before.endswith(_ESCAPED):
+    if before.endswith(_ESCAPED) or before[-2:] in _MENTIONS:
         return False
     text = _text(before)[-1:]
     return text.isalnum() or (text != "" and text in "_-.$@")

@@ -13,6 +13,7 @@ from opensafe.detectors.peoplelists import is_somebody
 
 _NOBODY = NO_PERSON | OF_PROGRAMS
 _SHARE = 0.75
+_COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"))
 _WORDS, _SURE_WORDS = 0.8, 0.5  # the same of single words, and of those that mean nothing else
 
 
@@ -37,9 +38,17 @@ def _is_listed(word: bytes) -> bool:
 
 def is_likely(name: bytes) -> bool:
     """Whether it has the form of a name of which both ends are known, or one is and the other no ordinary word."""
+    if _is_region(name):
+        return False
     if name.isupper():
         return is_sure(name)
     return is_somebody(name) or _is_known(name)
+
+
+def _is_region(name: bytes) -> bool:
+    """Whether it is part of a place: `Skye North West`, `Stirling East`. There are people called West."""
+    first, *more = name.decode("utf-8", "replace").lower().split()
+    return not _COMPASS.isdisjoint({first, *more[:-1]}) or (more[-1:] != ["west"] and not _COMPASS.isdisjoint(more))
 
 
 def _is_known(name: bytes) -> bool:
@@ -54,6 +63,8 @@ def is_sure(name: bytes) -> bool:
     """Whether both ends are known, and at least one of them means nothing else."""
     first, last = _ends(name)
     if not are_known(first, last):
+        return False
+    if _is_region(name):
         return False
     known, given, surname = known_names(), first.decode("utf-8", "replace"), last.decode("utf-8", "replace")
     return known.is_surname(surname) and not (known.is_word_given(given) and known.is_word_surname(surname))

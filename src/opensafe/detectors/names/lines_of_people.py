@@ -71,6 +71,7 @@ DETECTOR = ContentDetector(
         non_examples=(
             Example(("x\nRose Bell\nMark Page\nGrace Bell\nMay Wood\n",), path="a.txt"),
             Example(("x\nGareth Hughes\n\nRose Be", "ll\n\nMark Page\n"), path="a.txt"),
+            Example(("x\nStirling North\nSkye South\nSkye North West\nStirling East\n",), path="a.txt"),
             Example(("x\nGareth Hughes\nNorth West\nData Quality\nRose Be", "ll\n"), path="a.txt"),
         ),
     ),
