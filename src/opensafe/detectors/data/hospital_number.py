@@ -51,13 +51,11 @@ _SPOKEN = re.compile(
     rb"(?<![A-Za-z])(?:[Pp]t|PT|[Pp]atient)[ :#]{1,2}(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
 )
 # A list of numbers of the commonest form, where something on the line says that it is of patients, or what is left out.
-_LISTED = re.compile(
-    rb"(?<![\w.-])[A-Z][0-9]{6,7}"
-    rb"(?:[\"']?(?:[ ]?[,|;/][ ]{0,2}(?:and[ ])?|[ ]and[ ])[\"']?[A-Z][0-9]{6,7}){2,200}(?![\w.-])"
-)
+_TO_NEXT = rb"[\"']?(?:[ ]?[,|;/][ ]{0,2}(?:and[ ])?|[ ]and[ ]|(?<=[\"'])[ ]{1,3}(?=[\"']))[\"']?"
+_LISTED = re.compile(rb"(?<![\w.-])" + LOCAL_FORM + rb"(?:" + _TO_NEXT + LOCAL_FORM + rb"){1,200}(?![\w.-])")
 _LOCAL = re.compile(LOCAL_FORM)
 _OF_LIST = re.compile(
-    rb"(?i:patient|hosp|exclu|duplicate|remov|merge|casenote"
+    rb"(?i:patient|hosp|exclu|duplicate|remov|merge|casenote|same person"
     rb"|(?<![a-z])(?:pts?|drop|dups?|pids?|opt(?:ed)?[ _-]?outs?)(?![a-z]))"
 )
 # What a letter about a patient is filed under; other letters have references as well.
@@ -66,6 +64,7 @@ _FILED = re.compile(
     rb"(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
 )
 _OF_PATIENT = re.compile(rb"(?i:(?<![a-z])(?:d\.?o\.?b|date of birth|nhs no|nhs num|hosp(?:ital)? n|diagnos[ie]s))")
+_BEFORE = 200  # bytes of the line before a list
 _LETTER_REACH = 800  # bytes of a letter below its reference
 # The NHS's data sets number their own fields: `[M501901]LocalPatientId`, `Field('LocalPatientId', str, uid='M501901')`.
 _OF_FIELD = re.compile(rb"\[\Z|(?i:\buid[\"']?[ ]{0,2}[=:][ ]{0,2}[\"']?)\Z")
@@ -83,9 +82,14 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     for match in _FILED.finditer(specimen.data, start, end):
         if _OF_PATIENT.search(specimen.data, end, end + _LETTER_REACH):
             yield from _hit(match, "the reference of a letter about a patient")
-    for match in _LISTED.finditer(specimen.data, start, end) if _OF_LIST.search(specimen.data, start, end) else ():
+    for match in _LISTED.finditer(specimen.data, start, end) if _is_of_patients(specimen.data, start, end) else ():
         for number in _LOCAL.finditer(specimen.data, *match.span()):
             yield from _hit(number, "of the commonest form, in a list on a line about patients", group=0)
+
+
+def _is_of_patients(data: bytes, start: int, end: int) -> bool:
+    """Whether the line says that what it lists is of patients, or the one before it, as a command before its output."""
+    return _OF_LIST.search(data, max(data.rfind(b"\n", 0, max(0, start - 1)) + 1, start - _BEFORE), end) is not None
 
 
 def _hit(match: re.Match[bytes], why: str, group: str | int = "value") -> Iterator[Hit]:
@@ -117,6 +121,8 @@ DETECTOR = PatternDetector(
             Example(("hosp_no in ('RX", "402731','RX402732')"), ("RX", "402731"), "q.sql"),
             Example(("hospital numbers 402731, 402732 and 40", "2733"), ("40", "2733"), "a.md"),
             Example(("# drop: X402731, X402732 and X40", "2733"), ("X40", "2733"), "a.py"),
+            Example(('> d$hosp_no[1:2]\n[1] "X402731" "X40', '2733"'), ("X40", "2733"), "a.Rout"),
+            Example(("- RXQ402731 and RXQ40", "2733 are the same person"), ("RXQ40", "2733"), "a.md"),
             Example(("Our ref: RX", "402731/AB\n\nRe: Jo Bloggs, DOB 14/03/1957"), ("RX", "402731"), "a.txt"),
         ),
         non_examples=(
@@ -137,7 +143,10 @@ DETECTOR = PatternDetector(
             rb"[^\r\n]{0,24}[0-9]{5}"
         ),
         rb"(?i:mrn|case[ _-]?notes?)[^\r\n]{0,30}[0-9]{5}",
-        rb"\b[A-Z][0-9]{6,7}[\"']?[ ]?[,|;/][ ]{0,2}[\"']?[A-Z][0-9]{6,7}[\"']?(?:[ ]?[,|;/]|[ ]and[ ])",
+        (
+            rb"\b(?:[A-Z0-9]{0,2}[A-Z][0-9]{6,7}|[0-9]{6}[A-Z])[\"']?(?:[ ]?[,|;/]|[ ])[ ]{0,2}(?:and )?[\"']?"
+            rb"(?:[A-Z0-9]{0,2}[A-Z][0-9]{6,7}|[0-9]{6}[A-Z])\b"
+        ),
         rb"(?i:(?:our|your|my) ref)[^\r\n]{0,30}[0-9]{5}",
     ),
     _examine,

@@ -119,6 +119,7 @@ DETECTOR = table_detector(
             Example(("   id         dob\n0  A1  1957-", "03-14\n"), ("1957-", "03-14"), "out.txt"),
             Example((' $ dob : Date, format: "1957-', '03-14" "1957-03-15" ...\n'), ("1957-", "03-14"), "out.txt"),
             Example(("pid,Hosp No\n1,RX", "402731\n"), ("RX", "402731"), "p.csv"),
+            Example(("hosp_no\n402731\n40", "2732\n"), ("40", "2732"), "p.csv"),
             Example(("seen,CONSULT\n1,C61", "23457\n"), ("C61", "23457"), "p.csv"),
             Example(("ward\tnhs_number\nA\t", _TEST, "\n"), (_TEST,), "p.tsv"),
         ),
