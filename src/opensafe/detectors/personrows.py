@@ -1,13 +1,15 @@
 """Rows of people that no header names: a given name and a surname in cells beside each other, a date behind them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.data.hospital_number import LOCAL_FORM
 from opensafe.detectors.grids import Cell
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namecells import are_known, is_known, is_name
+from opensafe.detectors.neighbourhood import neighbourhoods
 
 _LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Za-z])|\xe2\x80\x99)"
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])" + _LETTER + rb"{1,30}"
@@ -32,6 +34,8 @@ TRIGGER = (
 )
 """Where such a row can be."""
 
+_REACH = 200
+
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
@@ -43,10 +47,12 @@ class PersonRow:
     numbers: tuple[Cell, ...]
 
 
-@lru_cache(maxsize=1)  # one detector of names looks, and one of data
-def person_rows(data: bytes) -> tuple[PersonRow, ...]:
-    """The rows in which both cells can be names and one of them is a known one."""
-    return tuple(_row(match) for match in _ROW.finditer(data) if _are_names(match["first"], match["last"]))
+def person_rows(data: bytes, ends: Ends) -> Iterator[PersonRow]:
+    """The rows near the ends of triggers in which both cells can be names and one of them is a known one."""
+    for start, end in neighbourhoods(data, ends, _REACH):
+        for match in _ROW.finditer(data, start, end):
+            if _are_names(match["first"], match["last"]):
+                yield _row(match)
 
 
 def _row(match: re.Match[bytes]) -> PersonRow:

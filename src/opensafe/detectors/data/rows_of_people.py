@@ -6,10 +6,11 @@ from dataclasses import replace
 from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.identifiers import Identifier
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namecells import MOST_APART
 from opensafe.detectors.namedfields import DATE_OF_BIRTH
 from opensafe.detectors.personrows import TRIGGER, person_rows
+from opensafe.detectors.placedlooks import placed_detector
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Form, Hit, Severity
 from opensafe.model.secret import Secret
@@ -18,10 +19,10 @@ from opensafe.model.specimen import Role, Specimen
 _WHY = "in a row with a given name and a surname"
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
+def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     if specimen.role is Role.BINARY:
         return
-    rows = person_rows(specimen.data)
+    rows = tuple(person_rows(specimen.data, ends))
     dates = [(cell, row.date) for row in rows for cell in row.dates]
     yield from _hits(DATE_OF_BIRTH, dates, specimen.path)
     numbers = [(cell, specimen.data[slice(*cell)]) for row in rows for cell in row.numbers]
@@ -40,7 +41,7 @@ def _hits(identifier: Identifier, found: Sequence[tuple[Cell, bytes]], path: byt
         yield replace(one, value=many, form=Form.OTHER, why=f"one of many {_WHY}: decided together") if is_many else one
 
 
-DETECTOR = ContentDetector(
+DETECTOR = placed_detector(
     Card(
         id="data.rows-of-people",
         title="Date of birth or local number in a row with a name",

@@ -24,12 +24,15 @@ _JOINTS = (
     rb"(?:\.(?:Text|Value|Caption))?[ \t]{0,4}=[ \t]{0,4}",  # txtSurname.Text = "…"
     rb"[ \t]{0,2}\{[ \t]{0,2}",  # first_name { "…" }
     rb"['\"] value=",
+)
+_FURTHER_JOINTS = (
     rb"[\"']?[ ]-(?:eq|ne|like|in)[ ]@?\(?",  # $row.Surname -eq "…"
     rb"[ ]{0,2},[ ]{0,2}",  # inlist(surname, "…"), ANY(surname,'…')
     rb"[ ]\(",  # RECODE surname ('…'='…')
     rb"(?:\[[^\]\r\n]{1,60}\]{1,2})?[ ]{0,3}<-[ ]{0,3}",  # d$surname[d$id == 7] <- "…"
 )
-_JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
+_JOINT = rb"(?:" + rb"|".join(_JOINTS + _FURTHER_JOINTS) + rb")"
+_PLAIN_JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
 _COMPARED = re.compile(
     rb"(?i:(?<!\w)(?:[#@]|with|set|by|txt|lbl|cbo|str)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
 )
@@ -158,7 +161,9 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
-        rb"(?i:" + _KEY + rb")" + _JOINT + rb"[\"'][A-Z\xc3-\xc5]",
+        rb"(?i:" + _KEY + rb")" + _PLAIN_JOINT + rb"[\"'][A-Z\xc3-\xc5]",
+        rb"(?i:names?)(?:[\"']?[ ]-[a-z]{2,4}[ ]@?\(?|[ ]{0,2},[ ]{0,2}|[ ]\(|[ ]{0,3}<-[ ]{0,3})[\"'][A-Z\xc3-\xc5]",
+        rb"\]{1,2}[ ]{0,3}<-[ ]{0,3}[\"'][A-Z\xc3-\xc5]",
         rb"[\"'][ ](?i:as)[ ][\[\"`]?(?i:" + _KEY + rb")",
         rb"(?:grepl?|regexpr)\([ ]{0,2}[\"']\^?[A-Z\xc3-\xc5][^\"'\r\n]{1,40}[\"'],[ ]{0,2}(?i:[\w.$]{0,40}"
         + _KEY

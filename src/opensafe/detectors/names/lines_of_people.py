@@ -4,33 +4,41 @@ import re
 from collections.abc import Iterator
 
 from opensafe.detectors.grids import Cell
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.likelypeople import people_among
 from opensafe.detectors.namecells import hits_in_column
 from opensafe.detectors.names.listed_people import NAME
+from opensafe.detectors.placedlooks import placed_detector
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
 
 _LINE = re.compile(
-    rb"^[ \t]{0,40}(?:[-*][ ]{1,3}|\d{1,3}[.)]?[ \t]{1,3})?[\"']?(?P<name>" + NAME + rb")[\"']?,?"
-    rb"(?=[ \t]{0,8}\r?$|[ ]{2}|\t|[ ][-(:])",
-    re.MULTILINE,
+    rb"[ \t]{0,40}(?:[-*][ ]{1,3}|\d{1,3}[.)]?[ \t]{1,3})?[\"']?(?P<name>" + NAME + rb")[\"']?,?"
+    rb"(?=[ \t]{0,8}(?:\r?\n|\r?\Z)|[ ]{2}|\t|[ ][-(:])"
 )
 _FEWEST = 3
 _WHY = "one of several lines that are surely names of people"
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
-    if specimen.role is Role.BINARY:
+def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
+    if specimen.role is Role.BINARY or len(ends) < _FEWEST - 1:
         return
     group: list[Cell] = []
-    for match in _LINE.finditer(specimen.data):
-        if group and specimen.data.count(b"\n", group[-1][1], match.start("name")) != 1:
+    for line in _lines(specimen.data, ends):
+        match = _LINE.match(specimen.data, line)
+        if group and (match is None or specimen.data.count(b"\n", group[-1][1], line) != 1):
             yield from _hits(specimen, group)
             group = []
-        group.append(match.span("name"))
+        if match is not None:
+            group.append(match.span("name"))
     yield from _hits(specimen, group)
+
+
+def _lines(data: bytes, ends: Ends) -> list[int]:
+    """Where the lines begin that triggers tell of, and the one before each, in order."""
+    starts = {data.rfind(b"\n", 0, end - 1) + 1 for end in ends}
+    return sorted(starts | {data.rfind(b"\n", 0, start - 1) + 1 for start in starts if start > 0})
 
 
 def _hits(specimen: Specimen, group: list[Cell]) -> Iterator[Hit]:
@@ -43,7 +51,7 @@ _PLAIN = (
     rb"(?: [A-Z]\.?)?,? [A-Z\xc3-\xc5][A-Za-z'\x80-\xff-]{1,24}[\"']?,?(?:[ ]{2,60}[^ \r\n]|\t|[ ]?[-(:]|[ ]?\r?\n)"
 )
 
-DETECTOR = ContentDetector(
+DETECTOR = placed_detector(
     Card(
         id="names.lines-of-people",
         title="Name in a list of people, one a line",

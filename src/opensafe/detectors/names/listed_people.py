@@ -49,8 +49,11 @@ def _groups(cells: Iterable[Cell], apart: int) -> Iterator[list[Cell]]:
         yield group
 
 
-_PLAIN = rb"[\"'][A-Z\xc3-\xc5][A-Za-z'\x80-\xff-]{1,24}(?: [A-Z]\.?)?,? [A-Z\xc3-\xc5][A-Za-z' \x80-\xff-]{1,40}[\"']"
-_WORD_IN = rb"[\"'][A-Z\xc3-\xc5][A-Za-z'\x80-\xff-]{1,24}[\"'][ ]?[,;)=]?[^\"'\r\n]{0,12}"
+_PLAIN = rb"[a-z][\"'][^\"'\r\n]{1,40}[\"'][A-Z\xc3-\xc5][A-Za-z'\x80-\xff-]{1,24}(?: [A-Z]\.?)?,? [A-Z\xc3-\xc5]"
+_SINGLES = (
+    rb"[a-z][\"'][ ]?[,;)=][^\"'\r\n]{0,12}[\"'][A-Z\xc3-\xc5][a-z'\x80-\xff-]{1,24}[\"'][ ]?[,;)=][^\"'\r\n]{0,12}"
+    rb"[\"'][A-Z]"
+)
 
 DETECTOR = PatternDetector(
     Card(
@@ -88,8 +91,8 @@ DETECTOR = PatternDetector(
         ),
     ),
     (
-        _PLAIN + rb"[^\r\n]{1,40}" + _PLAIN,
-        _WORD_IN + _WORD_IN + _WORD_IN,
+        _PLAIN,
+        _SINGLES,
         rb"[|(][A-Z][a-z'-]{2,20}\|[A-Z][a-z'-]{2,20}\|[A-Z][a-z'-]{2,20}",
     ),
     _examine,

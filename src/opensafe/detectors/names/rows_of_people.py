@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from opensafe.detectors.kinds import ContentDetector
+from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namecells import hits_in_column
 from opensafe.detectors.personrows import TRIGGER, person_rows
+from opensafe.detectors.placedlooks import placed_detector
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -12,13 +13,13 @@ from opensafe.model.specimen import Role, Specimen
 _WHY = "in a row with a given name, a surname and a date"
 
 
-def _look(specimen: Specimen) -> Iterator[Hit]:
+def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
     if specimen.role is not Role.BINARY:
-        cells = [cell for row in person_rows(specimen.data) for cell in row.names]
+        cells = [cell for row in person_rows(specimen.data, ends) for cell in row.names]
         yield from hits_in_column(specimen, b"rows of people", cells, _WHY)
 
 
-DETECTOR = ContentDetector(
+DETECTOR = placed_detector(
     Card(
         id="names.rows-of-people",
         title="Name in a row with a date",
