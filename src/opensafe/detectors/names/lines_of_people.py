@@ -9,6 +9,7 @@ from opensafe.detectors.likelypeople import people_among
 from opensafe.detectors.namecells import hits_in_column
 from opensafe.detectors.names.listed_people import NAME
 from opensafe.detectors.placedlooks import placed_detector
+from opensafe.detectors.textlines import line_end
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -22,7 +23,7 @@ _WHY = "one of several lines that are surely names of people"
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
-    if specimen.role is Role.BINARY or len(ends) < _FEWEST - 1:
+    if specimen.role is Role.BINARY:
         return
     group: list[Cell] = []
     for line in _lines(specimen.data, ends):
@@ -36,9 +37,10 @@ def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:
 
 
 def _lines(data: bytes, ends: Ends) -> list[int]:
-    """Where the lines begin that triggers tell of, and the one before each, in order."""
+    """Where the lines begin that triggers tell of, the one before each and the one behind, in order."""
     starts = {data.rfind(b"\n", 0, end - 1) + 1 for end in ends}
-    return sorted(starts | {data.rfind(b"\n", 0, start - 1) + 1 for start in starts if start > 0})
+    before = {data.rfind(b"\n", 0, start - 1) + 1 for start in starts if start > 0}
+    return sorted(starts | before | {line_end(data, start) + 1 for start in starts})
 
 
 def _hits(specimen: Specimen, group: list[Cell]) -> Iterator[Hit]:
