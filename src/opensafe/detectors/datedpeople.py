@@ -16,7 +16,7 @@ _SHORT = rb"(?:[A-Z]\.? ?" + _WORD + rb"|" + _WORD + rb",? [A-Z]\.?)"
 _MONTH = rb"(?:[/.-]\d{1,2}[/.-]|[ -](?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}[ -])"
 _OLD = rb"(?:\d{1,2}" + _MONTH + rb"19\d\d|19\d\d-\d\d-\d\d)"
 _ANY = rb"(?:\d{1,2}" + _MONTH + rb"(?:20|19)?\d\d|(?:20|19)\d\d-\d\d-\d\d)"
-_WORDED = rb"(?i:d\.?o\.?b\b|date of birth|born|b\.)"
+_WORDED = rb"(?:(?i:d\.?o\.?b\b|date of birth)|born|b\.(?= ?\d))"
 _DATED = re.compile(
     rb"(?<![\w.@'-])(?:(?P<short>" + _SHORT + rb")|(?P<turned>" + _WORD + rb", " + _WORD + rb")|(?P<full>" + _WORD
     + rb"(?: [A-Z]\.?)? " + _WORD + rb"))(?:(?P<worded>,?[ ]\(?" + _WORDED + rb")|,?[ ]\(?(?P<old>" + _OLD
@@ -26,7 +26,7 @@ _SIGNED = re.compile(rb"(?i)(?:author|by|modified|created|amended|updated|copyri
 _BEFORE = 14  # bytes in which such a word stands
 TRIGGER = (
     rb"[A-Z][A-Za-z'.\x80-\xff-]{0,24},? ?[A-Z][A-Za-z'.\x80-\xff-]{0,24}"
-    rb"(?:,?[ ]\(?(?i:d\.?o\.?b|date of birth|born|b\.)"
+    rb"(?:,?[ ]\(?(?:(?i:d\.?o\.?b|date of birth)|born|b\. ?[0-9])"
     rb"|,?[ ]\(?(?:[0-9]{1,2}[ /.-](?:[0-9]{1,2}|[A-Za-z]{3,9})[ /.-]19[0-9]{2}|19[0-9]{2}-[0-9]{2}-)"
     rb"|[ ]\((?:[0-9]{1,2}[ /.-](?:[0-9]{1,2}|[A-Za-z]{3,9})[ /.-][0-9]{2}|20[0-9]{2}-[0-9]{2}-))"
 )

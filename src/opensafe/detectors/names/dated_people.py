@@ -47,6 +47,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("UNIT A (14/03/2005), Table B 14/03/1957",), path="a.txt"),
             Example(("updated by J. Hug", "hes 14/03/1999"), path="a.txt"),
+            Example(("1. HUGHES, B., JONES, B. & PATEL, L. I. 1999.",), path="a.md"),
             Example(("J. Hughes 14/03/2019 added a join",), path="a.txt"),
         ),
     ),
