@@ -99,6 +99,11 @@ def _is_spelling(written: bytes, value: bytes) -> bool:
 _RELATED: dict[str, Callable[[bytes, bytes], bool]] = {
     # The halves of a name that R is told one by one are places of the whole name.
     "names.r-persons": lambda written, value: written in value,
+    # The day, the month and the year of a date in three cells are places of the whole date.
+    **dict.fromkeys(
+        ("data.split-birth-date", "data.rows-of-people", "data.beside-nhs-number"),
+        lambda written, value: written == value or (written in value and len(value) == len(b"19570314")),
+    ),
     # Kubernetes writes values in base64, of which letters count in both cases: the length tells.
     "secrets.kubernetes-secrets": lambda written, value: written == value or len(written) // 4 * 3 >= len(value),
 }

@@ -157,6 +157,22 @@ def test_of_a_name_that_may_be_words_less_is_made(sees: Sees) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("# Keith Brown said it is right", Severity.MEDIUM),
+        ("spoke to Keith Brown about it", Severity.MEDIUM),
+        ("@Keith Brown can you look", Severity.MEDIUM),
+        ("from Keith Brown's caseload", Severity.MEDIUM),
+        ("title: Keith Brown", Severity.LOW),
+        ("Keith Brown's hypothesis", Severity.LOW),
+        ("askew Keith Brown", Severity.LOW),
+    ],
+)
+def test_half_a_word_counts_where_somebody_is_spoken_with_or_acts(text: str, severity: Severity, sees: Sees) -> None:
+    assert [hit.severity for hit in sees("names.known-names", text, "a.txt")] == [severity]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.sampled_from([*_NAMES, "Park", "the", "é", "O'", "Dr.", "\n", ","]), max_size=8), st.integers(0, 40))
 def test_lines_can_be_looked_at_by_themselves(words: list[str], filler: int) -> None:

@@ -44,6 +44,8 @@ def test_samples_are_valid_and_of_the_test_range() -> None:
         ("the row {issued} of a table", Severity.LOW, Confidence.LOW),
         ("the row {grouped} of a table", Severity.MEDIUM, Confidence.MEDIUM),
         ("the row {joined} of a table", Severity.LOW, Confidence.LOW),
+        ("checking {issued} Gareth Hughes", Severity.MEDIUM, Confidence.LOW),
+        ("checking {issued} Rose Bell\nGareth Hughes", Severity.LOW, Confidence.LOW),
         ("nhs_no {test}", Severity.INFO, Confidence.LOW),
     ],
 )

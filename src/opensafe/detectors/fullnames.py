@@ -13,6 +13,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import KnownNames, known_names
 from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
+from opensafe.detectors.spokenof import is_met
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = _CAPITAL + r"(?:[^\W\d_]|['’-](?=[^\W\d_])(?!['’]?[sS](?!\w))){1,24}"  # noqa: RUF001 - curly apostrophes too
@@ -34,23 +35,14 @@ _SURNAME_NEXT = re.compile(
 _BEFORE_ONE_LIST = "patient dr mr mrs ms miss prof nurse sister consultant contact name author dear"
 _BEFORE_ONE = frozenset(_BEFORE_ONE_LIST.split())
 _JOINED = re.compile(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
-_MEETS = re.compile(
-    r"(?i)(?<![\w.-])(?:by|with|from|per|via|copyright(?: \(c\)|©)?(?: \d{4})?|spe?ak(?: to)?|over to|thanks?|thank you"
-    r"|ask|asked|told|tell|e?-?mail(?:ed)?|phoned?|called|rang|spoke(?: to)?|cc|hi|hello|dear|regards|sincerely"
-    r"|faithfully|patient|apologies|attend(?:ed|ees)|present|nok|son|daughter|wife|husband|signed)"
-    r"[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
-)  # words before somebody
-_SIGNS = re.compile(
-    r" (?:<[\w.+-]{1,60}@|\((?:[A-Z]{2,3}|[Cc]hair)\)|(?:19|20)\d\d(?![\w.])|\d{1,2}[/.]\d{1,2}[/.]\d{2})"
-)
 _HYPHENED = re.compile(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
 _BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
 _PUBLISHER = b" Wiley"  # behind its town: Chichester, John Wiley & Sons
 _FARTHEST = max(map(len, _BETWEEN))
 _REACH = 120  # bytes around a given name that are looked at
 _CHARACTER = 4  # bytes of one at most, in UTF-8
-_BEFORE_NAME = 30  # bytes before a name in which a word for meeting somebody stands
 _ESCAPED = (b"\\n", b"\\r", b"\\t")  # the end of a line, as a program writes it into a string
+_MENTIONS = frozenset((b"@", b" @", b"\n@", b"\t@"))  # of somebody, in a chat: `@Anna Smith`
 _BOTH = 2
 _SHORT = 3  # letters
 _BEGINS_MORE = frozenset(bytes([byte]) for byte in (*b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", *b"vdbiaet", *range(0xC3, 0xCA)))
@@ -112,7 +104,7 @@ def _forward(data: bytes, start: int, end: int, known: KnownNames, *, beside: bo
         return None  # a house and its town
     given = _text(data[start : end - 1])
     sure = _verdict(given, match["last"], known)
-    if sure is None and not (_could_be(given, match["last"]) and (beside or _meets(data, start, after[match.end() :]))):
+    if sure is None and not (_could_be(given, match["last"]) and (beside or is_met(data, start, after[match.end() :]))):
         return None
     return FullName(start, end + _size(after[: match.end()]), sure=bool(sure))
 
@@ -124,7 +116,7 @@ def _unlisted(data: bytes, start: int, end: int, known: KnownNames, after: str, 
         return None
     if is_common_word(match["last"].lower().encode()) or match["last"].lower() in FOLLOWS_NO_PERSON:
         return None
-    is_one = beside or _meets(data, start, after[match.end() :])
+    is_one = beside or is_met(data, start, after[match.end() :])
     return FullName(start, end + _size(after[: match.end()]), sure=False) if is_one else None
 
 
@@ -135,13 +127,6 @@ def _could_be(given: str, last: str) -> bool:
         and not last.isupper()
         and NO_PERSON.isdisjoint({given.lower(), last.lower()})
     )
-
-
-def _meets(data: bytes, start: int, after: str) -> bool:
-    """Whether a word for meeting or writing to somebody stands before a name, or an address or a date behind it."""
-    if _SIGNS.match(after):
-        return True
-    return _MEETS.search(_text(data[max(0, start - _BEFORE_NAME) : start])) is not None
 
 
 def _last_name(after: str, known: KnownNames) -> re.Match[str] | None:
@@ -219,7 +204,7 @@ def _verdict(given: str, last: str, known: KnownNames) -> bool | None:
 
 
 def _continues(before: bytes) -> bool:
-    if before.endswith(_ESCAPED):
+    if before.endswith(_ESCAPED) or before[-2:] in _MENTIONS:
         return False
     text = _text(before)[-1:]
     return text.isalnum() or (text != "" and text in "_-.$@")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice, pairwise
 
-from opensafe.detectors.grids import Grid, Row, delimited, listed
+from opensafe.detectors.grids import MAX_ROWS, Grid, Row, delimited, listed, stripped
 from opensafe.detectors.headlines import FIRST_ROWS, can_stand_in_text, is_marked, is_plain_head
 from opensafe.detectors.kinds import Ends, TableDetector
 from opensafe.detectors.markupgrids import of_pages
@@ -25,6 +25,7 @@ _TABLES = frozenset({"csv", "tsv"})
 _HEAD = 8_000  # bytes in which the header of separated values stands, below a title perhaps
 _CELLS = re.compile(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
 _RULE = re.compile(rb":?-{2,200}:?")
+_MARK = re.compile(rb"[\t,;|]")
 _MOST_WORDS = 5  # of a name
 _LONGEST = 4_000  # bytes of the header of a table in a text
 _MARKED_ROWS = 2_000
@@ -74,9 +75,22 @@ def headed(specimen: Specimen, ends: Ends, is_head: Callable[[bytes], object]) -
     if mentions and mentions[0] <= _HEAD:
         rows = delimited(data, data.rfind(b"\n", 0, mentions[0]) + 1)
         yield rows if is_table(specimen) else _if_even(rows, data)
+        if is_table(specimen) and mentions[0] < line_end(data, 0):
+            yield _single(data)
     if not is_table(specimen) and specimen.role is not Role.BINARY:
         yield from _of_text(data, mentions)
     yield from of_pages(data)
+
+
+def _single(data: bytes) -> Grid:
+    """The lines of a table of one column; nothing where it has more."""
+    at = 0
+    for _ in range(MAX_ROWS if not _MARK.search(data, 0, line_end(data, 0)) else 0):
+        if at >= len(data):
+            return
+        end = line_end(data, at)
+        yield Row((stripped(data, at, end),))
+        at = end + 1
 
 
 def is_pickled(specimen: Specimen) -> bool:

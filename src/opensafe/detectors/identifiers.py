@@ -11,6 +11,10 @@ from opensafe.model.specimen import Specimen
 
 REACH = 60  # bytes after the word, on its line, in which the value must begin
 
+_MOST_LISTED = 500
+_AND_NEXT = re.compile(  # from one value to the next of a list
+    rb"[\"']?(?:[ \t]{0,2}[,;/|&][ \t]{0,2}(?:and[ ])?|[ ](?:and|or)[ ])(?:\r?\n[ \t]{0,60})?[\"']?"
+)
 _JOINTS = re.compile(rb"[ ./\xa0-]")
 
 
@@ -67,7 +71,7 @@ class Identifier:
 
 
 def beside(identifier: Identifier) -> Examine:
-    """Finds values that follow a word for them on the same line."""
+    """Finds values that follow a word for them on the same line, and the rest of a list that begins with one."""
 
     def examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         seen = start
@@ -77,8 +81,24 @@ def beside(identifier: Identifier) -> Examine:
                 hit = identifier.hit(match.start(), match.group(), "of the right form, behind a word that names it")
                 if hit is not None:
                     yield hit
+            for further in _listed(identifier, specimen.data, seen) if seen > word.end() else ():
+                seen = further.end
+                yield further
 
     return examine
+
+
+def _listed(identifier: Identifier, data: bytes, at: int) -> Iterator[Hit]:
+    """What goes on behind a value: `in ('1', '2', '3')`, `1, 2 and 3`."""
+    for _ in range(_MOST_LISTED):
+        joint = _AND_NEXT.match(data, at)
+        match = identifier.value.match(data, joint.end()) if joint else None
+        if match is None:
+            return
+        at = match.end()
+        hit = identifier.hit(match.start(), match.group(), "of the right form, in a list behind a word that names it")
+        if hit is not None:
+            yield hit
 
 
 def weighted(value: bytes, weights: Sequence[int]) -> int:

@@ -21,12 +21,17 @@ _DATE = (
 )
 _BIRTH = (
     rb"(?i:(?<![a-z])d\.?o\.?bs?(?![a-z])|(?<![a-z])dob[ _-]|birth(?!time|weight|day [A-Z])|(?<![a-z])born(?![a-z])"
-    rb"|\(b\.)"
+    rb"|(?<![\w.])b\.(?= ?\d))"
 )
 _TAGS = rb"[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
 _OF_WHOM = rb"(?i: (?:for|of)(?: the)?(?: patient)? )[^\r\n\d,;<>:]{3,50}(?:[:=]|(?i: is| was))[ ]{1,2}['\"]?"
-_BESIDE = re.compile(_BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|" + _OF_WHOM + rb"|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE)
-_BEFORE = re.compile(rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}[(\[]?(?i:d\.?o\.?b|date of birth)(?![a-z])")
+_GIVEN = rb"\w{0,10}[ ]{0,2}<-[ ]{0,2}(?:[\w.]{1,20}\(){0,2}[\"']"  # births <- as.Date(c("
+_BESIDE = re.compile(
+    _BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|" + _GIVEN + rb"|" + _OF_WHOM + rb"|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE
+)
+_BEFORE = re.compile(
+    rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}(?i:as )?[(\[]?(?i:d\.?o\.?b|date[ _]?of[ _]?birth)(?![a-z])"
+)
 _LIMIT = re.compile(rb"(?i)(?<![a-z])(?:before|after|between|since|until)(?![a-z])")
 _MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTime(1957, 3, 14)
     rb"(?i:"
@@ -34,9 +39,15 @@ _MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTim
     + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.(?:of|parse)|make_date|dmy|ymd)\(['\"]?"
     rb"(?P<date>(?:19|20)\d\d(?:, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01])(?=[,)])|-\d\d-\d\d(?=['\"])))"
 )
+_COUNTED = re.compile(  # mdy(3, 14, 1957) of Stata and SAS, DATE.DMY(14, 3, 1957) of SPSS, DATE(1957, 3, 14)
+    _BIRTH + rb"[^\r\n\d(]{0,24}(?i:mdy|dmy|date\.dmy|date\.mdy|date)\([ ]?"
+    rb"(?P<date>\d{1,2}, ?\d{1,2}, ?(?:19|20)\d\d|(?:19|20)\d\d, ?\d{1,2}, ?\d{1,2})[ ]?\)"
+)
 _ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
     rb"[^\r\n\d<>=]{0,24}(?:\b(?:and|or|not|to|vs\.?|versus|instead of|but)\b|->|/)[^\r\n\d<>=]{0,12}" + _DATE
 )
+_NEXT = re.compile(rb"[\"'],[ \r\n]{1,40}[\"']" + _DATE + rb"(?=[\"'])")  # of a list
+_MOST_LISTED = 500
 _CAST = re.compile(
     _BIRTH + rb"\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"']" + _DATE
 )  # d$dob[x] <- …
@@ -47,13 +58,26 @@ _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970"
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    patterns = (_BESIDE, _BEFORE, _MADE, _CAST, _IN_BRACKETS, _CARD, _TIMED)
+    patterns = (_BESIDE, _BEFORE, _MADE, _COUNTED, _CAST, _IN_BRACKETS, _CARD, _TIMED)
     for match in chain.from_iterable(pattern.finditer(specimen.data, start, end) for pattern in patterns):
         doubt = _doubt(match)
         yield _hit(match, doubt)
-        also = _ALSO.match(specimen.data, match.end(), end) if match.re is _BESIDE else None
-        if also:
-            yield _hit(also, doubt or _doubt(also))
+        if match.re is _BESIDE:
+            yield from (_hit(also, doubt or _doubt(also)) for also in _further(match, end))
+
+
+def _further(match: re.Match[bytes], end: int) -> Iterator[re.Match[bytes]]:
+    """Another date that is spoken of with the first, or those of the list that the first one begins."""
+    also = _ALSO.match(match.string, match.end(), end)
+    if also is not None:
+        yield also
+        return
+    further = _NEXT.match(match.string, match.end())
+    for _ in range(_MOST_LISTED):
+        if further is None:
+            return
+        yield further
+        further = _NEXT.match(match.string, further.end())
 
 
 def _hit(match: re.Match[bytes], doubt: str | None) -> Hit:
@@ -100,6 +124,11 @@ DETECTOR = PatternDetector(
             Example(('new Patient("A", "B", LocalDate.of(1957,', " 3, 14));"), ("1957,", " 3, 14"), "A.java"),
             Example(('d$dob[d$id == "7"] <- as.Date("14/0', '3/1957")'), ("14/0", "3/1957"), "a.R"),
             Example(("Patient is Jo Bloggs (14/0", "3/1957), seen"), ("14/0", "3/1957"), "mail.txt"),
+            Example(("if id = 7 then dob = mdy(3,14,", "1957);"), ("3,14,", "1957"), "a.sas"),
+            Example(("COMPUTE dob=DATE.DMY(14,3,", "1957)."), ("14,3,", "1957"), "a.sps"),
+            Example(("select '1957", "-03-14' as dob union all"), ("1957", "-03-14"), "a.sql"),
+            Example(("# Jo Bloggs b. 14/0", "3/1957 came twice"), ("14/0", "3/1957"), "a.py"),
+            Example(('births <- as.Date(c("1957-03-15", "1957', '-03-14"))'), ("1957", "-03-14"), "a.R"),
             Example(("D.O.B. <em>1957", "-03-14</em>"), ("1957", "-03-14"), "p.html"),
             Example(("BDAY:1957", "-03-14"), ("1957", "-03-14"), "a.vcf"),
             Example(('<birthTime value="1957', '0314"/>'), ("1957", "0314"), "p.xml"),
@@ -110,6 +139,7 @@ DETECTOR = PatternDetector(
         non_examples=(
             Example(("select dob, admission_date from x where d > '2020-01-01'",)),
             Example(("dob <- as.Date(x)",)),
+            Example(("dob = mdy(month, day, 1957);",), path="a.sas"),
             Example(("birth weight 3.2",)),
             Example(("dob = '1900-01-01'",)),
             Example(('release "Happy Birth', 'day Sophie" (2012-11-06)')),
@@ -127,15 +157,18 @@ DETECTOR = PatternDetector(
     ),
     (
         rb"(?i:d\.?o\.?b|birth|born|\(b\.)[^\r\n0-9,;<>]{0,24}[0-9]{1,4}",
+        rb"\bb\. ?[0-9]{1,2}[/.-][0-9]",
+        rb"(?i:d\.?o\.?b|birth)\w{0,10}[ ]{0,2}<-[ ]{0,2}(?:[\w.]{1,20}\(){0,2}[\"'][0-9]",
         rb"(?i:d\.?o\.?b|birth)\w{0,12}>[ ]{0,4}[0-9]",
         rb"(?i:d\.?o\.?b|birth)[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}[0-9]",
         rb"(?i:(?:d\.?o\.?b|birth|patient|person)[^\r\n]{0,80}(?:date|date\.new|datetime|localdate\.(?:of|parse)|dmy|ymd)\(['\"]?[12][09][0-9]{2}[,-])",
+        rb"(?i:(?:d\.?o\.?b|birth)[^\r\n0-9(]{0,24}(?:mdy|dmy)\([ ]?[0-9]{1,2},)",
         rb"BDAY[^:\r\n]{0,30}:[0-9]",
         rb"birthTime value=\"[0-9]",
         rb"(?i:birth (?:for|of)[^\r\n0-9,;<>]{3,70}[0-9])",
         rb"(?i:(?:d\.?o\.?b|birth)\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"'][0-9])",
         rb"(?i:(?:patient|pt)[^\r\n()0-9]{3,60}\([0-9]{1,2}[0-9/. -])",
-        rb"(?i:[0-9]{2}[\"'#, ]{0,6}[(\[]?(?:d\.?o\.?b|date of birth))",
+        rb"(?i:[0-9]{2}[\"'#, ]{0,6}(?:as )?[(\[]?(?:d\.?o\.?b|date[ _]?of[ _]?birth))",
         rb"(?i:(?:birth|born|d\.?o\.?b)\W{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} [0-9])",
     ),
     _examine,

@@ -15,7 +15,7 @@ from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role, Specimen
 
-_RUN = re.compile(rb"^[0-9A-Z]{0,20}?(?P<run>\d{11,40})(?=[A-Z ])", re.MULTILINE)
+_RUN = re.compile(rb"^[0-9A-Z]{0,20}?(?P<run>\d{10,40})(?=[A-Z ])", re.MULTILINE)
 _SOME_DIGITS = re.compile(rb"\d{1,40}")
 _DIGITS = 10
 _FEWEST = 6  # different numbers: by chance one in eleven is valid
@@ -113,6 +113,7 @@ def _number(start: int, digits: bytes) -> Hit:
 
 
 _ROWS = sample_numbers(999_123_400, 8)
+_BARE = tuple(f"{number}HUGHES    GARETH 19570314FZE9 9ZZ\n" for number in _ROWS)
 _LINES = tuple(f"130{number}19570314ZE99ZZ  HUGHES    RGT\n" for number in _ROWS)
 
 DETECTOR = ContentDetector(
@@ -128,12 +129,17 @@ DETECTOR = ContentDetector(
         remedy="Treat as a data breach: tell the information governance team and remove the file from the whole "
         "history.",
         reference="facts: data 3, ratio rule",
-        examples=(Example(_LINES, (_ROWS[0],), "cds.txt"), Example(_LINES, ("1957", "0314"), "cds.txt")),
+        examples=(
+            Example(_LINES, (_ROWS[0],), "cds.txt"),
+            Example(_LINES, ("1957", "0314"), "cds.txt"),
+            Example(_BARE, ("gar", "eth"), "cds.txt"),
+        ),
         non_examples=(
             Example(tuple(f"16330248{at:05d} request {at}\n" for at in range(40)), path="run.log"),
             Example(_LINES[:3], path="cds.txt"),
+            Example(_BARE[:3], path="cds.txt"),
         ),
     ),
     _look,
-    (rb"\n[0-9A-Z]{0,20}[0-9]{11}[0-9]{0,20}[A-Z ]",),
+    (rb"\n[0-9A-Z]{0,20}[0-9]{10}[0-9]{0,20}[A-Z ]",),
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
+from opensafe.detectors.peoplelists import is_somebody
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
@@ -21,6 +22,10 @@ GMC_NUMBER = Identifier(
 # The code of a consultant, on a line that names one: `C6123457,Dr Bloggs`.
 _CODED = re.compile(rb"(?<![\w.-])C[2-8][0-9]{6}(?![\w.-])")
 _DOCTOR = re.compile(rb"(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? [A-Z]|(?i:consultant|clinician|surgeon|gmc)")
+_NAMED = re.compile(  # "C6123457" = "Bloggs, Jo", 'C6123457' ~ 'Jo Bloggs'
+    rb"(?<![\w.-])(?P<code>C[2-8][0-9]{6})[\"'][ ]?(?:~|==?>?|:|,|->)[ ]?[\"']"
+    rb"(?P<name>[A-Z][A-Za-z'-]{1,30},? [A-Z][A-Za-z' -]{1,40})[\"']"
+)
 _BESIDE_WORD = beside(GMC_NUMBER)
 
 
@@ -33,7 +38,12 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
         for match in _CODED.finditer(specimen.data, start, end):
             code = GMC_NUMBER.hit(match.start(), match.group(), "a consultant code, on a line that names a doctor")
             if code is not None and code.start not in seen:
+                seen.add(code.start)
                 yield code
+    for match in _NAMED.finditer(specimen.data, start, end):
+        code = GMC_NUMBER.hit(match.start("code"), match["code"], "a consultant code, beside somebody's name")
+        if code is not None and code.start not in seen and is_somebody(match["name"]):
+            yield code
 
 
 DETECTOR = PatternDetector(
@@ -51,6 +61,7 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("Dr's GMC no: 61", "23457"), ("61", "23457")),
             Example(("consultant_code = 'C61", "23457'"), ("C61", "23457")),
+            Example(('"C61', '23457" = "Hughes, Gareth"'), ("C61", "23457"), "a.R"),
             Example(('<option value="C61', '23457">Dr Bloggs</option>'), ("C61", "23457"), "p.html"),
         ),
         non_examples=(
@@ -58,6 +69,7 @@ DETECTOR = PatternDetector(
             Example(("gmc 61234578",)),
             Example(("gmc 6123457.5",)),
             Example(("count 6123457",)),
+            Example(('"C6123457" = "North West"',), path="a.R"),
             Example(("batch C6123457 of today",)),
         ),
     ),

@@ -22,7 +22,7 @@ _HEADS = (
     rb"nhs|chi|hcn|dob|d[_.]o[_.]b|birth|born|post.?code|postal|pcd|p.?code|phone|mobile|(?:^|[^a-z])tel|bleep|contact.?n|gmc|nmc|pin(?:[^a-z]|$)|gdc"
     rb"|hcpc|passport|licen[cs]e.?n|driv|utr|tax.?ref|sort.?code|acc(?:oun)?t|vehicle.?reg|reg.?(?:no|num|plate)|plate|vrm|vrn|mrn"
     rb"|(?:hosp|hospital|district|unit|pas|note|notes|record|trust|patient|local|pat).?(?:n|id)|patient.?ref|consult(?:ant)?.?code"
-    rb"|(?:^|[^a-z])(?:pid|crn)(?:[^a-z]|$)"
+    rb"|case.?note|(?:^|[^a-z])(?:pid|crn)(?:[^a-z]|$)"
 )
 
 
@@ -119,6 +119,7 @@ DETECTOR = table_detector(
             Example(("   id         dob\n0  A1  1957-", "03-14\n"), ("1957-", "03-14"), "out.txt"),
             Example((' $ dob : Date, format: "1957-', '03-14" "1957-03-15" ...\n'), ("1957-", "03-14"), "out.txt"),
             Example(("pid,Hosp No\n1,RX", "402731\n"), ("RX", "402731"), "p.csv"),
+            Example(("hosp_no\n402731\n40", "2732\n"), ("40", "2732"), "p.csv"),
             Example(("seen,CONSULT\n1,C61", "23457\n"), ("C61", "23457"), "p.csv"),
             Example(("ward\tnhs_number\nA\t", _TEST, "\n"), (_TEST,), "p.tsv"),
         ),

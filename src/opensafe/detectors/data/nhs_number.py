@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from opensafe.detectors.fullnames import full_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.detectors.nhsnumbers import (
@@ -15,6 +17,7 @@ from opensafe.detectors.nhsnumbers import (
     nhs_number_hit,
     sample_numbers,
 )
+from opensafe.detectors.textlines import line_around
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
@@ -47,6 +50,15 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
             by_chance = specimen.role is Role.BINARY or _is_among_others(specimen.data, match)
             in_context = _is_in_context(specimen.data, match) or (not by_chance and _is_in_record(specimen.data, match))
             hit = _judge(match, digits, in_context=in_context)
+            if (
+                hit is not None
+                and hit.severity is Severity.LOW
+                and not by_chance
+                and _is_beside_name(specimen.data, match)
+            ):
+                hit = replace(
+                    hit, severity=Severity.MEDIUM, why="valid, in an issued range, on a line with somebody's name"
+                )
             if hit is not None and (in_context or not (by_chance or _is_other_kind(specimen.data, match))):
                 yield hit
             elif hit is not None and not by_chance and match["joint"] == b"-" and is_issued(digits):
@@ -65,6 +77,13 @@ def _is_in_record(data: bytes, match: re.Match[bytes]) -> bool:
     before = data[start : match.start()].rpartition(b"\n")[2]
     behind = data[match.end() : match.end() + _ROW_REACH].partition(b"\n")[0]
     return _RECORD.search(before + b"\n" + behind) is not None
+
+
+def _is_beside_name(data: bytes, match: re.Match[bytes]) -> bool:
+    """Whether a known given name and a known surname stand on its line, as in a note about a patient."""
+    start, end = line_around(data, match.start())
+    line = data[max(start, match.start() - _ROW_REACH) : min(end, match.end() + _ROW_REACH)]
+    return any(name.sure for name in full_names(line))
 
 
 def _is_other_kind(data: bytes, match: re.Match[bytes]) -> bool:

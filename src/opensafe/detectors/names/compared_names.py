@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
+from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namecells import are_known, is_name
@@ -24,10 +25,22 @@ _JOINTS = (
     rb"[ \t]{0,2}\{[ \t]{0,2}",  # first_name { "…" }
     rb"['\"] value=",
 )
-_JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
+_FURTHER_JOINTS = (
+    rb"[\"']?[ ]-(?:eq|ne|like|in)[ ]@?\(?",  # $row.Surname -eq "…"
+    rb"[ ]{0,2},[ ]{0,2}",  # inlist(surname, "…"), ANY(surname,'…')
+    rb"[ ]\(",  # RECODE surname ('…'='…')
+    rb"(?:\[[^\]\r\n]{1,60}\]{1,2})?[ ]{0,3}<-[ ]{0,3}",  # d$surname[d$id == 7] <- "…"
+)
+_JOINT = rb"(?:" + rb"|".join(_JOINTS + _FURTHER_JOINTS) + rb")"
+_PLAIN_JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
 _COMPARED = re.compile(
     rb"(?i:(?<!\w)(?:[#@]|with|set|by|txt|lbl|cbo|str)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
 )
+_NEXT = re.compile(  # of the names in a list
+    rb"[\"'](?:[ ]?[,=|]|\)[ ]?\()[ ]?\(?N?[\"']" + _NAME + rb"(?=[\"'])"
+)
+_MOST_LISTED = 200
+_ALIASED = re.compile(rb"[\"']" + _NAME + rb"[\"'][ ](?i:as)[ ][\[\"`]?(?i:" + _KEY + rb")(?!\w)")  # '…' AS surname
 _SOUGHT = re.compile(  # grepl("…", d$surname), str_detect(surname, "…")
     rb"(?:grepl?|agrepl?|regexpr)\([ ]{0,2}[\"']\^?" + _NAME + rb"\$?[\"'],[ ]{0,2}(?i:[\w.$]{0,40}" + _KEY + rb")"
     rb"|(?:str_(?:detect|subset|which|starts|equal)|like|starts_?[wW]ith)\([ ]{0,2}(?i:[\w.$]{0,40}"
@@ -54,11 +67,15 @@ _MADE = re.compile(
 _CARD = re.compile(rb"(?:\A|\n)N(?:;[A-Z=-]{1,30})?:(?P<last>[^;:\r\n]{2,40});(?P<first>[^;:\r\n]{1,40});")  # vCard
 
 
+_GIVEN = "compared with, or given to, what is called a name"
+
+
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
-    for pattern in (_COMPARED, _OPTION):
+    for pattern in (_COMPARED, _OPTION, _ALIASED):
         for match in pattern.finditer(specimen.data, start, end):
             if is_name(match["name"]) and _is_listed(match["name"]):
-                yield _hit(match, "name", "compared with, or given to, what is called a name")
+                yield _hit(match, "name", _GIVEN)
+                yield from _further(match) if pattern is _COMPARED else ()
     for match in _SOUGHT.finditer(specimen.data, start, end):
         group = match.lastgroup or "name"
         if is_name(match[group]) and _is_listed(match[group]):
@@ -68,6 +85,16 @@ def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
             yield from (_hit(match, part, "of a person that code makes") for part in ("first", "last"))
     for match in _CARD.finditer(specimen.data, max(0, start - 1), end):
         yield from (_hit(match, part, "of a vCard") for part in ("first", "last"))
+
+
+def _further(match: re.Match[bytes]) -> Iterator[Hit]:
+    """The other names of a list that begins with a known one, be they known or not."""
+    further = _NEXT.match(match.string, match.end() - 1)
+    for _ in range(_MOST_LISTED):
+        if further is None or not is_name(further["name"]) or is_common_word(further["name"].lower()):
+            return
+        yield _hit(further, "name", _GIVEN)
+        further = _NEXT.match(match.string, further.end())
 
 
 def _is_listed(name: bytes) -> bool:
@@ -110,6 +137,12 @@ DETECTOR = PatternDetector(
             Example(('last_name { "Hug', 'hes" }'), ("hug", "hes"), "a.rb"),
             Example(('row["Surname"] == "Hug', 'hes"'), ("hug", "hes"), "a.py"),
             Example(("Get-Patient -Surname Hug", "hes"), ("hug", "hes"), "a.ps1"),
+            Example(("surname in ('Hughes', 'Quillf", "eather')"), ("quillf", "eather"), "q.sql"),
+            Example(('drop if inlist(surname, "Jones", "Hug', 'hes")'), ("hug", "hes"), "a.do"),
+            Example(("RECODE surname ('Jones'='Patel') ('Khan'='Hug", "hes')."), ("hug", "hes"), "a.sps"),
+            Example(('if ($row.Surname -eq "Hug', 'hes") {'), ("hug", "hes"), "a.ps1"),
+            Example(('d$surname[d$id == 7] <- "Hug', 'hes"'), ("hug", "hes"), "a.R"),
+            Example(("select 'Hug", "hes' as surname union all"), ("hug", "hes"), "q.sql"),
             Example(("$('#surname').val('Hug", "hes');"), ("hug", "hes"), "a.js"),
             Example(('<input name="surname" value="Hug', 'hes">'), ("hug", "hes"), "p.html"),
             Example(('p = Patient("Gar', 'eth", "Hughes", dob)'), ("gar", "eth"), "a.py"),
@@ -120,12 +153,18 @@ DETECTOR = PatternDetector(
             Example(('filter(d, first_name == "Total")',), path="a.R"),
             Example(('str_detect(surname, "[A-Z]"), grepl("Total", surname)',), path="a.R"),
             Example(("Get-Patient -Surname $Surname",), path="a.ps1"),
+            Example(('select(d, surname, "Total", "Count")',), path="a.R"),
+            Example(("select 'All' as surname",), path="q.sql"),
+            Example(('d$surname[is.na(d$surname)] <- "Unknown"',), path="a.R"),
             Example(('Patient("Id", "Column")',), path="a.py"),
             Example(("$('#surname').val('Enter Text');",), path="a.js"),
         ),
     ),
     (
-        rb"(?i:" + _KEY + rb")" + _JOINT + rb"[\"'][A-Z\xc3-\xc5]",
+        rb"(?i:" + _KEY + rb")" + _PLAIN_JOINT + rb"[\"'][A-Z\xc3-\xc5]",
+        rb"(?i:names?)(?:[\"']?[ ]-[a-z]{2,4}[ ]@?\(?|[ ]{0,2},[ ]{0,2}|[ ]\(|[ ]{0,3}<-[ ]{0,3})[\"'][A-Z\xc3-\xc5]",
+        rb"\]{1,2}[ ]{0,3}<-[ ]{0,3}[\"'][A-Z\xc3-\xc5]",
+        rb"[\"'][ ](?i:as)[ ][\[\"`]?(?i:" + _KEY + rb")",
         rb"(?:grepl?|regexpr)\([ ]{0,2}[\"']\^?[A-Z\xc3-\xc5][^\"'\r\n]{1,40}[\"'],[ ]{0,2}(?i:[\w.$]{0,40}"
         + _KEY
         + rb")",

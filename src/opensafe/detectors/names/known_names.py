@@ -10,6 +10,7 @@ from opensafe.detectors.copyrightnotices import is_in_notice
 from opensafe.detectors.fullnames import full_names
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import SearchDetector
+from opensafe.detectors.spokenof import is_asked
 from opensafe.detectors.values import is_redaction
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
@@ -17,6 +18,7 @@ from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _SURE = "a known given name and a known surname"
+_ASKED = "of somebody who is spoken with, or who says or does something"
 _HALF_A_WORD = "a known name, one half of which is also a word"
 _OF_PREMISES = "what a hospital, a board or a country is called"
 _WORD = rb" [A-Z][A-Za-z'-]{1,25}"
@@ -53,7 +55,9 @@ def _why(data: bytes, start: int, length: int, *, sure: bool) -> str:
         return OF_CARE
     if _is_of_premises(data, start, start + length):
         return _OF_PREMISES
-    return _SURE if sure else _HALF_A_WORD
+    if sure:
+        return _SURE
+    return _ASKED if is_asked(data, start, start + length) else _HALF_A_WORD
 
 
 def _is_of_premises(data: bytes, start: int, end: int) -> bool:
@@ -64,7 +68,7 @@ def _is_of_premises(data: bytes, start: int, end: int) -> bool:
 
 
 def _hit(start: int, name: bytes, why: str) -> Hit:
-    sure = why in {_SURE, OF_CARE}
+    sure = why in {_SURE, _ASKED, OF_CARE}
     return Hit(
         start=start,
         end=start + len(name),
@@ -84,7 +88,8 @@ DETECTOR = SearchDetector(
         severity=Severity.MEDIUM,
         scope=Scope.PASSAGE,
         why="Both halves stand in lists of names, and a space in between is no code. Low where one half is a word as "
-        "well and nobody's care is spoken of, and in notices of copyright. Never redacted without review.",
+        "well and nothing around it is of a person or of care, and in notices of copyright. Never redacted "
+        "without review.",
         remedy="Ask the person whether they want credit; else redact. Names of patients are never kept.",
         reference="facts: data 4 (layer L3) and 5; docs/decisions/0028-known-names.md",
         examples=(
