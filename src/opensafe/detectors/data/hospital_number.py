@@ -98,6 +98,8 @@ def _hit(match: re.Match[bytes], why: str, group: str | int = "value") -> Iterat
         yield hit
 
 
+_BETWEEN = rb"[\"']?(?:[ ]?[,|;/]|[ ])[ ]{0,2}(?:and )?[\"']?"
+
 DETECTOR = PatternDetector(
     Card(
         id="data.hospital-number",
@@ -143,10 +145,8 @@ DETECTOR = PatternDetector(
             rb"[^\r\n]{0,24}[0-9]{5}"
         ),
         rb"(?i:mrn|case[ _-]?notes?)[^\r\n]{0,30}[0-9]{5}",
-        (
-            rb"\b(?:[A-Z0-9]{0,2}[A-Z][0-9]{6,7}|[0-9]{6}[A-Z])[\"']?(?:[ ]?[,|;/]|[ ])[ ]{0,2}(?:and )?[\"']?"
-            rb"(?:[A-Z0-9]{0,2}[A-Z][0-9]{6,7}|[0-9]{6}[A-Z])\b"
-        ),
+        rb"[A-Z][0-9]{6,7}" + _BETWEEN + rb"[A-Z0-9]{0,2}[A-Z][0-9]{6}",
+        rb"[0-9]{6}[A-Z]" + _BETWEEN + rb"[0-9]{6}[A-Z]",
         rb"(?i:(?:our|your|my) ref)[^\r\n]{0,30}[0-9]{5}",
     ),
     _examine,
