@@ -162,6 +162,10 @@ def test_of_a_name_that_may_be_words_less_is_made(sees: Sees) -> None:
     [
         ("# Keith Brown said it is right", Severity.MEDIUM),
         ("spoke to Keith Brown about it", Severity.MEDIUM),
+        ("my name is Keith Brown", Severity.MEDIUM),
+        ("see the e-mail from Keith Brown", Severity.MEDIUM),
+        ("Keith Brown's account is closed", Severity.MEDIUM),
+        ("data from Keith Brown", Severity.LOW),
         ("@Keith Brown can you look", Severity.MEDIUM),
         ("from Keith Brown's caseload", Severity.MEDIUM),
         ("title: Keith Brown", Severity.LOW),

@@ -9,6 +9,7 @@ _MEETS = re.compile(
 _ASKED = re.compile(
     r"(?i)(?:(?<![\w.-])(?:speak(?:ing)?(?: to| with)?|spoken?(?: to| with)?|talk(?:ed|ing)?(?: to| with)|over to"
     r"|thanks?|thank you|ask|asked|(?:asked|reported|fixed|requested|chaired|reviewed|checked) by|told|tell"
+    r"|my name is|i am|met(?: with)?|(?:e-?mail|letter|note|message|call|reply|query|request) from|who is"
     r"|e?-?mail(?:ed)?|phoned?|ring|rang|call(?:ed)?|discuss(?:ed)? with|agreed? with|check(?:ed)? w(?:ith|/)|chased?"
     r"|queries to|cover|qc|programmer|reviewer|cc|hi|hello|dear|regards|sincerely|faithfully|apologies|nok|son|daughter"
     r"|wife|husband|mother|father|mum|dad|social worker|school nurse|health visitor)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}"
@@ -19,7 +20,7 @@ _SAYS = re.compile(
     r"|disagreed|noted|suggested|visited|attended|complained|(?:has|have|had) (?:asked|said|left|moved)|both said"
     r"|to (?:write|check|chase|send|ring|speak|lead|review|update|follow|confirm|circulate|email|contact))(?!\w)"
     r"|['’]s (?:list|clinic|spreadsheet|e?-?mails?|patients?|family|request|query|queries|record|notes"  # noqa: RUF001
-    r"|caseload)(?!\w)"
+    r"|account|caseload)(?!\w)"
 )
 _SIGNS = re.compile(
     r" (?:<[\w.+-]{1,60}@|\((?:[A-Z]{2,3}|[Cc]hair)\)|(?:19|20)\d\d(?![\w.])|\d{1,2}[/.]\d{1,2}[/.]\d{2})"
