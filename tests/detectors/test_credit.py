@@ -246,3 +246,10 @@ def test_spellings_of_a_name_are_one(name: str) -> None:
 @pytest.mark.parametrize(("name", "kept"), [("Dr Hughes", "dr hughes"), ("Sir", "sir"), ("Ann, B, C", "ann, b, c")])
 def test_what_is_no_full_name_stays(name: str, kept: str) -> None:
     assert canonical_name(name.encode()) == kept.encode()
+
+
+@pytest.mark.parametrize("path", ["renv/library/audit/rows.csv", "rows.csv"])
+def test_people_of_rows_stay_what_they_are_in_a_package_too(path: str, judges: Judges) -> None:
+    rows = "Hughes,Gareth,14/03/1957\nPatel,Priya,02/11/1961\nKhan,Imran,30/07/1949\n"
+    found = [w.hit.severity for w in judges(rows, path) if w.card.id == "names.rows-of-people"]
+    assert found == [Severity.MEDIUM] * 6

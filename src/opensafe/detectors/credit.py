@@ -31,6 +31,7 @@ _NEVER_OF_OTHERS = frozenset(
         "names.greeted-names",
         "names.hl7-names",
         "names.name-columns",
+        "names.rows-of-people",
     }
 )
 _BIBLIOGRAPHIES = (b".bib", b".bibtex", b".ris", b".nbib", b".enw")
