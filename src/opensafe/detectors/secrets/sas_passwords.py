@@ -11,8 +11,12 @@ from opensafe.model.finding import Category, Severity
 _NAME = rb"(?:password|passwd|passwrd|passw|pass|pwd|pw|pswd|orapw|dbpassword|emailpw|read|write|alter)"
 _VALUE_FORM = rb"""(?:"(?P<double>[^"\r\n]{1,200}+)"|'(?P<single>[^'\r\n]{1,200}+)'|(?P<bare>[^\s"'();,&%]{4,200}+))"""
 _STATEMENT = re.compile(
-    rb"(?is)\b(?:libname|connect\s{1,9}(?:to|using)|options|filename|signon|proc\s{1,9}(?:sql|copy|upload|download|http|ftp))\b"
-    rb"[^;]{1,600}?\b" + _NAME + rb"\s{0,3}=\s{0,3}" + _VALUE_FORM
+    rb"(?is)\b(?:(?:libname|connect\s{1,9}(?:to|using)|options|filename|signon"
+    rb"|proc\s{1,9}(?:sql|copy|upload|download|http|ftp))\b[^;]{1,600}?"
+    rb"|(?:data|set|merge)\s{1,9}[\w.]{1,65}\s{0,3}\([^;()]{0,200}?)\b"  # options of a data set
+    + _NAME
+    + rb"\s{0,3}=\s{0,3}"
+    + _VALUE_FORM
 )
 _LET = re.compile(
     rb"(?i)%let\s{1,9}\w{0,30}?(?:password|passwd|passw|pass|pwd|pw)\w{0,10}\s{0,3}=\s{0,3}(?:%n?r?(?:str|quote)\((?=[^;\r\n]{0,120}\)\s{0,3};))?(?P<value>[^\s;&%][^;\r\n]{2,120}?)\)?\s{0,3};"
@@ -44,12 +48,14 @@ DETECTOR = PatternDetector(
         examples=(
             Example(("libname wh oracle user=app pass", "word=", *_VALUE, " path=dw;"), _VALUE, "load.sas"),
             Example(("proc sql; connect to oracle (user=app p", "w=", *_VALUE, ");"), _VALUE, "load.sas"),
+            Example(("data secure(re", "ad=", *_VALUE, "); set x; run;"), _VALUE, "load.sas"),
             Example(("%let dbp", "w = ", *_VALUE, ";"), _VALUE, "load.sas"),
             Example(("libname wh sqlsvr user=app p", 'wd="', *_CODE, '";'), _CODE, "load.sas"),
         ),
         non_examples=(
             Example(("libname wh oracle user=app password=&pw. path=dw;",), path="load.sas"),
             Example(("libname wh oracle authdomain='dw';",), path="load.sas"),
+            Example(("data wards; set beds(where=(read=overnight)); run;",), path="load.sas"),
             Example(("libname wh oracle user=app password=REDACTED-1;",), path="load.sas"),
         ),
     ),
