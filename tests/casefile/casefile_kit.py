@@ -125,7 +125,7 @@ def audit(*findings: Finding, skips: tuple[Skip, ...] = (), **changes: object) -
 
 
 def decision(subject: str, action: Action | None = Action.REDACT, **changes: object) -> Decision:
-    return replace(Decision(subject, action, "A Tester", TODAY), **changes)  # type: ignore[arg-type] # any field
+    return Decision(subject, action, "A Tester", TODAY)._replace(**changes)  # type: ignore[arg-type] # any field
 
 
 _SPOKEN = st.text(max_size=12)  # what people type, and names for display: any Unicode text

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +143,7 @@ def test_the_message_does_not_repeat_what_the_line_holds(ledger: Ledger[Decision
 def test_lines_that_are_alike_are_read_and_written_as_each_of_them_is(
     records: Sequence[Decision], ids: Sequence[str]
 ) -> None:
-    every = [replace(record, subject=id_) for record in records for id_ in ids]
+    every = [record._replace(subject=id_) for record in records for id_ in ids]
     decode = decision_ledger(Path("any")).decode
     together, apart = AlikeLines(encode, decode, "subject"), AlikeLines(encode, decode)
     lines = [canonical(encode(record)) for record in every]
@@ -166,7 +165,7 @@ def test_what_was_read_before_is_not_believed_when_the_file_has_changed(ledger: 
     ledger.append(three)
     assert ledger.read() == (one, two, three)
     ledger.path.write_bytes(ledger.path.read_bytes().replace(b"F-two", b"F-2wo"))
-    assert ledger.read() == (one, replace(two, subject="F-2wo"), three)
+    assert ledger.read() == (one, two._replace(subject="F-2wo"), three)
     ledger.path.write_bytes(ledger.path.read_bytes()[:100])
     assert ledger.read() == ()
 

@@ -19,8 +19,8 @@ FINDING = Finding(
     None, 1, published=True, in_head=True,
 )  # fmt: skip
 LINE = Rotation(FINDING.id, RotationState.ROTATED, "IT", TODAY, "Anna", "ticket 1")
-ACCEPTED = replace(
-    LINE, state=RotationState.ACCEPTED_RISK, expires=TODAY + timedelta(days=30), risk="R-1", second="Ben"
+ACCEPTED = LINE._replace(
+    state=RotationState.ACCEPTED_RISK, expires=TODAY + timedelta(days=30), risk="R-1", second="Ben"
 )
 CRITICAL = replace(FINDING, severity=Severity.CRITICAL)
 
@@ -29,13 +29,13 @@ CRITICAL = replace(FINDING, severity=Severity.CRITICAL)
     ("line", "finding", "compromised"),
     [
         (LINE, FINDING, False),
-        (replace(LINE, evidence="", attachment="ab" * 32), FINDING, False),
-        (replace(LINE, second="Ben"), CRITICAL, False),
-        (replace(LINE, alone="a team of one; told the IG lead"), CRITICAL, True),
-        (replace(LINE, state=RotationState.ROTATING, evidence=""), CRITICAL, True),
-        (replace(LINE, state=RotationState.FOUND, evidence=""), FINDING, False),
+        (LINE._replace(evidence="", attachment="ab" * 32), FINDING, False),
+        (LINE._replace(second="Ben"), CRITICAL, False),
+        (LINE._replace(alone="a team of one; told the IG lead"), CRITICAL, True),
+        (LINE._replace(state=RotationState.ROTATING, evidence=""), CRITICAL, True),
+        (LINE._replace(state=RotationState.FOUND, evidence=""), FINDING, False),
         (ACCEPTED, CRITICAL, True),
-        (replace(ACCEPTED, expires=TODAY + timedelta(days=366)), FINDING, False),
+        (ACCEPTED._replace(expires=TODAY + timedelta(days=366)), FINDING, False),
     ],
 )
 def test_what_counts(line: Rotation, finding: Finding, compromised: bool) -> None:
@@ -45,19 +45,19 @@ def test_what_counts(line: Rotation, finding: Finding, compromised: bool) -> Non
 @pytest.mark.parametrize(
     ("line", "finding", "compromised", "says"),
     [
-        (replace(LINE, evidence=" "), FINDING, False, "rotated needs evidence"),
-        (replace(LINE, state=RotationState.NEVER_VALID, evidence=""), FINDING, False, "never-valid needs evidence"),
-        (replace(LINE, by=" "), FINDING, False, "name of a person"),
-        (replace(LINE, second="anna "), FINDING, False, "the second person is the first one"),
-        (replace(LINE, on=TODAY + timedelta(days=1)), FINDING, False, "2026-05-02 lies in the future"),
+        (LINE._replace(evidence=" "), FINDING, False, "rotated needs evidence"),
+        (LINE._replace(state=RotationState.NEVER_VALID, evidence=""), FINDING, False, "never-valid needs evidence"),
+        (LINE._replace(by=" "), FINDING, False, "name of a person"),
+        (LINE._replace(second="anna "), FINDING, False, "the second person is the first one"),
+        (LINE._replace(on=TODAY + timedelta(days=1)), FINDING, False, "2026-05-02 lies in the future"),
         (LINE, CRITICAL, False, "F-1 needs a second person who confirms it, because it is critical"),
         (LINE, FINDING, True, "because strangers could read it"),
         (LINE, replace(FINDING, category=Category.DATA), False, "is not a credential"),
-        (replace(ACCEPTED, expires=None), FINDING, False, "looked at again, within a year"),
-        (replace(ACCEPTED, expires=TODAY), FINDING, False, "looked at again, within a year"),
-        (replace(ACCEPTED, expires=TODAY + timedelta(days=367)), FINDING, False, "looked at again, within a year"),
-        (replace(ACCEPTED, risk=""), FINDING, False, "risk register"),
-        (replace(LINE, expires=TODAY), FINDING, False, "rotated has no end"),
+        (ACCEPTED._replace(expires=None), FINDING, False, "looked at again, within a year"),
+        (ACCEPTED._replace(expires=TODAY), FINDING, False, "looked at again, within a year"),
+        (ACCEPTED._replace(expires=TODAY + timedelta(days=367)), FINDING, False, "looked at again, within a year"),
+        (ACCEPTED._replace(risk=""), FINDING, False, "risk register"),
+        (LINE._replace(expires=TODAY), FINDING, False, "rotated has no end"),
     ],
 )
 def test_what_does_not_count_is_refused_with_what_it_lacks(
@@ -70,7 +70,7 @@ def test_what_does_not_count_is_refused_with_what_it_lacks(
 
 
 def test_an_accepted_risk_holds_up_to_its_last_day() -> None:
-    accepted = replace(ACCEPTED, expires=TODAY)
+    accepted = ACCEPTED._replace(expires=TODAY)
     assert accepted.settles(TODAY)
     assert not accepted.settles(TODAY + timedelta(days=1))
     assert LINE.settles(date.max)

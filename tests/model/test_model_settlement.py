@@ -66,8 +66,8 @@ def test_the_newest_decision_that_holds_gives_the_state(taken: list[Decision], e
 
 
 def test_decisions_about_others_do_not_count() -> None:
-    other = replace(REDACT, subject="F-2")
-    assert standing([REDACT, other, replace(UNDO, subject="F-2")], TODAY) == {SUBJECT: [REDACT]}
+    other = REDACT._replace(subject="F-2")
+    assert standing([REDACT, other, UNDO._replace(subject="F-2")], TODAY) == {SUBJECT: [REDACT]}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_newest_word_about_a_place_holds_or_nothing_does(decisions: list[Dec
     assert state_at(standing(decisions, TODAY).get(SUBJECT, []), place(path)) is expected
 
 
-WAITS = replace(KEEP, second_needed=True)
+WAITS = KEEP._replace(second_needed=True)
 CONFIRMED = Decision(SUBJECT, None, "Bela", TODAY, confirms=True)
 
 
@@ -154,13 +154,13 @@ CONFIRMED = Decision(SUBJECT, None, "Bela", TODAY, confirms=True)
         ([CONFIRMED, WAITS], State.OPEN, False, True),
         ([WAITS, CONFIRMED, WAITS], State.OPEN, False, True),
         ([WAITS, UNDO, CONFIRMED], State.OPEN, False, False),
-        ([replace(WAITS, second="Bela")], State.KEEP, False, False),
-        ([replace(WAITS, without_second="a public example")], State.KEEP, False, False),
+        ([WAITS._replace(second="Bela")], State.KEEP, False, False),
+        ([WAITS._replace(without_second="a public example")], State.KEEP, False, False),
         ([REDACT, WAITS], State.OPEN, False, True),
         ([WAITS, REDACT], State.REDACT, False, False),
         ([REDACT, CONFIRMED], State.REDACT, False, False),
-        ([replace(WAITS, expires=YESTERDAY), CONFIRMED], State.OPEN, True, False),
-        ([replace(WAITS, expires=YESTERDAY)], State.OPEN, True, False),
+        ([WAITS._replace(expires=YESTERDAY), CONFIRMED], State.OPEN, True, False),
+        ([WAITS._replace(expires=YESTERDAY)], State.OPEN, True, False),
         ([decided(Action.KEEP, expires=YESTERDAY), KEEP], State.KEEP, False, False),
     ],
 )

@@ -59,7 +59,7 @@ def test_among_equals_the_wider_reach_comes_first_and_then_the_longer_time() -> 
 
 def test_an_accepted_risk_is_open_again_after_its_last_day() -> None:
     finding = factory.finding("x")
-    line = replace(factory.rotation(finding, RotationState.ACCEPTED_RISK), expires=factory.DAY)
+    line = factory.rotation(finding, RotationState.ACCEPTED_RISK)._replace(expires=factory.DAY)
     (on_the_day,) = rotation_rows([line], [finding], factory.DAY)
     (day_after,) = rotation_rows([line], [finding], factory.DAY + timedelta(days=1))
     assert (on_the_day.settled, on_the_day.lapsed) == (True, False)

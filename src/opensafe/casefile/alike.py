@@ -3,22 +3,26 @@
 What is decided about ten thousand findings at once is ten thousand lines that differ in their id.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from functools import cache
-from operator import attrgetter
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
 
 T = TypeVar("T")
 
+_ID = re.compile(rb"[A-Za-z]-[0-9A-Za-z]+")
+"""What stands in JSON as it is, and within it can be nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class AlikeLines(Generic[T]):
     """`encode` and `decode` are inverse; `decode` raises ValueError for what it cannot take, and so does reading.
 
-    `about` is the name of the first field of the records, where that is an id; empty where no lines are alike.
+    `about` is the name of the first field of the records, where that is an id: they are named tuples then, which are
+    made and compared many at once. It is empty where no lines are alike.
     """
 
     encode: Callable[[T], Mapping[str, Json]]
@@ -30,40 +34,51 @@ class AlikeLines(Generic[T]):
         if not self.about:
             yield from map(self._read, lines)
             return
-        # In a JSON text this can only be the name of the field: within a value, its quotes would be escaped.
-        mark = b'"%s":"' % self.about.encode()
-        head, tail, follow = b"", b"", None
+        head, tail = b"", b""
+        following: list[bytes] = []
+        first: Any = None
         for line in lines:
-            if follow and line.startswith(head) and line.endswith(tail):
-                id_ = line[len(head) : len(line) - len(tail)]
-                if _is_id(id_):
-                    yield follow(id_.decode("ascii"))
+            # Two things cannot be one id: what lies between begins after the one and ends before the other.
+            if first and line.startswith(head) and line.endswith(tail):
+                id_ = line[len(head) : -len(tail)]
+                if _ID.fullmatch(id_):
+                    following.append(id_)
                     continue
-            first = self._read(line)
-            before, _, rest = line.rpartition(mark)
-            id_, quote, after = rest.partition(b'"')
-            if _is_id(id_):
-                head, tail, follow = before + mark, quote + after, _follower(first)
+            yield from _alike(first, following)
+            following, first = [], self._read(line)
             yield first
+            head, id_, tail = self._parted(line)
+            if not _ID.fullmatch(id_):
+                first = None
+        yield from _alike(first, following)
 
     def lines(self, records: Iterable[T]) -> Iterator[bytes]:
         """The line of each record."""
         if not self.about:
             yield from map(self._written, records)
             return
-        mark = b'"%s":"' % self.about.encode()
         halves: dict[tuple[Any, ...], tuple[bytes, bytes]] = {}
+        former, (head, tail) = None, (b"", b"")
+        record: Any
         for record in records:
-            id_, *rest = _values(record)
-            key, plain = tuple(rest), id_.encode("utf-8", "replace")
-            if not _is_id(plain):
+            plain = record[0].encode("utf-8", "replace")
+            if not _ID.fullmatch(plain):
                 yield self._written(record)
                 continue
-            if key not in halves:
-                before, _, after = self._written(record).rpartition(mark + plain + b'"')
-                halves[key] = before + mark, b'"' + after
-            head, tail = halves[key]
+            rest = record[1:]
+            if rest != former:
+                if rest not in halves:
+                    before, _, after = self._parted(self._written(record))
+                    halves[rest] = before, after
+                former, (head, tail) = rest, halves[rest]
             yield head + plain + tail
+
+    def _parted(self, line: bytes) -> tuple[bytes, bytes, bytes]:
+        """What stands before the id, the id, and what stands behind it."""
+        # In a JSON text this can only be the name of the field: within a value, its quotes would be escaped.
+        before, mark, rest = line.rpartition(b'"%s":"' % self.about.encode())
+        id_, quote, after = rest.partition(b'"')
+        return before + mark, id_, quote + after
 
     def _read(self, line: bytes) -> T:
         return self.decode(parsed_object(line))
@@ -72,23 +87,7 @@ class AlikeLines(Generic[T]):
         return canonical(self.encode(record))
 
 
-def _is_id(text: bytes) -> bool:
-    """Whether it is a letter, a hyphen, and ASCII letters and digits: what stands in JSON as it is."""
-    return text[1:2] == b"-" and text[:1].isalpha() and text[2:].isalnum()
-
-
-def _follower(record: Any) -> Callable[[str], Any]:
-    """Makes records that are as this one, about something else."""
-    kind, rest = type(record), _values(record)[1:]
-    return lambda about: kind(about, *rest)
-
-
-def _values(record: Any) -> tuple[Any, ...]:
-    kind: type = type(record)
-    values: tuple[Any, ...] = _getter(kind)(record)
-    return values
-
-
-@cache
-def _getter(kind: type[Any]) -> Callable[[object], tuple[Any, ...]]:
-    return attrgetter(*(item.name for item in fields(kind)))
+def _alike(first: Any, ids: Iterable[bytes]) -> Iterator[Any]:
+    """Records that are as the first one, about something else."""
+    made = map(type(first)._make, zip(map(bytes.decode, ids), *map(repeat, first[1:]), strict=False)) if ids else ()
+    return iter(made)

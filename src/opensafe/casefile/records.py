@@ -1,4 +1,4 @@
-"""How what people said is written as JSON, and read back: each record is a dataclass of plain fields."""
+"""How what people said is written as JSON, and read back: each is a dataclass or named tuple of plain fields."""
 
 import types
 from collections.abc import Callable, Mapping
@@ -86,9 +86,18 @@ def _written(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[object], tuple
     long.
     """
     later = _LATER if issubclass(kind, Decision) else frozenset()
-    names = tuple(item.name for item in fields(kind))
-    left_out = tuple(item.default if item.name in later else _NOTHING for item in fields(kind))
+    defaults = _defaults(kind)
+    names = tuple(defaults)
+    left_out = tuple(default if name in later else _NOTHING for name, default in defaults.items())
     return names, attrgetter(*names), left_out
+
+
+def _defaults(kind: type[Any]) -> dict[str, object]:
+    """The fields in their order, with what each is where nothing is said; MISSING where something must be."""
+    if issubclass(kind, tuple):
+        named: Any = kind
+        return {name: named._field_defaults.get(name, MISSING) for name in named._fields}
+    return {item.name: item.default for item in fields(kind)}
 
 
 def _plain(value: Any) -> Json:
@@ -101,9 +110,9 @@ def _plain(value: Any) -> Json:
 def _decoder(kind: type[Any]) -> Callable[[Mapping[str, object]], Any]:
     """What makes the record of a JSON object, each field with its type. It raises ValueError naming the field."""
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    names = frozenset(item.name for item in fields(kind))
     # A line that was written before a field was thought of lacks it: the field has its default.
-    defaults = {item.name: item.default for item in fields(kind)}
+    defaults = _defaults(kind)
+    names = defaults.keys()
     needed = frozenset(name for name, default in defaults.items() if default is MISSING)
 
     def decode(found: Mapping[str, object]) -> Any:

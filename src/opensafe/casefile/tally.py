@@ -1,6 +1,5 @@
 """What there is to do, counted by the index: only the findings that decisions are about are read."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,14 +20,10 @@ _SECRETS = EVERY.also("category = 'secret'")
 
 # As `Finding.waits` says it of a finding that nobody has decided about.
 _WAITS = "(covered_by = '[]' OR category = 'secret')"
-_COUNTS = f"""
-SELECT category, severity, published, {_WAITS}, count(*), sum(occurrences) FROM finding GROUP BY 1, 2, 3, 4
-"""  # noqa: S608 - the condition is ours
-_SAID = """
-WITH said AS MATERIALIZED (SELECT key AS id, value AS state FROM json_each(?))
-SELECT category, severity, state, published, count(*), sum(occurrences) FROM finding JOIN said USING (id)
+_KINDS = f"""
+SELECT category, severity, published, {_WAITS}, group_concat(id, ' '), group_concat(occurrences, ' ') FROM finding
 GROUP BY 1, 2, 3, 4
-"""
+"""  # noqa: S608 - the condition is ours
 _GRAVEST = f"""
 ORDER BY {_WAITS} DESC, instr('critical high medium low info', severity), published DESC, in_head DESC, number LIMIT ?
 """
@@ -64,9 +59,8 @@ def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
     states, before, after = _settled(case, standing(decisions, today))
     called_none = {id_ for id_, state in states.items() if state is State.NOT_A_FINDING}
     called_none |= {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
-    found = _as_found(case).without(Census.of(before)).with_more(Census.of(after))
     return Tally(
-        census=_moved(case, states, found) if states else found,
+        census=_counted(case, states).without(Census.of(before)).with_more(Census.of(after)),
         states=states,
         apart=after,
         credentials=tuple(id_ for id_ in case.index.ids(_SECRETS) if id_ not in called_none),
@@ -95,7 +89,7 @@ def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> Iterator[tuple[st
     """The states of what one decision settles, if it is no file and lies in none."""
     for subject, said in taken.items():
         state = settled_as(said[-1].action)
-        if state is not State.OPEN and not any(decision.path for decision in said):
+        if state is not State.OPEN and not said[-1].path:  # what is not narrowed takes the place of all before it
             yield subject, state
 
 
@@ -104,32 +98,32 @@ def _apart(taken: Mapping[str, Sequence[Decision]], states: Mapping[str, State])
     return concerned(taken).also(f"covered_by <> '[]' OR form = 'file' OR id IN ({EACH})", others)
 
 
-def _moved(case: Case, states: Mapping[str, State], found: Census) -> Census:
-    """The census with the findings that these states are about taken from the open ones: they wait no more."""
-    with case.index.query() as database:
-        rows = [
-            (Category(category), Severity(severity), State(state), bool(published), Count(*numbers))
-            for category, severity, state, published, *numbers in database.execute(_SAID, (json.dumps(states),))
-        ]
-    before = Census.summed((Kind(c, s, State.OPEN, published, waits=True), count) for c, s, _, published, count in rows)
-    after = Census.summed((Kind(c, s, state, published, waits=False), count) for c, s, state, published, count in rows)
-    return found.without(before).with_more(after)
-
-
-def _as_found(case: Case) -> Census:
-    """The census as if nobody had decided anything."""
+def _counted(case: Case, states: Mapping[str, State]) -> Census:
+    """The census if nothing were decided but what gives these states: the findings that have them wait no more."""
     with case.index.query() as database:
         return Census.summed(
-            (Kind(Category(category), Severity(severity), State.OPEN, bool(published), bool(waits)), Count(*numbers))
-            for category, severity, published, waits, *numbers in database.execute(_COUNTS)
+            (Kind(Category(category), Severity(severity), state or State.OPEN, bool(published), waits), count)
+            for category, severity, published, waiting, ids, places in database.execute(_KINDS)
+            for state, count in _by_state(list(map(states.get, ids.split())), list(map(int, places.split())))
+            for waits in [bool(waiting and not state)]
         )
 
 
-def undecided(case: Case, taken: Mapping[str, Sequence[Decision]], known: Tally) -> tuple[FindingId, ...]:
+def _by_state(states: Sequence[State | None], occurrences: Sequence[int]) -> Iterator[tuple[State | None, Count]]:
+    """A pass for each state: to look words up in a table takes Python longer."""
+    for state in (None, *State):
+        if findings := states.count(state):
+            yield state, Count(findings, sum(n for other, n in zip(states, occurrences, strict=True) if other is state))
+
+
+def undecided(case: Case, known: Tally) -> tuple[FindingId, ...]:
     """What would be published and awaits a decision, `Tally.waiting` of them; what nobody decided about comes first."""
-    where = EVERY.also("published = 1").also(_WAITS)
-    untouched = case.index.ids(where & unconcerned(taken) if taken else where)
-    return (*untouched, *(finding.id for finding in known.apart if finding.waits and finding.published))
+    apart = [finding.id for finding in known.apart if finding.waits and finding.published]
+    if len(apart) == known.waiting:
+        return tuple(apart)
+    decided = known.states.keys() | {finding.id for finding in known.apart}
+    untouched = case.index.ids(EVERY.also("published = 1").also(_WAITS))
+    return (*(id_ for id_ in untouched if id_ not in decided), *apart)
 
 
 def gravest_undecided(

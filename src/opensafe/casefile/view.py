@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from opensafe.casefile.canonical import canonical
 from opensafe.casefile.folder import Case
@@ -69,7 +69,8 @@ def decisions_digest(case: Case, today: date | None = None) -> str:
     ledger = case.decisions
     taken = standing(ledger.read(), today or now().date())
     # What `canonical` would make of it, from lines that are canonical already: there may be 100,000.
-    lines = ledger.written(decision for subject in sorted(taken) for decision in taken[subject])
-    decisions = (canonical(id_) + b":[" + b",".join(islice(lines, len(taken[id_]))) + b"]" for id_ in sorted(taken))
+    lines = ledger.written(chain.from_iterable(map(taken.__getitem__, subjects := sorted(taken))))
+    told = (next(lines) if len(taken[id_]) == 1 else b",".join(islice(lines, len(taken[id_]))) for id_ in subjects)
+    decisions = map(b"%b:[%b]".__mod__, zip(map(canonical, subjects), told, strict=True))
     audit = canonical(case.index.digest())
     return hashlib.sha256(b'{"audit":%b,"decisions":{%b}}' % (audit, b",".join(decisions))).hexdigest()

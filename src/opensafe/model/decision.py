@@ -1,8 +1,8 @@
 """What people decide about findings and skips."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from opensafe.model.permission import Permission
 
@@ -22,9 +22,10 @@ class Action(StrEnum):
         return self not in {Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT}
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One decision about one finding or skip (`subject`, an id), or its withdrawal (`undo`).
+
+    A named tuple, because there may be 100,000 of them: they are made and compared in a tenth of the time.
 
     `to` is the text to put in place (rename, redact), where the decision maker chose one. `path` narrows the
     decision to places whose path matches the glob. Where the profile asks for two people (`second_needed`), the

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from opensafe.model.identifiers import FindingId
 
@@ -29,8 +30,7 @@ class Inquiry:
     sends: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LiveCheck:
+class LiveCheck(NamedTuple):
     """One answer: `at` is UTC in ISO 8601, `status` the HTTP status (0: none), `reason` a word of the validator."""
 
     finding: FindingId

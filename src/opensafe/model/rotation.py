@@ -1,8 +1,8 @@
 """The rotation record: one credential, its states, with evidence (facts, secrets 11)."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from opensafe.model.identifiers import FindingId
 
@@ -22,8 +22,7 @@ class RotationState(StrEnum):
         return self not in {RotationState.FOUND, RotationState.ROTATING}
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
+class Rotation(NamedTuple):
     """One line of the record: append-only, the last line of a credential holds; a correction is a new line.
 
     `opens` says what the credential opens, in words. `attachment` is the SHA-256, in hex, of a file that was shown as

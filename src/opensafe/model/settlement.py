@@ -42,9 +42,17 @@ _STANDING: list[tuple[tuple[Decision, ...], date, Mapping[str, Sequence[Decision
 """The record and the day that were asked about last, and the answer."""
 
 
-def _standing(decisions: Iterable[Decision], today: date) -> dict[str, list[Decision]]:
-    held = {subject: [_as_it_holds(d, today) for d in taken] for subject, taken in unreplaced(decisions).items()}
-    return {subject: taken for subject, taken in held.items() if any(d.action is not None for d in taken)}
+def _standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequence[Decision]]:
+    said = tuple(decisions)
+    held = dict(unreplaced(said))
+    # All others hold as they were said: of 100,000 decisions, these are few.
+    for subject in {d.subject for d in said if d.action is None or d.second_needed or d.expires}:
+        taken = [_as_it_holds(decision, today) for decision in held.get(subject, ())]
+        if any(decision.action is not None for decision in taken):
+            held[subject] = taken
+        else:
+            held.pop(subject, None)
+    return held
 
 
 def lapsed(decisions: Iterable[Decision], today: date) -> Lapsed:
@@ -78,19 +86,21 @@ _ASKED: list[tuple[tuple[Decision, ...], Mapping[str, Sequence[Decision]]]] = []
 def _unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
     by_subject: dict[str, list[Decision]] = {}
     for decision in decisions:
-        taken = by_subject.setdefault(decision.subject, [])
-        if decision.confirms:
-            taken[:] = [changed(d, second=decision.by) if d.pending else d for d in taken]
-            continue
-        if decision.undo or not decision.path:
-            taken.clear()
-        if not decision.undo:
-            taken.append(decision)
+        subject = decision.subject
+        if decision.undo:
+            by_subject[subject] = []
+        elif decision.confirms:
+            taken = by_subject.get(subject, [])
+            taken[:] = [d._replace(second=decision.by) if d.pending else d for d in taken]
+        elif decision.path:
+            by_subject.setdefault(subject, []).append(decision)
+        else:
+            by_subject[subject] = [decision]
     return by_subject
 
 
 def _as_it_holds(decision: Decision, today: date) -> Decision:
-    return decision if decision.holds(today) else changed(decision, action=None)
+    return decision if decision.holds(today) else decision._replace(action=None)
 
 
 def covers(decision: Decision, place: Place) -> bool:

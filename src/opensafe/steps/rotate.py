@@ -124,8 +124,7 @@ def _lines(case: Case, said: Rotation, found: Sequence[Finding]) -> list[Rotatio
     lines: list[Rotation] = []
     for finding in found:
         before = former.get(finding.id)
-        line = replace(
-            said,
+        line = said._replace(
             finding=finding.id,
             owner=said.owner or (before.owner if before else ""),
             opens=said.opens or (before.opens if before else ""),
