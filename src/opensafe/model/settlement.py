@@ -46,7 +46,7 @@ def _standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequen
     said = tuple(decisions)
     held = dict(unreplaced(said))
     # All others hold as they were said: of 100,000 decisions, these are few.
-    for subject in {d.subject for d in said if d.action is None or d.second_needed or d.expires}:
+    for subject in {d.subject for d in said if d.undo or d.action is None or d.second_needed or d.expires}:
         taken = [_as_it_holds(decision, today) for decision in held.get(subject, ())]
         if any(decision.action is not None for decision in taken):
             held[subject] = taken
