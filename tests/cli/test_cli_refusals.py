@@ -16,7 +16,7 @@ MISTYPED = {
     ("finding",): "No such command 'finding'",
     ("findings", "--category", "secrets"): "'secrets'",
     ("findings", "--severity", "awful"): "'awful'",
-    ("findings", "--person", "one"): "integer",
+    ("findings", "--person", "one"): "'one' is not a whole number",
     ("findings", "--group", "colour"): "no such grouping",
     ("findings", "surplus"): "surplus",
     ("show",): "Missing argument",

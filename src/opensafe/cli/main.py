@@ -132,7 +132,7 @@ def _tell(cause: str, remedy: str, code: ExitCode, words: Sequence[str]) -> int:
 def _tell_unexpected(error: BaseException, words: Sequence[str]) -> int:
     """A bug: where it happened, never what the exception says, because that may hold a value."""
     if type(error).__module__.startswith("typer") and hasattr(error, "format_message"):
-        cause = error.format_message().replace("Value error, ", "")  # the words of a library behind typer
+        cause = error.format_message().replace("a valid int.", "a whole number.")  # typer's own word is one of Python
         return _tell(cause, "opensafe --help, or --help behind the command", ExitCode.USAGE, words)
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:]))

@@ -112,8 +112,7 @@ def _audit(audit: AuditRecord) -> AuditRecord:
 
 def _decision(decision: Decision, staff: _Staff) -> Decision:
     by, second = staff.shown(decision.by), staff.shown(decision.second)
-    return changed(
-        decision,
+    return decision._replace(
         by=by,
         second=second,
         reason=_hidden(decision.reason),
@@ -123,8 +122,7 @@ def _decision(decision: Decision, staff: _Staff) -> Decision:
 
 
 def _rotation(line: Rotation, staff: _Staff) -> Rotation:
-    return changed(
-        line,
+    return line._replace(
         by=staff.shown(line.by),
         second=staff.shown(line.second),
         owner=_hidden(line.owner),

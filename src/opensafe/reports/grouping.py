@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from opensafe.model.census import Census, Count, Kind
-from opensafe.model.changed import changed
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, Severity, State
 from opensafe.reports.finding_groups import FindingGroup, grouped
@@ -124,5 +123,5 @@ def in_batches(decisions: Iterable[Decision]) -> list[DecisionBatch]:
     """Decisions in the order in which they were first taken, equal ones together."""
     batches: dict[Decision, list[str]] = {}
     for decision in decisions:
-        batches.setdefault(changed(decision, subject=""), []).append(decision.subject)
+        batches.setdefault(decision._replace(subject=""), []).append(decision.subject)
     return [DecisionBatch(decision, tuple(subjects)) for decision, subjects in batches.items()]

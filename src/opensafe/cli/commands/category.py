@@ -40,7 +40,9 @@ def _row(line: Categorised) -> tuple[str, ...]:
 @_group.command("set")
 def set_category(
     context: typer.Context,
-    category: Annotated[Openness, typer.Argument(help="The category of the policy.")],
+    category: Annotated[
+        Openness, typer.Argument(help=f"The category of the policy: {', '.join(Openness)}.", metavar="CATEGORY")
+    ],
     path: Annotated[str, typer.Option("--path", help="The component; * is all.", metavar="GLOB")] = "*",
     reason: Reason = "",
     by: By = "",
