@@ -29,7 +29,7 @@ from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.identifiers import Oid
 from opensafe.model.place import Place, PlaceKind
-from opensafe.reports.json_documents import MAX_PLACES
+from opensafe.reports.json_findings import MAX_PLACES
 
 _TITLE = "Commands on a large case"
 PLACES_EACH = 3

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docs.generate.markdown import escaped, page, table
-from opensafe.reports.json_documents import SCHEMAS, schema
+from opensafe.reports.json_schemas import SCHEMAS, schema
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "findings": ("audit", "findings", "show", "guard run"),
@@ -58,7 +58,7 @@ generated from the schemas: `python -m docs.generate`.
 - A list of places may be cut: `more_places` says by how many. `occurrences` is always the true count.
 
 The schemas (JSON Schema 2020-12) lie in the package. A program gets one, complete in itself, from
-`opensafe.reports.json_documents.schema("findings")`. The tests validate real output against them.
+`opensafe.reports.json_schemas.schema("findings")`. The tests validate real output against them.
 """
 _FOLDER = "../src/opensafe/reports/schemas"
 

@@ -17,8 +17,8 @@ from opensafe.model.audit import AuditRecord
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding, State
 from opensafe.model.settlement import standing, state_at
-from opensafe.reports.json_documents import MAX_PLACES, findings_document, to_json, with_items
-from opensafe.reports.json_findings import finding_text
+from opensafe.reports.json_findings import MAX_PLACES, finding_text, findings_document
+from opensafe.reports.json_text import to_json, with_items
 from opensafe.reports.review_order import in_review_order
 from tests.casefile import casefile_kit as kit
 from tests.casework.decided_kit import decided_cases

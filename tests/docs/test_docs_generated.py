@@ -17,7 +17,7 @@ from docs.generate.proof import proof_page
 from docs.generate.robustness import robustness_page
 from docs.generate.tour import blocks, with_tour
 from opensafe.cli.main import invoke
-from opensafe.reports.json_documents import SCHEMAS
+from opensafe.reports.json_schemas import SCHEMAS
 from tests.docs.docs_kit import Demo
 
 Text = Callable[[str], str]

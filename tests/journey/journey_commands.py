@@ -14,7 +14,7 @@ import jsonschema
 
 from opensafe.cli.main import invoke
 from opensafe.errors import ExitCode
-from opensafe.reports.json_documents import schema
+from opensafe.reports.json_schemas import schema
 
 PROGRAM = (sys.executable, "-P", "-m", "opensafe")
 

@@ -485,7 +485,8 @@ def everywhere(value: Any, change: Callable[[str], str]) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{f.name: everywhere(getattr(value, f.name), change) for f in fields(value)})
     if isinstance(value, tuple):
-        return tuple(everywhere(item, change) for item in value)
+        items = [everywhere(item, change) for item in value]
+        return value._make(items) if hasattr(value, "_make") else tuple(items)
     if isinstance(value, dict):
         return {key: everywhere(item, change) for key, item in value.items()}
     return value

@@ -24,28 +24,18 @@ from opensafe.model.readiness import Role
 from opensafe.model.rotation import RotationState
 from opensafe.model.skip import SkipReason, SkipState
 from opensafe.model.suggestion import Strength, Suggestion
-from opensafe.reports.json_documents import (
-    SCHEMAS,
-    case_document,
-    categories_document,
-    check_document,
-    detector_check_document,
-    detectors_document,
-    error_document,
-    findings_document,
-    log_document,
-    plan_document,
-    preview_document,
-    profiles_document,
-    result_document,
-    risks_document,
-    rotations_document,
-    schema,
-    status_document,
-    suggestions_document,
-    to_json,
-    verification_document,
-)
+from opensafe.reports.json_case import case_document
+from opensafe.reports.json_checks import check_document, profiles_document, verification_document
+from opensafe.reports.json_detectors import detector_check_document, detectors_document
+from opensafe.reports.json_findings import findings_document
+from opensafe.reports.json_plan import plan_document
+from opensafe.reports.json_preview import preview_document
+from opensafe.reports.json_registers import categories_document, log_document, risks_document, rotations_document
+from opensafe.reports.json_results import error_document, result_document
+from opensafe.reports.json_schemas import SCHEMAS, schema
+from opensafe.reports.json_status import status_document
+from opensafe.reports.json_suggestions import suggestions_document
+from opensafe.reports.json_text import to_json
 from opensafe.reports.outstanding import Duty
 from opensafe.reports.rotation_table import rotation_rows
 from opensafe.reports.status import StepState

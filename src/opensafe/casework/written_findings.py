@@ -13,8 +13,7 @@ from opensafe.casefile.where import EVERY, Where
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Finding, State
 from opensafe.model.settlement import settled_as, standing, state_at
-from opensafe.reports.json_documents import MAX_PLACES
-from opensafe.reports.json_findings import finding_text
+from opensafe.reports.json_findings import MAX_PLACES, finding_text
 
 
 class Written(NamedTuple):

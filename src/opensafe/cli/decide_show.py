@@ -10,7 +10,7 @@ from opensafe.cli.session import Session
 from opensafe.model.decision import Action
 from opensafe.model.finding import Finding
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.decide import Preview
 
 _SHOWN = 5

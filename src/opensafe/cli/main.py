@@ -16,7 +16,8 @@ from opensafe.cli.screen import Screen
 from opensafe.cli.session import Session
 from opensafe.cli.versions import show_versions
 from opensafe.errors import ExitCode, OpensafeError
-from opensafe.reports.json_documents import error_document, to_json
+from opensafe.reports.json_results import error_document
+from opensafe.reports.json_text import to_json
 
 _HELP = (
     "Makes a Closed git repository safe to Open: audits the whole history, guides the rotation of credentials,"

@@ -18,7 +18,7 @@ from opensafe.cli.progress import TerminalProgress
 from opensafe.cli.screen import Screen
 from opensafe.errors import ExitCode, NoCase, PromptNeeded
 from opensafe.model.progress import NoProgress, Progress
-from opensafe.reports.json_documents import to_json, with_items
+from opensafe.reports.json_text import to_json, with_items
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from opensafe.casefile.disk import shown_path
 from opensafe.cli.session import Session
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 
 
 def wrote_sheet(session: Session, command: str, file: Path, rows: int, left: int = 0) -> None:

@@ -8,7 +8,7 @@ from opensafe.casework.suggesting import Suggested
 from opensafe.cli.lines import what_line
 from opensafe.cli.session import Session
 from opensafe.model.suggestion import Strength
-from opensafe.reports.json_documents import suggestions_document
+from opensafe.reports.json_suggestions import suggestions_document
 from opensafe.steps.import_baseline import Imported
 
 _SHOWN = 10

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from opensafe.cli.session import Session
 from opensafe.git.executable import git_version
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.version import VERSION
 
 _ENGINES = ("kingfisher-secret-scanner", "detect-secrets", "hyperscan", "ahocorasick-rs", "git-filter-repo")

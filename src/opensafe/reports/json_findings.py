@@ -5,12 +5,29 @@ from typing import Any
 
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Finding, State
+from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip
 from opensafe.reports.json_text import to_json
 
+MAX_PLACES = 20
 _KINDS = {kind: kind.value for kind in PlaceKind}  # to ask an enum for its value takes longer than all else
 _OBJECT_KINDS = ("blob", "commit", "tree", "tag")
+
+
+def findings_document(
+    findings: Sequence[Finding],
+    coverage: Coverage,
+    max_places: int = MAX_PLACES,
+    place_states: Mapping[FindingId, Sequence[State]] | None = None,
+) -> dict[str, Any]:
+    """`findings`. A place's own state is taken from `place_states` (in the order of the finding's places)."""
+    states = place_states or {}
+    return {
+        "schema": "opensafe/findings/v1",
+        "coverage": coverage_fields(coverage),
+        "findings": [finding_fields(finding, max_places, states.get(finding.id, ())) for finding in findings],
+    }
 
 
 def coverage_fields(coverage: Coverage) -> dict[str, Any]:

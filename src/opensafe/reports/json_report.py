@@ -1,7 +1,8 @@
 """The report for machines: the whole case as one JSON document."""
 
 from opensafe.model.caseview import CaseView
-from opensafe.reports.json_documents import case_document, to_json, with_items
+from opensafe.reports.json_case import case_document
+from opensafe.reports.json_text import to_json, with_items
 from opensafe.reports.report_format import ReportFormat
 
 

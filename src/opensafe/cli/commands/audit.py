@@ -15,7 +15,7 @@ from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.model.finding import Category, Severity
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import findings_document
+from opensafe.reports.json_findings import findings_document
 from opensafe.steps.audit import Audited
 from opensafe.steps.audit import audit as audit_step
 from opensafe.steps.findings import write_findings

@@ -7,7 +7,8 @@ import typer
 from opensafe.casework.rotation_playbooks import RotationPlaybook
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, session_of
-from opensafe.reports.json_documents import profiles_document, result_document
+from opensafe.reports.json_checks import profiles_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.catalogue import playbooks as playbooks_step
 from opensafe.steps.catalogue import profiles as profiles_step
 from opensafe.steps.catalogue import rotation_playbook, rotation_playbooks

@@ -9,7 +9,7 @@ from opensafe.cli.options import By, Reason, iso_date
 from opensafe.cli.screen import columns
 from opensafe.cli.session import cache_folder, session_of
 from opensafe.model.openness import Categorised, Delay, Openness
-from opensafe.reports.json_documents import categories_document
+from opensafe.reports.json_registers import categories_document
 from opensafe.steps.category import categories, categorise, reaches_nothing
 
 _group = typer.Typer(help="The openness category of each component: what may be published, and from when.")

@@ -10,7 +10,7 @@ from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.cli.sheet_show import wrote_sheet
 from opensafe.model.readiness import Answer, AnswerValue, Level, Role
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import check_document
+from opensafe.reports.json_checks import check_document
 from opensafe.steps.check import Checked, attest_all, sign_all
 from opensafe.steps.check import check as check_step
 from opensafe.steps.sheet_statements import attestations_on, signoffs_on

@@ -6,7 +6,7 @@ import typer
 
 from opensafe.cli.options import By, Reason, Yes
 from opensafe.cli.session import cache_folder, session_of
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.close import close as close_step
 
 

@@ -14,7 +14,7 @@ import typer
 from opensafe.cli.public_command import run_public, typed
 from opensafe.cli.session import Session, session_of
 from opensafe.errors import ExitCode, OpensafeError, UsageError
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.stories.demo import build_demo
 
 _LEAD, _IG = "Dana Demo", "Ira Governance"

@@ -23,7 +23,7 @@ from opensafe.cli.suggest_show import show_imported, show_suggested
 from opensafe.cli.walk import walk
 from opensafe.errors import UsageError
 from opensafe.model.coverage import Coverage
-from opensafe.reports.json_documents import findings_document
+from opensafe.reports.json_findings import findings_document
 from opensafe.steps.findings import write_findings
 from opensafe.steps.import_baseline import import_baseline
 from opensafe.steps.listing import overview

@@ -16,7 +16,7 @@ from opensafe.cli.session import cache_folder, leave, session_of
 from opensafe.errors import UsageError
 from opensafe.git.layout import SourceLayout
 from opensafe.model.progress import Progress
-from opensafe.reports.json_documents import findings_document
+from opensafe.reports.json_findings import findings_document
 from opensafe.steps.guard import Guarded, guard_for, guard_message, guard_push, guard_staged, guard_unmerged
 
 _MOST_INPUT = 16 << 20  # bytes

@@ -4,7 +4,7 @@ import typer
 
 from opensafe.cli.session import Session
 from opensafe.git.layout import SourceLayout
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.guard_install import install, plan_install, plan_removal, remove
 
 

@@ -15,7 +15,7 @@ from opensafe.model.finding import Category, Finding, State
 from opensafe.model.offered import offered_for_all
 from opensafe.model.readiness import Role
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import status_document
+from opensafe.reports.json_status import status_document
 from opensafe.steps.catalogue import playbook
 from opensafe.steps.check import check as check_step
 from opensafe.steps.findings import list_findings

@@ -9,7 +9,8 @@ from opensafe.casework.signatures import CheckedSignature
 from opensafe.cli.options import By
 from opensafe.cli.session import session_of
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import log_document, result_document
+from opensafe.reports.json_registers import log_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.log import entries, verify_log
 from opensafe.steps.sign_log import sign_log
 

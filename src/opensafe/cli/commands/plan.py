@@ -33,7 +33,7 @@ from opensafe.errors import UsageError
 from opensafe.model.choices import Choices, NamedFile, RefChoices
 from opensafe.model.plan import Option
 from opensafe.model.text import counted, counted_together
-from opensafe.reports.json_documents import plan_document
+from opensafe.reports.json_plan import plan_document
 from opensafe.reports.plan_choices import choice_words
 from opensafe.reports.recommendation import reasons
 from opensafe.steps.plan import Planned, approve

@@ -6,7 +6,7 @@ from opensafe.cli.session import Session
 from opensafe.model.plan import Option
 from opensafe.model.preview import Fate, FilePreview, Preview
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import preview_document
+from opensafe.reports.json_preview import preview_document
 from opensafe.steps.preview import Previewed
 from opensafe.steps.preview import preview as preview_step
 

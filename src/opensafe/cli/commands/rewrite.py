@@ -7,7 +7,7 @@ import typer
 
 from opensafe.cli.options import By
 from opensafe.cli.session import session_of
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.rewrite import copy_to
 from opensafe.steps.rewrite import rewrite as rewrite_step
 

@@ -7,7 +7,7 @@ import typer
 from opensafe.cli.options import By
 from opensafe.cli.screen import columns
 from opensafe.cli.session import cache_folder, session_of
-from opensafe.reports.json_documents import risks_document
+from opensafe.reports.json_registers import risks_document
 from opensafe.reports.risk_register import COLUMNS, cells
 from opensafe.steps.risk import add_risk, risks
 

@@ -15,7 +15,8 @@ from opensafe.errors import UsageError
 from opensafe.model.exposure import Exposure
 from opensafe.model.rotation import Rotation, RotationState
 from opensafe.model.text import counted
-from opensafe.reports.json_documents import result_document, rotations_document
+from opensafe.reports.json_registers import rotations_document
+from opensafe.reports.json_results import result_document
 from opensafe.reports.rotation_table import RotationRow, rotation_rows
 from opensafe.steps.rotate import RotationRecord, Told, list_rotations, public_since, show_rotation
 from opensafe.steps.rotate import record as record_step

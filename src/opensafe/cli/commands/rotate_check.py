@@ -8,7 +8,7 @@ from opensafe.cli.options import By, Yes
 from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.livecheck import Inquiry, LiveCheck, Liveness
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 
 if TYPE_CHECKING:
     from opensafe.steps.rotation_check import Question

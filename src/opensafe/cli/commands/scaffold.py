@@ -15,7 +15,7 @@ from opensafe.cli.session import Session, cache_folder, session_of
 from opensafe.errors import UsageError
 from opensafe.model.text import counted, shown
 from opensafe.readiness.answers import Answers
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.scaffold import Scaffolded
 from opensafe.steps.scaffold import scaffold as scaffold_step
 

@@ -12,7 +12,7 @@ from opensafe.cli.session import Session, cache_folder
 from opensafe.git.layout import read_layout
 from opensafe.model.text import counted, shown
 from opensafe.readiness.documents import NewFile
-from opensafe.reports.json_documents import result_document
+from opensafe.reports.json_results import result_document
 from opensafe.steps.scaffold_into import IntoPlan, plan_into, write_into
 
 _MESSAGE = "Add the documents of an open repository"

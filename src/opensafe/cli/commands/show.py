@@ -11,7 +11,7 @@ from opensafe.cli.options import By
 from opensafe.cli.session import session_of
 from opensafe.errors import UsageError
 from opensafe.model.text import shown
-from opensafe.reports.json_documents import findings_document
+from opensafe.reports.json_findings import findings_document
 from opensafe.steps.findings import Shown, reveal
 from opensafe.steps.findings import show as show_step
 

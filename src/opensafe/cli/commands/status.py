@@ -8,7 +8,7 @@ from opensafe.casefile.folder import Case
 from opensafe.cli.screen import columns
 from opensafe.cli.session import Session, leave, session_of
 from opensafe.errors import ExitCode, NoCase
-from opensafe.reports.json_documents import status_document
+from opensafe.reports.json_status import status_document
 from opensafe.steps.status import record_fault
 from opensafe.steps.status import status as status_step
 

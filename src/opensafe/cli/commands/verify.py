@@ -10,7 +10,7 @@ from opensafe.cli.options import By, Roster, Workers
 from opensafe.cli.session import Session, cache_folder, leave, session_of
 from opensafe.errors import ExitCode
 from opensafe.model.verification import Verification
-from opensafe.reports.json_documents import verification_document
+from opensafe.reports.json_checks import verification_document
 from opensafe.steps.verify import verify as verify_step
 from opensafe.steps.verify_clone import CloneVerified, verify_clone
 
