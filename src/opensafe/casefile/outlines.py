@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, picked
-from opensafe.casefile.view import settle_these
-from opensafe.casefile.where import EVERY, Where, concerned
+from opensafe.casefile.tally import states_of
+from opensafe.casefile.where import EVERY, Where
 from opensafe.model.decision import Decision
 from opensafe.model.finding import Category, Finding, State
 from opensafe.model.identifiers import FindingId
@@ -33,19 +33,21 @@ def outlines(
     case: Case, chosen: Filter, today: date, decisions: Sequence[Decision], among: Where = EVERY
 ) -> tuple[Outline, ...]:
     """Those that `select` would give, in the same order. Raises OutOfOrder before the first audit."""
-    where = picked(case, chosen) & among
     taken = standing(decisions, today)
-    decided = case.index.findings(where & concerned(taken)) if taken else ()
-    settled = {finding.id: finding for finding in settle_these(case, decided, taken)}
-    rows = map(Outline._make, case.index.rows(_OUTLINE, where))
-    if not settled and chosen.state is None:
+    states, apart = states_of(case, taken) if taken else ({}, ())
+    rows = map(Outline._make, case.index.rows(_OUTLINE, picked(case, chosen) & among))
+    if not taken and chosen.state is None:
         return tuple(rows)
-    return tuple(found for row in rows if (found := _settled(row, settled.get(row.id), chosen)) is not None)
+    others = {finding.id: finding for finding in apart}
+    settled = (_settled(row, states.get(row.id), others.get(row.id), chosen) for row in rows)
+    return tuple(row for row in settled if row is not None)
 
 
-def _settled(row: Outline, finding: Finding | None, chosen: Filter) -> Outline | None:
-    """The row as the decisions leave it, where the filter takes that."""
+def _settled(row: Outline, state: State | None, finding: Finding | None, chosen: Filter) -> Outline | None:
+    """The row as the decisions leave it, where the filter takes that: they give it a state, or all of a finding."""
     if finding is not None:
         covered = bool(finding.covered_by) and finding.category is not Category.SECRET
         return row._replace(covered=covered) if chosen.takes(finding) else None
+    if state is not None:
+        return row if chosen.state in {None, state} else None
     return row if chosen.state is None or (chosen.state is State.OPEN and not row.covered) else None

@@ -14,7 +14,6 @@ from opensafe.cli.globals import hoisted
 from opensafe.cli.modules import MODULES, modules_for
 from opensafe.cli.screen import Screen
 from opensafe.cli.session import Session
-from opensafe.cli.versions import show_versions
 from opensafe.errors import ExitCode, OpensafeError
 from opensafe.reports.json_results import error_document
 from opensafe.reports.json_text import to_json
@@ -61,6 +60,8 @@ def main(
     session = Session(case, json, no_input, quiet, not color, Screen(color=color))
     context.obj = session
     if version:
+        from opensafe.cli.versions import show_versions  # noqa: PLC0415 - what it asks takes longer than most commands
+
         show_versions(session)
         raise typer.Exit
     if context.invoked_subcommand is None:

@@ -14,7 +14,6 @@ import typer
 from opensafe.casefile.closing import refuse_closed
 from opensafe.casefile.find import find_case
 from opensafe.casefile.folder import Case
-from opensafe.cli.progress import TerminalProgress
 from opensafe.cli.screen import Screen
 from opensafe.errors import ExitCode, NoCase, PromptNeeded
 from opensafe.model.progress import NoProgress, Progress
@@ -57,6 +56,8 @@ class Session:
         if not sys.stderr.isatty() or self.quiet or self.no_color:
             yield NoProgress()
             return
+        from opensafe.cli.progress import TerminalProgress  # noqa: PLC0415 - most commands are done before a bar is of use
+
         bar = TerminalProgress()
         try:
             yield bar
