@@ -114,6 +114,14 @@ class Case:
         return not may_append(self.root / LOG)
 
     @property
+    def today(self) -> date:
+        """The day (UTC) by which things run out: the clock's, or a later one that the log has reached.
+
+        Raises CaseDamaged where the last entry of the log cannot be read.
+        """
+        return self.log.today()
+
+    @property
     def log(self) -> Log:
         return Log(self.root / LOG, ledgers=tuple(self.root / name for name in LEDGERS))
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -90,7 +90,7 @@ class _Made:
 
 def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
-    beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
+    beside = _whole_list(case, file, view.today) if shape.name == "html" and view.unlisted.total else None
     text = shape.render(replace(view, whole_list=beside[0] if beside else None))
     return _Made(shape, text, text.encode(), beside)
 
@@ -102,9 +102,8 @@ def _write(made: _Made, file: Path) -> None:
     write_whole(file, made.data)
 
 
-def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
+def _whole_list(case: Case, page: Path, today: date) -> tuple[WholeList, bytes]:
     """What lies beside a page that does not list every finding: a table that does."""
-    today = datetime.now(UTC).date()
     rows = whole_list(case, tally(case, case.decisions.read(), today))
     data = list_csv(rows).encode()
     name = page.with_suffix(".csv").name
@@ -113,7 +112,7 @@ def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
 
 def case_view(case: Case, shape: ReportFormat) -> CaseView:
     """What a report in this shape shows. Raises OutOfOrder before the first audit."""
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     audit = case.index.summary()
     coverage = settled_coverage(case, standing(decisions, today))

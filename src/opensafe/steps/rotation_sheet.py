@@ -29,7 +29,7 @@ def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = 
     Raises UsageError where that owner has nothing to rotate, or OutOfOrder before the first audit.
     """
     moment = datetime.now(UTC)
-    sheets = _sheets(case, moment.date())
+    sheets = _sheets(case, case.today)
     chosen = tuple(sheet for sheet in sheets if owner is None or sheet.owner.casefold() == owner.casefold())
     if owner is not None and not chosen:
         raise UsageError(

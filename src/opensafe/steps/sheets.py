@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -51,7 +50,7 @@ def write_decision_sheet(
     With `awaiting_second`, only what waits for a second person. Raises OutOfOrder before the first audit.
     """
     _form_of(file)
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     waiting = waiting_decisions(decisions, today)
     among = with_ids(sorted(waiting)) if awaiting_second else EVERY

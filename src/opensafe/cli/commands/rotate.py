@@ -1,7 +1,6 @@
 """`opensafe rotate list`, `show`, `record`, `public` and `sheet`."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -80,10 +79,9 @@ def show(
     session = session_of(context)
     told = show_rotation(session.case(), credential)
     if session.json:
-        today = datetime.now(UTC).date()
         lines, exposures = told.lines[-1:], {told.finding.id: told.exposure}
         playbooks = {told.finding.id: told.playbook.id}
-        session.document(rotations_document(rotation_rows(lines, [told.finding], today, exposures, playbooks)))
+        session.document(rotations_document(rotation_rows(lines, [told.finding], told.today, exposures, playbooks)))
         return
     for text in _told(told):
         session.say(text)
@@ -158,7 +156,7 @@ def record(
         state=state,
         owner=owner,
         opens=opens,
-        on=iso_date(on, "--on") or datetime.now(UTC).date(),
+        on=iso_date(on, "--on") or case.today,
         by=by or session.ask("Who records this?", "--by NAME"),
         evidence=evidence,
         evidence_file=evidence_file,
