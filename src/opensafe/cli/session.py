@@ -15,6 +15,7 @@ from opensafe.casefile.closing import refuse_closed
 from opensafe.casefile.find import find_case
 from opensafe.casefile.folder import Case
 from opensafe.casework.late_clock import SET_THE_CLOCK, late_clock
+from opensafe.casework.read_only import refuse_read_only
 from opensafe.cli.progress import TerminalProgress
 from opensafe.cli.screen import Screen
 from opensafe.errors import ExitCode, NoCase, OpensafeError, PromptNeeded
@@ -48,7 +49,16 @@ class Session:
         return case
 
     def case_to_change(self, command: str) -> Case:
-        """The same for a command that writes to it, before that asks or reads anything. Raises UsageError if closed."""
+        """The same for a command that writes to it, before that asks or reads anything.
+
+        Raises UsageError for a case that is closed, or can only be read here.
+        """
+        case = self.case_that_is_open(command)
+        refuse_read_only(case)
+        return case
+
+    def case_that_is_open(self, command: str) -> Case:
+        """The same for a command that makes something of the case, for which reading is enough."""
         case = self.case()
         refuse_closed(case.closing, command)
         return case

@@ -19,6 +19,7 @@ from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import open_public
+from opensafe.casework.read_only import hand_out, require_place
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.report_findings import report_findings
 from opensafe.casework.signatures import with_identity
@@ -44,7 +45,7 @@ class Reported:
 
     text: str
     file: Path
-    recorded: bool = True
+    recorded: bool
 
 
 def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
@@ -54,22 +55,17 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
     """
     if format_name not in FORMATS:
         raise UsageError("there is no such format", remedy=f"formats are {', '.join(sorted(FORMATS))}")
-    if output is None and case.read_only:
-        raise UsageError(
-            "this case can only be read here, so a report needs a place outside it",
-            remedy="opensafe report --output FILE",
-        )
+    require_place(case, output, what="a report", remedy="opensafe report --output FILE")
     shape = FORMATS[format_name]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     file = output or case.reports / f"{case.config.name}-{stamp}{shape.suffix}"
     made = _made(case, shape, file)
-    if case.read_only:
-        _write(made, file)
-        return Reported(made.text, file, recorded=False)
-    with case.writing("report"):
-        _write(made, file)
+
+    def record() -> None:
         case.log.append("report", f"Made a report ({format_name})", by=by, details=made.details)
-    return Reported(made.text, file)
+
+    recorded = hand_out(case, "report", lambda: _write(made, file), record)
+    return Reported(made.text, file, recorded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,13 +103,13 @@ def decide(
     with --awaiting-second those that wait for a second person.
     """
     session = session_of(context)
-    case = session.case() if dry_run else session.case_to_change("decide")
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if sheet:
-        written = replace(chosen, state=state or State.OPEN)
+        case, written = session.case_that_is_open("decide"), replace(chosen, state=state or State.OPEN)
         made = write_decision_sheet(case, sheet, written, by=by, awaiting_second=awaiting_second, most=limit)
-        wrote_sheet(session, "decide", sheet, made.rows, made.left)
+        wrote_sheet(session, "decide", sheet, made)
         return
+    case = session.case() if dry_run else session.case_to_change("decide")
     if chosen != Filter() and not (everything or suggested):
         raise UsageError("filters choose many findings at once", remedy="add --all to decide about every one of them")
     deciding = _Deciding(session, case, ids or [], chosen if everything else None, dry_run=dry_run, yes=yes)

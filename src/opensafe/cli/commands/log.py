@@ -109,7 +109,7 @@ def sign(
 ) -> None:
     """Sign the log as it is now with your SSH key: whatever you signed off is then known to be yours."""
     session = session_of(context)
-    line = sign_log(session.case(), key=key, by=by or session.ask("Who signs?", "--by NAME"))
+    line = sign_log(session.case_to_change("log sign"), key=key, by=by or session.ask("Who signs?", "--by NAME"))
     what = f"Signed the log at {line.head} with {line.key}."
     if session.json:
         session.document(result_document("log sign", what, {"head": line.head, "key": line.key}, "opensafe log verify"))

@@ -209,8 +209,11 @@ def sheet(
     from opensafe.steps.rotation_sheet import write_sheets  # noqa: PLC0415 - a list needs no templates
 
     session = session_of(context)
-    file = write_sheets(session.case_to_change("rotate sheet"), owner=owner, output=output, by=by)
+    made = write_sheets(session.case_that_is_open("rotate sheet"), owner=owner, output=output, by=by)
+    what = f"Wrote {made.file}"
     if session.json:
-        details = {"file": str(file)}
-        session.document(result_document("rotate sheet", f"Wrote {file}", details, "opensafe rotate record"))
-    session.say(f"Wrote {file}")
+        details = {"file": str(made.file)}
+        session.document(result_document("rotate sheet", what, details, "opensafe rotate record"))
+    session.say(what)
+    if not made.recorded:
+        session.announce("This case can only be read here: its log does not say that these sheets were made.")
