@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "release",
         "log verify",
         "log sign",
+        "log correct-day",
         "close",
         "playbooks",
         "guard install",

@@ -26,10 +26,12 @@ WITHSTOOD: Mapping[str, tuple[str, ...]] = {
     "A full disk, and files that another program holds open": (f"{_CASEFILE}disk.py",),
     "A clock that goes back": (
         f"{_JOURNEY}clock.py",
+        f"{_CASEFILE}reached.py",
         f"{_CASEFILE}log.py::test_a_clock_that_goes_back_is_recorded_as_it_is",
     ),
     "A case that may only be read": (
         f"{_JOURNEY}elsewhere.py::test_a_case_that_may_only_be_read_answers_and_refuses_to_write",
+        f"{_JOURNEY}elsewhere.py::test_a_folder_that_takes_no_new_file_gives_a_sheet_that_comes_back",
         f"{_CASEFILE}folder.py::test_a_case_that_may_only_be_read_is_read_and_says_so_when_it_is_written",
     ),
     "A case that was moved, or copied to another machine": (

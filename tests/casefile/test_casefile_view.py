@@ -67,7 +67,7 @@ def test_a_decision_expires(case: Case) -> None:
 
 def test_without_an_audit_there_is_nothing_to_settle(tmp_path: Path) -> None:
     case = kit.new_case(tmp_path)
-    for ask in (lambda: settled(case, TODAY), lambda: decisions_digest(case)):
+    for ask in (lambda: settled(case, TODAY), lambda: decisions_digest(case, TODAY)):
         with pytest.raises(OutOfOrder, match="not been audited"):
             ask()
 
@@ -85,15 +85,15 @@ def test_without_an_audit_there_is_nothing_to_settle(tmp_path: Path) -> None:
 )
 def test_the_digest_changes_with_every_decision(case: Case, changed: Decision) -> None:
     case.decisions.append(kit.decision(PLAIN))
-    before = decisions_digest(case)
+    before = decisions_digest(case, TODAY)
     case.decisions.append(changed)
-    assert decisions_digest(case) != before
+    assert decisions_digest(case, TODAY) != before
 
 
 def test_the_digest_is_of_what_stands_not_of_how_it_came_about(case: Case) -> None:
-    empty = decisions_digest(case)
+    empty = decisions_digest(case, TODAY)
     case.decisions.append(kit.decision(PLAIN), kit.decision(PLAIN, None, undo=True))
-    assert decisions_digest(case) == empty
+    assert decisions_digest(case, TODAY) == empty
     assert len(empty) == 64
 
 

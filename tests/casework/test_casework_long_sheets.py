@@ -53,9 +53,9 @@ def test_a_long_work_sheet_says_how_many_it_does_not_print(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("opensafe.steps.rotation_sheet._PRINTED", 4)
-    text = write_sheets(case, output=tmp_path / "sheet.html").read_text("utf-8")
+    text = write_sheets(case, output=tmp_path / "sheet.html").file.read_text("utf-8")
     secrets = [finding for finding in FINDINGS if finding.category is Category.SECRET]
     assert sum(f'<code class="id">{finding.id}</code>' in text for finding in secrets) == 4
     assert "2 more credentials of these systems are not printed here." in text
     case.index.write(kit.audit(*(replace(finding, places=()) for finding in secrets[:4])))
-    assert "not printed" not in write_sheets(case, output=tmp_path / "all.html").read_text("utf-8")
+    assert "not printed" not in write_sheets(case, output=tmp_path / "all.html").file.read_text("utf-8")

@@ -48,6 +48,7 @@ TAKEN = {
     "log show": ("audited", "", "log", 0),
     "log verify": ("audited", "", "result", 0),
     "log sign": ("audited", "--key nowhere --by A", "error", 2),
+    "log correct-day": ("audited", "--by A --reason ahead", "error", 2),
     "close": ("audited", "--by A --reason done", "result", 0),
     "detectors": ("started", "", "detectors", 0),
     "profiles": ("started", "", "profiles", 0),

@@ -1,9 +1,12 @@
 """A case of the repository: what was decided there passes by its value, wherever the value comes to stand."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from opensafe.casefile.folder import Case
 from opensafe.errors import ExitCode
 from tests.guard.guard_kit import FAKES, OpenRepository, assignment
 from tests.journey.journey_commands import assert_refused, run
@@ -58,6 +61,20 @@ def test_a_decision_for_some_paths_holds_for_those(repository: OpenRepository) -
         [("R/a.R", "open"), ("tests/a.R", "keep")],
     )
     assert repository.guard("--staged").out.count(": Password") == 1
+
+
+def test_what_was_let_pass_until_a_day_that_the_record_has_reached_stops_it(repository: OpenRepository) -> None:
+    repository.stage({"a.R": assignment(FAKES.password())})
+    _decide(repository, _audit(repository)["a.R"], "--action", "keep", "--expires", "2098-01-01")
+    passed = repository.guard("--staged")
+    assert (passed.code, "warning" in passed.err) == (ExitCode.DONE, False)
+    log = Case.open(Path(_case(repository))).log
+    replace(log, clock=lambda: datetime(2098, 1, 2, tzinfo=UTC)).append("decide", "on the day after it")
+    stopped = repository.guard("--staged")
+    assert stopped.code == ExitCode.FINDINGS_OPEN
+    for warned in (stopped, run("audit", str(repository.path))):
+        assert warned.err.startswith("warning: the clock of this computer is at "), warned.err
+        assert warned.err.count("the record of this case has reached 2098-01-02") == 1
 
 
 @pytest.mark.parametrize("action", ["redact", "remove-file"])

@@ -149,6 +149,7 @@ def opening(route: Route) -> None:
     route.both("signoff", "--role", "ig-lead", "--by", IG_LEAD)
     route.both("release", "--by", LEAD)
     route.both("log", "sign", "--key", route.file("no-key"), "--by", LEAD)
+    route.both("log", "correct-day", "--by", LEAD, "--reason", "a clock was ahead")
 
 
 def guarding(route: Route) -> None:
@@ -195,6 +196,7 @@ def typed_by_mistake(route: Route) -> None:
             ("release", "--version", value),
             ("report", "--format", value),
             ("log", "verify", "--expect-head", value),
+            ("log", "correct-day", "--by", LEAD, "--reason", value),
             ("close", "--by", LEAD, "--reason", value, "--yes"),
             ("playbooks", value),
             ("detectors", value),

@@ -14,7 +14,9 @@ from fixtures.kit.evidence import digest_tree
 from opensafe.casefile.create import ADDED_BY_FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.errors import ExitCode
+from tests.casework.sheet_kit import head_and_rows
 from tests.journey.journey_commands import Ran, assert_refused, run
+from tests.journey.journey_sheets import sent_back
 from tests.journey.journey_stages import Stage
 from tests.journey.journey_trip import LEAD, Trip
 
@@ -38,7 +40,7 @@ WRITES = (
     ("audit",),
     ("decide", "--all", "--category", "secret", "--action", "redact", "--by", LEAD),
     ("rotate", "public", "--never", "--by", LEAD),
-    ("rotate", "sheet"),
+    ("findings", "--walk"),
     ("risk", "add", "--description", "a", "--subject", "b", *_SCORES, "--treatment", "c", "--by", LEAD),
     ("category", "set", "open-source", "--reason", "training", "--by", LEAD),
     ("plan",),
@@ -49,8 +51,23 @@ WRITES = (
     ("attest", "B3", "--answer", "met", "--role", "ig-lead", "--by", LEAD, "--evidence", "read"),
     ("signoff", "--role", "lead-developer", "--by", LEAD),
     ("release",),
+    ("log", "sign", "--key", "nowhere", "--by", LEAD),
+    ("log", "correct-day", "--by", LEAD, "--reason", "a clock was ahead"),
     ("close", "--by", LEAD, "--reason", "done", "--yes"),
 )
+GIVES = (
+    (("report", "--format", "html", "--output"), "report.html"),
+    (("report", "--format", "json", "--output"), "report.json"),
+    (("report", "--format", "csv", "--output"), "report.csv"),
+    (("rotate", "sheet", "--output"), "owners.html"),
+    (("decide", "--state", "redact", "--sheet"), "decide.xlsx"),
+    (("decide", "--state", "redact", "--sheet"), "decide.csv"),
+    (("attest", "--sheet"), "attest.csv"),
+    (("signoff", "--sheet"), "signoff.html"),
+)
+"""What is made of a case, and the file that it is put into."""
+
+_READ_ONLY = "this case can only be read here"
 
 
 @pytest.fixture
@@ -63,11 +80,11 @@ def shared() -> Iterator[Path]:
 
 
 @contextmanager
-def _only_to_be_read(folder: Path) -> Iterator[None]:
-    """Nobody may write below the folder; root, whom no mode stops, is nobody for as long."""
+def _only_to_be_read(folder: Path, files: int = 0o444) -> Iterator[None]:
+    """Nobody may put a file below the folder; root, whom no mode stops, is nobody for as long."""
     before = {path: path.stat().st_mode for path in (folder, *folder.rglob("*")) if not path.is_symlink()}
     for path in before:
-        path.chmod(0o555 if path.is_dir() else 0o444)
+        path.chmod(0o555 if path.is_dir() else files)
     is_root = os.geteuid() == 0
     if is_root:
         os.seteuid(_NOBODY)
@@ -90,22 +107,48 @@ def test_a_case_that_may_only_be_read_answers_and_refuses_to_write(stage: Stage,
     elsewhere = shared / "elsewhere"
     elsewhere.mkdir()
     elsewhere.chmod(0o777)
-    reports = [("report", "--format", form, "--output", str(elsewhere / form)) for form in ("html", "json", "csv")]
-    for words in (*LOOKS, *reports, *WRITES):  # modules that are imported late may lie where nobody is let in
+    gives = [(*words, str(elsewhere / name)) for words, name in GIVES]
+    for words in (*LOOKS, *gives, *WRITES):  # modules that are imported late may lie where nobody is let in
         _say(Trip.copied(trip.case.parent, shared / "warm").case if words == LOOKS[0] else shared / "warm", words)
     here = Trip.copied(trip.case.parent, shared / "case")
     expected = [(words, ran.code, ran.out) for words in LOOKS for ran in [_say(here.case, words)]]
     before = digest_tree(here.case)
+    for warm in elsewhere.iterdir():
+        warm.unlink()
     with _only_to_be_read(here.case.parent):
         assert [(words, ran.code, ran.out) for words in LOOKS for ran in [_say(here.case, words)]] == expected
         for words in WRITES:
-            assert_refused(_say(here.case, words), ExitCode.BUG, "Permission denied", "give yourself permission")
-        assert_refused(_say(here.case, ("report",)), ExitCode.USAGE, "can only be read here", "report --output FILE")
-        made = [_say(here.case, words) for words in reports]
-    assert {ran.code for ran in made} == {0}
-    assert all("its log does not say that this report was made" in ran.err for ran in made)
-    assert "Sanitisation report" in (elsewhere / "html").read_text("utf-8")
+            assert_refused(_say(here.case, words), ExitCode.USAGE, _READ_ONLY, "give yourself permission")
+        assert_refused(_say(here.case, ("report",)), ExitCode.USAGE, _READ_ONLY, "opensafe report --output FILE")
+        assert_refused(_say(here.case, ("rotate", "sheet")), ExitCode.USAGE, _READ_ONLY, "rotate sheet --output FILE")
+        for words, name in GIVES:
+            inside = (*words, str(here.case / "reports" / name))
+            assert_refused(_say(here.case, inside), ExitCode.USAGE, _READ_ONLY, "needs a place outside it")
+        made = [_say(here.case, words) for words in gives]
+    assert [ran for ran in made if ran.code] == []
+    assert [ran for ran in made if f"{_READ_ONLY}: its log does not say that th" not in ran.err.replace("T", "t")] == []
+    assert {path.name for path in elsewhere.iterdir()} == {name for _, name in GIVES}
+    assert "Sanitisation report" in (elsewhere / "report.html").read_text("utf-8")
     assert digest_tree(here.case) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of folders mean nothing on Windows")
+def test_a_folder_that_takes_no_new_file_gives_a_sheet_that_comes_back(stage: Stage, shared: Path) -> None:
+    trip = stage("audited")
+    sheet = ("decide", "--category", "secret", "--sheet")
+    trip.say(*sheet, str(trip.source.with_name("warm.csv")))
+    here = Trip.copied(trip.case.parent, shared / "case")
+    elsewhere = shared / "elsewhere"
+    elsewhere.mkdir()
+    elsewhere.chmod(0o777)
+    with _only_to_be_read(here.case.parent, files=0o666):
+        assert_refused(_say(here.case, WRITES[1]), ExitCode.USAGE, _READ_ONLY)
+        made = _say(here.case, (*sheet, str(elsewhere / "sheet.csv")))
+    assert (made.code, "its log does not say that this sheet was made" in made.err) == (0, True)
+    head, rows = head_and_rows(elsewhere / "sheet.csv")
+    back = sent_back(here, head, [{**row, "Decision": "redact", "Decided by": LEAD} for row in rows])
+    here.say("decide", "--from", str(back))
+    assert {finding["state"] for finding in here.findings(category="secret")} == {"redact"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes mean nothing on Windows")

@@ -68,6 +68,12 @@ def may_append(path: Path) -> bool:
     return True
 
 
+def may_create_in(folder: Path) -> bool:
+    """Whether its modes let this account put files into the folder, as far as the system tells."""
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
+
+
 def write_fully(descriptor: int, data: bytes) -> None:
     """All of `data`, in one call of the system unless that writes less than it was given."""
     left = memoryview(data)

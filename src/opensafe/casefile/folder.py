@@ -27,7 +27,15 @@ from opensafe.casefile.create import (
     SIGNOFFS,
     create_folder,
 )
-from opensafe.casefile.disk import PRIVATE_FOLDER, disk_failures, may_append, remove_tree, shown_path, write_whole
+from opensafe.casefile.disk import (
+    PRIVATE_FOLDER,
+    disk_failures,
+    may_append,
+    may_create_in,
+    remove_tree,
+    shown_path,
+    write_whole,
+)
 from opensafe.casefile.find import is_case
 from opensafe.casefile.index import Index
 from opensafe.casefile.ledger import Ledger
@@ -111,7 +119,15 @@ class Case:
     @property
     def read_only(self) -> bool:
         """Whether this account may only read the case: on a share, or as a copy that is kept as evidence."""
-        return not may_append(self.root / LOG)
+        return not (may_append(self.root / LOG) and may_create_in(self.root))
+
+    @property
+    def today(self) -> date:
+        """The day (UTC) by which things run out: the clock's, or a later one that the log has reached.
+
+        Raises CaseDamaged where the last entry of the log cannot be read.
+        """
+        return self.log.today()
 
     @property
     def log(self) -> Log:

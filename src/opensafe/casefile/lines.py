@@ -6,6 +6,9 @@ from pathlib import Path
 
 from opensafe.casefile.disk import disk_failures, open_private, write_fully
 
+_BLOCK = 1 << 14  # bytes
+_AROUND_A_LINE = 2  # line ends: its own, and that of the line before
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -20,6 +23,22 @@ def read_lines(path: Path) -> Lines:
     with disk_failures(path, "read"):
         *whole, torn = path.read_bytes().split(b"\n")
     return Lines(tuple(whole), torn)
+
+
+def last_whole_line(path: Path) -> bytes | None:
+    """The last of the whole lines, without its end; `None` where there is none. Only the end of the file is read.
+
+    Raises DiskFailed.
+    """
+    with disk_failures(path, "read"), path.open("rb") as file:
+        start, end = file.seek(0, os.SEEK_END), b""
+        while start > 0 and end.count(b"\n") < _AROUND_A_LINE:
+            size = min(start, max(_BLOCK, len(end)))  # twice as much each time: a line may be long
+            start -= size
+            file.seek(start)
+            end = file.read(size) + end
+    whole = end.split(b"\n")[:-1]
+    return whole[-1] if whole else None
 
 
 def whole_lines(path: Path) -> bytes:

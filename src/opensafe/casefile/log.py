@@ -7,15 +7,16 @@ head hash that is known from elsewhere: the report, a sign-off, the release tag.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from opensafe.casefile.binding import LedgerVerdict, change, compared, last_recorded, recorded, state_of
 from opensafe.casefile.chain import GENESIS, LogVerdict, extended, follow, from_line, to_line
 from opensafe.casefile.disk import shown_path
-from opensafe.casefile.lines import Lines, append_lines, read_lines
+from opensafe.casefile.lines import Lines, append_lines, last_whole_line, read_lines
 from opensafe.casefile.lock import take_lock
 from opensafe.casefile.machine import iso, now, os_user
+from opensafe.casefile.reached import carried, is_behind, reached_by
 from opensafe.errors import CaseDamaged, CaseLocked
 from opensafe.model.logentry import LogEntry
 from opensafe.model.text import counted
@@ -57,11 +58,24 @@ class Log:
             state = follow(lines.whole)
             if not state.ok:
                 raise self._damaged(state.first_bad_line, state.reason)
+            reached = self._reached(lines.whole[-1] if lines.whole else None)
             grown = {**(details or {}), **self._growth(lines.whole)}
-            entry = self._entry(step, what, by=by, role=role, why=why, details=grown)
-            entries = extended(state, [*self._notes(lines), entry])
+            entry = self._entry(step, what, reached, by=by, role=role, why=why, details=grown)
+            entries = extended(state, [*self._notes(lines, reached), entry])
             append_lines(self.path, [to_line(entry) for entry in entries])
         return entries[-1]
+
+    def today(self) -> date:
+        """The day (UTC) that counts: the clock's, or a later one that the record has reached.
+
+        Only the end of the file is read. Raises CaseDamaged where the last entry cannot be read, or DiskFailed.
+        """
+        return max(self.clock().astimezone(UTC).date(), self._reached(last_whole_line(self.path)))
+
+    def ahead(self) -> date | None:
+        """The day that the record has reached, where the clock has not come to it; raises as `today`."""
+        reached = self._reached(last_whole_line(self.path))
+        return reached if is_behind(self.clock(), reached) else None
 
     def check_ledgers(self) -> None:
         """Before anything is written: each ledger begins as the log last saw it; lines that it did not see are noted.
@@ -147,24 +161,36 @@ class Log:
             grown |= change(path.name, last_recorded(log, path.name), state_of(read_lines(path).whole))
         return grown
 
-    def _notes(self, lines: Lines) -> list[LogEntry]:
+    def _reached(self, last: bytes | None) -> date:
+        """The day that the record has reached with its last line."""
+        if last is None:
+            return date.min
+        try:
+            return reached_by(from_line(last))
+        except ValueError as error:
+            raise self._damaged(len(read_lines(self.path).whole), str(error)) from error
+
+    def _notes(self, lines: Lines, reached: date) -> list[LogEntry]:
         if not lines.torn:
             return []
-        return [self._entry("log", "a torn last line was discarded", details={"bytes": len(lines.torn)})]
+        details = {"bytes": len(lines.torn)}
+        return [self._entry("log", "a torn last line was discarded", reached, details=details)]
 
     def _entry(
         self,
         step: str,
         what: str,
+        reached: date,
         *,
         details: Mapping[str, str | int | float | bool],
         by: str = "",
         role: str = "",
         why: str = "",
     ) -> LogEntry:
-        """An entry that has no place in the chain yet."""
-        time = iso(self.clock())
-        return LogEntry(0, time, os_user(), by, role, step, what, why, VERSION, details, previous="")
+        """An entry that has no place in the chain yet. `reached` is the day of the record before it."""
+        moment = self.clock()
+        told = {**carried(reached, moment), **details}  # a correction names a day of its own
+        return LogEntry(0, iso(moment), os_user(), by, role, step, what, why, VERSION, told, previous="")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.machine import now
 from opensafe.model.finding import Category, Finding, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.livecheck import LiveCheck
@@ -29,18 +28,13 @@ def live_checks(case: Case) -> dict[FindingId, tuple[LiveCheck, ...]]:
     return found
 
 
-def unrotated(
-    findings: Iterable[Finding], lines: Mapping[FindingId, Rotation], today: date | None = None
-) -> tuple[Finding, ...]:
+def unrotated(findings: Iterable[Finding], lines: Mapping[FindingId, Rotation], today: date) -> tuple[Finding, ...]:
     """Credentials without a line that settles them `today` (UTC): they warn at the plan and block the release."""
     found = credentials(findings)
     waiting = unsettled((f.id for f in found), lines, today)
     return tuple(f for f in found if f.id in waiting)
 
 
-def unsettled(
-    ids: Iterable[FindingId], lines: Mapping[FindingId, Rotation], today: date | None = None
-) -> frozenset[FindingId]:
+def unsettled(ids: Iterable[FindingId], lines: Mapping[FindingId, Rotation], today: date) -> frozenset[FindingId]:
     """The same, where only the ids of the credentials are known."""
-    day = today or now().date()
-    return frozenset(id_ for id_ in ids if id_ not in lines or not lines[id_].settles(day))
+    return frozenset(id_ for id_ in ids if id_ not in lines or not lines[id_].settles(today))

@@ -8,7 +8,6 @@ from itertools import chain, islice
 
 from opensafe.casefile.canonical import canonical
 from opensafe.casefile.folder import Case
-from opensafe.casefile.machine import now
 from opensafe.casefile.where import EVERY, Where, with_ids
 from opensafe.errors import OutOfOrder
 from opensafe.model.changed import changed
@@ -61,13 +60,13 @@ def _narrowed(taken: Sequence[Decision]) -> bool:
     return any(decision.path for decision in taken)
 
 
-def decisions_digest(case: Case, today: date | None = None) -> str:
+def decisions_digest(case: Case, today: date) -> str:
     """SHA-256, in hex, over the audit and every decision that stands `today` (UTC): what a plan is bound to.
 
     A decision that expires changes it, as one that is taken or withdrawn does. Raises OutOfOrder.
     """
     ledger = case.decisions
-    taken = standing(ledger.read(), today or now().date())
+    taken = standing(ledger.read(), today)
     # What `canonical` would make of it, from lines that are canonical already: there may be 100,000.
     lines = ledger.written(chain.from_iterable(map(taken.__getitem__, subjects := sorted(taken))))
     told = (next(lines) if len(taken[id_]) == 1 else b",".join(islice(lines, len(taken[id_]))) for id_ in subjects)

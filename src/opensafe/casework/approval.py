@@ -1,7 +1,7 @@
 """Checks everything that must hold before a plan may be executed: at the approval, and again at the rewrite."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import PLAN
@@ -33,10 +33,10 @@ class Awaited:
 
 def awaited(case: Case) -> Awaited:
     """Counted by the index: no finding that is settled is read. Raises OutOfOrder before the first audit."""
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     counts = tally(case, decisions, today)
-    unrotated = unsettled(counts.credentials, latest(case))
+    unrotated = unsettled(counts.credentials, latest(case), today)
     return Awaited(counts.waiting, len(unrotated), settled_coverage(case, standing(decisions, today)))
 
 
@@ -48,23 +48,22 @@ def approved_plan(case: Case, plan: RewritePlan, *, by: str, on: str, known: Awa
     """
     if sealed(plan).digest != plan.digest:
         raise CaseDamaged(f"{PLAN} is not the plan that opensafe wrote", remedy="make the plan again: opensafe plan")
-    state = known or awaited(case)
+    state, today = known or awaited(case), case.today
     profile = load_profile(case.config.profile)
-    _refuse_unconfirmed(case, profile)
+    _refuse_unconfirmed(case, profile, today)
     return ApprovedPlan.approve(
         plan,
         undecided=state.findings,
         coverage=state.coverage,
         gate=Gate(unrotated=state.credentials, blocks=profile.rotation_blocks_plan),
-        decisions_digest=decisions_digest(case),
+        decisions_digest=decisions_digest(case, today),
         by=by,
         on=on,
     )
 
 
-def _refuse_unconfirmed(case: Case, profile: Profile) -> None:
+def _refuse_unconfirmed(case: Case, profile: Profile, today: date) -> None:
     """Decisions that wait for a second person, and those of before the profile asked for one."""
-    today = datetime.now(UTC).date()
     decisions = case.decisions.read()
     pending = lapsed(decisions, today).pending
     alone = {

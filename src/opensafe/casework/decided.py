@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import with_places
@@ -24,13 +24,14 @@ class DecidedState:
     findings: tuple[Finding, ...]
     coverage: Coverage
     decisions: Mapping[str, Sequence[Decision]]
+    today: date
 
 
 def decided_state(case: Case) -> DecidedState:
     """Reads the case only. Raises OutOfOrder before the first audit."""
-    today = datetime.now(UTC).date()
+    today = case.today
     findings, coverage = settled(case, today)
-    return DecidedState(tuple(with_places(case, findings)), coverage, standing(case.decisions.read(), today))
+    return DecidedState(tuple(with_places(case, findings)), coverage, standing(case.decisions.read(), today), today)
 
 
 def compiled(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.permissions import require_permission
@@ -78,15 +78,15 @@ def check(case: Case, rulings: Sequence[Ruling]) -> Decided:
     subjects = together(rulings)
     if not subjects.ids:
         raise UsageError("nothing was chosen to decide about", remedy="opensafe findings lists the ids and filters")
-    demands = profile_of(case).second_person
+    demands, today = profile_of(case).second_person, case.today
     for ruling in rulings:
-        check_ruling(ruling, demands)
+        check_ruling(ruling, demands, today)
     return subjects
 
 
-def check_ruling(ruling: Ruling, demands: Sequence[TwoPeople]) -> None:
+def check_ruling(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> None:
     """Raises UsageError where it cannot be taken; `demands` are the profile's. The remedy names the option."""
-    _check(ruling.subjects, ruling.verdict)
+    _check(ruling.subjects, ruling.verdict, today)
     _check_second(ruling, demands)
 
 
@@ -104,14 +104,14 @@ def _check_second(ruling: Ruling, demands: Sequence[TwoPeople]) -> None:
         raise UsageError("no second person is asked for here", remedy="leave --without-second out")
 
 
-def _check(subjects: Decided, verdict: Verdict) -> None:
+def _check(subjects: Decided, verdict: Verdict, today: date) -> None:
     if not is_name(verdict.by):
         raise UsageError("a decision needs the name of a person", remedy="add --by NAME")
     if verdict.undo:
         return
     if verdict.action is None:
         raise UsageError("a decision needs an action", remedy="add --action redact|remove-file|keep|… or --undo")
-    if verdict.expires is not None and verdict.expires < datetime.now(UTC).date():
+    if verdict.expires is not None and verdict.expires < today:
         raise UsageError("the decision would have run out already", remedy="--expires takes the last day of it")
     if verdict.action in NEEDS_REASON and not verdict.reason.strip():
         raise UsageError(f"--action {verdict.action} needs a reason for the record", remedy="add --reason TEXT")

@@ -1,7 +1,7 @@
 """The rows of a decision sheet that came back: what they decide and confirm, and what is wrong with them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from opensafe.casework.confirming import Waiting, check_second, waiting_code
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check_ruling
@@ -45,6 +45,7 @@ class DecisionRows:
         waiting: Waiting,
         texts: TypedTexts,
         by: str,
+        today: date,
     ) -> None:
         self.decided: dict[Verdict, list[Finding]] = {}
         self.confirmed: dict[tuple[str, str], list[Finding]] = {}
@@ -54,6 +55,7 @@ class DecisionRows:
         self._waiting = waiting
         self._texts = texts
         self._by = by
+        self._today = today
         self._seen: dict[str, int] = {}
 
     def take(self, row: SheetRow) -> None:
@@ -93,7 +95,7 @@ class DecisionRows:
         if finding is None or verdict is None or len(self.problems) > before:
             return
         try:
-            check_ruling(Ruling(Decided((finding,)), verdict), self._demands)
+            check_ruling(Ruling(Decided((finding,)), verdict), self._demands, self._today)
         except UsageError as error:
             column = next((title for flag, title in _COLUMN_OF.items() if flag in error.remedy), DECISION)
             self._refuse(row, column, error.cause)
@@ -135,7 +137,7 @@ class DecisionRows:
 
     def _until(self, row: SheetRow) -> date | None:
         until = self._day(row, UNTIL)
-        if until is not None and until < datetime.now(UTC).date():
+        if until is not None and until < self._today:
             self._refuse(row, UNTIL, "this day has passed")
         return until
 

@@ -1,7 +1,6 @@
 """Release documents on their way into a repository: what the case answers, and what may not stand in them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.errors import UsageError
@@ -21,7 +20,7 @@ def answers_of(case: Case) -> Answers:
     config = case.config
     return Answers(
         project=config.name,
-        year=datetime.now(UTC).year,
+        year=case.today.year,
         holder=config.holder or config.organisation,
         contact=config.contact,
         organisation=config.organisation,

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from opensafe.casefile.find import default_case_folder, find_case, is_case
@@ -38,7 +37,7 @@ class Guard:
     taken: Taken
 
 
-def guard_of(case: Case | None, today: date, cache: str | None, named: Sequence[TeamRule] = ()) -> Guard:
+def guard_of(case: Case | None, cache: str | None, named: Sequence[TeamRule] = ()) -> Guard:
     """Names are searched for only where the case has a roster; `named` are rules beside those of the case.
 
     Raises UsageError where the roster or the rules of the case cannot be read.
@@ -49,7 +48,7 @@ def guard_of(case: Case | None, today: date, cache: str | None, named: Sequence[
         return Guard(ScanSettings(Context((), cache, rules), FingerprintKey(os.urandom(KEY_BYTES))), {})
     roster, _ = roster_of(case, None)
     people = people_of((), listed_on(roster)) if roster else ()
-    return Guard(ScanSettings(Context(people, cache, rules), case.key), standing(case.decisions.read(), today))
+    return Guard(ScanSettings(Context(people, cache, rules), case.key), standing(case.decisions.read(), case.today))
 
 
 def repository_here(here: Path, git_dir: str = "") -> SourceLayout:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, load_claim, load_plan
@@ -94,7 +93,7 @@ class _CaseState:
     def __init__(self, case: Case, known: Tally | None) -> None:
         self._case = case
         self._audited = case.index.exists()
-        self._today = datetime.now(UTC).date()
+        self._today = case.today
         self._decisions = case.decisions.read() if self._audited else ()
         self._tally = known or Tally(Census({}))
         self._coverage: Coverage | None = None
@@ -169,7 +168,7 @@ class _CaseState:
         return self._coverage.unsettled if self._coverage else ()
 
     def _rotate(self) -> StepState:
-        waiting = unsettled(self._tally.credentials, latest(self._case))
+        waiting = unsettled(self._tally.credentials, latest(self._case), self._today)
         if waiting:
             return StepState(
                 "rotate", "open", f"{counted(len(waiting), 'credential')} not rotated: that blocks a release."
@@ -180,7 +179,7 @@ class _CaseState:
         plan = load_plan(self._case)
         if plan is None:
             return StepState("plan", "open", "There is no plan yet.")
-        if plan.decisions_digest != decisions_digest(self._case):
+        if plan.decisions_digest != decisions_digest(self._case, self._today):
             return StepState("plan", "stale", "Decisions changed after the plan was made.")
         given = approval(self._case)
         if given is None:

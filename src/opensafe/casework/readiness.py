@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.proofs import load_verification, public_index
@@ -36,7 +35,7 @@ def checklist_of(case: Case, public: PublicRepository, profile: Profile, known: 
 
 def facts_of(case: Case, public: PublicRepository, known: Tally | None = None) -> Facts:
     """What is asked of the source is counted by its index: of 100,000 findings hardly one is read."""
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     taken = standing(decisions, today)
     coverage = settled_coverage(case, taken)
@@ -52,7 +51,7 @@ def facts_of(case: Case, public: PublicRepository, known: Tally | None = None) -
         kept_files=_kept_files(case, counted),
         coverage_complete=coverage.complete,
         unsettled_skips=len(coverage.unsettled),
-        unrotated=len(unsettled(counted.credentials, lines)),
+        unrotated=len(unsettled(counted.credentials, lines, today)),
         credentials=len(counted.credentials),
         risked=frozenset(id_ for id_ in counted.credentials if (line := lines.get(id_)) and line.is_accepted),
         verification=load_verification(case),

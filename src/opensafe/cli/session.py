@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ import typer
 from opensafe.casefile.closing import refuse_closed
 from opensafe.casefile.find import find_case
 from opensafe.casefile.folder import Case
+from opensafe.casework.late_clock import SET_THE_CLOCK, late_clock
+from opensafe.casework.read_only import refuse_read_only
 from opensafe.cli.screen import Screen
-from opensafe.errors import ExitCode, NoCase, PromptNeeded
+from opensafe.errors import ExitCode, NoCase, OpensafeError, PromptNeeded
 from opensafe.model.progress import NoProgress, Progress
 from opensafe.reports.json_text import to_json, with_items
 
@@ -30,13 +32,32 @@ class Session:
     quiet: bool = False
     no_color: bool = False
     screen: Screen = field(default_factory=lambda: Screen(color=False))
+    clock_told: bool = False
 
     def case(self) -> Case:
         """The case that this command is about. Raises NoCase."""
-        return Case.open(find_case(self.case_folder, os.environ, Path.cwd()))
+        return self.looked_at(Case.open(find_case(self.case_folder, os.environ, Path.cwd())))
+
+    def looked_at(self, case: Case) -> Case:
+        """The same case. Where the clock is behind its record, that is told once, to `--quiet` too."""
+        with suppress(OpensafeError):  # of a log that cannot be read the command itself speaks
+            if not self.clock_told and (told := late_clock(case)):
+                self.announce(f"warning: {told}, which is the day that counts")
+                self.announce(f"  next: {SET_THE_CLOCK}")
+                self.clock_told = True
+        return case
 
     def case_to_change(self, command: str) -> Case:
-        """The same for a command that writes to it, before that asks or reads anything. Raises UsageError if closed."""
+        """The same for a command that writes to it, before that asks or reads anything.
+
+        Raises UsageError for a case that is closed, or can only be read here.
+        """
+        case = self.case_that_is_open(command)
+        refuse_read_only(case)
+        return case
+
+    def case_that_is_open(self, command: str) -> Case:
+        """The same for a command that makes something of the case, for which reading is enough."""
         case = self.case()
         refuse_closed(case.closing, command)
         return case
@@ -56,7 +77,8 @@ class Session:
         if not sys.stderr.isatty() or self.quiet or self.no_color:
             yield NoProgress()
             return
-        from opensafe.cli.progress import TerminalProgress  # noqa: PLC0415 - most commands are done before a bar is of use
+
+        from opensafe.cli.progress import TerminalProgress  # noqa: PLC0415 - most are done before a bar is of use
 
         bar = TerminalProgress()
         try:

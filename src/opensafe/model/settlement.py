@@ -9,6 +9,7 @@ from opensafe.model.changed import changed
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, State
 from opensafe.model.identifiers import FindingId
+from opensafe.model.last_answer import last_answer
 from opensafe.model.place import Place
 from opensafe.model.skip import Skip, SkipState
 
@@ -30,16 +31,7 @@ def standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequenc
     A decision without a path takes the place of all before it. One that has run out, or waits for a second person,
     still does: what it replaced does not come back. Where others hold beside it, it is listed without an action.
     """
-    if not isinstance(decisions, tuple):
-        return _standing(decisions, today)
-    # One command asks this of the same long record several times.
-    if not _STANDING or _STANDING[0][0] is not decisions or _STANDING[0][1] != today:
-        _STANDING[:] = [(decisions, today, _standing(decisions, today))]
-    return _STANDING[0][2]
-
-
-_STANDING: list[tuple[tuple[Decision, ...], date, Mapping[str, Sequence[Decision]]]] = []
-"""The record and the day that were asked about last, and the answer."""
+    return _standing_again(decisions, today) if isinstance(decisions, tuple) else _standing(decisions, today)
 
 
 def _standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequence[Decision]]:
@@ -53,6 +45,9 @@ def _standing(decisions: Iterable[Decision], today: date) -> Mapping[str, Sequen
         else:
             held.pop(subject, None)
     return held
+
+
+_standing_again = last_answer(_standing)
 
 
 def lapsed(decisions: Iterable[Decision], today: date) -> Lapsed:
@@ -71,16 +66,7 @@ def waiting(decisions: Iterable[Decision], subject: str) -> tuple[Decision, ...]
 
 def unreplaced(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
     """What was said and not taken back or replaced, by subject, whether it holds today or not."""
-    if not isinstance(decisions, tuple):
-        return _unreplaced(decisions)
-    # As above.
-    if not _ASKED or _ASKED[0][0] is not decisions:
-        _ASKED[:] = [(decisions, _unreplaced(decisions))]
-    return _ASKED[0][1]
-
-
-_ASKED: list[tuple[tuple[Decision, ...], Mapping[str, Sequence[Decision]]]] = []
-"""The record that was asked about last, and the answer."""
+    return _unreplaced_again(decisions) if isinstance(decisions, tuple) else _unreplaced(decisions)
 
 
 def _unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
@@ -97,6 +83,9 @@ def _unreplaced(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
         else:
             by_subject[subject] = [decision]
     return by_subject
+
+
+_unreplaced_again = last_answer(_unreplaced)
 
 
 def _as_it_holds(decision: Decision, today: date) -> Decision:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
+from opensafe.model.last_answer import last_answer
 from opensafe.model.plan import BlobChange, RewriteSpec
 
 FileKey = tuple[Oid, bytes | None]
@@ -19,15 +20,10 @@ class Changes:
     people: Mapping[tuple[bytes, bytes], tuple[bytes, bytes]]
     spec: RewriteSpec
 
-    @classmethod
-    def of(cls, spec: RewriteSpec) -> "Changes":
+    @staticmethod
+    @last_answer
+    def of(spec: RewriteSpec) -> "Changes":
         """Worked out once for a specification: a plan asks for it at every option, and there may be 300,000 changes."""
-        if not _LAST or _LAST[0].spec is not spec:
-            _LAST[:] = [cls._worked_out(spec)]
-        return _LAST[0]
-
-    @classmethod
-    def _worked_out(cls, spec: RewriteSpec) -> "Changes":
         by_blob: dict[Oid, list[BlobChange]] = {}
         for change in spec.blobs:
             by_blob.setdefault(change.oid, []).append(change)
@@ -40,7 +36,7 @@ class Changes:
                 merged = _merge(oid, changes)
                 files |= {(oid, path): merged for path in ((None,) if change.paths is None else change.paths)}
         people = {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities}
-        return cls(files, people, spec)
+        return Changes(files, people, spec)
 
     def key_at(self, oid: Oid, path: bytes) -> FileKey | None:
         """The key of the change that holds for this blob at this path."""
@@ -68,10 +64,6 @@ class Changes:
         """Every path that a decision names."""
         named = {path for _, path in self.files if path is not None}
         return frozenset(named | set(self.spec.path_renames))
-
-
-_LAST: list[Changes] = []
-"""Those of the specification that was asked about last."""
 
 
 def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobChange]:

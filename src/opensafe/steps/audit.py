@@ -69,7 +69,7 @@ def audit(
             case.save_config(replace(case.config, roster=str(used_roster.absolute()), roster_digest=roster_digest))
         _log(case, record, team_rules, by)
         case.sweep()
-    findings, coverage = settled(case, datetime.now(UTC).date())
+    findings, coverage = settled(case, case.today)
     return Audited(record, findings, coverage)
 
 

@@ -1,7 +1,5 @@
 """The openness categories: what may be published of which component, and from when."""
 
-from datetime import UTC, datetime
-
 from opensafe.casefile.folder import Case
 from opensafe.casework.openness import public_paths
 from opensafe.casework.public import open_public
@@ -22,7 +20,7 @@ def reaches_nothing(case: Case, line: Categorised) -> bool:
 
 def categorise(case: Case, line: Categorised, *, cache: str | None = None) -> tuple[Categorised, ...]:
     """Record the category of a component. A later line holds where several cover a path. Raises UsageError."""
-    check_category(line, datetime.now(UTC).date())
+    check_category(line, case.today)
     texts = {name: getattr(line, name) for name in ("reason", "duty", "agreed_by", "attacker", "adds", "harm")}
     refuse_values(case, cache, **texts)
     with case.writing("category"):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.public import open_public
@@ -53,7 +52,7 @@ def attest_all(case: Case, said: Sequence[Said], *, cache: str | None = None) ->
         if one.answer is AnswerValue.MET:
             refuse_condition(one.evidence)
         refuse_values(case, cache, evidence=one.evidence)
-    today = datetime.now(UTC).date()
+    today = case.today
     with case.writing("attest"):
         case.attestations.append(
             *(Attestation(s.row, s.answer, s.by, s.role, today, s.evidence, public.head, profile.digest) for s in said)
@@ -88,7 +87,7 @@ def sign_all(case: Case, signed: Sequence[Signed]) -> Checked:
         check_role(case, public, one.role, one.by, {other.role.value: other.by for other in signed if other != one})
     with case.writing("signoff"):
         head = case.log.head()
-        today = datetime.now(UTC).date()
+        today = case.today
         case.signoffs.append(
             *(SignOff(s.role, s.by, today, public.head, profile.digest, s.log_head or head) for s in signed)
         )

@@ -46,7 +46,7 @@ def close(
         names = tuple(dict.fromkeys((*_before(case), *(path.name for path in doomed))))
         now = datetime.now(UTC)
         case.log.append("close", "Closed the case", by=by, why=reason, details={"destroyed": " ".join(names)})
-        case.save_document(CLOSED, {"on": now.date().isoformat(), "by": by, "destroyed": list(names)})
+        case.save_document(CLOSED, {"on": case.today.isoformat(), "by": by, "destroyed": list(names)})
         archive = case.reports / f"{case.config.name}-record-{now.strftime('%Y%m%dT%H%M%SZ')}.zip"
         write_archive(case.root, archive)
         for path in doomed:

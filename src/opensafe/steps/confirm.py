@@ -1,7 +1,6 @@
 """A second person confirms decisions that wait for one."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
@@ -19,7 +18,7 @@ from opensafe.model.finding import Finding
 
 def waiting_for_second(case: Case, ids: Sequence[str], chosen: Filter | None) -> tuple[Finding, ...]:
     """What there is to confirm: each of these ids, and of those that `chosen` takes the ones that wait."""
-    today = datetime.now(UTC).date()
+    today = case.today
     waiting = waiting_decisions(case.decisions.read(), today)
     named = [case.index.finding_by_prefix(name) for name in ids]
     filtered = select(case, chosen, today)[0] if chosen is not None else ()
@@ -33,7 +32,7 @@ def confirm(
     case: Case, findings: Sequence[Finding], *, second: str, reason: str = "", cache: str | None = None
 ) -> tuple[Finding, ...]:
     """Record that `second` agrees. Raises UsageError where nothing waits, or it is the person who decided."""
-    today = datetime.now(UTC).date()
+    today = case.today
     waiting = waiting_decisions(case.decisions.read(), today)
     for finding in findings:
         check_second(finding, second, waiting)

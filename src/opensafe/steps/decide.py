@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import Reach, reach
@@ -31,7 +31,7 @@ def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
     findings = [case.index.finding_by_prefix(name) for name in ids if not name.upper().startswith("S-")]
     skips = [case.index.skip_by_prefix(name) for name in ids if name.upper().startswith("S-")]
     if chosen is not None:
-        findings += select(case, chosen, datetime.now(UTC).date())[0]
+        findings += select(case, chosen, case.today)[0]
     unique = {finding.id: finding for finding in findings}
     return Decided(tuple(unique.values()), tuple({skip.id: skip for skip in skips}.values()))
 
@@ -79,7 +79,7 @@ def decide(
     if typed:
         _refuse_values(case, rulings, cache)
     demands = profile_of(case).second_person
-    today = datetime.now(UTC).date()
+    today = case.today
     with case.writing("decide"):
         confirmed = (line for one in confirmations for line in confirming_lines(one, today))
         case.decisions.append(*(line for ruling in rulings for line in _lines(ruling, demands, today)), *confirmed)

@@ -1,7 +1,6 @@
 """Lists findings, and shows one of them with its surroundings masked."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select, with_places
@@ -55,7 +54,7 @@ def list_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False) 
 
     Raises OutOfOrder before the first audit.
     """
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     found, coverage = select(case, chosen, today, decisions=decisions)
     unsettled = lapsed(decisions, today)
@@ -77,7 +76,7 @@ class WrittenList:
 
 def write_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False) -> WrittenList:
     """What `list_findings` gives, for a document: no finding of a large case becomes an object for it."""
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     among = with_ids(sorted(lapsed(decisions, today).pending)) if awaiting_second else EVERY
     coverage = settled_coverage(case, standing(decisions, today))
@@ -90,7 +89,7 @@ def show(case: Case, prefix: str) -> Shown:
     every = case.decisions.read()
     decisions = tuple(decision for decision in every if decision.subject == finding.id)
     finding = replace(finding, places=case.index.places(finding.id))
-    taken = standing(every, datetime.now(UTC).date())
+    taken = standing(every, case.today)
     (finding,) = settle_these(case, [finding], taken)
     with source_places(case) as reader:
         contexts = tuple(masked_contexts(case, finding.places, reader))

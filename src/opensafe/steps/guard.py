@@ -5,7 +5,6 @@ Nothing of the repository is run, and nothing is written: neither to it nor to t
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,7 +62,7 @@ class Guarded:
 
 def guard_for(case: Case | None, *, named: Sequence[TeamRule] = (), cache: str | None = None) -> Guard:
     """What a run goes by: rules, roster and decisions of the case, and rules that were named. Raises UsageError."""
-    return guard_of(case, datetime.now(UTC).date(), cache, named)
+    return guard_of(case, cache, named)
 
 
 def guard_staged(layout: SourceLayout, guard: Guard, progress: Progress, *, index: Path | None = None) -> Guarded:

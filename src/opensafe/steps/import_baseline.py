@@ -1,7 +1,6 @@
 """Looks at what another tool's file says about the findings. Nothing of it is kept, and nothing is decided."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
@@ -24,7 +23,7 @@ class Imported:
 def import_baseline(case: Case, file: Path, chosen: Filter) -> Imported:
     """Raises UsageError for a file that is no baseline, OutOfOrder before the first audit."""
     entries = read_baseline(file)
-    found, _ = select(case, chosen, datetime.now(UTC).date())
+    found, _ = select(case, chosen, case.today)
     made, unmatched = match_entries(case, entries, found)
     findings = {finding.id: finding for finding in found}
     return Imported(

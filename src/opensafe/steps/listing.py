@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import Outline, outlines
@@ -26,16 +26,17 @@ class Overview:
     coverage: Coverage
     lapsed: Lapsed
     decisions: tuple[Decision, ...]
+    today: date
 
 
 def overview(case: Case, chosen: Filter, *, awaiting_second: bool = False) -> Overview:
     """What `chosen` takes, or of that what waits for a second person. Raises OutOfOrder before the first audit."""
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     unsettled = lapsed(decisions, today)
     among = with_ids(sorted(unsettled.pending)) if awaiting_second else EVERY
     coverage = settled_coverage(case, standing(decisions, today))
-    return Overview(outlines(case, chosen, today, decisions, among), coverage, unsettled, decisions)
+    return Overview(outlines(case, chosen, today, decisions, among), coverage, unsettled, decisions, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Listed:
 
 def listed(case: Case, found: Overview, ids: Sequence[FindingId]) -> Listed:
     """What is to be said of these: nothing else is read."""
-    taken = standing(found.decisions, datetime.now(UTC).date())
+    taken = standing(found.decisions, found.today)
     settled = settle_these(case, case.index.findings(with_ids(ids)), taken)
     return Listed({finding.id: finding for finding in settled}, first_places(case.index, ids))
 

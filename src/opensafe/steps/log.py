@@ -1,8 +1,8 @@
 """Shows the log, and tests that its chain holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from opensafe.casefile.binding import LedgerVerdict
 from opensafe.casefile.config import FORMAT
 from opensafe.casefile.folder import Case
 from opensafe.casefile.log import LogVerdict
-from opensafe.casefile.machine import moment_of
+from opensafe.casefile.machine import moment_of, now
+from opensafe.casefile.reached import SLACK
 from opensafe.casework.handed_in import bytes_of
 from opensafe.casework.signatures import CheckedSignature, checked_signatures
 from opensafe.errors import VerificationFailed
@@ -18,7 +19,6 @@ from opensafe.model.logentry import LogEntry
 from opensafe.model.text import printable
 
 _MOST_SIGNERS = 1 << 20  # bytes
-_SLACK = timedelta(minutes=5)
 
 
 def entries(case: Case) -> tuple[LogEntry, ...]:
@@ -30,13 +30,15 @@ def entries(case: Case) -> tuple[LogEntry, ...]:
 class Verified:
     """The chain of the log, and how each ledger stands to it.
 
-    `earlier` are the numbers of entries that are older than the one before them: a clock went back.
+    `earlier` are the numbers of entries that are older than the one before them: a clock went back. `later` are those
+    of entries that are later than the clock of this computer.
     """
 
     log: LogVerdict
     ledgers: tuple[LedgerVerdict, ...]
     signatures: tuple[CheckedSignature, ...]
     earlier: tuple[int, ...]
+    later: tuple[int, ...]
 
 
 def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -> Verified:
@@ -70,13 +72,20 @@ def verify_log(case: Case, expect_head: str = "", signers: Path | None = None) -
             f" {printable(', '.join(unknown))} signed",
             remedy="opensafe log verify without --signers shows the keys: ask whoever signed which is theirs",
         )
-    return Verified(verdict, ledgers, signatures, _earlier(case.log.entries()))
+    timed = _timed(case.log.entries())
+    return Verified(verdict, ledgers, signatures, _earlier(timed), _later(timed, now()))
 
 
-def _earlier(entries: Iterable[LogEntry]) -> tuple[int, ...]:
-    """The clocks of two machines may differ a little."""
-    timed = ((entry.seq, moment) for entry in entries if (moment := moment_of(entry.time)) is not None)
-    return tuple(seq for (_, before), (seq, time) in pairwise(timed) if time < before - _SLACK)
+def _timed(entries: Iterable[LogEntry]) -> list[tuple[int, datetime]]:
+    return [(entry.seq, moment) for entry in entries if (moment := moment_of(entry.time)) is not None]
+
+
+def _earlier(timed: Sequence[tuple[int, datetime]]) -> tuple[int, ...]:
+    return tuple(seq for (_, before), (seq, time) in pairwise(timed) if time < before - SLACK)
+
+
+def _later(timed: Sequence[tuple[int, datetime]], clock: datetime) -> tuple[int, ...]:
+    return tuple(seq for seq, time in timed if time > clock + SLACK)
 
 
 def _signers(file: Path | None) -> bytes:

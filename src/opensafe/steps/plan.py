@@ -76,7 +76,7 @@ def plan(
                 option=chosen,
                 recommended=recommended,
                 source_digest=history.digest(),
-                decisions_digest=decisions_digest(case),
+                decisions_digest=decisions_digest(case, state.today),
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,

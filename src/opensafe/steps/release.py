@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from semver import Version
@@ -13,6 +12,7 @@ from opensafe.casefile.proofs import added_paths, load_verification, note_tag
 from opensafe.casefile.rotations import latest, unsettled
 from opensafe.casefile.tally import tally
 from opensafe.casework.additions import add_commit, finish_addition, signature_of
+from opensafe.casework.late_clock import require_clock
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import PublicRepository, open_public
 from opensafe.casework.readiness import checklist_of, profile_of
@@ -54,6 +54,7 @@ class Released:
 def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
     """Write version files, changelog and release notes as one commit above the proven history."""
     with case.writing("release --prepare"):
+        require_clock(case)
         public = open_public(case)
         finish_addition(case, public)
         files = public.files()
@@ -64,7 +65,7 @@ def prepare(case: Case, *, version: str = "", by: str = "") -> Prepared:
         is_r = any(place.path == "DESCRIPTION" for place in version_places(files))
         changelog = "NEWS.md" if is_r else "CHANGELOG.md"
         path, text = update_changelog(
-            files.get(changelog), chosen, datetime.now(UTC).date(), notes_from_messages(_told(case, public)), is_r
+            files.get(changelog), chosen, case.today, notes_from_messages(_told(case, public)), is_r
         )
         changed = {**bump_files(files, chosen), path: text}
 
@@ -97,6 +98,7 @@ def _told(case: Case, public: PublicRepository) -> Sequence[str]:
 def release(case: Case, *, version: str = "", by: str = "", sign: bool = False) -> Released:
     """Tag the prepared version. Raises NotReady naming everything that is missing."""
     with case.writing("release"):
+        require_clock(case)
         public = open_public(case)
         prepared = case.load_document(_RELEASE)
         if prepared is None or prepared["commit"] != public.head:
@@ -133,7 +135,7 @@ def _refuse_released(prepared: Mapping[str, Any]) -> None:
 
 
 def _ready(case: Case, public: PublicRepository) -> ReadyRepository:
-    today = datetime.now(UTC).date()
+    today = case.today
     counted = tally(case, case.decisions.read(), today)
     verification = load_verification(case)
     proven = verification.head if verification is not None and verification.passed else ""

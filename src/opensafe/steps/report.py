@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -19,6 +19,7 @@ from opensafe.casework.hosting import present_hosting
 from opensafe.casework.journey import next_step
 from opensafe.casework.openness import forbidden
 from opensafe.casework.public import open_public
+from opensafe.casework.read_only import hand_out, require_place
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.report_findings import report_findings
 from opensafe.casework.signatures import with_identity
@@ -44,7 +45,7 @@ class Reported:
 
     text: str
     file: Path
-    recorded: bool = True
+    recorded: bool
 
 
 def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
@@ -54,22 +55,17 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
     """
     if format_name not in FORMATS:
         raise UsageError("there is no such format", remedy=f"formats are {', '.join(sorted(FORMATS))}")
-    if output is None and case.read_only:
-        raise UsageError(
-            "this case can only be read here, so a report needs a place outside it",
-            remedy="opensafe report --output FILE",
-        )
+    require_place(case, output, what="a report", remedy="opensafe report --output FILE")
     shape = FORMATS[format_name]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     file = output or case.reports / f"{case.config.name}-{stamp}{shape.suffix}"
     made = _made(case, shape, file)
-    if case.read_only:
-        _write(made, file)
-        return Reported(made.text, file, recorded=False)
-    with case.writing("report"):
-        _write(made, file)
+
+    def record() -> None:
         case.log.append("report", f"Made a report ({format_name})", by=by, details=made.details)
-    return Reported(made.text, file)
+
+    recorded = hand_out(case, "report", lambda: _write(made, file), record)
+    return Reported(made.text, file, recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class _Made:
 
 def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
-    beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
+    beside = _whole_list(case, file, view.today) if shape.name == "html" and view.unlisted.total else None
     text = shape.render(replace(view, whole_list=beside[0] if beside else None))
     return _Made(shape, text, text.encode(), beside)
 
@@ -102,9 +98,8 @@ def _write(made: _Made, file: Path) -> None:
     write_whole(file, made.data)
 
 
-def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
+def _whole_list(case: Case, page: Path, today: date) -> tuple[WholeList, bytes]:
     """What lies beside a page that does not list every finding: a table that does."""
-    today = datetime.now(UTC).date()
     rows = whole_list(case, tally(case, case.decisions.read(), today))
     data = list_csv(rows).encode()
     name = page.with_suffix(".csv").name
@@ -113,7 +108,7 @@ def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
 
 def case_view(case: Case, shape: ReportFormat) -> CaseView:
     """What a report in this shape shows. Raises OutOfOrder before the first audit."""
-    today = datetime.now(UTC).date()
+    today = case.today
     decisions = case.decisions.read()
     audit = case.index.summary()
     coverage = settled_coverage(case, standing(decisions, today))

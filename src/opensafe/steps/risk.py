@@ -1,7 +1,6 @@
 """The risk register: what is accepted, with its scores before and after treatment."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.typed_texts import refuse_values
@@ -34,7 +33,7 @@ def add_risk(
     numbers |= {"new-likelihood": new_likelihood, "new-severity": new_severity}
     _check(texts, numbers)
     refuse_values(case, cache, **texts)
-    today = datetime.now(UTC).date()
+    today = case.today
     said = Risk("", description, subject, likelihood, severity, treatment, new_likelihood, new_severity, by, today)
     with case.writing("risk"):
         lines = case.risks.read()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from opensafe.casefile.evidence import evidence_digest
@@ -43,11 +43,12 @@ class Told:
     lines: tuple[Rotation, ...]
     checks: tuple[LiveCheck, ...]
     playbook: RotationPlaybook
+    today: date
 
 
 def list_rotations(case: Case) -> RotationRecord:
     """The whole record. Raises OutOfOrder before the first audit."""
-    today = datetime.now(UTC).date()
+    today = case.today
     findings, _ = select(case, Filter(category=Category.SECRET), today)
     found = tuple(_with_paths(case, credentials(findings)))
     lines = latest(case)
@@ -72,11 +73,12 @@ def show_rotation(case: Case, prefix: str) -> Told:
     """One credential, by the beginning of its id. Raises UsageError for what is none."""
     finding = case.index.finding_by_prefix(prefix)
     finding = replace(finding, places=case.index.places(finding.id))
-    exposure = exposures(case, [finding], datetime.now(UTC).date()).get(finding.id)
+    today = case.today
+    exposure = exposures(case, [finding], today).get(finding.id)
     if exposure is None:
         raise UsageError(f"{finding.id} is not a credential", remedy="opensafe rotate list shows the credentials")
     lines = tuple(line for line in case.rotations.read() if line.finding == finding.id)
-    return Told(finding, exposure, lines, live_checks(case).get(finding.id, ()), playbook_for(finding))
+    return Told(finding, exposure, lines, live_checks(case).get(finding.id, ()), playbook_for(finding), today)
 
 
 def record(
@@ -120,7 +122,7 @@ def record(
 
 def _lines(case: Case, said: Rotation, found: Sequence[Finding]) -> list[Rotation]:
     """A line for each credential, checked."""
-    former, checks, today = latest(case), live_checks(case), datetime.now(UTC).date()
+    former, checks, today = latest(case), live_checks(case), case.today
     lines: list[Rotation] = []
     for finding in found:
         before = former.get(finding.id)
@@ -147,7 +149,7 @@ def public_since(case: Case, *, since: date | None, by: str, reason: str, cache:
     """Record since when strangers could read the repository; `None` for never. Everything in it is then compromised."""
     if not by.strip():
         raise UsageError("this needs the name of a person", remedy="add --by NAME")
-    if since is not None and since > datetime.now(UTC).date():
+    if since is not None and since > case.today:
         raise UsageError(f"{since.isoformat()} lies in the future", remedy="--since DATE is a day that has been")
     refuse_values(case, cache, reason=reason)
     said = since.isoformat() if since else NEVER

@@ -1,7 +1,7 @@
 """Printable work sheets: for each owner the credentials to rotate, with the steps of their playbooks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.rotations import latest, unrotated
 from opensafe.casefile.selection import Filter, select
 from opensafe.casework.exposures import exposures
+from opensafe.casework.read_only import hand_out, require_place
 from opensafe.casework.rotation_playbooks import playbook_for
 from opensafe.errors import UsageError
 from opensafe.model.finding import Category, Finding
@@ -23,13 +24,22 @@ _PRINTED = 200  # credentials of one owner: each takes most of a page
 _PLACES = 5  # of one credential: whoever rotates it needs to know where it is used, not each version
 
 
-def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = None, by: str = "") -> Path:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Where the sheets lie. They are `recorded` in the log of the case, unless that can only be read here."""
+
+    file: Path
+    recorded: bool
+
+
+def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = None, by: str = "") -> Printed:
     """The sheets of all owners, or of one (empty: of what nobody owns yet), into `output` or the case's reports.
 
     Raises UsageError where that owner has nothing to rotate, or OutOfOrder before the first audit.
     """
+    require_place(case, output, what="a work sheet", remedy="opensafe rotate sheet --output FILE")
     moment = datetime.now(UTC)
-    sheets = _sheets(case, moment.date())
+    sheets = _sheets(case, case.today)
     chosen = tuple(sheet for sheet in sheets if owner is None or sheet.owner.casefold() == owner.casefold())
     if owner is not None and not chosen:
         raise UsageError(
@@ -40,12 +50,16 @@ def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = 
     config = case.config
     text = worksheet(WorkSheets(config.name, config.organisation, made, VERSION, case.log.head(), chosen))
     file = output or case.reports / f"{config.name}-rotation-{moment.strftime('%Y%m%dT%H%M%SZ')}.html"
-    with case.writing("rotate sheet"):
+
+    def write() -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, text.encode())
+
+    def record() -> None:
         what = f"Printed {counted(len(chosen), 'work sheet')}"
         case.log.append("rotate", what, by=by, details={"credentials": sum(len(s.tasks) for s in chosen)})
-    return file
+
+    return Printed(file, hand_out(case, "rotate sheet", write, record))
 
 
 def _sheets(case: Case, today: date) -> tuple[OwnersSheet, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
@@ -36,7 +36,7 @@ def decisions_on(case: Case, file: Path, *, by: str = "", cache: str | None = No
     Raises OutOfOrder for a sheet of another state, UsageError naming every cell that cannot be taken.
     """
     rows = read_sheet(file)
-    today = datetime.now(UTC).date()
+    today = case.today
     _require_same(case, rows, today)
     require_columns(rows, (FINDING, STATE))
     findings = _listed(case, rows, today)
@@ -44,7 +44,7 @@ def decisions_on(case: Case, file: Path, *, by: str = "", cache: str | None = No
     if not filled:
         raise UsageError("no row of the sheet is filled in", remedy=f"fill in the columns {', '.join(ASKED)}")
     waiting = waiting_decisions(case.decisions.read(), today)
-    taking = DecisionRows(findings, profile_of(case).second_person, waiting, TypedTexts(case, cache), by)
+    taking = DecisionRows(findings, profile_of(case).second_person, waiting, TypedTexts(case, cache), by, today)
     for row in filled:
         taking.take(row)
     refuse_problems(taking.problems, len(filled))

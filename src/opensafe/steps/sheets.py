@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -14,6 +13,7 @@ from opensafe.casefile.view import settle_these
 from opensafe.casefile.where import EVERY, with_ids
 from opensafe.casework.confirming import waiting_decisions
 from opensafe.casework.public import open_public
+from opensafe.casework.read_only import hand_out, require_place
 from opensafe.casework.readiness import checklist_of, profile_of
 from opensafe.casework.sheet_binding import present_code
 from opensafe.casework.sheet_second import two_people
@@ -37,10 +37,14 @@ _PLACES = 20
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """So many rows stand on the sheet, and `left` that could stand there do not."""
+    """So many rows stand on the sheet, and `left` that could stand there do not.
+
+    It is `recorded` in the log of the case, unless that can only be read here.
+    """
 
     rows: int
-    left: int
+    left: int = 0
+    recorded: bool = True
 
 
 def write_decision_sheet(
@@ -50,8 +54,8 @@ def write_decision_sheet(
 
     With `awaiting_second`, only what waits for a second person. Raises OutOfOrder before the first audit.
     """
-    _form_of(file)
-    today = datetime.now(UTC).date()
+    _check_place(case, file, SheetKind.DECIDE)
+    today = case.today
     decisions = case.decisions.read()
     waiting = waiting_decisions(decisions, today)
     among = with_ids(sorted(waiting)) if awaiting_second else EVERY
@@ -64,18 +68,20 @@ def write_decision_sheet(
     words = {id_: made.sentence for id_, made in suggestions(case, findings).items()}
     second = two_people(findings, profile_of(case).second_person, waiting)
     sheet = decision_sheet(case.config.name, findings, words, names, code, second, len(every))
-    return Written(_write(case, file, sheet, SheetKind.DECIDE, by), len(every) - len(findings))
+    return _write(case, file, sheet, SheetKind.DECIDE, by, left=len(every) - len(findings))
 
 
-def write_attestation_sheet(case: Case, file: Path, *, by: str = "") -> int:
-    """The number of rows on it. Raises OutOfOrder before there is a new history."""
+def write_attestation_sheet(case: Case, file: Path, *, by: str = "") -> Written:
+    """A row for each row of the checklist. Raises OutOfOrder before there is a new history."""
+    _check_place(case, file, SheetKind.ATTEST)
     checklist = _checklist(case)
     code = present_code(case, SheetKind.ATTEST, checklist.commit, checklist.profile.digest)
     return _write(case, file, attestation_sheet(case.config.name, checklist, code), SheetKind.ATTEST, by)
 
 
-def write_signoff_sheet(case: Case, file: Path, *, by: str = "") -> int:
-    """One row for each role that has yet to sign; the number of them."""
+def write_signoff_sheet(case: Case, file: Path, *, by: str = "") -> Written:
+    """One row for each role that has yet to sign."""
+    _check_place(case, file, SheetKind.SIGNOFF)
     checklist = _checklist(case)
     signed = {s.role for s in case.signoffs.read() if (s.commit, s.profile_digest) == _bound(checklist)}
     missing = [role for role in checklist.profile.signoffs if role not in signed]
@@ -91,13 +97,20 @@ def _bound(checklist: Checklist) -> tuple[str, str]:
     return checklist.commit, checklist.profile.digest
 
 
-def _write(case: Case, file: Path, sheet: Sheet, kind: SheetKind, by: str) -> int:
-    form = _form_of(file)
-    with case.writing(kind):
-        write_whole(file, form(sheet))
-        what = f"Made a sheet for {kind}: {counted(len(sheet.rows), 'row')}"
-        case.log.append("sheet", what, by=by, details={"kind": kind.value, "rows": len(sheet.rows)})
-    return len(sheet.rows)
+def _check_place(case: Case, file: Path, kind: SheetKind) -> None:
+    """Before anything is read: a form that is known, and a place that may be written to."""
+    _form_of(file)
+    require_place(case, file, what="a sheet", remedy=f"opensafe {kind} --sheet FILE, with a FILE in another folder")
+
+
+def _write(case: Case, file: Path, sheet: Sheet, kind: SheetKind, by: str, left: int = 0) -> Written:
+    form, rows = _form_of(file), len(sheet.rows)
+
+    def record() -> None:
+        what = f"Made a sheet for {kind}: {counted(rows, 'row')}"
+        case.log.append("sheet", what, by=by, details={"kind": kind.value, "rows": rows})
+
+    return Written(rows, left, hand_out(case, kind, lambda: write_whole(file, form(sheet)), record))
 
 
 def _form_of(file: Path) -> Callable[[Sheet], bytes]:

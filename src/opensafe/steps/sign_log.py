@@ -1,6 +1,5 @@
 """Signs the head of the log with somebody's SSH key."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from opensafe.casefile.disk import shown_path
@@ -23,7 +22,7 @@ def sign_log(case: Case, *, key: Path, by: str, role: str = "") -> LogSignature:
         head = case.log.head()
         signature = sign(signed_text(head), key, NAMESPACE)
         fingerprint = signing_key(signed_text(head), signature, NAMESPACE)
-        line = LogSignature(head, by, datetime.now(UTC).date(), fingerprint, signature)
+        line = LogSignature(head, by, case.today, fingerprint, signature)
         case.signatures.append(line)
         case.log.append("log", "Signed the log", by=by, role=role, details={"head": head, "key": fingerprint})
     return line

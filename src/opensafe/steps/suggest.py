@@ -1,7 +1,6 @@
 """Suggested decisions: looked at, and accepted."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select
@@ -14,7 +13,7 @@ from opensafe.model.suggestion import Strength
 
 def suggest(case: Case, chosen: Filter) -> tuple[Suggested, ...]:
     """The open findings that `chosen` takes and for which there is a suggestion, in the order of review."""
-    found, _ = select(case, chosen, datetime.now(UTC).date(), MAY_BE_SUGGESTED)
+    found, _ = select(case, chosen, case.today, MAY_BE_SUGGESTED)
     waiting = [finding for finding in found if finding.waits]
     made = suggestions(case, waiting)
     return tuple(Suggested(finding, made[finding.id]) for finding in waiting if finding.id in made)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import Reach, first_paths, first_places, reach
@@ -44,7 +43,7 @@ def waiting_groups(case: Case, chosen: Filter) -> tuple[tuple[Group, ...], int]:
 
     When nothing else is left, what was skipped comes again. Raises OutOfOrder before the first audit.
     """
-    found, _ = select(case, chosen, datetime.now(UTC).date())
+    found, _ = select(case, chosen, case.today)
     groups = triage((finding for finding in found if finding.waits), first_paths(case.index))
     skipped = _skipped(case)
     fresh = tuple(group for group in groups if not skipped.issuperset(_ids(group)))
@@ -72,7 +71,7 @@ def unskip(case: Case, group: Group) -> None:
 def undo(case: Case, findings: Iterable[Finding], before: Iterable[Decision], *, by: str) -> None:
     """Withdraw what was just decided; what stood before (`before`) stands again, with its own date."""
     ids = [finding.id for finding in findings]
-    today = datetime.now(UTC).date()
+    today = case.today
     with case.writing("decide"):
         withdrawn = (Decision(id_, None, by, today, reason="undone at once", undo=True) for id_ in ids)
         case.decisions.append(*withdrawn, *before)

@@ -62,7 +62,7 @@ def audit(
 
 def _case_for(session: Session, repo: Path) -> Case:
     root = session.case_folder or default_case_folder(repo)
-    return Case.open(root) if is_case(root) else start_step(repo, root=session.case_folder).case
+    return session.looked_at(Case.open(root)) if is_case(root) else start_step(repo, root=session.case_folder).case
 
 
 def _show(session: Session, audited: Audited) -> None:

@@ -1,6 +1,6 @@
 """`opensafe category set` and `opensafe category list`."""
 
-from datetime import UTC, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -23,17 +23,19 @@ def register(app: typer.Typer) -> None:
 def list_categories(context: typer.Context) -> None:
     """List the categories; what nobody named is to be opened."""
     session = session_of(context)
-    today = datetime.now(UTC).date()
-    found = categories(session.case())
+    case = session.case()
+    found, today = categories(case), case.today
     if session.json:
         session.document(categories_document(found, today))
         return
-    for text in columns([_row(line) for line in found]) if found else ["No category is recorded: all may be opened."]:
+    if not found:
+        session.say("No category is recorded: all may be opened.")
+    for text in columns([_row(line, today) for line in found]):
         session.say(text)
 
 
-def _row(line: Categorised) -> tuple[str, ...]:
-    why = line.forbids(datetime.now(UTC).date()) or "may be published"
+def _row(line: Categorised, today: date) -> tuple[str, ...]:
+    why = line.forbids(today) or "may be published"
     return line.path, line.category, why, line.by, line.on.isoformat(), line.reason
 
 
@@ -71,7 +73,7 @@ def set_category(
         category,
         reason,
         by or session.ask("Who decides this?", "--by NAME"),
-        datetime.now(UTC).date(),
+        case.today,
         delivered=iso_date(delivered, "--delivered"),
         delay=delay,
         opens=iso_date(opens, "--opens"),

@@ -53,10 +53,11 @@ def attest(
 ) -> None:
     """Say what only a person can say about one row."""
     session = session_of(context)
-    case = session.case_to_change("attest")
     if sheet:
-        wrote_sheet(session, "attest", sheet, write_attestation_sheet(case, sheet, by=by))
+        made = write_attestation_sheet(session.case_that_is_open("attest"), sheet, by=by)
+        wrote_sheet(session, "attest", sheet, made)
         return
+    case = session.case_to_change("attest")
     if from_file:
         said = attestations_on(case, from_file, cache=cache_folder())
     else:
@@ -81,10 +82,11 @@ def signoff(
 ) -> None:
     """Sign for the commit that would be published."""
     session = session_of(context)
-    case = session.case_to_change("signoff")
     if sheet:
-        wrote_sheet(session, "signoff", sheet, write_signoff_sheet(case, sheet, by=by))
+        made = write_signoff_sheet(session.case_that_is_open("signoff"), sheet, by=by)
+        wrote_sheet(session, "signoff", sheet, made)
         return
+    case = session.case_to_change("signoff")
     if from_file:
         signed = signoffs_on(case, from_file)
     else:

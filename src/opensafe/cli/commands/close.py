@@ -29,7 +29,7 @@ def close(
     A closed case can be read and reported, and takes nothing new.
     """
     session = session_of(context)
-    case = session.case()
+    case = session.case_to_change("close")
     name = by or session.ask("Who closes it?", "--by NAME")
     if (destroy_key or destroy_backup) and not yes:
         what = " and ".join(["the key"] * destroy_key + ["the backup"] * destroy_backup)

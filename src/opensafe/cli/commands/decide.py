@@ -103,16 +103,13 @@ def decide(
     with --awaiting-second those that wait for a second person.
     """
     session = session_of(context)
-    case = session.case() if dry_run else session.case_to_change("decide")
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if sheet:
-        written = replace(chosen, state=state or State.OPEN)
-        made = write_decision_sheet(case, sheet, written, by=by, awaiting_second=awaiting_second, most=limit)
-        wrote_sheet(session, "decide", sheet, made.rows, made.left)
+        _write_sheet(session, sheet, chosen, by, awaiting_second=awaiting_second, most=limit)
         return
-    if chosen != Filter() and not (everything or suggested):
-        raise UsageError("filters choose many findings at once", remedy="add --all to decide about every one of them")
-    deciding = _Deciding(session, case, ids or [], chosen if everything else None, dry_run=dry_run, yes=yes)
+    case = session.case() if dry_run else session.case_to_change("decide")
+    among = _among(chosen, everything=everything, suggested=suggested)
+    deciding = _Deciding(session, case, ids or [], among, dry_run, yes)
     if from_file:
         deciding.as_returned(from_file, by)
     elif suggested:
@@ -120,19 +117,24 @@ def decide(
     elif second and action is None and not undo:
         deciding.confirm(second, reason)
     else:
-        verdict = Verdict(
-            action=action,
-            by=deciding.named(by),
-            reason=reason,
-            to=to,
-            path=path,
-            expires=iso_date(expires, "--expires"),
-            second=second,
-            without_second=without_second,
-            undo=undo,
-            permission=Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source),
-        )
+        name, until = deciding.named(by), iso_date(expires, "--expires")
+        permission = Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source)
+        verdict = Verdict(action, name, reason, to, path, until, second, without_second, undo, permission)
         deciding.as_said(verdict)
+
+
+def _write_sheet(session: Session, file: Path, chosen: Filter, by: str, *, awaiting_second: bool, most: int) -> None:
+    """Of what is open, unless another state was asked for."""
+    case, listed = session.case_that_is_open("decide"), replace(chosen, state=chosen.state or State.OPEN)
+    made = write_decision_sheet(case, file, listed, by=by, awaiting_second=awaiting_second, most=most)
+    wrote_sheet(session, "decide", file, made)
+
+
+def _among(chosen: Filter, *, everything: bool, suggested: bool) -> Filter | None:
+    """The filters, where all that they take is decided about. Raises UsageError where nobody said so."""
+    if chosen != Filter() and not (everything or suggested):
+        raise UsageError("filters choose many findings at once", remedy="add --all to decide about every one of them")
+    return chosen if everything else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def run(
         raise UsageError("one run checks one thing", remedy="choose --staged, --message, --push or --all-new")
     layout = _layout(repo)
     case = case_of(layout, session.case_folder, os.environ)
+    if case is not None:
+        session.looked_at(case)
     guard = guard_for(case, named=read_rules_file(rules) if rules else (), cache=cache_folder())
     with session.working() as progress:
         if staged:

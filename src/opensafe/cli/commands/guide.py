@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from opensafe.casefile.selection import Filter
+from opensafe.casework.read_only import refuse_read_only
 from opensafe.cli.options import By
 from opensafe.cli.public_command import run_public, typed
 from opensafe.cli.session import Session, session_of
@@ -56,7 +57,8 @@ class _Guide:
         """Step after step until the end, a stop, or an answer that nobody is there to give."""
         before = ""
         while True:
-            found = status_step(self.session.case())
+            case = self.session.case()
+            found = status_step(case)
             waiting = found.step
             if self.session.json:
                 self.session.document(status_document(found.steps, found.next.command, found.next.why))
@@ -65,6 +67,7 @@ class _Guide:
                 self.session.say(found.next.why)
                 return
             self._explain(waiting, found.next.why)
+            refuse_read_only(case)
             if waiting == before:
                 self.session.say(f"This step is not done yet: {found.next.command}")
                 return

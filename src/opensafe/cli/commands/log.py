@@ -1,16 +1,18 @@
 """`opensafe log show` and `opensafe log verify`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from opensafe.casework.signatures import CheckedSignature
-from opensafe.cli.options import By
-from opensafe.cli.session import session_of
+from opensafe.cli.options import By, Reason
+from opensafe.cli.session import cache_folder, session_of
 from opensafe.model.text import counted
 from opensafe.reports.json_registers import log_document
 from opensafe.reports.json_results import result_document
+from opensafe.steps.correct_day import correct_day
 from opensafe.steps.log import entries, verify_log
 from opensafe.steps.sign_log import sign_log
 
@@ -68,7 +70,11 @@ def verify(
         details = {"entries": verdict.entries, "head": verdict.head, "expected": bool(expect_head)}
         unknown = [f"{name}: {count}" for name, count in strangers.items()]
         signed = [_signature(found) for found in verified.signatures]
-        more = {"not_recorded": unknown, "signatures": signed, "clock_went_back": [*map(str, verified.earlier)]}
+        times = {
+            "clock_went_back": [*map(str, verified.earlier)],
+            "later_than_this_clock": [*map(str, verified.later)],
+        }
+        more = {"not_recorded": unknown, "signatures": signed, **times}
         session.document(result_document("log verify", what, {**details, **more}, ""))
     session.say(what)
     for name, count in strangers.items():
@@ -76,10 +82,17 @@ def verify(
     for signature in verified.signatures:
         session.say(_signature(signature))
     if verified.earlier:
-        numbers = ", ".join(map(str, verified.earlier[:_NAMED])) + (", …" if len(verified.earlier) > _NAMED else "")
-        session.say(f"Older than the entry before: {numbers}. A clock went back: times from there on may be wrong.")
+        went_back = "A clock went back: times from there on may be wrong."
+        session.say(f"Older than the entry before: {_numbers(verified.earlier)}. {went_back}")
+    if verified.later:
+        ahead = "This clock is behind, or another one was ahead when it wrote them."
+        session.say(f"Later than the clock of this computer: {_numbers(verified.later)}. {ahead}")
     if not expect_head:
         session.advise("a cut-off end shows only against a head known from elsewhere: --expect-head HASH")
+
+
+def _numbers(entries: Sequence[int]) -> str:
+    return ", ".join(map(str, entries[:_NAMED])) + (", …" if len(entries) > _NAMED else "")
 
 
 def _signature(found: CheckedSignature) -> str:
@@ -97,8 +110,26 @@ def sign(
 ) -> None:
     """Sign the log as it is now with your SSH key: whatever you signed off is then known to be yours."""
     session = session_of(context)
-    line = sign_log(session.case(), key=key, by=by or session.ask("Who signs?", "--by NAME"))
+    line = sign_log(session.case_to_change("log sign"), key=key, by=by or session.ask("Who signs?", "--by NAME"))
     what = f"Signed the log at {line.head} with {line.key}."
     if session.json:
         session.document(result_document("log sign", what, {"head": line.head, "key": line.key}, "opensafe log verify"))
+    session.say(what)
+
+
+@_group.command("correct-day")
+def correct(context: typer.Context, by: By = "", reason: Reason = "") -> None:
+    """Say that a clock was ahead when it wrote to the log.
+
+    From here on the clock of this computer counts. What had run out by the wrong day holds again: the log says so, with
+    who and why.
+    """
+    session = session_of(context)
+    case = session.case_to_change("log correct-day")
+    name = by or session.ask("Who says so?", "--by NAME")
+    made = correct_day(case, by=name, reason=reason, cache=cache_folder())
+    what = f"Corrected the day from {made.before} to {made.day}."
+    if session.json:
+        details = {"before": made.before.isoformat(), "day": made.day.isoformat()}
+        session.document(result_document("log correct-day", what, details, "opensafe log verify"))
     session.say(what)

@@ -1,7 +1,6 @@
 """`opensafe rotate list`, `show`, `record`, `public` and `sheet`."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -81,10 +80,9 @@ def show(
     session = session_of(context)
     told = show_rotation(session.case(), credential)
     if session.json:
-        today = datetime.now(UTC).date()
         lines, exposures = told.lines[-1:], {told.finding.id: told.exposure}
         playbooks = {told.finding.id: told.playbook.id}
-        session.document(rotations_document(rotation_rows(lines, [told.finding], today, exposures, playbooks)))
+        session.document(rotations_document(rotation_rows(lines, [told.finding], told.today, exposures, playbooks)))
         return
     for text in _told(told):
         session.say(text)
@@ -159,7 +157,7 @@ def record(
         state=state,
         owner=owner,
         opens=opens,
-        on=iso_date(on, "--on") or datetime.now(UTC).date(),
+        on=iso_date(on, "--on") or case.today,
         by=by or session.ask("Who records this?", "--by NAME"),
         evidence=evidence,
         evidence_file=evidence_file,
@@ -212,8 +210,11 @@ def sheet(
     from opensafe.steps.rotation_sheet import write_sheets  # noqa: PLC0415 - a list needs no templates
 
     session = session_of(context)
-    file = write_sheets(session.case_to_change("rotate sheet"), owner=owner, output=output, by=by)
+    made = write_sheets(session.case_that_is_open("rotate sheet"), owner=owner, output=output, by=by)
+    what = f"Wrote {made.file}"
     if session.json:
-        details = {"file": str(file)}
-        session.document(result_document("rotate sheet", f"Wrote {file}", details, "opensafe rotate record"))
-    session.say(f"Wrote {file}")
+        details = {"file": str(made.file)}
+        session.document(result_document("rotate sheet", what, details, "opensafe rotate record"))
+    session.say(what)
+    if not made.recorded:
+        session.announce("This case can only be read here: its log does not say that these sheets were made.")

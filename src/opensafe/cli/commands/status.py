@@ -32,8 +32,8 @@ def show_next(session: Session) -> None:
             raise
         session.say("No case here yet. Begin with: opensafe start REPO (or look around first: opensafe demo)")
         return
-    found = status_step(case)
     _warn(session, case)
+    found = status_step(case)
     if session.json:
         session.document(status_document(found.steps, found.next.command, found.next.why))
         return
@@ -49,8 +49,8 @@ def status(
     """Show every step and its state."""
     session = session_of(context)
     case = session.case()
-    found = status_step(case)
     damaged = _warn(session, case)
+    found = status_step(case)
     if session.json:
         session.document(status_document(found.steps, found.next.command, found.next.why))
     else:
