@@ -1,6 +1,6 @@
 """The whole case as a report sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,7 +49,7 @@ class CaseView:
     `forbidden` says which paths of the new history a category keeps back, in one sentence for each category.
     Of a large case `findings` are the gravest only: `counts` counts all, `credentials` are all the credentials, and
     `whole_list` is the file that lies beside the report and holds every finding. `rows` is that list, where the report
-    is nothing else. `written` is every finding as JSON, where a report has them all: `findings` are then
+    is nothing else. `written` gives every finding as JSON, where a report has them all: `findings` are then
     those of people and the credentials.
     """
 
@@ -84,7 +84,7 @@ class CaseView:
     credentials: tuple[Finding, ...] = ()
     whole_list: WholeList | None = None
     rows: tuple[ListRow, ...] | None = None
-    written: tuple[str, ...] | None = None
+    written: Callable[[], Iterable[str]] | None = None
 
     @property
     def counts(self) -> Census:

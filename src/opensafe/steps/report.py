@@ -1,8 +1,10 @@
 """Puts the whole case together for its readers, and keeps a copy of every report that was made."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -37,14 +39,18 @@ from opensafe.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The text of a report, and where a copy of it lies.
+    """A report, in parts (UTF-8), and where a copy of it lies.
 
     It is `recorded` in the log of the case, unless that can only be read here.
     """
 
-    text: str
+    parts: Sequence[bytes]
     file: Path
     recorded: bool = True
+
+    @property
+    def text(self) -> str:
+        return b"".join(self.parts).decode()
 
 
 def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
@@ -65,50 +71,62 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
     made = _made(case, shape, file)
     if case.read_only:
         _write(made, file)
-        return Reported(made.text, file, recorded=False)
+        return Reported(made.parts, file, recorded=False)
     with case.writing("report"):
         _write(made, file)
         case.log.append("report", f"Made a report ({format_name})", by=by, details=made.details)
-    return Reported(made.text, file)
+    return Reported(made.parts, file)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A report, and the table of all findings that lies beside it, where it does not list them all."""
+    """A report, and the table of all findings that lies beside it, where it does not list them all.
+
+    It is in parts, as a document of a large case has 200 MB: each copy of that takes as long as to write it.
+    """
 
     shape: ReportFormat
-    text: str
-    data: bytes
-    beside: tuple[WholeList, bytes] | None
+    parts: Sequence[bytes]
+    digest: str
+    beside: tuple[WholeList, Sequence[bytes]] | None
 
     @property
     def details(self) -> dict[str, str]:
         """What the log knows of it."""
-        known = {"format": self.shape.name, "sha256": hashlib.sha256(self.data).hexdigest()}
+        known = {"format": self.shape.name, "sha256": self.digest}
         return known | ({"list": self.beside[0].digest} if self.beside else {})
 
 
 def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
     beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
-    text = shape.render(replace(view, whole_list=beside[0] if beside else None))
-    return _Made(shape, text, text.encode(), beside)
+    parts, digest = _encoded(shape.parts(replace(view, whole_list=beside[0] if beside else None)))
+    return _Made(shape, parts, digest, beside)
+
+
+def _encoded(texts: Iterable[str]) -> tuple[list[bytes], str]:
+    """The texts in UTF-8, and the SHA-256, in hex, of all of them."""
+    digest = hashlib.sha256()
+    parts = []
+    for text in texts:
+        parts.append(text.encode())
+        digest.update(parts[-1])
+    return parts, digest.hexdigest()
 
 
 def _write(made: _Made, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     if made.beside:
-        write_whole(file.with_name(made.beside[0].name), made.beside[1])
-    write_whole(file, made.data)
+        write_whole(file.with_name(made.beside[0].name), *made.beside[1])
+    write_whole(file, *made.parts)
 
 
-def _whole_list(case: Case, page: Path) -> tuple[WholeList, bytes]:
+def _whole_list(case: Case, page: Path) -> tuple[WholeList, Sequence[bytes]]:
     """What lies beside a page that does not list every finding: a table that does."""
     today = datetime.now(UTC).date()
     rows = whole_list(case, tally(case, case.decisions.read(), today))
-    data = list_csv(rows).encode()
-    name = page.with_suffix(".csv").name
-    return WholeList(name, len(rows), hashlib.sha256(data).hexdigest()), data
+    parts, digest = _encoded([list_csv(rows)])
+    return WholeList(page.with_suffix(".csv").name, len(rows), digest), parts
 
 
 def case_view(case: Case, shape: ReportFormat) -> CaseView:
@@ -154,7 +172,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         census=found.census,
         credentials=found.credentials if found.is_cut else (),
         rows=whole_list(case, counted) if shape.rows else None,
-        written=written_in_order(case, decisions, today) if shape.written else None,
+        written=partial(written_in_order, case, decisions, today) if shape.written else None,
     )
 
 
