@@ -5,6 +5,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import settle_all, standing
+from opensafe.reports.cells import quoted_cell
 from opensafe.reports.csv_table import findings_csv, list_csv
 from tests.casefile import casefile_kit as kit
 
@@ -152,8 +154,20 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
 def test_the_list_of_all_is_the_table_of_all_findings(made: tuple[Finding, ...], decisions: list[Decision]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = case_of(kit.audit(*made), decisions, folder)
-        rows = whole_list(case, tally(case, decisions, kit.TODAY))
-        assert list_csv(rows) == findings_csv(slowly(case, decisions))
+        lines = whole_list(case, tally(case, decisions, kit.TODAY), quoted_cell)
+        assert "".join(list_csv(lines)) == findings_csv(slowly(case, decisions))
+
+
+@pytest.mark.parametrize("text", [*kit.HOSTILE, "=1+1", "a;-b", 'a "b"', "%s%d", '","open","', "x" * 40_000])
+def test_hostile_cells_of_the_list_of_all_are_those_of_the_table(tmp_path: Path, text: str) -> None:
+    case = kit.new_case(tmp_path)
+    in_file = kit.finding("a", kit.place(text), title=text, masked=text, detector=text)
+    in_ref = kit.finding("b", kit.place(None, ref=text), title=text)
+    case.index.write(kit.audit(in_file, in_ref, kit.finding("c")))
+    decisions = [kit.decision(in_file.id, Action.KEEP)]
+    case.decisions.append(*decisions)
+    lines = whole_list(case, tally(case, decisions, kit.TODAY), quoted_cell)
+    assert "".join(list_csv(lines)) == findings_csv(slowly(case, decisions))
 
 
 @settings(max_examples=30, deadline=None)

@@ -31,7 +31,7 @@ from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import register
 from opensafe.model.settlement import standing
-from opensafe.reports.csv_table import list_csv
+from opensafe.reports.cells import quoted_cell
 from opensafe.reports.formats import FORMATS
 from opensafe.reports.report_format import ReportFormat
 from opensafe.version import VERSION
@@ -99,7 +99,7 @@ class _Made:
 
 def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
-    beside = _whole_list(case, file) if shape.name == "html" and view.unlisted.total else None
+    beside = _whole_list(view, file) if shape.name == "html" and view.unlisted.total else None
     parts, digest = _encoded(shape.parts(replace(view, whole_list=beside[0] if beside else None)))
     return _Made(shape, parts, digest, beside)
 
@@ -121,12 +121,10 @@ def _write(made: _Made, file: Path) -> None:
     write_whole(file, *made.parts)
 
 
-def _whole_list(case: Case, page: Path) -> tuple[WholeList, Sequence[bytes]]:
+def _whole_list(view: CaseView, page: Path) -> tuple[WholeList, Sequence[bytes]]:
     """What lies beside a page that does not list every finding: a table that does."""
-    today = datetime.now(UTC).date()
-    rows = whole_list(case, tally(case, case.decisions.read(), today))
-    parts, digest = _encoded([list_csv(rows)])
-    return WholeList(page.with_suffix(".csv").name, len(rows), digest), parts
+    parts, digest = _encoded(FORMATS["csv"].parts(view))
+    return WholeList(page.with_suffix(".csv").name, view.counts.total, digest), parts
 
 
 def case_view(case: Case, shape: ReportFormat) -> CaseView:
@@ -171,7 +169,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         forbidden=forbidden(case, public, today) if public else (),
         census=found.census,
         credentials=found.credentials if found.is_cut else (),
-        rows=whole_list(case, counted) if shape.rows else None,
+        rows=partial(whole_list, case, counted, quoted_cell),
         written=partial(written_in_order, case, decisions, today) if shape.written else None,
     )
 
