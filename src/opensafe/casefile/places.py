@@ -43,8 +43,8 @@ SELECT id, coalesce(nullif(path, ''), nullif(ref, ''), kind) FROM place JOIN fin
 WHERE place.number < ? AND id IN (SELECT value FROM json_each(?)) ORDER BY place.finding, place.number
 """
 _FIRST_COMMITS = """
-SELECT DISTINCT id, first_commit FROM place JOIN finding ON place.finding = finding.number
-WHERE first_commit IS NOT NULL AND id IN (SELECT value FROM json_each(?))
+SELECT finding.id, first_commit FROM json_each(?) AS wanted CROSS JOIN finding ON finding.id = wanted.value
+JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot WHERE first_commit IS NOT NULL
 """
 _LINES = """
 SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number

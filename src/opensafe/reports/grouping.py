@@ -1,7 +1,9 @@
 """Findings and decisions in the groups that people think in: categories, people, values, batches."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
 
 from opensafe.model.census import Census, Count, Kind
 from opensafe.model.changed import changed
@@ -122,7 +124,14 @@ def unlisted(census: Census) -> list[tuple[Kind, Count]]:
 
 def in_batches(decisions: Iterable[Decision]) -> list[DecisionBatch]:
     """Decisions in the order in which they were first taken, equal ones together."""
-    batches: dict[Decision, list[str]] = {}
+    batches: dict[Hashable, tuple[Decision, list[str]]] = {}
     for decision in decisions:
-        batches.setdefault(changed(decision, subject=""), []).append(decision.subject)
-    return [DecisionBatch(decision, tuple(subjects)) for decision, subjects in batches.items()]
+        said = what_it_says(decision)
+        if said not in batches:
+            batches[said] = changed(decision, subject=""), []
+        batches[said][1].append(decision.subject)
+    return [DecisionBatch(decision, tuple(subjects)) for decision, subjects in batches.values()]
+
+
+what_it_says: Callable[[Decision], tuple[Any, ...]] = attrgetter(*(f.name for f in fields(Decision)[1:]))
+"""Everything but the first field, the subject: tens of thousands may be alike in it."""
