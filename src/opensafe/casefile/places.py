@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from operator import itemgetter
 
 from opensafe.casefile.index import Index
-from opensafe.casefile.rows import place_from
+from opensafe.casefile.rows import Row, place_from
 from opensafe.casefile.where import listed
 from opensafe.model.finding import Form
 from opensafe.model.identifiers import FindingId, Oid
@@ -33,6 +34,12 @@ _IN = """
 SELECT place.*, form FROM place JOIN finding ON place.finding = finding.number
 WHERE oid IN (SELECT value FROM json_each(?))
 """
+_OF_EACH = """
+SELECT id, mark.number, kind, oid, path, path_key, ref, ref_key, line, "column", start, "end", via,
+  first_commit, last_commit, spot.in_head, spot.published, count
+FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
+JOIN mark ON mark.finding = finding.key AND mark.number < ? JOIN spot ON spot.number = mark.spot
+"""
 _FIRST = """
 SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
 WHERE place.number = 0 AND id IN (SELECT value FROM json_each(?))
@@ -43,7 +50,7 @@ SELECT id, coalesce(nullif(path, ''), nullif(ref, ''), kind) FROM place JOIN fin
 WHERE place.number < ? AND id IN (SELECT value FROM json_each(?)) ORDER BY place.finding, place.number
 """
 _FIRST_COMMITS = """
-SELECT finding.id, first_commit FROM json_each(?) AS wanted CROSS JOIN finding ON finding.id = wanted.value
+SELECT id, first_commit FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
 JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot WHERE first_commit IS NOT NULL
 """
 _LINES = """
@@ -94,6 +101,15 @@ def first_places(index: Index, findings: Iterable[FindingId]) -> dict[FindingId,
     with index.query() as database:
         rows = database.execute(_FIRST, (listed(findings),))
         return {FindingId(row[0]): place_from(row[1:]) for row in rows}
+
+
+def places_of_each(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[Place, ...]]:
+    """The first `most` places of each of these findings, in the order of the audit; what has none is left out."""
+    found: dict[FindingId, list[Row]] = {}
+    with index.query() as database:
+        for row in database.execute(_OF_EACH, (listed(dict.fromkeys(findings)), most)):
+            found.setdefault(row[0], []).append(row)
+    return {id_: tuple(map(place_from, sorted(rows, key=itemgetter(1)))) for id_, rows in found.items()}
 
 
 def names_of(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[str, ...]]:

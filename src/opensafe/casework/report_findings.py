@@ -52,7 +52,7 @@ def report_findings(
         people = _placed(case, [finding for finding in named if finding.person is not None], shape.places)
         others = (finding for finding in named if finding.person is None)
         return ReportFindings((*people, *others), credentials(named), counted.census)
-    secrets, _ = select(case, Filter(category=Category.SECRET), today, decisions=decisions)
+    secrets = select(case, Filter(category=Category.SECRET), today, decisions=decisions)[0] if shape.credentials else ()
     listed = _gravest(case, decisions, counted, shape.most, today) if shape.most else ()
     return ReportFindings(_placed(case, listed, shape.places), credentials(secrets), counted.census)
 

@@ -12,6 +12,7 @@ class ReportFormat:
 
     It lists `most` findings (all, if that is `None`), with `places` places of each; beyond that it counts them.
     `rows` for a format that is the list of all and nothing else, `written` for one that has all of them as JSON.
+    `credentials` says whether it tells of each credential, listed or not, what becomes of it.
     A text that may be long is made `in_parts` instead, which `render` puts together.
     """
 
@@ -22,6 +23,7 @@ class ReportFormat:
     places: int = 50
     rows: bool = False
     written: bool = False
+    credentials: bool = True
     in_parts: Callable[[CaseView], Iterable[str]] | None = None
 
     def parts(self, view: CaseView) -> Iterable[str]:
