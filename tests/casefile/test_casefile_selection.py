@@ -1,6 +1,7 @@
 """Asking the index for what is needed only gives the same as reading everything and choosing then."""
 
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import Outline, outlines
-from opensafe.casefile.places import findings_at, first_commits, names_of
+from opensafe.casefile.places import findings_at, first_commits, names_of, places_of_each, texts_of_each
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
 from opensafe.casefile.tally import tally, waiting_of
@@ -24,6 +25,7 @@ from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import settle_all, standing
 from opensafe.reports.cells import quoted_cell
 from opensafe.reports.csv_table import findings_csv, list_csv
+from opensafe.reports.finding_groups import Spot
 from tests.casefile import casefile_kit as kit
 
 _NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])
@@ -179,6 +181,20 @@ def test_names_are_those_of_the_first_places_each_once(made: tuple[Finding, ...]
             f.id: tuple(dict.fromkeys(p.path or p.ref or p.kind.value for p in f.places[:2])) for f in made if f.places
         }
         assert names_of(case.index, [finding.id for finding in made], 2) == told
+
+
+@settings(max_examples=30, deadline=None)
+@given(findings(), st.integers(1, 3))
+def test_places_of_each_and_their_texts_are_those_of_the_findings(made: tuple[Finding, ...], most: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), [], folder)
+        ids = [finding.id for finding in made] * 2
+        told = {finding.id: finding.places[:most] for finding in made if finding.places}
+        assert places_of_each(case.index, ids, most) == told
+        texts = texts_of_each(case.index, ids, most)
+        assert {id_: Counter(map(Spot.of, places)) for id_, places in texts.items()} == {
+            id_: Counter(map(Spot.of, places)) for id_, places in told.items()
+        }
 
 
 @settings(max_examples=30, deadline=None)

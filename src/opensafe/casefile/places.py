@@ -12,7 +12,7 @@ from opensafe.casefile.rows import Row, place_from
 from opensafe.casefile.where import listed
 from opensafe.model.finding import Form
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.place import Place
+from opensafe.model.place import Place, PlaceKind
 
 _SPECIAL = re.compile(r"[*?[]")
 _REMEMBERED = 100_000  # paths: what is forgotten is only compared again
@@ -37,6 +37,11 @@ WHERE oid IN (SELECT value FROM json_each(?))
 _OF_EACH = """
 SELECT id, mark.number, kind, oid, path, path_key, ref, ref_key, line, "column", start, "end", via,
   first_commit, last_commit, spot.in_head, spot.published, count
+FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
+JOIN mark ON mark.finding = finding.key AND mark.number < ? JOIN spot ON spot.number = mark.spot
+"""
+_TEXTS = """
+SELECT id, kind, path, path_key, ref, ref_key
 FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
 JOIN mark ON mark.finding = finding.key AND mark.number < ? JOIN spot ON spot.number = mark.spot
 """
@@ -110,6 +115,27 @@ def places_of_each(index: Index, findings: Iterable[FindingId], most: int) -> di
         for row in database.execute(_OF_EACH, (listed(dict.fromkeys(findings)), most)):
             found.setdefault(row[0], []).append(row)
     return {id_: tuple(map(place_from, sorted(rows, key=itemgetter(1)))) for id_, rows in found.items()}
+
+
+def texts_of_each(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[Place, ...]]:
+    """In what texts the first `most` places of each of these findings stand: of a place nothing else is told.
+
+    Places in the same text are one object. Somebody who wrote much may stand in thousands of places.
+    """
+    known: dict[Row, Place] = {}
+    found: dict[FindingId, list[Place]] = {}
+    with index.query() as database:
+        for id_, *named in database.execute(_TEXTS, (listed(dict.fromkeys(findings)), most)):
+            text = tuple(named)
+            if text not in known:
+                known[text] = _text(*text)
+            found.setdefault(id_, []).append(known[text])
+    return {id_: tuple(places) for id_, places in found.items()}
+
+
+def _text(kind: str, path: str | None, path_key: str | None, ref: str | None, ref_key: str | None) -> Place:
+    nowhere: tuple[int, int, int, int] = (0, 0, 0, 0)
+    return Place(PlaceKind(kind), None, path, path_key, ref, ref_key, *nowhere, (), None, None, False, False)
 
 
 def names_of(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[str, ...]]:
