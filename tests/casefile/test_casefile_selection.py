@@ -1,16 +1,18 @@
 """Asking the index for what is needed only gives the same as reading everything and choosing then."""
 
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import Outline, outlines
-from opensafe.casefile.places import findings_at, first_commits, names_of
+from opensafe.casefile.places import findings_at, first_commits, names_of, places_of_each, texts_of_each
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
 from opensafe.casefile.tally import tally, waiting_of
@@ -21,7 +23,9 @@ from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Category, Finding, Form, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import settle_all, standing
+from opensafe.reports.cells import quoted_cell
 from opensafe.reports.csv_table import findings_csv, list_csv
+from opensafe.reports.finding_groups import Spot
 from tests.casefile import casefile_kit as kit
 
 _NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])
@@ -152,8 +156,20 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
 def test_the_list_of_all_is_the_table_of_all_findings(made: tuple[Finding, ...], decisions: list[Decision]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = case_of(kit.audit(*made), decisions, folder)
-        rows = whole_list(case, tally(case, decisions, kit.TODAY))
-        assert list_csv(rows) == findings_csv(slowly(case, decisions))
+        lines = whole_list(case, tally(case, decisions, kit.TODAY), quoted_cell)
+        assert "".join(list_csv(lines)) == findings_csv(slowly(case, decisions))
+
+
+@pytest.mark.parametrize("text", [*kit.HOSTILE, "=1+1", "a;-b", 'a "b"', "%s%d", '","open","', "x" * 40_000])
+def test_hostile_cells_of_the_list_of_all_are_those_of_the_table(tmp_path: Path, text: str) -> None:
+    case = kit.new_case(tmp_path)
+    in_file = kit.finding("a", kit.place(text), title=text, masked=text, detector=text)
+    in_ref = kit.finding("b", kit.place(None, ref=text), title=text)
+    case.index.write(kit.audit(in_file, in_ref, kit.finding("c")))
+    decisions = [kit.decision(in_file.id, Action.KEEP)]
+    case.decisions.append(*decisions)
+    lines = whole_list(case, tally(case, decisions, kit.TODAY), quoted_cell)
+    assert "".join(list_csv(lines)) == findings_csv(slowly(case, decisions))
 
 
 @settings(max_examples=30, deadline=None)
@@ -165,6 +181,20 @@ def test_names_are_those_of_the_first_places_each_once(made: tuple[Finding, ...]
             f.id: tuple(dict.fromkeys(p.path or p.ref or p.kind.value for p in f.places[:2])) for f in made if f.places
         }
         assert names_of(case.index, [finding.id for finding in made], 2) == told
+
+
+@settings(max_examples=30, deadline=None)
+@given(findings(), st.integers(1, 3))
+def test_places_of_each_and_their_texts_are_those_of_the_findings(made: tuple[Finding, ...], most: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_of(kit.audit(*made), [], folder)
+        ids = [finding.id for finding in made] * 2
+        told = {finding.id: finding.places[:most] for finding in made if finding.places}
+        assert places_of_each(case.index, ids, most) == told
+        texts = texts_of_each(case.index, ids, most)
+        assert {id_: Counter(map(Spot.of, places)) for id_, places in texts.items()} == {
+            id_: Counter(map(Spot.of, places)) for id_, places in told.items()
+        }
 
 
 @settings(max_examples=30, deadline=None)

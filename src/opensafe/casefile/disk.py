@@ -81,8 +81,8 @@ def write_fully(descriptor: int, data: bytes) -> None:
         left = left[os.write(descriptor, left) :]
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """The file holds `data`, or what it held before: written beside, synchronised, switched. Raises DiskFailed.
+def write_whole(path: Path, *parts: bytes) -> None:
+    """The file holds `parts`, or what it held before: written beside, synchronised, switched. Raises DiskFailed.
 
     The name beside is always the same: what a killed run left there is overwritten by the next.
     """
@@ -91,7 +91,8 @@ def write_whole(path: Path, data: bytes) -> None:
         try:
             descriptor = open_private(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             try:
-                write_fully(descriptor, data)
+                for part in parts:
+                    write_fully(descriptor, part)
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)

@@ -5,6 +5,7 @@ The same text as `reports.json_findings` makes of each, in a list that is a fiel
 
 import json
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
@@ -16,8 +17,8 @@ from opensafe.model.identifiers import FindingId
 from opensafe.model.place import PlaceKind
 from opensafe.model.text import well_formed
 
-_STATES = {state: state.value for state in State}  # to ask an enum takes longer
-_STATE = "\x01"  # where the state goes: no text of JSON holds it
+_STATES = {state: f'"state": "{state.value}"' for state in State}  # to ask an enum takes longer
+_OPEN = _STATES[State.OPEN]  # no value within the text holds that: its quotes would be escaped
 _REMEMBERED = 10_000  # lists of texts: what is forgotten is only written again
 
 
@@ -32,33 +33,45 @@ class JsonRow(NamedTuple):
 
     def told(self, state: State) -> str:
         """The text, as of a finding in this state."""
-        return self.text.replace(_STATE, _STATES[state], 1)
+        return self.text if state is State.OPEN else self.text.replace(_OPEN, _STATES[state], 1)
 
 
-def _object(fields: Mapping[str, str], indent: int) -> str:
-    """The expression for an object with these fields, each given as the expression for its JSON.
+class _Value(NamedTuple):
+    """The expression for a value, and the place for it in a format of `printf`."""
+
+    sql: str
+    form: str = "%s"
+
+
+def _object(fields: Mapping[str, _Value], indent: int) -> str:
+    """The expression for an object with these fields, indented as an item of a list.
 
     `printf` fills all of them in at once, which takes a third less than to join them one after the other.
     """
     inner, outer = " " * (indent + 2), " " * indent
-    lines = ",\n".join(f'{inner}"{name}": %s' for name in fields)
-    return f"printf('{{\n{lines}\n{outer}}}', {', '.join(fields.values())})"
+    lines = ",\n".join(f'{inner}"{name}": {value.form}' for name, value in fields.items())
+    return f"printf('{outer}{{\n{lines}\n{outer}}}', {', '.join(value.sql for value in fields.values())})"
 
 
-def _texts(*columns: str) -> dict[str, str]:
-    return {column.rpartition(".")[2]: f"json_quote({column})" for column in columns}
+def _texts(*columns: str) -> dict[str, _Value]:
+    return {column: _Value(f"json_quote({column})") for column in columns}
 
 
-def _numbers(*columns: str) -> dict[str, str]:
-    return {column: f'CAST("{column}" AS INTEGER)' for column in columns}
+def _words(*columns: str) -> dict[str, _Value]:
+    """Columns of which `_DAMAGED` says what they may hold. To quote what they hold would take time for nothing."""
+    return {column: _Value(column, '"%s"') for column in columns}
 
 
-def _flags(*columns: str) -> dict[str, str]:
-    return {column: f"CASE WHEN spot.{column} THEN 'true' ELSE 'false' END" for column in columns}
+def _numbers(*columns: str) -> dict[str, _Value]:
+    return {column: _Value(f'"{column}"', "%d") for column in columns}
 
 
-def _list(column: str, indent: int) -> str:
-    return f"CASE {column} WHEN '[]' THEN '[]' ELSE listed({column}, {indent}) END"
+def _flags(*columns: str) -> dict[str, _Value]:
+    return {column: _Value(f"CASE WHEN spot.{column} THEN 'true' ELSE 'false' END") for column in columns}
+
+
+def _list(column: str, indent: int) -> dict[str, _Value]:
+    return {column: _Value(f"CASE {column} WHEN '[]' THEN '[]' ELSE listed({column}, {indent}) END")}
 
 
 def _if_any(column: str, indent: int) -> str:
@@ -68,37 +81,50 @@ def _if_any(column: str, indent: int) -> str:
 
 
 _PLACE = _object(
-    _texts("kind", "oid", "path", "ref")
+    _words("kind")
+    | _texts("oid", "path", "ref")
     | _numbers("line", "column", "start", "end")
-    | {"via": _list("via", 10)}
+    | _list("via", 10)
     | _texts("first_commit", "last_commit")
     | _flags("in_head", "published"),
     8,
 )
+_MORE = """
+CASE WHEN occurrences > count(*) THEN printf(',\n      "more_places": %d', occurrences - count(*)) ELSE '' END
+"""
 _PLACES = f"""(
-SELECT CASE count(*) WHEN 0 THEN '[]' ELSE printf('[\n        %s\n      ]', group_concat({_PLACE}, ',\n        ')) END
-  || CASE WHEN occurrences > count(*) THEN printf(',\n      "more_places": %d', occurrences - count(*)) ELSE '' END
+SELECT CASE count(*) WHEN 0 THEN '[]' || {_MORE}
+  ELSE printf('[\n%s\n      ]%s', group_concat({_PLACE}, ',\n'), {_MORE}) END
 FROM mark JOIN spot ON spot.number = mark.spot WHERE mark.finding = finding.key AND mark.number < ?
 )"""  # noqa: S608 - constants of ours
 _FINDING = _object(
-    _texts("id", "category", "detector")
-    | {"witnesses": _list("witnesses", 6)}
-    | _texts("title", "severity", "confidence")
-    | {"state": f"'\"{_STATE}\"'"}
-    | {"masked": f"json_quote(masked) || {_if_any('profile', 6)} || {_if_any('covered_by', 6)}"}
-    | {"occurrences": "occurrences", "places": _PLACES},
+    _texts("id")
+    | _words("category")
+    | _texts("detector")
+    | _list("witnesses", 6)
+    | _texts("title")
+    | _words("severity", "confidence")
+    | {"state": _Value(f"'{State.OPEN.value}'", '"%s"')}
+    | {"masked": _Value(f"json_quote(masked), {_if_any('profile', 6)}, {_if_any('covered_by', 6)}", "%s%s%s")}
+    | _numbers("occurrences")
+    | {"places": _Value(_PLACES)},
     4,
 )
 _ROWS = f"""
-SELECT number, id, covered_by <> '[]', covered_by = '[]' OR category = 'secret', '    ' || {_FINDING} FROM finding
+SELECT number, id, covered_by <> '[]', covered_by = '[]' OR category = 'secret', {_FINDING} FROM finding
 """  # noqa: S608 - as above
-_WORDS = {"category": Category, "severity": Severity, "confidence": Confidence}
-_UNKNOWN = " OR ".join(
-    [f"{name} NOT IN ({', '.join(repr(word.value) for word in words)})" for name, words in _WORDS.items()]
-)
-_KINDS = ", ".join(repr(kind.value) for kind in PlaceKind)
+
+
+def _unknown(column: str, words: type[StrEnum]) -> str:
+    """Whether it is none of these words: compared one by one, as the first of them are the commonest."""
+    return " AND ".join(f"{column} IS NOT '{word.value}'" for word in words)
+
+
 _DAMAGED = f"""
-SELECT EXISTS (SELECT 1 FROM finding WHERE {_UNKNOWN}) OR EXISTS (SELECT 1 FROM spot WHERE kind NOT IN ({_KINDS}))
+SELECT EXISTS (
+  SELECT 1 FROM finding
+  WHERE {_unknown("category", Category)} OR {_unknown("severity", Severity)} OR {_unknown("confidence", Confidence)}
+) OR EXISTS (SELECT 1 FROM spot WHERE {_unknown("kind", PlaceKind)})
 """  # noqa: S608 - as above
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from operator import itemgetter
 
 from opensafe.casefile.index import Index
-from opensafe.casefile.rows import place_from
+from opensafe.casefile.rows import Row, place_from
 from opensafe.casefile.where import listed
 from opensafe.model.finding import Form
 from opensafe.model.identifiers import FindingId, Oid
-from opensafe.model.place import Place
+from opensafe.model.place import Place, PlaceKind
 
 _SPECIAL = re.compile(r"[*?[]")
 _REMEMBERED = 100_000  # paths: what is forgotten is only compared again
@@ -33,6 +34,17 @@ _IN = """
 SELECT place.*, form FROM place JOIN finding ON place.finding = finding.number
 WHERE oid IN (SELECT value FROM json_each(?))
 """
+_OF_EACH = """
+SELECT id, mark.number, kind, oid, path, path_key, ref, ref_key, line, "column", start, "end", via,
+  first_commit, last_commit, spot.in_head, spot.published, count
+FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
+JOIN mark ON mark.finding = finding.key AND mark.number < ? JOIN spot ON spot.number = mark.spot
+"""
+_TEXTS = """
+SELECT id, kind, path, path_key, ref, ref_key
+FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
+JOIN mark ON mark.finding = finding.key AND mark.number < ? JOIN spot ON spot.number = mark.spot
+"""
 _FIRST = """
 SELECT id, place.* FROM place JOIN finding ON place.finding = finding.number
 WHERE place.number = 0 AND id IN (SELECT value FROM json_each(?))
@@ -43,8 +55,8 @@ SELECT id, coalesce(nullif(path, ''), nullif(ref, ''), kind) FROM place JOIN fin
 WHERE place.number < ? AND id IN (SELECT value FROM json_each(?)) ORDER BY place.finding, place.number
 """
 _FIRST_COMMITS = """
-SELECT DISTINCT id, first_commit FROM place JOIN finding ON place.finding = finding.number
-WHERE first_commit IS NOT NULL AND id IN (SELECT value FROM json_each(?))
+SELECT id, first_commit FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
+JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot WHERE first_commit IS NOT NULL
 """
 _LINES = """
 SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number
@@ -94,6 +106,36 @@ def first_places(index: Index, findings: Iterable[FindingId]) -> dict[FindingId,
     with index.query() as database:
         rows = database.execute(_FIRST, (listed(findings),))
         return {FindingId(row[0]): place_from(row[1:]) for row in rows}
+
+
+def places_of_each(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[Place, ...]]:
+    """The first `most` places of each of these findings, in the order of the audit; what has none is left out."""
+    found: dict[FindingId, list[Row]] = {}
+    with index.query() as database:
+        for row in database.execute(_OF_EACH, (listed(dict.fromkeys(findings)), most)):
+            found.setdefault(row[0], []).append(row)
+    return {id_: tuple(map(place_from, sorted(rows, key=itemgetter(1)))) for id_, rows in found.items()}
+
+
+def texts_of_each(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[Place, ...]]:
+    """In what texts the first `most` places of each of these findings stand: of a place nothing else is told.
+
+    Places in the same text are one object. Somebody who wrote much may stand in thousands of places.
+    """
+    known: dict[Row, Place] = {}
+    found: dict[FindingId, list[Place]] = {}
+    with index.query() as database:
+        for id_, *named in database.execute(_TEXTS, (listed(dict.fromkeys(findings)), most)):
+            text = tuple(named)
+            if text not in known:
+                known[text] = _text(*text)
+            found.setdefault(id_, []).append(known[text])
+    return {id_: tuple(places) for id_, places in found.items()}
+
+
+def _text(kind: str, path: str | None, path_key: str | None, ref: str | None, ref_key: str | None) -> Place:
+    nowhere: tuple[int, int, int, int] = (0, 0, 0, 0)
+    return Place(PlaceKind(kind), None, path, path_key, ref, ref_key, *nowhere, (), None, None, False, False)
 
 
 def names_of(index: Index, findings: Iterable[FindingId], most: int) -> dict[FindingId, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.places import findings_at
+from opensafe.casefile.places import findings_at, places_of_each
 from opensafe.casefile.view import settled_where
 from opensafe.casefile.where import EVERY, Where, listed
 from opensafe.model.changed import changed
@@ -17,6 +17,7 @@ _WITNESSED = "EXISTS (SELECT 1 FROM json_each(witnesses) AS name WHERE substr(na
 _TELLS = "instr(casefolded(title || ' ' || masked || ' ' || why || ' ' || detector), ?) > 0"
 
 _MANY = 50_000  # findings, from which on reading all places at once is faster than reading those of each
+_ALL = 2**31  # places of one finding: more than there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ def picked(case: Case, chosen: Filter) -> Where:
 def with_places(case: Case, findings: Sequence[Finding], limit: int | None = None) -> Iterator[Finding]:
     """The findings with (the first `limit` of) their places."""
     ids = [finding.id for finding in findings]
-    every = case.index.all_places() if len(ids) > _MANY else case.index.places_of(ids)
+    if len(ids) > _MANY:
+        every = case.index.all_places()
+    else:
+        every = places_of_each(case.index, ids, _ALL if limit is None else limit)
     for finding in findings:
         yield changed(finding, places=every.get(finding.id, ())[:limit])

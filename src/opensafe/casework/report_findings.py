@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.places import first_places
+from opensafe.casefile.places import first_places, texts_of_each
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.tally import Tally, gravest_decided, gravest_undecided
@@ -49,10 +49,10 @@ def report_findings(
         return ReportFindings(_placed(case, found, shape.places), credentials(found), counted.census)
     if shape.written:
         named, _ = settled_where(case, today, _NAMED, decisions)
-        people = _placed(case, [finding for finding in named if finding.person is not None], shape.places)
+        people = _grouped_by(case, [finding for finding in named if finding.person is not None], shape.places)
         others = (finding for finding in named if finding.person is None)
         return ReportFindings((*people, *others), credentials(named), counted.census)
-    secrets, _ = select(case, Filter(category=Category.SECRET), today, decisions=decisions)
+    secrets = select(case, Filter(category=Category.SECRET), today, decisions=decisions)[0] if shape.credentials else ()
     listed = _gravest(case, decisions, counted, shape.most, today) if shape.most else ()
     return ReportFindings(_placed(case, listed, shape.places), credentials(secrets), counted.census)
 
@@ -67,6 +67,12 @@ def _gravest(case: Case, decisions: Sequence[Decision], counted: Tally, most: in
         undecided = gravest_undecided(case, taken, most, among)
         chosen += in_review_order((*apart, *decided, *undecided))[:most]
     return tuple(chosen)
+
+
+def _grouped_by(case: Case, found: Sequence[Finding], most: int) -> tuple[Finding, ...]:
+    """With as much of their places as they are grouped by: a document that has all places in it needs no more."""
+    texts = texts_of_each(case.index, (finding.id for finding in found), most)
+    return tuple(changed(finding, places=texts.get(finding.id, ())) for finding in found)
 
 
 def _placed(case: Case, found: Sequence[Finding], most: int) -> tuple[Finding, ...]:

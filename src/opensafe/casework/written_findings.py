@@ -46,11 +46,15 @@ def written_findings(
             yield Written(row.number, waits, text)
 
 
-def written_in_order(case: Case, decisions: Sequence[Decision], today: date) -> tuple[str, ...]:
+def written_in_order(case: Case, decisions: Sequence[Decision], today: date) -> Iterator[str]:
     """Every finding, in the order of review; a report does not tell the states of places apart."""
-    found = {w.number: w for w in written_findings(case, Filter(), decisions, today, places_apart=False)}
-    ordered = [found[number] for number in in_order_of_review(case.index)]
-    return (*(w.text for w in ordered if w.waits), *(w.text for w in ordered if not w.waits))
+    waiting: dict[int, str] = {}
+    others: dict[int, str] = {}
+    for found in written_findings(case, Filter(), decisions, today, places_apart=False):
+        (waiting if found.waits else others)[found.number] = found.text
+    ordered = in_order_of_review(case.index)
+    for texts in (waiting, others):
+        yield from (texts.pop(number) for number in ordered if number in texts)
 
 
 def _as_found(row: JsonRow, states: Mapping[str, State]) -> tuple[State, bool]:

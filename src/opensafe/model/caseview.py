@@ -1,6 +1,6 @@
 """The whole case as a report sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,6 @@ from opensafe.model.exposure import Exposure
 from opensafe.model.finding import Finding
 from opensafe.model.hosting import HostingFacts
 from opensafe.model.identifiers import FindingId
-from opensafe.model.listrow import ListRow
 from opensafe.model.logentry import LogEntry
 from opensafe.model.openness import Categorised
 from opensafe.model.plan import RewritePlan
@@ -48,9 +47,8 @@ class CaseView:
     credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC);
     `forbidden` says which paths of the new history a category keeps back, in one sentence for each category.
     Of a large case `findings` are the gravest only: `counts` counts all, `credentials` are all the credentials, and
-    `whole_list` is the file that lies beside the report and holds every finding. `rows` is that list, where the report
-    is nothing else. `written` is every finding as JSON, where a report has them all: `findings` are then
-    those of people and the credentials.
+    `whole_list` is the file that lies beside the report and holds every finding; `rows` gives its lines. Where a report
+    has every finding as JSON, `written` gives them: `findings` are then those of people and the credentials.
     """
 
     name: str
@@ -83,8 +81,8 @@ class CaseView:
     census: Census | None = None
     credentials: tuple[Finding, ...] = ()
     whole_list: WholeList | None = None
-    rows: tuple[ListRow, ...] | None = None
-    written: tuple[str, ...] | None = None
+    rows: Callable[[], Iterable[str]] | None = None
+    written: Callable[[], Iterable[str]] | None = None
 
     @property
     def counts(self) -> Census:

@@ -13,11 +13,21 @@ _FORMULA = re.compile("(^|;)(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _SIGN = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20]")  # to look for one takes a fraction of the time
 
 
-@lru_cache(maxsize=4096)
-def safe_cell(text: str) -> str:
-    """An apostrophe makes text of what would be a formula (facts, interfaces 5).
+_REMEMBERED = 4096  # texts: most cells of a table come again and again
 
-    Remembered, as most cells of a table come again and again.
-    """
+
+@lru_cache(_REMEMBERED)
+def safe_cell(text: str) -> str:
+    """An apostrophe makes text of what would be a formula (facts, interfaces 5)."""
+    return _safe(text)
+
+
+@lru_cache(_REMEMBERED)
+def quoted_cell(text: str) -> str:
+    """The same between the quotes of a table in CSV, where every cell is quoted."""
+    return _safe(text).replace('"', '""')
+
+
+def _safe(text: str) -> str:
     shown = printable(text)
     return (_FORMULA.sub(r"\1'", shown) if _SIGN.search(shown) else shown)[:_LONGEST]

@@ -4,7 +4,8 @@ For review before a disclosure (a freedom of information request, an inspection)
 itself stays; whatever a person typed is withheld, because it may hold either.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any
 
 from opensafe.model.audit import AuditRecord
 from opensafe.model.caseview import CaseView
@@ -14,6 +15,7 @@ from opensafe.model.finding import Category, Finding
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
+from opensafe.reports.grouping import what_it_says
 from opensafe.reports.html import MOST_FINDINGS, html_report
 from opensafe.reports.report_format import ReportFormat
 
@@ -29,15 +31,17 @@ def disclosure_report(view: CaseView) -> str:
 def disclosed(view: CaseView) -> CaseView:
     """The view with staff as numbers, and without what would help an attacker."""
     staff = _Staff(_names(view))
+    found = {finding.id: finding for finding in (*view.findings, *view.unrotated, *view.credentials)}
+    hidden = {id_: _finding(finding) for id_, finding in found.items()}
     return changed(
         view,
         name=f"{view.name} (disclosure copy)",
         audit=_audit(view.audit) if view.audit else None,
-        findings=tuple(map(_finding, view.findings)),
-        unrotated=tuple(map(_finding, view.unrotated)),
-        credentials=tuple(map(_finding, view.credentials)),
+        findings=tuple(hidden[finding.id] for finding in view.findings),
+        unrotated=tuple(hidden[finding.id] for finding in view.unrotated),
+        credentials=tuple(hidden[finding.id] for finding in view.credentials),
         whole_list=None,
-        decisions=tuple(_decision(decision, staff) for decision in view.decisions),
+        decisions=tuple(_decisions(view.decisions, staff)),
         rotations=tuple(_rotation(line, staff) for line in view.rotations),
         plan=changed(view.plan, justification=_hidden(view.plan.justification)) if view.plan else None,
         plan_approved_by=staff.shown(view.plan_approved_by),
@@ -73,7 +77,7 @@ class _Staff:
     """Numbers for people, the same wherever somebody stands."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        distinct = dict.fromkeys(name.strip().casefold() for name in names if name.strip())
+        distinct = dict.fromkeys(name.strip().casefold() for name in dict.fromkeys(names) if name.strip())
         self._numbers = {name: number for number, name in enumerate(distinct, start=1)}
 
     def shown(self, name: str) -> str:
@@ -108,6 +112,16 @@ def _audit(audit: AuditRecord) -> AuditRecord:
     skips = tuple(changed(skip, path=None, detail="") for skip in audit.coverage.skipped)
     source = changed(audit.source, refs=(), head_ref="")
     return changed(audit, source=source, findings=(), coverage=changed(audit.coverage, skipped=skips))
+
+
+def _decisions(decisions: Iterable[Decision], staff: _Staff) -> Iterator[Decision]:
+    """What says the same about many subjects is made fit once."""
+    known: dict[Hashable, tuple[Any, ...]] = {}
+    for decision in decisions:
+        said = what_it_says(decision)
+        if said not in known:
+            known[said] = _decision(decision, staff)[1:]
+        yield Decision(decision.subject, *known[said])
 
 
 def _decision(decision: Decision, staff: _Staff) -> Decision:

@@ -106,7 +106,8 @@ def _what_it_says(finding: Finding) -> Hashable:
 
 
 def _spots(finding: Finding) -> frozenset[Spot]:
-    return frozenset(map(Spot.of, finding.places))
+    once = {id(place): place for place in finding.places}  # what is one object need not be looked at again
+    return frozenset(map(Spot.of, once.values()))
 
 
 def _is_cut(finding: Finding) -> bool:

@@ -1,6 +1,6 @@
 """Findings and decisions in the groups that people think in: categories, people, values, batches."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from opensafe.model.census import Census, Count, Kind
@@ -121,7 +121,15 @@ def unlisted(census: Census) -> list[tuple[Kind, Count]]:
 
 def in_batches(decisions: Iterable[Decision]) -> list[DecisionBatch]:
     """Decisions in the order in which they were first taken, equal ones together."""
-    batches: dict[Decision, list[str]] = {}
+    batches: dict[Hashable, tuple[Decision, list[str]]] = {}
     for decision in decisions:
-        batches.setdefault(decision._replace(subject=""), []).append(decision.subject)
-    return [DecisionBatch(decision, tuple(subjects)) for decision, subjects in batches.items()]
+        said = what_it_says(decision)
+        if said not in batches:
+            batches[said] = decision._replace(subject=""), []
+        batches[said][1].append(decision.subject)
+    return [DecisionBatch(decision, tuple(subjects)) for decision, subjects in batches.values()]
+
+
+def what_it_says(decision: Decision) -> Hashable:
+    """Everything but the subject: tens of thousands may be alike in it."""
+    return decision[1:]

@@ -11,7 +11,7 @@ import orjson
 from opensafe.model.text import well_formed
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7e]+")  # with DEL, the one control character that JSON leaves as it is
-_AT_ONCE = 500  # items: what is joined at once stays near the processor
+_AT_ONCE = 200  # items: what is joined at once stays near the processor
 
 
 def to_json(document: dict[str, Any]) -> str:
@@ -40,7 +40,8 @@ def with_items(document: dict[str, Any], field: str, items: Iterable[str]) -> It
         yield ",\n" if opened else f"{line[:-1]}\n"
         yield _in_ascii(some)
         opened = True
-    yield f"\n  ]{after}" if opened else f"{line}{after}"
+    yield "\n  ]" if opened else line
+    yield after
 
 
 def _in_ascii(text: str) -> str:

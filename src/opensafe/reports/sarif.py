@@ -5,8 +5,8 @@ fit is counted in the run's properties and said in a notification. The file is a
 uploads it publishes where its findings stand, so callers ask first.
 """
 
-import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from opensafe.model.caseview import CaseView
@@ -27,6 +27,9 @@ MAX_NOTIFICATIONS = 1_000
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LONGEST_PATH = 4_096  # characters: what a file system can hold
 
+_REMEMBERED = 4_096  # texts: paths and titles come again and again
+
+_KINDS = {kind: kind.value for kind in PlaceKind}  # to ask an enum for its value takes longer than all else
 _LEVELS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning"}
 _SETTLED = frozenset({State.KEEP, State.NOT_A_FINDING})
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
@@ -84,13 +87,13 @@ def _result(finding: Finding, rule_index: int, max_locations: int) -> dict[str, 
 def _location(place: Place) -> dict[str, Any]:
     """Most places are in history and no file of today: the commits go into the properties."""
     uri = _uri(place.path) if place.path else None
-    name = place.ref or place.oid or place.kind.value
+    name = place.ref or place.oid or _KINDS[place.kind]
     # The line counts in decoded content: where something was unpacked on the way, it is no line of the file.
     line = place.line if place.kind is PlaceKind.BLOB and not place.via else 0
     region = {"region": {"startLine": line}} if line else {}
     return {
         **({"physicalLocation": {"artifactLocation": {"uri": uri}, **region}} if uri else {}),
-        "logicalLocations": [{"kind": place.kind.value, "fullyQualifiedName": name}],
+        "logicalLocations": [{"kind": _KINDS[place.kind], "fullyQualifiedName": name}],
         "properties": {
             "oid": place.oid,
             "via": list(place.via),
@@ -104,6 +107,7 @@ def _location(place: Place) -> dict[str, Any]:
     }
 
 
+@lru_cache(_REMEMBERED)
 def _uri(path: str) -> str | None:
     """A relative reference (RFC 3986), or none for a path that would leave the repository or is no path."""
     if ".." in path.split("/") or path.startswith("/") or len(path) > _LONGEST_PATH:
@@ -111,10 +115,11 @@ def _uri(path: str) -> str | None:
     return path.encode("utf-8", "backslashreplace").decode("latin-1").translate(_QUOTED)
 
 
+@lru_cache(_REMEMBERED)
 def _message(text: str) -> str:
     """SARIF 3.11: braces are placeholders unless doubled, and `[text](target)` would be a link."""
     doubled = text.replace("{", "{{").replace("}", "}}")
-    return re.sub(r"\]\(", "] (", doubled)
+    return doubled.replace("](", "] (")
 
 
 def _invocation(coverage: Coverage, left_out: int) -> dict[str, Any]:
@@ -146,4 +151,4 @@ def sarif_report(view: CaseView) -> str:
     return to_json(document)
 
 
-FORMAT = ReportFormat("sarif", ".sarif", sarif_report, most=MAX_RESULTS)
+FORMAT = ReportFormat("sarif", ".sarif", sarif_report, most=MAX_RESULTS, credentials=False)

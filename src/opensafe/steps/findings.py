@@ -1,5 +1,6 @@
 """Lists findings, and shows one of them with its surroundings masked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from opensafe.casefile.folder import Case
@@ -70,7 +71,7 @@ def list_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False) 
 class WrittenList:
     """The same as JSON already: each finding as an item of a list in a document."""
 
-    texts: tuple[str, ...]
+    texts: Iterable[str]
     coverage: Coverage
 
 
@@ -80,7 +81,7 @@ def write_findings(case: Case, chosen: Filter, *, awaiting_second: bool = False)
     decisions = case.decisions.read()
     among = with_ids(sorted(lapsed(decisions, today).pending)) if awaiting_second else EVERY
     coverage = settled_coverage(case, standing(decisions, today))
-    return WrittenList(tuple(w.text for w in written_findings(case, chosen, decisions, today, among)), coverage)
+    return WrittenList((w.text for w in written_findings(case, chosen, decisions, today, among)), coverage)
 
 
 def show(case: Case, prefix: str) -> Shown:

@@ -1,8 +1,10 @@
 """Puts the whole case together for its readers, and keeps a copy of every report that was made."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from opensafe.casefile.disk import write_whole
@@ -30,7 +32,7 @@ from opensafe.model.openness import standing_categories
 from opensafe.model.readiness import Checklist, SignOff
 from opensafe.model.risk import register
 from opensafe.model.settlement import standing
-from opensafe.reports.csv_table import list_csv
+from opensafe.reports.cells import quoted_cell
 from opensafe.reports.formats import FORMATS
 from opensafe.reports.report_format import ReportFormat
 from opensafe.version import VERSION
@@ -38,14 +40,18 @@ from opensafe.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The text of a report, and where a copy of it lies.
+    """A report, in parts (UTF-8), and where a copy of it lies.
 
     It is `recorded` in the log of the case, unless that can only be read here.
     """
 
-    text: str
+    parts: Sequence[bytes]
     file: Path
     recorded: bool
+
+    @property
+    def text(self) -> str:
+        return b"".join(self.parts).decode()
 
 
 def report(case: Case, format_name: str, *, output: Path | None = None, by: str = "") -> Reported:
@@ -65,45 +71,56 @@ def report(case: Case, format_name: str, *, output: Path | None = None, by: str 
         case.log.append("report", f"Made a report ({format_name})", by=by, details=made.details)
 
     recorded = hand_out(case, "report", lambda: _write(made, file), record)
-    return Reported(made.text, file, recorded)
+    return Reported(made.parts, file, recorded)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A report, and the table of all findings that lies beside it, where it does not list them all."""
+    """A report, and the table of all findings that lies beside it, where it does not list them all.
+
+    It is in parts, as a document of a large case has 200 MB: each copy of that takes as long as to write it.
+    """
 
     shape: ReportFormat
-    text: str
-    data: bytes
-    beside: tuple[WholeList, bytes] | None
+    parts: Sequence[bytes]
+    digest: str
+    beside: tuple[WholeList, Sequence[bytes]] | None
 
     @property
     def details(self) -> dict[str, str]:
         """What the log knows of it."""
-        known = {"format": self.shape.name, "sha256": hashlib.sha256(self.data).hexdigest()}
+        known = {"format": self.shape.name, "sha256": self.digest}
         return known | ({"list": self.beside[0].digest} if self.beside else {})
 
 
 def _made(case: Case, shape: ReportFormat, file: Path) -> _Made:
     view = case_view(case, shape)
-    beside = _whole_list(case, file, view.today) if shape.name == "html" and view.unlisted.total else None
-    text = shape.render(replace(view, whole_list=beside[0] if beside else None))
-    return _Made(shape, text, text.encode(), beside)
+    beside = _whole_list(view, file) if shape.name == "html" and view.unlisted.total else None
+    parts, digest = _encoded(shape.parts(replace(view, whole_list=beside[0] if beside else None)))
+    return _Made(shape, parts, digest, beside)
+
+
+def _encoded(texts: Iterable[str]) -> tuple[list[bytes], str]:
+    """The texts in UTF-8, and the SHA-256, in hex, of all of them."""
+    digest = hashlib.sha256()
+    parts = []
+    for text in texts:
+        parts.append(text.encode())
+        digest.update(parts[-1])
+    return parts, digest.hexdigest()
 
 
 def _write(made: _Made, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     if made.beside:
-        write_whole(file.with_name(made.beside[0].name), made.beside[1])
-    write_whole(file, made.data)
+        write_whole(file.with_name(made.beside[0].name), *made.beside[1])
+    write_whole(file, *made.parts)
 
 
-def _whole_list(case: Case, page: Path, today: date) -> tuple[WholeList, bytes]:
+def _whole_list(view: CaseView, page: Path) -> tuple[WholeList, Sequence[bytes]]:
     """What lies beside a page that does not list every finding: a table that does."""
-    rows = whole_list(case, tally(case, case.decisions.read(), today))
-    data = list_csv(rows).encode()
-    name = page.with_suffix(".csv").name
-    return WholeList(name, len(rows), hashlib.sha256(data).hexdigest()), data
+    parts, digest = _encoded(FORMATS["csv"].parts(view))
+    return WholeList(page.with_suffix(".csv").name, view.counts.total, digest), parts
 
 
 def case_view(case: Case, shape: ReportFormat) -> CaseView:
@@ -148,8 +165,8 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         forbidden=forbidden(case, public, today) if public else (),
         census=found.census,
         credentials=found.credentials if found.is_cut else (),
-        rows=whole_list(case, counted) if shape.rows else None,
-        written=written_in_order(case, decisions, today) if shape.written else None,
+        rows=partial(whole_list, case, counted, quoted_cell),
+        written=partial(written_in_order, case, decisions, today) if shape.written else None,
     )
 
 
