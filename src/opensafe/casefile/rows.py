@@ -9,7 +9,6 @@ from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity, State
 from opensafe.model.ground import Spot
-from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip, SkipReason
 
