@@ -1,11 +1,12 @@
 """The decisions about content and people, looked up where they apply."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec
+from opensafe.rewriting.folders import folders_of
 
 FileKey = tuple[Oid, bytes | None]
 """A blob at one path, or (`None`) at every path that has no key of its own."""
@@ -13,11 +14,15 @@ FileKey = tuple[Oid, bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`files` holds one merged change for each key; `at` finds the one that applies."""
+    """`files` holds one merged change for each key; `key_at` finds the one that applies.
+
+    `folders` are those above every path that a decision names.
+    """
 
     files: Mapping[FileKey, BlobChange]
     people: Mapping[tuple[bytes, bytes], tuple[bytes, bytes]]
     spec: RewriteSpec
+    folders: frozenset[bytes]
 
     @classmethod
     def of(cls, spec: RewriteSpec) -> "Changes":
@@ -28,19 +33,23 @@ class Changes:
 
     @classmethod
     def _worked_out(cls, spec: RewriteSpec) -> "Changes":
-        by_blob: dict[Oid, list[BlobChange]] = {}
+        alone: dict[Oid, BlobChange] = {}
+        several: dict[Oid, list[BlobChange]] = {}
         for change in spec.blobs:
-            by_blob.setdefault(change.oid, []).append(change)
+            first = alone.setdefault(change.oid, change)
+            if first is not change:
+                several.setdefault(change.oid, [first]).append(change)
         files: dict[FileKey, BlobChange] = {}
-        for oid, changes in by_blob.items():
-            if len(changes) > 1:
-                files |= _merged_by_path(oid, changes)
+        for oid, change in alone.items():
+            if oid in several:
+                files |= _merged_by_path(oid, several[oid])
             else:  # nearly all are so
-                (change,) = changes
-                merged = _merge(oid, changes)
-                files |= {(oid, path): merged for path in ((None,) if change.paths is None else change.paths)}
+                merged = change if len(change.edits) <= 1 else _merge(oid, (change,))
+                for path in (None,) if change.paths is None else change.paths:
+                    files[oid, path] = merged
         people = {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities}
-        return cls(files, people, spec)
+        named = {path for _, path in files if path is not None} | spec.path_renames.keys()
+        return cls(files, people, spec, frozenset(folder for path in named for folder in folders_of(path)))
 
     def key_at(self, oid: Oid, path: bytes) -> FileKey | None:
         """The key of the change that holds for this blob at this path."""
@@ -63,12 +72,6 @@ class Changes:
             or any((who.name, who.email) in self.people for who in (commit.author, commit.committer))
         )
 
-    @property
-    def paths(self) -> frozenset[bytes]:
-        """Every path that a decision names."""
-        named = {path for _, path in self.files if path is not None}
-        return frozenset(named | set(self.spec.path_renames))
-
 
 _LAST: list[Changes] = []
 """Those of the specification that was asked about last."""
@@ -84,13 +87,10 @@ def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobCh
     return merged
 
 
-def _merge(oid: Oid, changes: Iterable[BlobChange]) -> BlobChange:
-    taken = list(changes)
-    if len(taken) == 1 and len(taken[0].edits) <= 1:  # nearly all are so
-        return BlobChange(oid, None, taken[0].edits, taken[0].strip_outputs, taken[0].remove)
+def _merge(oid: Oid, changes: Sequence[BlobChange]) -> BlobChange:
     return BlobChange(
         oid,
-        edits=tuple(dict.fromkeys(edit for change in taken for edit in change.edits)),
-        strip_outputs=any(change.strip_outputs for change in taken),
-        remove=any(change.remove for change in taken),
+        edits=tuple(dict.fromkeys(edit for change in changes for edit in change.edits)),
+        strip_outputs=any(change.strip_outputs for change in changes),
+        remove=any(change.remove for change in changes),
     )
