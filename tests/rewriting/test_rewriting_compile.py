@@ -19,7 +19,7 @@ from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.compile import Inventory, compile_spec
 
 TODAY = date(2025, 6, 1)
-FINDINGS = [FindingId(f"F-{name}") for name in "abcd"]
+FINDINGS = {number: FindingId(f"F-{name}") for number, name in enumerate("abcd")}
 OIDS = [Oid(letter * 40) for letter in "123"]
 PATHS = {"k1": b"a.R", "k2": b"data/b.csv"}  # a third key is of a path that the source no longer has
 INVENTORY = Inventory(
@@ -30,14 +30,14 @@ INVENTORY = Inventory(
     head=b"refs/heads/main",
     files={path: frozenset(OIDS[:2]) for path in PATHS.values()},
 )
-REPLACEMENTS: dict[str, str] = {finding: f"REDACTED-{number}" for number, finding in enumerate(FINDINGS, start=1)}
+REPLACEMENTS: dict[str, str] = {finding: f"REDACTED-{number}" for number, finding in FINDINGS.items()}
 IN_FILES = {PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.SYMLINK_TARGET, PlaceKind.SUBMODULE_URL}
 IN_MESSAGES = {PlaceKind.COMMIT_MESSAGE, PlaceKind.TAG_MESSAGE}
 
 _DECISIONS = st.lists(
     st.builds(
         Decision,
-        st.sampled_from(FINDINGS),
+        st.sampled_from(list(FINDINGS.values())),
         st.sampled_from([action for action in Action if action is not Action.ACCEPT]),
         st.just("Ann"),
         st.just(TODAY),
@@ -56,7 +56,7 @@ def marks(draw: st.DrawFn) -> list[Mark]:
     kinds = st.sampled_from([PlaceKind.BLOB, PlaceKind.BLOB, PlaceKind.BLOB, *PlaceKind])
     made = [
         Mark(
-            draw(st.sampled_from(FINDINGS)),
+            draw(st.integers(0, len(FINDINGS))),  # of the last nobody asked
             draw(kinds),
             draw(st.sampled_from([*OIDS, None])),
             draw(st.sampled_from(["a.R", "data/b.csv", None])),
@@ -81,7 +81,7 @@ class Expected:
     headers: set[Oid] = field(default_factory=set)
 
     def add(self, mark: Mark, decision: Decision) -> None:
-        text = decision.to or REPLACEMENTS[mark.finding]
+        text = decision.to or REPLACEMENTS[FINDINGS[mark.finding]]
         edit = SpanEdit(mark.via, mark.start, mark.end, text.encode())
         path = PATHS.get(mark.path_key or "")
         if mark.kind is PlaceKind.PATH and path and decision.action is Action.REMOVE_FILE:
@@ -107,14 +107,14 @@ def _skip(oid: Oid) -> Skip:
 def expected(places: Sequence[Mark], taken: Mapping[str, Sequence[Decision]], skips: Sequence[Skip]) -> Expected:
     told = Expected(removed={(skip.oid, None) for skip in skips if skip.oid})
     for mark in places:
-        decision = decision_for(taken.get(mark.finding, ()), mark.place)
+        decision = decision_for(taken.get(FINDINGS.get(mark.finding, ""), ()), mark.place)
         if decision is not None and decision.action is not None and decision.action.takes_away:
             told.add(mark, decision)
     return told
 
 
 def compiled(places: Sequence[Mark], taken: Mapping[str, Sequence[Decision]], skips: Sequence[Skip]) -> RewriteSpec:
-    return compile_spec(iter(places), taken, skips, INVENTORY, REPLACEMENTS)
+    return compile_spec(iter(places), FINDINGS, taken, skips, INVENTORY, REPLACEMENTS)
 
 
 _SKIPS = st.lists(st.sampled_from(OIDS).map(_skip), max_size=1)

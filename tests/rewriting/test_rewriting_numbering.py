@@ -63,16 +63,15 @@ def finding(name: str, *places: Place, form: Form = Form.TOKEN, person: int | No
     )
 
 
-def appearance(name: FindingId, at: Place) -> Appearance:
+def appearance(number: int, at: Place) -> Appearance:
     where = at.path, at.ref, at.oid, at.via, at.start, at.end
-    return Appearance(name, at.published, at.first_commit, at.kind, *where)
+    return Appearance(number, at.published, at.first_commit, at.kind, *where)
 
 
 def numbered(seen: World, findings: Sequence[Finding], before: dict[str, str] | None = None) -> dict[str, str]:
-    told = to_be_numbered([Marked(f.id, f.category, f.form, f.title, f.person) for f in findings], before or {})
-    asked = {finding.id for finding in told}
-    places = [appearance(f.id, place) for f in findings if f.id in asked for place in f.places]
-    return assign_replacements(told, places, seen.graph, before or {})
+    told = {n: Marked(f.id, f.category, f.form, f.title, f.person) for n, f in enumerate(findings)}
+    places = [appearance(n, place) for n, f in enumerate(findings) for place in f.places]
+    return assign_replacements(to_be_numbered(told, before or {}), places, seen.graph, before or {})
 
 
 def test_first_commit_then_path_then_offset(seen: World) -> None:

@@ -1,7 +1,7 @@
 """Reads where many findings stand, one place after the other: no list of them is ever made."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from opensafe.casefile.index import Index
 from opensafe.casefile.rows import appearances_from, marked_from, marks_from
@@ -21,40 +21,37 @@ ORDER BY oid, path_key
 """
 
 
-def marked(index: Index, ids: Collection[str], many: int = _MANY) -> tuple[Marked, ...]:
-    """What is told of the findings that have one of these ids. Raises OutOfOrder, CaseDamaged, as all here do.
+def marked(index: Index, ids: Collection[str], many: int = _MANY) -> dict[int, Marked]:
+    """The findings that have one of these ids, by their numbers. Raises OutOfOrder, CaseDamaged, as all here do.
 
     From so `many` on, all findings are gone through.
     """
     wanted = frozenset(ids)
-    rows = index.rows("id, category, form, title, person", EVERY if len(wanted) > many else with_ids(wanted))
-    return tuple(marked_from(row) for row in rows if row[0] in wanted)
+    columns, where = "key, id, category, form, title, person", EVERY if len(wanted) > many else with_ids(wanted)
+    return {row[0]: marked_from(row) for row in index.rows(columns, where) if row[1] in wanted}
 
 
-def appearances(index: Index, ids: Collection[str], many: int = _MANY) -> Iterator[Appearance]:
-    """Every place of these findings."""
-    keys = _keys(index, ids, many)
-    with index.query() as database:
-        yield from appearances_from(_executed(database, _APPEARANCES, keys, many), keys)
-
-
-def published_marks(index: Index, ids: Collection[str], many: int = _MANY) -> Iterator[Mark]:
-    """Every published place of these findings: those in one object come together, sorted by its id."""
-    keys = _keys(index, ids, many)
-    with index.query() as database:
-        database.execute("PRAGMA temp_store = MEMORY")  # what is sorted leaves nothing on the disk
-        yield from marks_from(_executed(database, _MARKS, keys, many), keys)
-
-
-def _keys(index: Index, ids: Collection[str], many: int) -> dict[int, FindingId]:
-    """The findings by what their marks know them by."""
+def numbered(index: Index, ids: Collection[str], many: int = _MANY) -> dict[int, FindingId]:
+    """No more of them than their ids."""
     wanted = frozenset(ids)
     rows = index.rows("key, id", EVERY if len(wanted) > many else with_ids(wanted))
-    return {key: id_ for key, id_ in rows if id_ in wanted}
+    return {number: id_ for number, id_ in rows if id_ in wanted}
 
 
-def _executed(database: sqlite3.Connection, query: str, keys: Mapping[int, FindingId], many: int) -> sqlite3.Cursor:
-    """The rows of every finding where these are many."""
-    if len(keys) > many:
+def appearances(index: Index, findings: Collection[int], many: int = _MANY) -> Iterator[Appearance]:
+    """Every place of these findings, and of others where these are many."""
+    with index.query() as database:
+        yield from appearances_from(_executed(database, _APPEARANCES, findings, many))
+
+
+def published_marks(index: Index, findings: Collection[int], many: int = _MANY) -> Iterator[Mark]:
+    """Every published place of them, of others too where these are many. Those in one object come together."""
+    with index.query() as database:
+        database.execute("PRAGMA temp_store = MEMORY")  # what is sorted leaves nothing on the disk
+        yield from marks_from(_executed(database, _MARKS, findings, many))
+
+
+def _executed(database: sqlite3.Connection, query: str, findings: Collection[int], many: int) -> sqlite3.Cursor:
+    if len(findings) > many:
         return database.execute(query.format(where=""))
-    return database.execute(query.format(where=f"WHERE mark.finding IN ({EACH})"), (listed(keys),))
+    return database.execute(query.format(where=f"WHERE mark.finding IN ({EACH})"), (listed(findings),))

@@ -1,7 +1,7 @@
 """How each noun becomes a row of the index, and comes back."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -148,7 +148,7 @@ def place_from(row: Row) -> Place:
 
 
 def marked_from(row: Row) -> Marked:
-    id_, category, form, title, person = row
+    _, id_, category, form, title, person = row
     return Marked(id_, _CATEGORIES[category], _FORMS[form], title, person)
 
 
@@ -156,19 +156,16 @@ def marked_from(row: Row) -> Marked:
 _made = tuple.__new__
 
 
-def appearances_from(rows: Iterable[Row], keys: Mapping[int, FindingId]) -> Iterator[Appearance]:
-    """Those of the findings that have one of these keys; so does `marks_from`."""
+def appearances_from(rows: Iterable[Row]) -> Iterator[Appearance]:
     for finding, published, first, kind, path, ref, oid, via, start, end in rows:
-        if finding in keys:
-            place = keys[finding], bool(published), first, _KINDS[kind], path, ref, oid, _unpacked(via), start, end
-            yield _made(Appearance, place)
+        place = finding, bool(published), first, _KINDS[kind], path, ref, oid, _unpacked(via), start, end
+        yield _made(Appearance, place)
 
 
-def marks_from(rows: Iterable[Row], keys: Mapping[int, FindingId]) -> Iterator[Mark]:
+def marks_from(rows: Iterable[Row]) -> Iterator[Mark]:
     for finding, kind, oid, path, path_key, ref_key, via, start, end in rows:
-        if finding in keys:
-            place = keys[finding], _KINDS[kind], oid, path, path_key, ref_key, _unpacked(via), start, end
-            yield _made(Mark, place)
+        place = finding, _KINDS[kind], oid, path, path_key, ref_key, _unpacked(via), start, end
+        yield _made(Mark, place)
 
 
 def skip_row(number: int, skip: Skip) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.marks import appearances, marked, published_marks
+from opensafe.casefile.marks import appearances, marked, numbered, published_marks
 from opensafe.casefile.selection import with_places
 from opensafe.casefile.view import settled, settled_coverage
 from opensafe.casefile.where import with_ids
@@ -55,8 +55,9 @@ def decided(case: Case) -> Decided:
 def replacements_of(case: Case, history: History, said: Decided, before: Mapping[str, str]) -> dict[str, str]:
     """The texts that stand in for what is decided about: those of the plan `before`, and new ones."""
     findings = to_be_numbered(marked(case.index, said.decisions), before)
-    places = appearances(case.index, [finding.id for finding in findings])
-    return assign_replacements(findings, places, history.graph, before)
+    places = appearances(case.index, findings) if findings else ()
+    assigned = assign_replacements(findings, places, history.graph, before)
+    return dict(sorted(assigned.items()))  # as the plan is written, and digested: here it is done once
 
 
 def compiled(
@@ -67,9 +68,9 @@ def compiled(
     Raises UsageError for a decision of an earlier version that would not be taken any more.
     """
     _refuse_unfitting(case, said.decisions)
-    inventory = inventory_of(history, case.key)
-    marks = published_marks(case.index, said.decisions)
-    return compile_spec(marks, said.decisions, said.coverage.skipped, inventory, replacements), inventory
+    inventory, findings = inventory_of(history, case.key), numbered(case.index, said.decisions)
+    marks, skips = published_marks(case.index, findings), said.coverage.skipped
+    return compile_spec(marks, findings, said.decisions, skips, inventory, replacements), inventory
 
 
 def _refuse_unfitting(case: Case, decisions: Mapping[str, Sequence[Decision]]) -> None:

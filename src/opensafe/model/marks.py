@@ -1,7 +1,7 @@
 """Where findings stand, as rows of the index tell it.
 
 A plan goes through every place of a case, and needs of each the half. Tuples, as rows come: frozen classes would take
-three times as long to make, and there may be 300,000.
+three times as long to make, and there may be 300,000. They know their finding by the number that it has in its index.
 """
 
 from typing import NamedTuple
@@ -24,7 +24,7 @@ class Marked(NamedTuple):
 class Appearance(NamedTuple):
     """Where a finding appears in the history. The fields are those of a `Place`."""
 
-    finding: FindingId
+    finding: int
     published: bool
     first_commit: Oid | None
     kind: PlaceKind
@@ -39,7 +39,7 @@ class Appearance(NamedTuple):
 class Mark(NamedTuple):
     """A published place as a rewrite looks for it. The fields are those of a `Place`."""
 
-    finding: FindingId
+    finding: int
     kind: PlaceKind
     oid: Oid | None
     path: str | None

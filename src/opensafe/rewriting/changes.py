@@ -1,5 +1,6 @@
 """The decisions about content and people, looked up where they apply."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec
 from opensafe.rewriting.folders import folders_of
+
+_EVERYWHERE = (None,)
 
 FileKey = tuple[Oid, bytes | None]
 """A blob at one path, or (`None`) at every path that has no key of its own."""
@@ -33,20 +36,16 @@ class Changes:
 
     @classmethod
     def _worked_out(cls, spec: RewriteSpec) -> "Changes":
-        alone: dict[Oid, BlobChange] = {}
-        several: dict[Oid, list[BlobChange]] = {}
-        for change in spec.blobs:
-            first = alone.setdefault(change.oid, change)
-            if first is not change:
-                several.setdefault(change.oid, [first]).append(change)
+        several = _changed_often(spec.blobs)
         files: dict[FileKey, BlobChange] = {}
-        for oid, change in alone.items():
-            if oid in several:
-                files |= _merged_by_path(oid, several[oid])
-            else:  # nearly all are so
-                merged = change if len(change.edits) <= 1 else _merge(oid, (change,))
-                for path in (None,) if change.paths is None else change.paths:
+        for change in spec.blobs:
+            oid, paths, edits, _, _ = change
+            if oid not in several:  # nearly all are so
+                merged = change if len(edits) <= 1 else _merge(oid, (change,))
+                for path in _EVERYWHERE if paths is None else paths:
                     files[oid, path] = merged
+        for oid, changes in several.items():
+            files |= _merged_by_path(oid, changes)
         people = {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities}
         named = {path for _, path in files if path is not None} | spec.path_renames.keys()
         return cls(files, people, spec, frozenset(folder for path in named for folder in folders_of(path)))
@@ -75,6 +74,16 @@ class Changes:
 
 _LAST: list[Changes] = []
 """Those of the specification that was asked about last."""
+
+
+def _changed_often(changes: Sequence[BlobChange]) -> dict[Oid, list[BlobChange]]:
+    """The blobs that have more than one change."""
+    count = Counter(change.oid for change in changes)
+    several: dict[Oid, list[BlobChange]] = {oid: [] for oid, times in count.items() if times > 1}
+    for change in changes if several else ():
+        if change.oid in several:
+            several[change.oid].append(change)
+    return several
 
 
 def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobChange]:

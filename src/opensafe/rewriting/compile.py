@@ -12,19 +12,19 @@ from operator import attrgetter
 
 from opensafe.model.decision import Action, Decision
 from opensafe.model.edit import Edit, apply_edits
-from opensafe.model.identifiers import Oid
+from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.marks import Mark
 from opensafe.model.place import PlaceKind
 from opensafe.model.plan import BlobChange, IdentityRename, RewriteSpec, SpanEdit
-from opensafe.model.settlement import decision_for
 from opensafe.model.skip import Skip, SkipReason, SkipState
+from opensafe.rewriting.asked import Asked
 from opensafe.rewriting.changes import FileKey
 
 _CONTENT = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.SYMLINK_TARGET, PlaceKind.SUBMODULE_URL})
 _REPLACES = (Action.REDACT, Action.RENAME)
-_CHANGES = frozenset({*_REPLACES, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
 _UNREADABLE = frozenset({SkipReason.CORRUPT, SkipReason.MISSING})
 _OID = attrgetter("oid")
+_NOTHING: tuple[Action | None, bytes] = (None, b"")
 _IN_NAME = re.compile(rb"[^A-Za-z0-9@._-]+")
 
 
@@ -67,6 +67,7 @@ class _Draft:
 
 def compile_spec(
     marks: Iterable[Mark],
+    findings: Mapping[int, FindingId],
     decisions: Mapping[str, Sequence[Decision]],
     skips: Iterable[Skip],
     inventory: Inventory,
@@ -74,10 +75,11 @@ def compile_spec(
 ) -> RewriteSpec:
     """Every change that the standing `decisions` ask for.
 
-    `marks` are all published places of what they are about, those in one object one behind the other.
+    `marks` are all published places of what they are about, those in one object one behind the other; `findings` says
+    which finding is which in them.
     """
     draft = _Draft()
-    asked = _Asked(decisions, replacements)
+    asked = Asked(findings, decisions, replacements)
     changes: list[BlobChange] = []
     for oid, group in groupby(marks, key=_OID):
         places = list(group)
@@ -90,50 +92,22 @@ def compile_spec(
     return _spec(draft, _with_removed(changes, draft.removed), inventory)
 
 
-class _Asked:
-    """What the decisions ask for, at every place of a finding or at some."""
-
-    def __init__(self, decisions: Mapping[str, Sequence[Decision]], replacements: Mapping[str, str]) -> None:
-        self._replacements = replacements
-        self._everywhere: dict[str, tuple[Action, bytes]] = {}
-        self._somewhere: dict[str, Sequence[Decision]] = {}
-        for id_, taken in decisions.items():
-            action = taken[0].action
-            if len(taken) > 1 or taken[0].path:
-                self._somewhere[id_] = taken
-            elif action in _CHANGES and id_ in replacements:  # nearly all are so; skips have none
-                self._everywhere[id_] = action, self._text(taken[0], id_)
-
-    def at(self, mark: Mark) -> tuple[Action, bytes] | None:
-        """The action, and the text to put in place; `None` where nothing changes."""
-        if mark.finding in self._everywhere:
-            return self._everywhere[mark.finding]
-        taken = self._somewhere.get(mark.finding)
-        decision = decision_for(taken, mark.place) if taken else None
-        if decision is None or decision.action not in _CHANGES:
-            return None
-        return decision.action, self._text(decision, mark.finding)
-
-    def _text(self, decision: Decision, id_: str) -> bytes:
-        return (decision.to or self._replacements[id_]).encode()
-
-
 def _must_go(skip: Skip) -> bool:
     """A file that nobody could read cannot be copied, even where that was accepted."""
     return skip.state is SkipState.REMOVE_FILE or (skip.state is SkipState.ACCEPTED and skip.reason in _UNREADABLE)
 
 
-def _alone(mark: Mark, asked: _Asked, inventory: Inventory) -> BlobChange | None:
+def _alone(mark: Mark, asked: Asked, inventory: Inventory) -> BlobChange | None:
     """What happens to a blob in which one text is replaced: said at once, since most are so."""
-    change = asked.at(mark)
-    if change is None or change[0] not in _REPLACES or mark.kind is not PlaceKind.BLOB or mark.oid is None:
+    finding, kind, oid, _, path_key, _, via, start, end = mark
+    action, text = asked.everywhere.get(finding, _NOTHING)
+    if action not in _REPLACES or kind is not PlaceKind.BLOB or oid is None:
         return None
-    path = inventory.paths.get(mark.path_key or "")
-    edits = (SpanEdit(mark.via, mark.start, mark.end, change[1]),)
-    return BlobChange(mark.oid, None if path is None else frozenset((path,)), edits)
+    path = inventory.paths.get(path_key or "")
+    return BlobChange(oid, None if path is None else frozenset((path,)), (SpanEdit(via, start, end, text),))
 
 
-def _files(draft: _Draft, places: Iterable[Mark], asked: _Asked, inventory: Inventory) -> dict[bytes | None, _File]:
+def _files(draft: _Draft, places: Iterable[Mark], asked: Asked, inventory: Inventory) -> dict[bytes | None, _File]:
     """What is to happen to one blob, by its paths. What stands in no blob goes into the draft."""
     files: dict[bytes | None, _File] = {}
     for mark in places:

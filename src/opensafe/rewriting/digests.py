@@ -58,7 +58,10 @@ def _told(change: BlobChange) -> str:
 def sealed(plan: RewritePlan) -> RewritePlan:
     """The plan with its digest: SHA-256 over everything else in it."""
     bare = replace(plan, digest="")
-    text = json.dumps(_plain(bare.as_fields()), sort_keys=True, separators=(",", ":"))
+    fields = bare.as_fields()
+    # There may be 100,000 replacements, which are plain already.
+    plain = {name: value if name == "replacements" else _plain(value) for name, value in fields.items()}
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"))
     return replace(bare, digest=hashlib.sha256(text.encode()).hexdigest())
 
 

@@ -5,10 +5,10 @@ of one source different commits.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from opensafe.git.graph import ObjectGraph, topological
-from opensafe.model.identifiers import FindingId, Oid
+from opensafe.model.identifiers import Oid
 from opensafe.model.marks import Appearance, Marked
 from opensafe.rewriting.replacements import replacement_for
 
@@ -17,20 +17,24 @@ _PERSON = re.compile(r"[Pp]erson[ -]([0-9]{1,9})(?:@example\.invalid)?")
 _Spot = tuple[bool, int, str, str, str, tuple[str, ...], int, int]
 
 
-def to_be_numbered(findings: Iterable[Marked], before: Mapping[str, str]) -> list[Marked]:
+def to_be_numbered(findings: Mapping[int, Marked], before: Mapping[str, str]) -> dict[int, Marked]:
     """The findings for which `assign_replacements` has to know where they stand: new ones, and those of people."""
-    return [finding for finding in findings if finding.person is not None or finding.id not in before]
+    return {
+        number: finding
+        for number, finding in findings.items()
+        if finding.person is not None or finding.id not in before
+    }
 
 
 def assign_replacements(
-    findings: Iterable[Marked], places: Iterable[Appearance], graph: ObjectGraph, before: Mapping[str, str]
+    findings: Mapping[int, Marked], places: Iterable[Appearance], graph: ObjectGraph, before: Mapping[str, str]
 ) -> dict[str, str]:
-    """The text that stands in for each finding, by its id. `places` are all of theirs.
+    """The text that stands in for each finding, by its id. `places` are all of theirs, and may be of others too.
 
     What `before` holds is kept, so that a value keeps its text when the history grows; new findings take the next
     numbers, in the order of the commits. People keep one number in all forms.
     """
-    listed = _in_order(findings, _first_spots(places, graph))
+    listed = _in_order(findings, _first_spots(findings, places, graph))
     people = _people(listed, before)
     assigned = dict(before)
     for finding in listed:
@@ -40,29 +44,28 @@ def assign_replacements(
     return assigned
 
 
-def _in_order(findings: Iterable[Marked], spots: Mapping[FindingId, _Spot]) -> list[Marked]:
+def _in_order(findings: Mapping[int, Marked], spots: Mapping[int, _Spot]) -> list[Marked]:
     """By where they first appear, what stands nowhere last. One spot may hold two: then by what they are."""
-    listed = list(findings)
-    somewhere = [finding for finding in listed if finding.id in spots]
-    nowhere = [finding for finding in listed if finding.id not in spots]
-    somewhere.sort(key=lambda finding: (spots[finding.id], *_what(finding)))
-    return [*somewhere, *sorted(nowhere, key=_what)]
+    somewhere = sorted((*spot, *_what(findings[number]), number) for number, spot in spots.items())
+    nowhere = [finding for number, finding in findings.items() if number not in spots]
+    return [*(findings[row[-1]] for row in somewhere), *sorted(nowhere, key=_what)]
 
 
 def _what(finding: Marked) -> tuple[str, str, str]:
     return finding.category, finding.form, finding.title
 
 
-def _first_spots(places: Iterable[Appearance], graph: ObjectGraph) -> dict[FindingId, _Spot]:
+def _first_spots(findings: Collection[int], places: Iterable[Appearance], graph: ObjectGraph) -> dict[int, _Spot]:
     """Where each of these findings first appears in what will be published, else anywhere."""
     order = {oid: number for number, oid in enumerate(topological(graph.commits, graph.commits))}
     last = len(order)
-    first: dict[FindingId, _Spot] = {}
+    first: dict[int, _Spot] = {}
     for finding, published, commit, kind, path, ref, oid, via, start, end in places:
-        when = order.get(commit or oid or Oid(""), last)
-        spot = (not published, when, kind, path or ref or "", oid or "", via, start, end)
-        if finding not in first or spot < first[finding]:
-            first[finding] = spot
+        if finding in findings:
+            when = order.get(commit or oid or Oid(""), last)
+            spot = (not published, when, kind, path or ref or "", oid or "", via, start, end)
+            if finding not in first or spot < first[finding]:
+                first[finding] = spot
     return first
 
 
