@@ -59,7 +59,7 @@ def test_a_value_goes_from_an_output_that_is_marked_to_stay(tmp_path: Path) -> N
     told: dict[str, object] = {"output_type": "stream", "name": "stdout", "text": [SECRET.decode() + " and more\n"]}
     seen = one_commit(tmp_path, {b"n.ipynb": notebook(outputs=[*SHOWN, told], kept=(told,))})
     spec = redact(seen, seen.spec, SECRET, PLACEHOLDER)
-    spec = replace(spec, blobs=tuple(replace(change, strip_outputs=True) for change in spec.blobs))
+    spec = replace(spec, blobs=tuple(change._replace(strip_outputs=True) for change in spec.blobs))
     built = make(seen, spec)
     cells = json.loads(file_at(built.repository, MAIN, b"n.ipynb"))["cells"]
     assert [cell["outputs"] for cell in cells] == [[], [{**told, "text": [PLACEHOLDER.decode() + " and more\n"]}]]

@@ -8,8 +8,9 @@ import pytest
 
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
+from opensafe.model.marks import Appearance, Marked
 from opensafe.model.place import Place, PlaceKind
-from opensafe.rewriting.numbering import assign_replacements
+from opensafe.rewriting.numbering import assign_replacements, to_be_numbered
 from opensafe.stories.builder import History
 from tests.rewriting.rewriting_kit import ALICE, World, world
 
@@ -62,8 +63,15 @@ def finding(name: str, *places: Place, form: Form = Form.TOKEN, person: int | No
     )
 
 
+def appearance(number: int, at: Place) -> Appearance:
+    where = at.path, at.ref, at.oid, at.via, at.start, at.end
+    return Appearance(number, at.published, at.first_commit, at.kind, *where)
+
+
 def numbered(seen: World, findings: Sequence[Finding], before: dict[str, str] | None = None) -> dict[str, str]:
-    return assign_replacements(findings, seen.graph, before or {})
+    told = {n: Marked(f.id, f.category, f.form, f.title, f.person) for n, f in enumerate(findings)}
+    places = [appearance(n, place) for n, f in enumerate(findings) for place in f.places]
+    return assign_replacements(to_be_numbered(told, before or {}), places, seen.graph, before or {})
 
 
 def test_first_commit_then_path_then_offset(seen: World) -> None:

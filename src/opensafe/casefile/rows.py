@@ -1,7 +1,7 @@
 """How each noun becomes a row of the index, and comes back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from opensafe.model.audit import AuditRecord, RefRecord, SourceState
 from opensafe.model.coverage import Coverage
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity, State
 from opensafe.model.ground import Spot
+from opensafe.model.marks import Appearance, Mark, Marked
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip, SkipReason
 
@@ -146,6 +147,27 @@ def place_from(row: Row) -> Place:
         bool(published),
         count,
     )
+
+
+def marked_from(row: Row) -> Marked:
+    _, id_, category, form, title, person = row
+    return Marked(id_, _CATEGORIES[category], _FORMS[form], title, person)
+
+
+# Made as tuples are: a large case has 300,000 of them, and a call for each would take as long as all else about it.
+_made = tuple.__new__
+
+
+def appearances_from(rows: Iterable[Row]) -> Iterator[Appearance]:
+    for finding, published, first, kind, path, ref, oid, via, start, end in rows:
+        place = finding, bool(published), first, _KINDS[kind], path, ref, oid, _unpacked(via), start, end
+        yield _made(Appearance, place)
+
+
+def marks_from(rows: Iterable[Row]) -> Iterator[Mark]:
+    for finding, kind, oid, path, path_key, ref_key, via, start, end in rows:
+        place = finding, _KINDS[kind], oid, path, path_key, ref_key, _unpacked(via), start, end
+        yield _made(Mark, place)
 
 
 def skip_row(number: int, skip: Skip) -> Row:

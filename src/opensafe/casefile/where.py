@@ -27,8 +27,8 @@ class Where:
 EVERY = Where()
 
 
-def listed(texts: Iterable[str]) -> str:
-    """Texts as one value, for `json_each`: a query holds a limited number of them."""
+def listed(texts: Iterable[str] | Iterable[int]) -> str:
+    """Texts or numbers as one value, for `json_each`: a query holds a limited number of them."""
     return json.dumps(list(texts))
 
 

@@ -11,6 +11,7 @@ from opensafe.casefile.view import decisions_digest, settled_coverage
 from opensafe.casefile.where import with_ids
 from opensafe.errors import CaseDamaged, FindingsOpen
 from opensafe.model.coverage import Coverage
+from opensafe.model.decision import Action
 from opensafe.model.plan import ApprovedPlan, Gate, RewritePlan
 from opensafe.model.readiness import Profile
 from opensafe.model.second_person import STAYS, asks_second
@@ -20,6 +21,7 @@ from opensafe.readiness.profiles import load_profile
 from opensafe.rewriting.digests import sealed
 
 _NAMED = 3  # ids in a message
+_STAYS = tuple(STAYS)  # looked through for each decision: sooner done than a hash of each action
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ def _refuse_unconfirmed(case: Case, profile: Profile, today: date) -> None:
     """Decisions that wait for a second person, and those of before the profile asked for one."""
     decisions = case.decisions.read()
     pending = lapsed(decisions, today).pending
-    alone = {
-        subject: [d.action for d in taken if d.action in STAYS and not d.second and not d.without_second]
-        for subject, taken in standing(decisions, today).items()
-    }
-    asked = pending | {subject for subject, actions in alone.items() if actions}
+    alone: dict[str, list[Action | None]] = {}
+    for subject, taken in standing(decisions, today).items():
+        for said in taken:
+            if said.action in _STAYS and not said.second and not said.without_second:
+                alone.setdefault(subject, []).append(said.action)
+    asked = pending | alone.keys()
     waiting = {
         finding.id
         for finding in (case.index.findings(with_ids(asked)) if asked else ())

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from opensafe.model.edit import Edit, apply_edits
 from opensafe.model.plan import SpanEdit
@@ -48,4 +47,4 @@ def _is_bare(data: bytes, edit: SpanEdit) -> bool:
 
 def _quoted(edit: SpanEdit) -> SpanEdit:
     text = edit.replacement.decode("utf-8", "replace")
-    return replace(edit, replacement=json.dumps(text, ensure_ascii=False).encode())
+    return edit._replace(replacement=json.dumps(text, ensure_ascii=False).encode())

@@ -1,12 +1,16 @@
 """The decisions about content and people, looked up where they apply."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.model.last_answer import last_answer
 from opensafe.model.plan import BlobChange, RewriteSpec
+from opensafe.rewriting.folders import folders_of
+
+_EVERYWHERE = (None,)
 
 FileKey = tuple[Oid, bytes | None]
 """A blob at one path, or (`None`) at every path that has no key of its own."""
@@ -14,29 +18,33 @@ FileKey = tuple[Oid, bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """`files` holds one merged change for each key; `at` finds the one that applies."""
+    """`files` holds one merged change for each key; `key_at` finds the one that applies.
+
+    `folders` are those above every path that a decision names.
+    """
 
     files: Mapping[FileKey, BlobChange]
     people: Mapping[tuple[bytes, bytes], tuple[bytes, bytes]]
     spec: RewriteSpec
+    folders: frozenset[bytes]
 
     @staticmethod
     @last_answer
     def of(spec: RewriteSpec) -> "Changes":
         """Worked out once for a specification: a plan asks for it at every option, and there may be 300,000 changes."""
-        by_blob: dict[Oid, list[BlobChange]] = {}
-        for change in spec.blobs:
-            by_blob.setdefault(change.oid, []).append(change)
+        several = _changed_often(spec.blobs)
         files: dict[FileKey, BlobChange] = {}
-        for oid, changes in by_blob.items():
-            if len(changes) > 1:
-                files |= _merged_by_path(oid, changes)
-            else:  # nearly all are so
-                (change,) = changes
-                merged = _merge(oid, changes)
-                files |= {(oid, path): merged for path in ((None,) if change.paths is None else change.paths)}
+        for change in spec.blobs:
+            oid, paths, edits, _, _ = change
+            if oid not in several:  # nearly all are so
+                merged = change if len(edits) <= 1 else _merge(oid, (change,))
+                for path in _EVERYWHERE if paths is None else paths:
+                    files[oid, path] = merged
+        for oid, changes in several.items():
+            files |= _merged_by_path(oid, changes)
         people = {r.old_repaired: r.new for r in spec.identities} | {r.old: r.new for r in spec.identities}
-        return Changes(files, people, spec)
+        named = {path for _, path in files if path is not None} | spec.path_renames.keys()
+        return Changes(files, people, spec, frozenset(folder for path in named for folder in folders_of(path)))
 
     def key_at(self, oid: Oid, path: bytes) -> FileKey | None:
         """The key of the change that holds for this blob at this path."""
@@ -59,11 +67,15 @@ class Changes:
             or any((who.name, who.email) in self.people for who in (commit.author, commit.committer))
         )
 
-    @property
-    def paths(self) -> frozenset[bytes]:
-        """Every path that a decision names."""
-        named = {path for _, path in self.files if path is not None}
-        return frozenset(named | set(self.spec.path_renames))
+
+def _changed_often(changes: Sequence[BlobChange]) -> dict[Oid, list[BlobChange]]:
+    """The blobs that have more than one change."""
+    count = Counter(change.oid for change in changes)
+    several: dict[Oid, list[BlobChange]] = {oid: [] for oid, times in count.items() if times > 1}
+    for change in changes if several else ():
+        if change.oid in several:
+            several[change.oid].append(change)
+    return several
 
 
 def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobChange]:
@@ -76,13 +88,10 @@ def _merged_by_path(oid: Oid, changes: list[BlobChange]) -> dict[FileKey, BlobCh
     return merged
 
 
-def _merge(oid: Oid, changes: Iterable[BlobChange]) -> BlobChange:
-    taken = list(changes)
-    if len(taken) == 1 and len(taken[0].edits) <= 1:  # nearly all are so
-        return BlobChange(oid, None, taken[0].edits, taken[0].strip_outputs, taken[0].remove)
+def _merge(oid: Oid, changes: Sequence[BlobChange]) -> BlobChange:
     return BlobChange(
         oid,
-        edits=tuple(dict.fromkeys(edit for change in taken for edit in change.edits)),
-        strip_outputs=any(change.strip_outputs for change in taken),
-        remove=any(change.remove for change in taken),
+        edits=tuple(dict.fromkeys(edit for change in changes for edit in change.edits)),
+        strip_outputs=any(change.strip_outputs for change in changes),
+        remove=any(change.remove for change in changes),
     )

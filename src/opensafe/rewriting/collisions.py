@@ -8,8 +8,8 @@ from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.changes import Changes
 from opensafe.rewriting.cleaning import CleanFiles
+from opensafe.rewriting.folders import folders_of
 from opensafe.rewriting.refnames import NamesCollide
-from opensafe.rewriting.touched import folders_of
 
 _Trees = Mapping[Oid, tuple[TreeEntry, ...]]
 

@@ -5,23 +5,26 @@ case holds keys and masked forms.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
-from opensafe.errors import UsageError
 from opensafe.model.decision import Action, Decision
 from opensafe.model.edit import Edit, apply_edits
-from opensafe.model.finding import Finding
-from opensafe.model.fitting import fitting_actions
-from opensafe.model.identifiers import Oid
-from opensafe.model.place import Place, PlaceKind
+from opensafe.model.identifiers import FindingId, Oid
+from opensafe.model.marks import Mark
+from opensafe.model.place import PlaceKind
 from opensafe.model.plan import BlobChange, IdentityRename, RewriteSpec, SpanEdit
-from opensafe.model.settlement import decision_for
 from opensafe.model.skip import Skip, SkipReason, SkipState
+from opensafe.rewriting.asked import Asked
+from opensafe.rewriting.changes import FileKey
 
 _CONTENT = frozenset({PlaceKind.BLOB, PlaceKind.NOTE, PlaceKind.SYMLINK_TARGET, PlaceKind.SUBMODULE_URL})
-_CHANGES = frozenset({Action.REDACT, Action.RENAME, Action.REMOVE_FILE, Action.STRIP_OUTPUTS})
+_REPLACES = (Action.REDACT, Action.RENAME)
 _UNREADABLE = frozenset({SkipReason.CORRUPT, SkipReason.MISSING})
+_OID = attrgetter("oid")
+_NOTHING: tuple[Action | None, bytes] = (None, b"")
 _IN_NAME = re.compile(rb"[^A-Za-z0-9@._-]+")
 
 
@@ -52,52 +55,41 @@ class _File:
 
 @dataclass(slots=True)
 class _Draft:
-    files: dict[tuple[Oid, bytes | None], _File] = field(default_factory=dict)
+    """What is to happen to everything that is no blob, and which files go whatever becomes of what they hold."""
+
+    removed: set[FileKey] = field(default_factory=set)
     messages: dict[Oid, list[SpanEdit]] = field(default_factory=dict)
     headers: set[Oid] = field(default_factory=set)
     identities: dict[str, list[Edit]] = field(default_factory=dict)
     refs: dict[bytes, list[Edit]] = field(default_factory=dict)
     paths: dict[bytes, list[Edit]] = field(default_factory=dict)
 
-    def file(self, oid: Oid, path: bytes | None) -> _File:
-        if (file := self.files.get((oid, path))) is None:
-            file = self.files[oid, path] = _File()
-        return file
-
 
 def compile_spec(
-    findings: Sequence[Finding],
+    marks: Iterable[Mark],
+    findings: Mapping[int, FindingId],
     decisions: Mapping[str, Sequence[Decision]],
     skips: Iterable[Skip],
     inventory: Inventory,
     replacements: Mapping[str, str],
 ) -> RewriteSpec:
-    """Every change that the standing `decisions` ask for. Findings need their complete places.
+    """Every change that the standing `decisions` ask for.
 
-    Raises UsageError for a decision of an earlier version that would not be taken any more.
+    `marks` are all published places of what they are about, those in one object one behind the other; `findings` says
+    which finding is which in them.
     """
     draft = _Draft()
-    for finding in findings:
-        taken = decisions.get(finding.id, ())
-        _check_fits(finding, taken)
-        for place in finding.places if taken else ():
-            decision = decision_for(taken, place)
-            if decision is not None and decision.action in _CHANGES and place.published:
-                text = (decision.to or replacements[finding.id]).encode()
-                _add(draft, place, decision.action, text, inventory)
-    for skip in skips:
-        if skip.oid is not None and _must_go(skip):
-            draft.file(skip.oid, None).remove = True
-    return _spec(draft, inventory)
-
-
-def _check_fits(finding: Finding, taken: Sequence[Decision]) -> None:
-    """A file without outputs to take out would have to go as a whole, which nobody decided."""
-    if any(d.action is Action.STRIP_OUTPUTS for d in taken) and Action.STRIP_OUTPUTS not in fitting_actions(finding):
-        raise UsageError(
-            f"{finding.id} is not a question about the outputs of a notebook, and was decided as one",
-            remedy=f"decide again: opensafe decide {finding.id} --action redact (or remove-file, keep)",
-        )
+    asked = Asked(findings, decisions, replacements)
+    changes: list[BlobChange] = []
+    for oid, group in groupby(marks, key=_OID):
+        places = list(group)
+        alone = _alone(places[0], asked, inventory) if len(places) == 1 else None
+        if alone is not None:
+            changes.append(alone)
+        else:
+            changes += _blob_changes(oid, _files(draft, places, asked, inventory))
+    draft.removed |= {(skip.oid, None) for skip in skips if skip.oid is not None and _must_go(skip)}
+    return _spec(draft, _with_removed(changes, draft.removed), inventory)
 
 
 def _must_go(skip: Skip) -> bool:
@@ -105,56 +97,79 @@ def _must_go(skip: Skip) -> bool:
     return skip.state is SkipState.REMOVE_FILE or (skip.state is SkipState.ACCEPTED and skip.reason in _UNREADABLE)
 
 
-def _add(draft: _Draft, place: Place, action: Action, text: bytes, inventory: Inventory) -> None:
-    edit = SpanEdit(place.via, place.start, place.end, text)
-    if place.kind in _CONTENT and place.oid is not None:
-        _add_content(draft.file(place.oid, inventory.paths.get(place.path_key or "")), action, edit)
-    elif place.kind in {PlaceKind.COMMIT_MESSAGE, PlaceKind.TAG_MESSAGE} and place.oid is not None:
-        draft.messages.setdefault(place.oid, []).append(edit)
-    elif place.kind is PlaceKind.COMMIT_HEADER and place.oid is not None:
-        draft.headers.add(place.oid)
-    else:
-        _add_name(draft, place, action, text, inventory)
+def _alone(mark: Mark, asked: Asked, inventory: Inventory) -> BlobChange | None:
+    """What happens to a blob in which one text is replaced: said at once, since most are so."""
+    finding, kind, oid, _, path_key, _, via, start, end = mark
+    action, text = asked.everywhere.get(finding, _NOTHING)
+    if action not in _REPLACES or kind is not PlaceKind.BLOB or oid is None:
+        return None
+    path = inventory.paths.get(path_key or "")
+    return BlobChange(oid, None if path is None else frozenset((path,)), (SpanEdit(via, start, end, text),))
 
 
-def _add_name(draft: _Draft, place: Place, action: Action, text: bytes, inventory: Inventory) -> None:
-    """Identities, refs and paths: named in the case by key, changed as raw bytes."""
-    path_key, ref_key = place.path_key or "", place.ref_key or ""
-    if place.kind is PlaceKind.IDENTITY and path_key in inventory.identities:
-        draft.identities.setdefault(path_key, []).append(Edit(place.start, place.end, text))
-    elif place.kind is PlaceKind.REF_NAME and ref_key in inventory.refs:
-        draft.refs.setdefault(inventory.refs[ref_key], []).append(_in_name(place, text))
-    elif place.kind is PlaceKind.PATH and path_key in inventory.paths:
-        _add_path(draft, inventory.paths[path_key], action, _in_name(place, text), inventory)
+def _files(draft: _Draft, places: Iterable[Mark], asked: Asked, inventory: Inventory) -> dict[bytes | None, _File]:
+    """What is to happen to one blob, by its paths. What stands in no blob goes into the draft."""
+    files: dict[bytes | None, _File] = {}
+    for mark in places:
+        change = asked.at(mark)
+        if change is None:
+            continue
+        if mark.kind in _CONTENT and mark.oid is not None:
+            path = inventory.paths.get(mark.path_key or "")
+            if path not in files:
+                files[path] = _File()
+            _add_content(files[path], mark, *change)
+        else:
+            _add(draft, mark, *change, inventory)
+    return files
 
 
-def _add_content(file: _File, action: Action, edit: SpanEdit) -> None:
+def _add_content(file: _File, mark: Mark, action: Action, text: bytes) -> None:
     if action is Action.REMOVE_FILE:
         file.remove = True
     elif action is Action.STRIP_OUTPUTS:
         file.strip = True
     else:
-        file.edits.append(edit)
+        file.edits.append(SpanEdit(mark.via, mark.start, mark.end, text))
+
+
+def _add(draft: _Draft, mark: Mark, action: Action, text: bytes, inventory: Inventory) -> None:
+    if mark.kind in {PlaceKind.COMMIT_MESSAGE, PlaceKind.TAG_MESSAGE} and mark.oid is not None:
+        draft.messages.setdefault(mark.oid, []).append(SpanEdit(mark.via, mark.start, mark.end, text))
+    elif mark.kind is PlaceKind.COMMIT_HEADER and mark.oid is not None:
+        draft.headers.add(mark.oid)
+    else:
+        _add_name(draft, mark, action, text, inventory)
+
+
+def _add_name(draft: _Draft, mark: Mark, action: Action, text: bytes, inventory: Inventory) -> None:
+    """Identities, refs and paths: named in the case by key, changed as raw bytes."""
+    path_key, ref_key = mark.path_key or "", mark.ref_key or ""
+    if mark.kind is PlaceKind.IDENTITY and path_key in inventory.identities:
+        draft.identities.setdefault(path_key, []).append(Edit(mark.start, mark.end, text))
+    elif mark.kind is PlaceKind.REF_NAME and ref_key in inventory.refs:
+        draft.refs.setdefault(inventory.refs[ref_key], []).append(_in_name(mark, text))
+    elif mark.kind is PlaceKind.PATH and path_key in inventory.paths:
+        _add_path(draft, inventory.paths[path_key], action, _in_name(mark, text), inventory)
 
 
 def _add_path(draft: _Draft, path: bytes, action: Action, edit: Edit, inventory: Inventory) -> None:
     if action is Action.REMOVE_FILE:
-        for oid in inventory.files.get(path, ()):
-            draft.file(oid, path).remove = True
+        draft.removed |= {(oid, path) for oid in inventory.files.get(path, ())}
     else:
         draft.paths.setdefault(path, []).append(edit)
 
 
-def _in_name(place: Place, text: bytes) -> Edit:
+def _in_name(mark: Mark, text: bytes) -> Edit:
     """The replacement as it may stand in a file or branch name."""
-    return Edit(place.start, place.end, _IN_NAME.sub(b"-", text).strip(b"-.") or b"redacted")
+    return Edit(mark.start, mark.end, _IN_NAME.sub(b"-", text).strip(b"-.") or b"redacted")
 
 
-def _spec(draft: _Draft, inventory: Inventory) -> RewriteSpec:
+def _spec(draft: _Draft, blobs: Iterable[BlobChange], inventory: Inventory) -> RewriteSpec:
     return RewriteSpec(
         refs=dict(inventory.published.values()),
         head=inventory.head,
-        blobs=tuple(_blob_changes(draft.files)),
+        blobs=tuple(blobs),
         message_edits={oid: tuple(sorted(edits, key=_by_span)) for oid, edits in sorted(draft.messages.items())},
         identities=tuple(_identity_renames(draft, inventory)),
         ref_renames=_ref_renames(draft, inventory),
@@ -163,15 +178,33 @@ def _spec(draft: _Draft, inventory: Inventory) -> RewriteSpec:
     )
 
 
-def _blob_changes(files: Mapping[tuple[Oid, bytes | None], _File]) -> Iterable[BlobChange]:
-    for (oid, path), file in sorted(files.items(), key=lambda item: (item[0][0], item[0][1] or b"")):
-        yield BlobChange(
-            oid=oid,
-            paths=None if path is None else frozenset({path}),
-            edits=() if file.remove else _each_once(file.edits),
-            strip_outputs=file.strip and not file.remove,
-            remove=file.remove,
-        )
+def _blob_changes(oid: Oid, files: Mapping[bytes | None, _File]) -> Iterator[BlobChange]:
+    for path in sorted(files, key=_path_order) if len(files) > 1 else files:
+        file = files[path]
+        paths = None if path is None else frozenset((path,))
+        if file.remove:
+            yield BlobChange(oid, paths, remove=True)
+        else:
+            yield BlobChange(oid, paths, _each_once(file.edits), file.strip)
+
+
+def _path_order(path: bytes | None) -> bytes:
+    """What holds everywhere comes first."""
+    return b"" if path is None else b"/" + path
+
+
+def _with_removed(changes: Sequence[BlobChange], removed: Collection[FileKey]) -> Iterable[BlobChange]:
+    """The changes, in their order, with files that go for another reason than what stands in them."""
+    if not removed:
+        return changes
+    others = [change for change in changes if _key(change) not in removed]
+    gone = [BlobChange(oid, None if path is None else frozenset((path,)), remove=True) for oid, path in removed]
+    return sorted((*others, *gone), key=lambda change: (change.oid, _path_order(_key(change)[1])))
+
+
+def _key(change: BlobChange) -> FileKey:
+    """Of a change at one path, or at all."""
+    return change.oid, None if change.paths is None else next(iter(change.paths))
 
 
 def _each_once(edits: list[SpanEdit]) -> tuple[SpanEdit, ...]:

@@ -13,7 +13,7 @@ from opensafe.git.view import view_of
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.model.text import counted, shown
-from opensafe.rewriting.touched import folders_of
+from opensafe.rewriting.folders import folders_of
 
 _ID = re.compile(rb"(?<![0-9a-zA-Z])[0-9a-f]{7,64}(?![0-9a-zA-Z])")
 _ENTRY = re.compile(rb"([0-7]{6}) \w+ ([0-9a-f]+) +(-|[0-9]+)\t([^\0]+)\0", re.DOTALL)

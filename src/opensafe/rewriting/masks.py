@@ -1,7 +1,7 @@
 """Stands masks in the place of values, so that a text can be shown as it is and as it will be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from opensafe.formats.reencode import CannotReencode, rewrite
 from opensafe.formats.replacing import Replacer
@@ -30,7 +30,7 @@ class Masks:
     def of_content(self, oid: Oid, data: bytes, path: bytes) -> tuple[SpanEdit, ...]:
         """Every mask in a blob or a message."""
         own = self.rules.edits(data, path) if self.rules else ()
-        return (*self.contents.get(oid, ()), *(replace(edit, replacement=_OWN) for edit in own))
+        return (*self.contents.get(oid, ()), *(edit._replace(replacement=_OWN) for edit in own))
 
     def of_name(self, raw: bytes) -> tuple[Edit, ...]:
         """Every mask in a path, a ref or an identity line."""
@@ -61,7 +61,7 @@ def masked_file(oid: Oid, data: bytes, change: BlobChange | None, masks: Masks, 
     before = _rewritten(data, hidden, path)
     if change is None:
         return Sides(before, before)
-    after = changed_content(data, replace(change, edits=change.edits + _left(hidden, change.edits)), path)
+    after = changed_content(data, change._replace(edits=change.edits + _left(hidden, change.edits)), path)
     return Sides(before, after)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from opensafe.errors import OpensafeError
 from opensafe.git.treework import folded
 from opensafe.model.plan import RewriteSpec
-from opensafe.rewriting.touched import folders_of
+from opensafe.rewriting.folders import folders_of
 
 
 class NamesCollide(OpensafeError):

@@ -16,7 +16,7 @@ class TouchedTrees:
     def __init__(self, changes: Changes, trees: Mapping[Oid, tuple[TreeEntry, ...]]) -> None:
         self._changes = changes
         self._trees = trees
-        self._folders = {folder for path in changes.paths for folder in folders_of(path)}
+        self._folders = changes.folders
         self._known: dict[_Spot, bool] = {}
 
     def touched(self, root: Oid) -> bool:
@@ -78,11 +78,3 @@ class TouchedTrees:
         if path is None:
             return (entry.oid, None) in self._changes.files
         return path in self._changes.spec.path_renames or self._changes.key_at(entry.oid, path) is not None
-
-
-def folders_of(path: bytes) -> Iterator[bytes]:
-    """Every folder above a path, each with its slash."""
-    at = path.find(b"/")
-    while at >= 0:
-        yield path[: at + 1]
-        at = path.find(b"/", at + 1)

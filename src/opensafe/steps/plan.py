@@ -9,7 +9,7 @@ from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import Awaited, approved_plan, awaited
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import CompiledPlan, compiled_plan
-from opensafe.casework.decided import DecidedState, decided_state
+from opensafe.casework.decided import decided, replacements_of
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
@@ -27,7 +27,6 @@ from opensafe.rewriting.chosen_commits import with_full_ids
 from opensafe.rewriting.digests import sealed, spec_digest
 from opensafe.rewriting.estimate import all_changed, estimate
 from opensafe.rewriting.measures import measure
-from opensafe.rewriting.numbering import assign_replacements
 
 _NONE = Choices()
 _NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
@@ -60,9 +59,9 @@ def plan(
         history = unchanged_source(case, case.work / "view", progress)
         _require_branch(history)
         choices = replace(choices, commits=with_full_ids(choices.commits, history.graph))
-        state = decided_state(case)
-        replacements = _replacements(case, state, history)
-        compiled = compiled_plan(case, history, state, replacements, choices)
+        said, before = decided(case), load_plan(case)
+        replacements = replacements_of(case, history, said, before.replacements if before else {})
+        compiled = compiled_plan(case, history, said, replacements, choices)
         spec = compiled.spec
         changed = all_changed(spec, history.graph, history.view)
         numbers = estimate(spec, compiled.decided, history.graph, changed)
@@ -76,7 +75,7 @@ def plan(
                 option=chosen,
                 recommended=recommended,
                 source_digest=history.digest(),
-                decisions_digest=decisions_digest(case, state.today),
+                decisions_digest=decisions_digest(case, said.today),
                 spec_digest=spec_digest(spec),
                 replacements=replacements,
                 numbers=numbers,
@@ -94,13 +93,6 @@ def _refuse_values(case: Case, justification: str, choices: Choices, cache: str 
     """What people type is public, or on the record: no finding may stand in it."""
     messages = "\n\n".join(choices.commits.reword.values())
     refuse_values(case, cache, reason=justification, message_file=messages)
-
-
-def _replacements(case: Case, state: DecidedState, history: History) -> dict[str, str]:
-    """The texts that stand in for values: those of the plan before, and new ones."""
-    before = load_plan(case)
-    decided = (finding for finding in state.findings if finding.id in state.decisions)
-    return assign_replacements(decided, history.graph, before.replacements if before else {})
 
 
 def _measures(history: History, compiled: CompiledPlan, changed: frozenset[Oid]) -> tuple[OptionMeasures, ...]:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_plan
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided_state
+from opensafe.casework.decided import decided, decided_state, replacements_of
 from opensafe.casework.masking import masks_of
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
@@ -27,7 +27,6 @@ from opensafe.model.text import counted, shown
 from opensafe.reports.differences import differences
 from opensafe.rewriting.estimate import all_changed
 from opensafe.rewriting.masks import Sides
-from opensafe.rewriting.numbering import assign_replacements
 from opensafe.rewriting.preview import ComparedFile, Previewer
 
 _NOT_SHOWN = "it cannot be shown with its values masked"
@@ -49,11 +48,11 @@ def preview(case: Case, what: str, progress: Progress) -> Previewed:
     """
     with TemporaryDirectory(prefix="opensafe-") as folder:
         history = unchanged_source(case, Path(folder) / "view", progress)
-        state, planned = decided_state(case), load_plan(case)
-        decided = (finding for finding in state.findings if finding.id in state.decisions)
-        replacements = assign_replacements(decided, history.graph, planned.replacements if planned else {})
+        said, planned = decided(case), load_plan(case)
+        replacements = replacements_of(case, history, said, planned.replacements if planned else {})
         choices = planned.choices if planned else Choices()
-        made = compiled_plan(case, history, state, replacements, choices)
+        made = compiled_plan(case, history, said, replacements, choices)
+        state = decided_state(case)
         masks = masks_of(state.findings, state.coverage.skipped, made.inventory)
         with Expressions(made.lists.rules) as expressions:
             masks = replace(masks, rules=Replacer(made.lists.rules, expressions.find) if made.lists.rules else None)
