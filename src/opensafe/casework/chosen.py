@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.choice_lists import list_of
-from opensafe.casework.decided import Decided, compiled
+from opensafe.casework.decided import StandingDecisions, compiled
 from opensafe.casework.source import people, roster_of
 from opensafe.history.reading import History
 from opensafe.model.choice_lists import ChoiceLists
@@ -29,7 +29,7 @@ class CompiledPlan:
 
 
 def compiled_plan(
-    case: Case, history: History, said: Decided, replacements: Mapping[str, str], choices: Choices
+    case: Case, history: History, said: StandingDecisions, replacements: Mapping[str, str], choices: Choices
 ) -> CompiledPlan:
     """Raises UsageError where a choice cannot be carried out, OutOfOrder where one of its lists has changed."""
     decided, inventory = compiled(case, history, said, replacements)

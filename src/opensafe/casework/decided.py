@@ -33,7 +33,7 @@ class DecidedState:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class StandingDecisions:
     """The decisions that stand today, and the coverage with the states of its skips: no finding is read."""
 
     coverage: Coverage
@@ -48,14 +48,14 @@ def decided_state(case: Case) -> DecidedState:
     return DecidedState(tuple(with_places(case, findings)), coverage, standing(case.decisions.read(), today), today)
 
 
-def decided(case: Case) -> Decided:
+def standing_decisions(case: Case) -> StandingDecisions:
     """Reads the case only. Raises OutOfOrder before the first audit."""
     today = case.today
     decisions = standing(case.decisions.read(), today)
-    return Decided(settled_coverage(case, decisions), decisions, today)
+    return StandingDecisions(settled_coverage(case, decisions), decisions, today)
 
 
-def replacements_of(case: Case, history: History, said: Decided, before: Mapping[str, str]) -> dict[str, str]:
+def replacements_of(case: Case, history: History, said: StandingDecisions, before: Mapping[str, str]) -> dict[str, str]:
     """The texts that stand in for what is decided about: those of the plan `before`, and new ones."""
     findings = to_be_numbered(marked(case.index, said.decisions), before)
     places = appearances(case.index, findings) if findings else ()
@@ -64,7 +64,7 @@ def replacements_of(case: Case, history: History, said: Decided, before: Mapping
 
 
 def compiled(
-    case: Case, history: History, said: Decided, replacements: Mapping[str, str]
+    case: Case, history: History, said: StandingDecisions, replacements: Mapping[str, str]
 ) -> tuple[RewriteSpec, Inventory]:
     """Every change that the decisions ask for in this history.
 

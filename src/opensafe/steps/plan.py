@@ -9,7 +9,7 @@ from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import Awaited, approved_plan, awaited
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import CompiledPlan, compiled_plan
-from opensafe.casework.decided import decided, replacements_of
+from opensafe.casework.decided import replacements_of, standing_decisions
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source
@@ -59,7 +59,7 @@ def plan(
         history = unchanged_source(case, case.work / "view", progress)
         _require_branch(history)
         choices = replace(choices, commits=with_full_ids(choices.commits, history.graph))
-        said, before = decided(case), load_plan(case)
+        said, before = standing_decisions(case), load_plan(case)
         replacements = replacements_of(case, history, said, before.replacements if before else {})
         compiled = compiled_plan(case, history, said, replacements, choices)
         spec = compiled.spec

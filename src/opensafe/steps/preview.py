@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_plan
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided, decided_state, replacements_of
+from opensafe.casework.decided import decided_state, replacements_of, standing_decisions
 from opensafe.casework.masking import masks_of
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError
@@ -48,7 +48,7 @@ def preview(case: Case, what: str, progress: Progress) -> Previewed:
     """
     with TemporaryDirectory(prefix="opensafe-") as folder:
         history = unchanged_source(case, Path(folder) / "view", progress)
-        said, planned = decided(case), load_plan(case)
+        said, planned = standing_decisions(case), load_plan(case)
         replacements = replacements_of(case, history, said, planned.replacements if planned else {})
         choices = planned.choices if planned else Choices()
         made = compiled_plan(case, history, said, replacements, choices)

@@ -11,7 +11,7 @@ from opensafe.casefile.hosting import save_hosting
 from opensafe.casefile.plans import approval, require_plan, save_next_claim
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided, decided_state
+from opensafe.casework.decided import decided_state, standing_decisions
 from opensafe.casework.former import former_history
 from opensafe.casework.former_result import former_of, recover, switch_history
 from opensafe.casework.hosting import hosting_facts
@@ -63,7 +63,7 @@ def rewrite(case: Case, progress: Progress, *, by: str = "") -> Rewritten:
         recover(case)
         history = unchanged_source(case, case.work / "view", progress)
         approved = approved_plan(case, plan, by=approved_by, on=approved_on)
-        compiled = compiled_plan(case, history, decided(case), plan.replacements, plan.choices)
+        compiled = compiled_plan(case, history, standing_decisions(case), plan.replacements, plan.choices)
         spec, inventory = compiled.spec, compiled.inventory
         if plan.source_digest != history.digest() or plan.spec_digest != spec_digest(spec):
             raise OutOfOrder("the plan is for another state of the source or the decisions", remedy="opensafe plan")

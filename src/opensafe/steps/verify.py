@@ -7,7 +7,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided, decided_state
+from opensafe.casework.decided import decided_state, standing_decisions
 from opensafe.casework.former_result import recover, without_our_tags
 from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public
@@ -83,7 +83,7 @@ def _prove(
 ) -> tuple[Verification, list[tuple[Finding, Secret]]]:
     """What `proof` says, and the values that it looked for: read again out of the source."""
     plan, state = require_plan(case), decided_state(case)
-    compiled = compiled_plan(case, history, decided(case), plan.replacements, plan.choices)
+    compiled = compiled_plan(case, history, standing_decisions(case), plan.replacements, plan.choices)
     spec = without_our_tags(case, compiled.spec)
     gone = list(values_at(history.view, case.key, compiled.inventory, decided_away(state)))
     proven = prove(
