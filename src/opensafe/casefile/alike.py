@@ -6,7 +6,8 @@ What is decided about ten thousand findings at once is ten thousand lines that d
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
@@ -15,6 +16,9 @@ T = TypeVar("T")
 
 _ID = re.compile(rb"[A-Za-z]-[0-9A-Za-z]+")
 """What stands in JSON as it is, and within it can be nothing else."""
+_IDS = re.compile(rb"%b(?: %b)*" % (_ID.pattern, _ID.pattern))
+
+_all_but_the_id = itemgetter(slice(1, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +61,15 @@ class AlikeLines(Generic[T]):
         if not self.about:
             yield from map(self._written, records)
             return
-        halves: dict[tuple[Any, ...], tuple[bytes, bytes]] = {}
-        former, (head, tail) = None, (b"", b"")
-        record: Any
-        for record in records:
-            plain = record[0].encode("utf-8", "replace")
-            if not _ID.fullmatch(plain):
-                yield self._written(record)
-                continue
-            rest = record[1:]
-            if rest != former:
-                if rest not in halves:
-                    before, _, after = self._parted(self._written(record))
-                    halves[rest] = before, after
-                former, (head, tail) = rest, halves[rest]
-            yield head + plain + tail
+        tuples: Iterable[Any] = records
+        for _, group in groupby(tuples, _all_but_the_id):
+            alike = list(group)
+            ids = [record[0].encode("utf-8", "replace") for record in alike]
+            if _IDS.fullmatch(b" ".join(ids)):
+                head, _, tail = self._parted(self._written(alike[0]))
+                yield from (head + id_ + tail for id_ in ids)
+            else:
+                yield from map(self._written, alike)
 
     def _parted(self, line: bytes) -> tuple[bytes, bytes, bytes]:
         """What stands before the id, the id, and what stands behind it."""

@@ -68,8 +68,13 @@ def decisions_digest(case: Case, today: date) -> str:
     ledger = case.decisions
     taken = standing(ledger.read(), today)
     # What `canonical` would make of it, from lines that are canonical already: there may be 100,000.
-    lines = ledger.written(chain.from_iterable(map(taken.__getitem__, subjects := sorted(taken))))
-    told = (next(lines) if len(taken[id_]) == 1 else b",".join(islice(lines, len(taken[id_]))) for id_ in subjects)
+    subjects = sorted(taken)
+    said = list(chain.from_iterable(map(taken.__getitem__, subjects)))
+    lines = ledger.written(said)
+    one_each = len(said) == len(subjects)
+    told = lines if one_each else (b",".join(islice(lines, len(taken[id_]))) for id_ in subjects)
     decisions = map(b"%b:[%b]".__mod__, zip(map(canonical, subjects), told, strict=True))
-    audit = canonical(case.index.digest())
-    return hashlib.sha256(b'{"audit":%b,"decisions":{%b}}' % (audit, b",".join(decisions))).hexdigest()
+    digest = hashlib.sha256(b'{"audit":%b,"decisions":{' % canonical(case.index.digest()))
+    digest.update(b",".join(decisions))
+    digest.update(b"}}")
+    return digest.hexdigest()

@@ -8,8 +8,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from opensafe.readiness.manifests import dcf_fields, json_object, table, toml_table
 from opensafe.readiness.text import text_of
 
@@ -50,6 +48,8 @@ def _requirement(line: str) -> Iterator[tuple[str, str]]:
     named = _REQUIREMENT.match(line)
     if named is None:
         return
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - most projects are none of Python's
+
     try:
         parsed = Requirement(line.partition(" --")[0].rstrip("\\ "))
         yield parsed.name, str(parsed.specifier)

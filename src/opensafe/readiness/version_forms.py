@@ -3,8 +3,6 @@
 import re
 from enum import StrEnum
 
-from packaging.version import InvalidVersion
-from packaging.version import Version as PythonVersion
 from semver import Version
 
 from opensafe.errors import UsageError
@@ -47,6 +45,9 @@ def _from_semver(text: str) -> Version | None:
 
 
 def _from_python(text: str) -> Version | None:
+    from packaging.version import InvalidVersion  # noqa: PLC0415 - only versions of Python packages need it
+    from packaging.version import Version as PythonVersion  # noqa: PLC0415 - as above
+
     try:
         parsed = PythonVersion(text)
     except InvalidVersion:
