@@ -4,6 +4,7 @@ import tempfile
 from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from opensafe.casefile.outlines import Outline, outlines
 from opensafe.casefile.places import findings_at, first_commits, names_of, places_of_each, texts_of_each
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
+from opensafe.casefile.subjects import SubjectRow, subjects
 from opensafe.casefile.tally import tally, waiting_of
 from opensafe.casefile.whole_list import whole_list
 from opensafe.model.audit import AuditRecord
@@ -133,6 +135,8 @@ def test_what_is_selected_is_what_all_findings_hold_that_matches(
             for f in expected
         ]
         assert list(outlines(case, chosen, kit.TODAY, decisions)) == listed
+        as_subject = attrgetter(*SubjectRow._fields)
+        assert list(subjects(case, chosen, kit.TODAY)) == list(map(SubjectRow._make, map(as_subject, expected)))
 
 
 @settings(max_examples=60, deadline=None)

@@ -40,9 +40,15 @@ class AtTerminal:
         os.write(self._terminal, number.encode() + b"\n")
 
     def interrupt(self, question: str) -> int:
-        """Ctrl-C at the question; the exit code."""
+        """Ctrl-C at the question; the exit code.
+
+        What is pressed in the moment before Python reads the line is heard only with the next key: people press again.
+        """
         self.until(question)
-        os.write(self._terminal, b"\x03")
+        for _ in range(_PATIENCE):
+            os.write(self._terminal, b"\x03")
+            if self._is_over(1):
+                break
         return self.end()
 
     def end_of_input(self, question: str) -> int:
@@ -59,8 +65,7 @@ class AtTerminal:
 
     def end(self) -> int:
         """Waits until the command has ended; its exit code."""
-        while self._read():
-            pass
+        assert self._is_over(_PATIENCE), self.printed
         _, status = os.waitpid(self._child, 0)
         os.close(self._terminal)
         return os.waitstatus_to_exitcode(status)
@@ -72,6 +77,14 @@ class AtTerminal:
             assert time.monotonic() < end, self.printed
             assert self._read(), f"ended before {text!r}:\n{self.printed}"
         self._asked = at + len(text)
+
+    def _is_over(self, seconds: float) -> bool:
+        """Reads for so long, or until the command has ended; whether it has."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if select.select([self._terminal], [], [], left)[0] and not self._read():
+                return True
+        return False
 
     def _read(self) -> bool:
         if not select.select([self._terminal], [], [], _PATIENCE)[0]:

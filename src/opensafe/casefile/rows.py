@@ -79,6 +79,23 @@ def finding_from(row: Row) -> Finding:
     )
 
 
+def subject_columns(rows: Sequence[Row]) -> tuple[Iterable[Any], ...]:
+    """The columns of a `SubjectRow`, with their words read."""
+    if not rows:
+        return ((),) * 8
+    ids, categories, severities, forms, witnesses, titles, masked, people = zip(*rows, strict=True)
+    return (
+        ids,
+        map(_CATEGORIES.__getitem__, categories),
+        map(_SEVERITIES.__getitem__, severities),
+        map(_FORMS.__getitem__, forms),
+        map(_unpacked, witnesses),
+        titles,
+        masked,
+        people,
+    )
+
+
 def spot_row(place: Place) -> Row:
     """Where a place is, without its number: the same for everything that stands in one content there."""
     return (

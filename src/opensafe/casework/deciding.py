@@ -10,12 +10,13 @@ from opensafe.casework.permissions import require_permission
 from opensafe.casework.readiness import profile_of
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action
-from opensafe.model.finding import Category, Finding, Form
+from opensafe.model.finding import Category, Form
 from opensafe.model.fitting import fitting_actions
 from opensafe.model.permission import NO_PERMISSION, Permission
 from opensafe.model.same_person import is_name, same_person
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.skip import Skip
+from opensafe.model.subject import Subject
 from opensafe.model.text import counted_together
 
 _SKIP_ACTIONS = frozenset({Action.ACCEPT, Action.REMOVE_FILE})
@@ -45,7 +46,7 @@ class Verdict:
 class Decided:
     """Which findings and skips a decision is about."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Subject, ...]
     skips: tuple[Skip, ...] = ()
 
     @property
@@ -128,7 +129,7 @@ def _check(subjects: Decided, verdict: Verdict, today: date) -> None:
         _check_fits(finding, verdict.action)
 
 
-def _check_fits(finding: Finding, action: Action) -> None:
+def _check_fits(finding: Subject, action: Action) -> None:
     """Some actions mean nothing for some findings."""
     if action is Action.ACCEPT:
         raise UsageError(f"{finding.id} is a finding, not a skip", remedy="use --action keep or not-a-finding")

@@ -6,15 +6,16 @@ from opensafe.errors import UsageError
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import Finding, Form, State
 from opensafe.model.permission import Permission
+from opensafe.model.subject import Subject
 
 _DATA_FILE = "data.data-file"
 
 
-def is_data_file(finding: Finding) -> bool:
+def is_data_file(finding: Subject) -> bool:
     return finding.form is Form.FILE and _DATA_FILE in finding.witnesses
 
 
-def require_permission(findings: Iterable[Finding], action: Action, permission: Permission) -> None:
+def require_permission(findings: Iterable[Subject], action: Action, permission: Permission) -> None:
     """Raises UsageError where a data file is to be kept without one."""
     kept = next((f for f in findings if is_data_file(f)), None) if action is Action.KEEP else None
     if kept is not None and not permission.is_given:

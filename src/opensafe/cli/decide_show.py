@@ -9,6 +9,7 @@ from opensafe.cli.lines import what_line
 from opensafe.cli.session import Session
 from opensafe.model.decision import Action
 from opensafe.model.finding import Finding
+from opensafe.model.subject import Subject
 from opensafe.model.text import counted
 from opensafe.reports.json_results import result_document
 from opensafe.steps.decide import Preview
@@ -116,7 +117,7 @@ def _details(rulings: Sequence[Ruling]) -> dict[str, Any]:
     }
 
 
-def _list(session: Session, findings: Sequence[Finding]) -> None:
+def _list(session: Session, findings: Sequence[Subject]) -> None:
     for finding in findings[:_SHOWN]:
         session.say(f"  {finding.id}  {what_line(finding)}")
     if len(findings) > _SHOWN:

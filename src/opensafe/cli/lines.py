@@ -1,12 +1,13 @@
 """Places, skips and decisions, each as one line for people."""
 
 from opensafe.model.decision import Decision
-from opensafe.model.finding import Finding, Form
+from opensafe.model.finding import Form
 from opensafe.model.place import Place
 from opensafe.model.skip import Skip, SkipState
+from opensafe.model.subject import Subject
 
 
-def what_line(finding: Finding) -> str:
+def what_line(finding: Subject) -> str:
     """What a finding is, with no character of it: a value whose mask says no kind is called by its detector's title."""
     says_no_kind = finding.form is Form.OTHER and finding.person is None
     return f"{finding.title}: {finding.masked}" if says_no_kind else finding.masked

@@ -6,7 +6,8 @@ from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.places import Reach, reach
-from opensafe.casefile.selection import Filter, select
+from opensafe.casefile.selection import Filter
+from opensafe.casefile.subjects import subjects
 from opensafe.casework.confirming import Confirmation, confirming_lines, log_confirmation
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check, together
 from opensafe.casework.readiness import profile_of
@@ -15,6 +16,7 @@ from opensafe.errors import UsageError
 from opensafe.model.decision import Decision
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.settlement import unreplaced
+from opensafe.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,10 @@ class Preview:
 
 def choose(case: Case, ids: Sequence[str], chosen: Filter | None) -> Decided:
     """The subjects: by (the beginning of) their ids, or every finding that `chosen` takes."""
-    findings = [case.index.finding_by_prefix(name) for name in ids if not name.upper().startswith("S-")]
+    findings: list[Subject] = [case.index.finding_by_prefix(name) for name in ids if not name.upper().startswith("S-")]
     skips = [case.index.skip_by_prefix(name) for name in ids if name.upper().startswith("S-")]
     if chosen is not None:
-        findings += select(case, chosen, case.today)[0]
+        findings += subjects(case, chosen, case.today)
     unique = {finding.id: finding for finding in findings}
     return Decided(tuple(unique.values()), tuple({skip.id: skip for skip in skips}.values()))
 
@@ -108,26 +110,26 @@ def _texts(verdict: Verdict) -> tuple[tuple[str, str], ...]:
 
 def _lines(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> Iterator[Decision]:
     verdict = ruling.verdict
+    alone = Decision(
+        subject="",
+        action=verdict.action,
+        by=verdict.by,
+        on=today,
+        reason=verdict.reason,
+        to=verdict.to,
+        path=verdict.path,
+        expires=verdict.expires,
+        second=verdict.second,
+        undo=verdict.undo,
+        owner=verdict.permission.owner,
+        permitted=verdict.permission.on,
+        evidence=verdict.permission.evidence,
+        source=verdict.permission.source,
+    )
+    asked = alone._replace(second_needed=not verdict.undo, without_second=verdict.without_second)
     needed = {f.id for f in ruling.subjects.findings if asks_second(demands, f, verdict.action)}
     for subject in ruling.subjects.ids:
-        yield Decision(
-            subject=subject,
-            action=verdict.action,
-            by=verdict.by,
-            on=today,
-            reason=verdict.reason,
-            to=verdict.to,
-            path=verdict.path,
-            expires=verdict.expires,
-            second=verdict.second,
-            undo=verdict.undo,
-            second_needed=subject in needed and not verdict.undo,
-            without_second=verdict.without_second if subject in needed else "",
-            owner=verdict.permission.owner,
-            permitted=verdict.permission.on,
-            evidence=verdict.permission.evidence,
-            source=verdict.permission.source,
-        )
+        yield Decision._make((subject, *(asked if subject in needed else alone)[1:]))
 
 
 def _alike(rulings: Sequence[Ruling]) -> Iterable[list[Ruling]]:
