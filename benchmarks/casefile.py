@@ -201,12 +201,14 @@ def later(made: AuditRecord, folder: Path) -> dict[str, float]:
 
 def best_of(runs: int, findings: int) -> tuple[dict[str, float], float]:
     """The same of several runs, of each line the shortest: what else the machine does only adds to it."""
-    every: list[dict[str, float]] = []
-    for _ in range(runs):
-        with tempfile.TemporaryDirectory() as folder:
-            seconds, size = measured(findings, Path(folder))
-        every.append(seconds)
-    return {name: min(run[name] for run in every) for name in every[0]}, size
+    every = [_one(findings) for _ in range(runs)]
+    _, size = every[0]
+    return {name: min(seconds[name] for seconds, _ in every) for name in every[0][0]}, size
+
+
+def _one(findings: int) -> tuple[dict[str, float], float]:
+    with tempfile.TemporaryDirectory() as folder:
+        return measured(findings, Path(folder))
 
 
 def section(findings: int, runs: int) -> str:
