@@ -148,7 +148,24 @@ def test_lines_that_are_alike_are_read_and_written_as_each_of_them_is(
     together, apart = AlikeLines(encode, decode, "subject"), AlikeLines(encode, decode)
     lines = [canonical(encode(record)) for record in every]
     assert list(together.lines(every)) == list(apart.lines(every)) == lines
-    assert list(together.records(lines)) == list(apart.records(lines)) == every
+    text = b"".join(line + b"\n" for line in lines)
+    assert _records(together, text) == _records(apart, text) == every
+
+
+@pytest.mark.parametrize("at", range(20))
+@pytest.mark.parametrize("stranger", ["F-longer", 'F"x', "F-c"])
+def test_a_long_run_of_alike_lines_ends_where_a_line_differs(at: int, stranger: str) -> None:
+    ledger = decision_ledger(Path("any"))
+    alike = AlikeLines(ledger.encode, ledger.decode, "subject")
+    every = [LINE._replace(subject=f"F-{number:02}") for number in range(20)]
+    every[at] = LINE._replace(subject=stranger, reason="another")
+    text = b"".join(line + b"\n" for line in alike.lines(every))
+    assert _records(alike, text) == every
+    assert sum(1 for _ in alike.records(text)) <= 3  # as many runs as there are, and no line by itself
+
+
+def _records(lines: AlikeLines[Decision], text: bytes) -> list[Decision]:
+    return [record for alike in lines.records(text) for record in alike]
 
 
 def test_a_line_like_another_is_refused_for_what_is_wrong_with_it(ledger: Ledger[Decision]) -> None:

@@ -4,7 +4,7 @@ What is decided about ten thousand findings at once is ten thousand lines that d
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, repeat
 from operator import itemgetter
@@ -33,28 +33,16 @@ class AlikeLines(Generic[T]):
     decode: Callable[[Mapping[str, object]], T]
     about: str = ""
 
-    def records(self, lines: Iterable[bytes]) -> Iterator[T]:
-        """The record of each line."""
-        if not self.about:
-            yield from map(self._read, lines)
-            return
-        head, tail = b"", b""
-        following: list[bytes] = []
-        first: Any = None
-        for line in lines:
-            # Two things cannot be one id: what lies between begins after the one and ends before the other.
-            if first and line.startswith(head) and line.endswith(tail):
-                id_ = line[len(head) : -len(tail)]
-                if _ID.fullmatch(id_):
-                    following.append(id_)
-                    continue
-            yield from _alike(first, following)
-            following, first = [], self._read(line)
-            yield first
-            head, id_, tail = self._parted(line)
-            if not _ID.fullmatch(id_):
-                first = None
-        yield from _alike(first, following)
+    def records(self, lines: bytes) -> Iterator[Sequence[T]]:
+        """The record of each line, all those together that are alike. Each line has its end."""
+        at = 0
+        while at < len(lines):
+            line = lines[at : lines.index(b"\n", at)]
+            at += len(line) + 1
+            first = self._read(line)
+            following = self._following(line, lines, at) if self.about else ()
+            at += len(following) * (len(line) + 1)
+            yield [first, *_alike(first, following)]
 
     def lines(self, records: Iterable[T]) -> Iterator[bytes]:
         """The line of each record."""
@@ -71,6 +59,26 @@ class AlikeLines(Generic[T]):
             else:
                 yield from map(self._written, alike)
 
+    def _following(self, line: bytes, lines: bytes, at: int) -> Sequence[str]:
+        """The ids of the lines from `at` on that are as long as this one and differ in nothing but the id."""
+        one = line + b"\n"
+        head, id_, tail = self._parted(one)
+        found: list[str] = []
+        together = 1 if _ID.fullmatch(id_) else 0
+        goes_on = True
+        while together:
+            # Many lines are looked at in one step, twice as many each time; near the end of a run, half as many.
+            block = lines[at : at + together * len(one)]
+            ids = [block[start : start + len(id_)] for start in range(len(head), len(block), len(one))]
+            is_alike = len(ids) == together and head + (tail + head).join(ids) + tail == block
+            if is_alike and _IDS.fullmatch(listed := b" ".join(ids)):
+                found += listed.decode().split(" ")
+                at += len(block)
+            else:
+                goes_on = False
+            together = together * 2 if goes_on else together // 2
+        return found
+
     def _parted(self, line: bytes) -> tuple[bytes, bytes, bytes]:
         """What stands before the id, the id, and what stands behind it."""
         # In a JSON text this can only be the name of the field: within a value, its quotes would be escaped.
@@ -85,7 +93,9 @@ class AlikeLines(Generic[T]):
         return canonical(self.encode(record))
 
 
-def _alike(first: Any, ids: Iterable[bytes]) -> Iterator[Any]:
+def _alike(first: Any, ids: Sequence[str]) -> Iterator[Any]:
     """Records that are as the first one, about something else."""
-    made = map(type(first)._make, zip(map(bytes.decode, ids), *map(repeat, first[1:]), strict=False)) if ids else ()
-    return iter(made)
+    if not ids:
+        return iter(())
+    fields = zip(ids, *map(repeat, first[1:]), strict=False)
+    return map(tuple.__new__, repeat(type(first)), fields)  # as its `_make` does, one after the other

@@ -1,6 +1,6 @@
 """What people said, append-only: one JSON object a line; corrections are new lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from opensafe.casefile.alike import AlikeLines
 from opensafe.casefile.canonical import Json
 from opensafe.casefile.disk import shown_path
-from opensafe.casefile.lines import append_lines, read_lines, whole_lines
+from opensafe.casefile.lines import append_lines, torn_line, whole_lines
 from opensafe.errors import CaseDamaged
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class Ledger(Generic[T]):
         """
         if not items:
             return ""
-        torn = read_lines(self.path).torn
+        torn = torn_line(self.path)
         append_lines(self.path, list(self.written(items)))
         return f"discarded a torn last line of {len(torn)} bytes in {self.path.name}" if torn else ""
 
@@ -52,7 +52,7 @@ class Ledger(Generic[T]):
         if not data.startswith(known):
             known, items = b"", ()
         if len(data) > len(known):
-            items = (*items, *self._decoded(data[len(known) :].split(b"\n")[:-1], len(items)))
+            items = (*items, *self._decoded(data[len(known) :], len(items)))
         _READ[self.path, self.decode] = data, items
         return items
 
@@ -60,17 +60,19 @@ class Ledger(Generic[T]):
         """Each item as its line, without the end."""
         return self._alike.lines(items)
 
-    def _decoded(self, lines: Sequence[bytes], before: int) -> Iterator[T]:
+    def _decoded(self, lines: bytes, before: int) -> list[T]:
         """The items of lines that stand after so many others."""
-        number = before
+        items: list[T] = []
         try:
-            for number, item in enumerate(self._alike.records(lines), start=before + 1):  # noqa: B007 - told below
-                yield item
+            for alike in self._alike.records(lines):
+                items += alike
         except ValueError as error:
+            number = before + len(items) + 1
             raise CaseDamaged(
-                f"{shown_path(self.path)}, line {number + 1} is not what opensafe wrote ({_reason(error)})",
+                f"{shown_path(self.path)}, line {number} is not what opensafe wrote ({_reason(error)})",
                 remedy="put the file back from a copy of the case; opensafe log show tells what was recorded",
             ) from error
+        return items
 
     @property
     def _alike(self) -> AlikeLines[T]:

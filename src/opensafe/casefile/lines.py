@@ -48,6 +48,13 @@ def whole_lines(path: Path) -> bytes:
     return data[: data.rfind(b"\n") + 1]
 
 
+def torn_line(path: Path) -> bytes:
+    """What follows the last line end. Raises DiskFailed."""
+    with disk_failures(path, "read"):
+        data = path.read_bytes()
+    return data[data.rfind(b"\n") + 1 :]
+
+
 def append_lines(path: Path, lines: list[bytes]) -> None:
     """Adds `lines` in one write and synchronises. Raises DiskFailed, with the file as it was.
 
