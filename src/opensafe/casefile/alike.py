@@ -18,6 +18,7 @@ _ID = re.compile(rb"[A-Za-z]-[0-9A-Za-z]+")
 """What stands in JSON as it is, and within it can be nothing else."""
 _IDS = re.compile(rb"%b(?: %b)*" % (_ID.pattern, _ID.pattern))
 
+_the_id = itemgetter(0)
 _all_but_the_id = itemgetter(slice(1, None))
 
 
@@ -52,10 +53,10 @@ class AlikeLines(Generic[T]):
         tuples: Iterable[Any] = records
         for _, group in groupby(tuples, _all_but_the_id):
             alike = list(group)
-            ids = [record[0].encode("utf-8", "replace") for record in alike]
-            if _IDS.fullmatch(b" ".join(ids)):
+            listed = " ".join(map(_the_id, alike)).encode("utf-8", "replace")
+            if _IDS.fullmatch(listed):
                 head, _, tail = self._parted(self._written(alike[0]))
-                yield from (head + id_ + tail for id_ in ids)
+                yield from [head + id_ + tail for id_ in listed.split(b" ")]
             else:
                 yield from map(self._written, alike)
 

@@ -50,7 +50,7 @@ def states_at(lines: Sequence[bytes], counts: Iterable[int]) -> dict[int, Ledger
     total, at = hashlib.sha256(), 0
     found: dict[int, LedgerState] = {}
     for count in sorted({count for count in counts if 0 <= count <= len(lines)}):
-        total.update(b"".join(line + b"\n" for line in lines[at:count]))
+        total.update(b"\n".join((*lines[at:count], b"")))
         found[count], at = LedgerState(count, total.hexdigest()), count
     return found
 

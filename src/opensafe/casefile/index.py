@@ -148,8 +148,8 @@ class Index:
         total = hashlib.sha256()
         with self._reading() as database:
             for query in _DIGESTED:
-                for (text,) in database.execute(query):
-                    total.update(f"{text}\n".encode())
+                texts = (text for (text,) in database.execute(query))
+                total.update("\n".join((*texts, "")).encode())
         return total.hexdigest()
 
     @contextmanager

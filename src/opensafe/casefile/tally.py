@@ -87,8 +87,11 @@ def _settled(
 
 def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> Iterator[tuple[str, State]]:
     """The states of what one decision settles, if it is no file and lies in none."""
+    action, state = None, State.OPEN
     for subject, said in taken.items():
-        state = settled_as(said[-1].action)
+        if said[-1].action is not action:  # to look up the state of each takes longer
+            action = said[-1].action
+            state = settled_as(action)
         if state is not State.OPEN and not said[-1].path:  # what is not narrowed takes the place of all before it
             yield subject, state
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
-from opensafe.casefile.canonical import canonical
+from opensafe.casefile.canonical import canonical, canonical_texts
 from opensafe.casefile.folder import Case
 from opensafe.casefile.where import EVERY, Where, with_ids
 from opensafe.errors import OutOfOrder
@@ -73,8 +73,8 @@ def decisions_digest(case: Case, today: date) -> str:
     lines = ledger.written(said)
     one_each = len(said) == len(subjects)
     told = lines if one_each else (b",".join(islice(lines, len(taken[id_]))) for id_ in subjects)
-    decisions = map(b"%b:[%b]".__mod__, zip(map(canonical, subjects), told, strict=True))
+    decisions = map(b":[".join, zip(canonical_texts(subjects), told, strict=True))
     digest = hashlib.sha256(b'{"audit":%b,"decisions":{' % canonical(case.index.digest()))
-    digest.update(b",".join(decisions))
-    digest.update(b"}}")
+    digest.update(b"],".join(decisions))
+    digest.update(b"]}}" if subjects else b"}}")
     return digest.hexdigest()
