@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opensafe.casefile.credentials import CredentialRow, credential_rows
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import Outline, outlines
-from opensafe.casefile.places import findings_at, first_commits, names_of, places_of_each, texts_of_each
+from opensafe.casefile.places import findings_at, first_commits, first_days, names_of, places_of_each, texts_of_each
 from opensafe.casefile.rotations import credentials
 from opensafe.casefile.selection import Filter, select
 from opensafe.casefile.subjects import SubjectRow, subjects
@@ -149,6 +151,8 @@ def test_what_is_counted_is_what_all_findings_add_up_to(
         every = slowly(case, decisions)
         waiting = {finding.id for finding in every if finding.waits and finding.published}
         secrets = tuple(finding.id for finding in credentials(every))
+        as_credential = attrgetter(*CredentialRow._fields)
+        assert [tuple(row) for row in credential_rows(case, kit.TODAY)] == list(map(as_credential, credentials(every)))
         counted = tally(case, decisions, kit.TODAY)
         assert (counted.findings, counted.waiting, counted.credentials) == (len(every), len(waiting), secrets)
         assert counted.census == Census.of(every)
@@ -206,8 +210,13 @@ def test_places_of_each_and_their_texts_are_those_of_the_findings(made: tuple[Fi
 def test_first_commits_are_those_of_the_places(made: tuple[Finding, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         case = case_of(kit.audit(*made), [], folder)
-        told = {f.id: {p.first_commit for p in f.places if p.first_commit} for f in made if f.places}
-        assert first_commits(case.index, [finding.id for finding in made]) == told
+        ids = [finding.id for finding in made]
+        told = {f.id: {p.first_commit for p in f.places if p.first_commit} for f in made}
+        commits = first_commits(case.index, ids)
+        assert commits == tuple(sorted(set().union(*told.values())))
+        days = {commit: date(2020, 1, 1) + timedelta(days=len(commits) - at) for at, commit in enumerate(commits[1:])}
+        known = {id_: [days[commit] for commit in brought if commit in days] for id_, brought in told.items()}
+        assert first_days(case.index, ids, days) == {id_: min(each) for id_, each in known.items() if each}
 
 
 @settings(max_examples=30, deadline=None)

@@ -94,7 +94,7 @@ def test_a_playbook_without_a_section_is_refused() -> None:
     ],
 )
 def test_a_credential_gets_the_playbook_of_its_provider(finding: Finding, expected: str) -> None:
-    assert playbook_for(finding).id == expected
+    assert playbook_for(finding, finding.places).id == expected
 
 
 def test_every_detector_of_credentials_leads_to_a_playbook() -> None:

@@ -1,8 +1,9 @@
 """Questions about the places of many findings, answered by the index itself: no place is made into an object."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from operator import itemgetter
@@ -54,10 +55,12 @@ _NAMES = """
 SELECT id, coalesce(nullif(path, ''), nullif(ref, ''), kind) FROM place JOIN finding ON place.finding = finding.number
 WHERE place.number < ? AND id IN (SELECT value FROM json_each(?)) ORDER BY place.finding, place.number
 """
-_FIRST_COMMITS = """
-SELECT id, first_commit FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
+_BROUGHT = """
+FROM (SELECT value FROM json_each(?)) AS wanted CROSS JOIN finding ON id = wanted.value
 JOIN mark ON mark.finding = finding.key JOIN spot ON spot.number = mark.spot WHERE first_commit IS NOT NULL
 """
+_FIRST_COMMITS = f"SELECT DISTINCT first_commit {_BROUGHT} ORDER BY first_commit"
+_FIRST_DAYS = f"SELECT id, min(day_of(first_commit)) {_BROUGHT} GROUP BY finding.key"
 _LINES = """
 SELECT DISTINCT path, line, id FROM place JOIN finding ON place.finding = finding.number
 WHERE path IS NOT NULL AND line > 0 AND id IN (SELECT value FROM json_each(?))
@@ -147,13 +150,19 @@ def names_of(index: Index, findings: Iterable[FindingId], most: int) -> dict[Fin
     return {id_: tuple(names) for id_, names in found.items()}
 
 
-def first_commits(index: Index, findings: Iterable[FindingId]) -> dict[FindingId, set[Oid]]:
-    """The commits that brought the places of each of these findings; what no commit brought is left out."""
-    found: dict[FindingId, set[Oid]] = {}
+def first_commits(index: Index, findings: Iterable[FindingId]) -> tuple[Oid, ...]:
+    """The commits that brought the places of these findings, each once."""
     with index.query() as database:
-        for id_, commit in database.execute(_FIRST_COMMITS, (listed(findings),)):
-            found.setdefault(FindingId(id_), set()).add(Oid(commit))
-    return found
+        return tuple(Oid(commit) for (commit,) in database.execute(_FIRST_COMMITS, (listed(findings),)))
+
+
+def first_days(index: Index, findings: Iterable[FindingId], days: Mapping[Oid, date]) -> dict[FindingId, date]:
+    """When the first place of each of these findings came, by the days of those commits; the others are left out."""
+    written = {oid: day.isoformat() for oid, day in days.items()}
+    with index.query() as database:
+        database.create_function("day_of", 1, written.get, deterministic=True)
+        found = database.execute(_FIRST_DAYS, (listed(findings),))
+        return {FindingId(id_): date.fromisoformat(day) for id_, day in found if day is not None}
 
 
 def lines_of(index: Index, findings: Iterable[FindingId]) -> dict[tuple[str, int], tuple[FindingId, ...]]:

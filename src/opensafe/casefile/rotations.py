@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from opensafe.casefile.folder import Case
-from opensafe.model.finding import Category, Finding, State
+from opensafe.model.credential import Credential
+from opensafe.model.finding import Category, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.livecheck import LiveCheck
 from opensafe.model.rotation import Rotation
 
+_Found = TypeVar("_Found", bound=Credential)
 
-def credentials(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+
+def credentials(findings: Iterable[_Found]) -> tuple[_Found, ...]:
     """The secrets that nobody has called no finding, wherever they stand: unpublished ones rotate as well."""
     return tuple(f for f in findings if f.category is Category.SECRET and f.state is not State.NOT_A_FINDING)
 
@@ -28,7 +32,7 @@ def live_checks(case: Case) -> dict[FindingId, tuple[LiveCheck, ...]]:
     return found
 
 
-def unrotated(findings: Iterable[Finding], lines: Mapping[FindingId, Rotation], today: date) -> tuple[Finding, ...]:
+def unrotated(findings: Iterable[_Found], lines: Mapping[FindingId, Rotation], today: date) -> tuple[_Found, ...]:
     """Credentials without a line that settles them `today` (UTC): they warn at the plan and block the release."""
     found = credentials(findings)
     waiting = unsettled((f.id for f in found), lines, today)

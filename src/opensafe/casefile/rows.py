@@ -96,6 +96,24 @@ def subject_columns(rows: Sequence[Row]) -> tuple[Iterable[Any], ...]:
     )
 
 
+def credential_columns(rows: Sequence[Row]) -> tuple[Iterable[Any], ...]:
+    """The columns of a `CredentialRow` that the index knows, with their words read."""
+    if not rows:
+        return ((),) * 9
+    ids, detectors, witnesses, titles, severities, forms, masked, reasons, published = zip(*rows, strict=True)
+    return (
+        ids,
+        detectors,
+        map(_unpacked, witnesses),
+        titles,
+        map(_SEVERITIES.__getitem__, severities),
+        map(_FORMS.__getitem__, forms),
+        masked,
+        reasons,
+        map(bool, published),
+    )
+
+
 def spot_row(place: Place) -> Row:
     """Where a place is, without its number: the same for everything that stands in one content there."""
     return (

@@ -1,17 +1,18 @@
 """How long each credential could be read, and by whom: dates come from the commits of the source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.places import first_commits
+from opensafe.casefile.places import first_commits, first_days
 from opensafe.casefile.rotations import credentials, latest
-from opensafe.casework.source_objects import source_objects
+from opensafe.casework.source_objects import source_view
 from opensafe.errors import OpensafeError
 from opensafe.git.parse import parse_commit
-from opensafe.git.stream import ObjectReader
+from opensafe.git.stream import read_objects
+from opensafe.model.credential import Credential
 from opensafe.model.exposure import Exposure, Reach
-from opensafe.model.finding import Finding
+from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.rotation import Rotation
 from opensafe.model.skip import Unread
@@ -22,14 +23,15 @@ PUBLIC_SINCE = "public-since"
 NEVER = "never"
 
 
-def exposures(case: Case, findings: Iterable[Finding], today: date) -> dict[FindingId, Exposure]:
+def exposures(case: Case, findings: Iterable[Credential], today: date) -> dict[FindingId, Exposure]:
     """The exposure of every credential. Without the source (a case that was moved) the first days are not known."""
     found = credentials(findings)
-    firsts = first_commits(case.index, (finding.id for finding in found))
-    dates = _commit_dates(case, {oid for oids in firsts.values() for oid in oids})
+    ids = [credential.id for credential in found]
+    days = _commit_days(case, first_commits(case.index, ids))
+    since = first_days(case.index, ids, days) if days else {}
     lines = latest(case)
     public = was_public(case)
-    return {f.id: _exposure(f, firsts.get(f.id, ()), dates, lines.get(f.id), today, public=public) for f in found}
+    return {f.id: _exposure(f, since.get(f.id), lines.get(f.id), today, public=public) for f in found}
 
 
 def was_public(case: Case) -> bool:
@@ -38,35 +40,27 @@ def was_public(case: Case) -> bool:
 
 
 def _exposure(
-    finding: Finding,
-    firsts: Iterable[Oid],
-    dates: Mapping[Oid, date],
-    line: Rotation | None,
-    today: date,
-    *,
-    public: bool,
+    credential: Credential, since: date | None, line: Rotation | None, today: date, *, public: bool
 ) -> Exposure:
-    known = [dates[oid] for oid in firsts if oid in dates]
     settled = line is not None and line.settles(today)
-    reach = Reach.LOCAL if not finding.published else Reach.PUBLIC if public else Reach.SHARED
-    return Exposure(min(known, default=None), line.on if line is not None and settled else today, reach)
+    reach = Reach.LOCAL if not credential.published else Reach.PUBLIC if public else Reach.SHARED
+    return Exposure(since, line.on if line is not None and settled else today, reach)
 
 
-def _commit_dates(case: Case, commits: set[Oid]) -> dict[Oid, date]:
+def _commit_days(case: Case, commits: Sequence[Oid]) -> dict[Oid, date]:
     """The days (UTC) on which these commits were made; those that cannot be read are left out."""
     if not commits:
         return {}
     try:
-        with source_objects(case) as reader:
-            read = {oid: _day(reader, oid) for oid in sorted(commits)}
+        with source_view(case) as view:
+            read = {raw.oid: _day(raw) for raw in read_objects(view, commits) if not isinstance(raw, Unread)}
     except (OpensafeError, OSError):
         return {}
     return {oid: day for oid, day in read.items() if day is not None}
 
 
-def _day(reader: ObjectReader, oid: Oid) -> date | None:
-    raw = reader.read(oid)
-    if isinstance(raw, Unread) or raw.kind != "commit":
+def _day(raw: RawObject) -> date | None:
+    if raw.kind != "commit":
         return None
     seconds = parse_commit(raw).committer.when.partition(b" ")[0]
     try:

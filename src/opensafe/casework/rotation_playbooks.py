@@ -1,14 +1,16 @@
 """The playbooks of rotation: whose a credential is, whom to ask, what to do, what counts as evidence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
 from opensafe.casework.playbooks import parsed_playbook, playbook_folder
 from opensafe.errors import UsageError
-from opensafe.model.finding import Finding, Form
+from opensafe.model.credential import Credential
+from opensafe.model.finding import Form
+from opensafe.model.place import Place
 
 SECTIONS = ("Ask", "Steps", "Evidence", "In R", "In Python")
 """What every playbook of rotation says, in this order."""
@@ -51,14 +53,14 @@ def read_rotation_playbook(text: str) -> RotationPlaybook:
     return RotationPlaybook(head["id"], head["title"], tuple(head["chosen-by"]), sections)
 
 
-def playbook_for(finding: Finding) -> RotationPlaybook:
-    """The playbook of the provider, where anything about the finding names one; else the generic one.
+def playbook_for(credential: Credential, places: Iterable[Place] = ()) -> RotationPlaybook:
+    """The playbook of the provider, where anything about the credential names one; else the generic one.
 
     What is known best is asked first: the rule that saw it, or what kind of private key it is; for a private key its
     file, then its folder; its detectors; its title.
     """
-    paths = tuple(p.path for p in finding.places if p.path) if finding.form is Form.PRIVATE_KEY else ()
-    return _chosen(finding.why, paths, finding.detector, finding.witnesses, finding.title)
+    paths = tuple(place.path for place in places if place.path) if credential.form is Form.PRIVATE_KEY else ()
+    return _chosen(credential.why, paths, credential.detector, credential.witnesses, credential.title)
 
 
 @lru_cache(maxsize=4096)

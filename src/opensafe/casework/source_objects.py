@@ -10,7 +10,7 @@ from opensafe.casefile.folder import Case
 from opensafe.errors import SourceUnreadable
 from opensafe.git.layout import SourceLayout, read_layout
 from opensafe.git.stream import ObjectReader
-from opensafe.git.view import open_view
+from opensafe.git.view import ObjectView, open_view
 
 
 def source_layout(case: Case) -> SourceLayout:
@@ -25,9 +25,14 @@ def source_layout(case: Case) -> SourceLayout:
 
 
 @contextmanager
-def source_objects(case: Case) -> Iterator[ObjectReader]:
-    """A reader of the source's objects. Raises SourceUnreadable where the source is not there any more."""
+def source_view(case: Case) -> Iterator[ObjectView]:
+    """A view of the source's objects. Raises SourceUnreadable where the source is not there any more."""
     with TemporaryDirectory(prefix="opensafe-") as folder:
-        view = open_view(source_layout(case), Path(folder) / "view")
-        with ObjectReader(view) as reader:
-            yield reader
+        yield open_view(source_layout(case), Path(folder) / "view")
+
+
+@contextmanager
+def source_objects(case: Case) -> Iterator[ObjectReader]:
+    """The same, for objects that are asked for one by one."""
+    with source_view(case) as view, ObjectReader(view) as reader:
+        yield reader

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from opensafe.model.credential import Credential
 from opensafe.model.exposure import Exposure, Reach
-from opensafe.model.finding import Category, Finding, State
+from opensafe.model.finding import Category, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.rotation import Rotation, RotationState
 
@@ -20,7 +21,7 @@ class RotationRow:
     """
 
     id: FindingId
-    finding: Finding | None
+    finding: Credential | None
     rotation: Rotation | None
     today: date
     exposure: Exposure | None = None
@@ -77,7 +78,7 @@ def _exposure_fields(exposure: Exposure) -> dict[str, Any]:
 
 def rotation_rows(
     rotations: Iterable[Rotation],
-    findings: Iterable[Finding],
+    findings: Iterable[Credential],
     today: date,
     exposures: Mapping[FindingId, Exposure] | None = None,
     playbooks: Mapping[FindingId, str] | None = None,

@@ -95,7 +95,7 @@ def show(case: Case, prefix: str) -> Shown:
     with source_places(case) as reader:
         contexts = tuple(masked_contexts(case, finding.places, reader))
         person = reader.first_value(finding) if finding.category is Category.NAME else None
-    playbook = playbook_for(finding) if finding.category is Category.SECRET else None
+    playbook = playbook_for(finding, finding.places) if finding.category is Category.SECRET else None
     coverage = settled_coverage(case, taken)
     return Shown(finding, decisions, _card(case, finding.detector), contexts, person, playbook, coverage)
 

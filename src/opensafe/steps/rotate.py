@@ -1,20 +1,21 @@
 """The rotation record: what became of each credential, with evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from opensafe.casefile.credentials import credential_rows
 from opensafe.casefile.evidence import evidence_digest
 from opensafe.casefile.folder import Case
-from opensafe.casefile.rotations import credentials, latest, live_checks, unrotated
-from opensafe.casefile.selection import Filter, select
+from opensafe.casefile.rotations import latest, live_checks, unrotated
 from opensafe.casework.exposures import NEVER, PUBLIC_SINCE, exposures, was_public
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
 from opensafe.casework.typed_texts import refuse_values
 from opensafe.errors import UsageError
+from opensafe.model.credential import Credential
 from opensafe.model.exposure import Exposure
-from opensafe.model.finding import Category, Finding, Form
+from opensafe.model.finding import Finding, Form
 from opensafe.model.identifiers import FindingId
 from opensafe.model.livecheck import LiveCheck, died
 from opensafe.model.rotation import Rotation, RotationState
@@ -26,9 +27,9 @@ from opensafe.model.text import counted
 class RotationRecord:
     """Every credential of the case, the last line about each, and those that still block a release today."""
 
-    credentials: tuple[Finding, ...]
+    credentials: tuple[Credential, ...]
     rotations: tuple[Rotation, ...]
-    unrotated: tuple[Finding, ...]
+    unrotated: tuple[Credential, ...]
     exposures: Mapping[FindingId, Exposure]
     playbooks: Mapping[FindingId, str]
     today: date
@@ -49,24 +50,18 @@ class Told:
 def list_rotations(case: Case) -> RotationRecord:
     """The whole record. Raises OutOfOrder before the first audit."""
     today = case.today
-    findings, _ = select(case, Filter(category=Category.SECRET), today)
-    found = tuple(_with_paths(case, credentials(findings)))
+    found = credential_rows(case, today)
     lines = latest(case)
+    # The path of a private key tells which playbook it needs. Of the others no place is read.
+    places = case.index.places_of(row.id for row in found if row.form is Form.PRIVATE_KEY)
     return RotationRecord(
         found,
         tuple(lines.values()),
-        unrotated(findings, lines, today),
+        unrotated(found, lines, today),
         exposures(case, found, today),
-        {finding.id: playbook_for(finding).id for finding in found},
+        {row.id: playbook_for(row, places.get(row.id, ())).id for row in found},
         today,
     )
-
-
-def _with_paths(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
-    """Private keys with their places: their paths tell which playbook they need. Nothing else is read for it."""
-    keys = [finding.id for finding in found if finding.form is Form.PRIVATE_KEY]
-    places = case.index.places_of(keys)
-    yield from (replace(finding, places=places[finding.id]) if finding.id in places else finding for finding in found)
 
 
 def show_rotation(case: Case, prefix: str) -> Told:
@@ -78,7 +73,8 @@ def show_rotation(case: Case, prefix: str) -> Told:
     if exposure is None:
         raise UsageError(f"{finding.id} is not a credential", remedy="opensafe rotate list shows the credentials")
     lines = tuple(line for line in case.rotations.read() if line.finding == finding.id)
-    return Told(finding, exposure, lines, live_checks(case).get(finding.id, ()), playbook_for(finding), today)
+    book = playbook_for(finding, finding.places)
+    return Told(finding, exposure, lines, live_checks(case).get(finding.id, ()), book, today)
 
 
 def record(

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from opensafe.casefile.credentials import credential_rows
 from opensafe.casefile.disk import write_whole
 from opensafe.casefile.folder import Case
 from opensafe.casefile.rotations import latest, unrotated
-from opensafe.casefile.selection import Filter, select
 from opensafe.casework.exposures import exposures
 from opensafe.casework.read_only import hand_out, require_place
 from opensafe.casework.rotation_playbooks import playbook_for
 from opensafe.errors import UsageError
-from opensafe.model.finding import Category, Finding
+from opensafe.model.finding import Finding
 from opensafe.model.text import counted
 from opensafe.model.worksheet import OwnersSheet, Task, WorkSheets
 from opensafe.reports.rotation_table import RotationRow, rotation_rows
@@ -64,9 +64,8 @@ def write_sheets(case: Case, *, owner: str | None = None, output: Path | None = 
 
 def _sheets(case: Case, today: date) -> tuple[OwnersSheet, ...]:
     """Owners by name, those without one last."""
-    findings, _ = select(case, Filter(category=Category.SECRET), today)
     lines = latest(case)
-    waiting = unrotated(findings, lines, today)
+    waiting = unrotated(credential_rows(case, today), lines, today)
     known = exposures(case, waiting, today)
     held = [line for line in lines.values() if line.finding in known]
     by_owner: dict[str, list[RotationRow]] = {}
@@ -79,11 +78,12 @@ def _sheet(case: Case, owner: str, rows: Sequence[RotationRow]) -> OwnersSheet:
     """The first of the owner's credentials, each with its places: those of the others are not read."""
     printed = rows[:_PRINTED]
     places = case.index.places_of(row.id for row in printed)
-    tasks = (_task(replace(row.finding, places=places[row.id]), row) for row in printed if row.finding is not None)
+    found = case.index.among(row.id for row in printed)
+    tasks = (_task(replace(each, places=places[each.id]), row) for each, row in zip(found, printed, strict=True))
     return OwnersSheet(owner, tuple(tasks), len(rows) - len(printed))
 
 
 def _task(finding: Finding, row: RotationRow) -> Task:
-    book = playbook_for(finding)
+    book = playbook_for(finding, finding.places)
     shortened = replace(finding, places=finding.places[:_PLACES])
     return Task(shortened, row.rotation, row.exposure, book.title, book.sections)

@@ -1,0 +1,46 @@
+"""The credentials of a case as rows: there may be tens of thousands, of which one list shows a few hundred."""
+
+from datetime import date
+from typing import NamedTuple
+
+from opensafe.casefile.folder import Case
+from opensafe.casefile.rows import credential_columns
+from opensafe.casefile.tally import states_of
+from opensafe.casefile.where import EVERY
+from opensafe.model.finding import Category, Form, Severity, State
+from opensafe.model.identifiers import FindingId
+from opensafe.model.settlement import standing
+
+_COLUMNS = "id, detector, witnesses, title, severity, form, masked, why, published"
+
+
+class CredentialRow(NamedTuple):
+    """A finding as a `Credential`."""
+
+    id: FindingId
+    detector: str
+    witnesses: tuple[str, ...]
+    title: str
+    severity: Severity
+    form: Form
+    masked: str
+    why: str
+    published: bool
+    state: State
+
+    @property
+    def category(self) -> Category:
+        return Category.SECRET
+
+
+def credential_rows(case: Case, today: date) -> tuple[CredentialRow, ...]:
+    """Those that `rotations.credentials` would take of all findings, in their order.
+
+    Raises OutOfOrder before the first audit.
+    """
+    states, apart = states_of(case, standing(case.decisions.read(), today))
+    states |= {finding.id: finding.state for finding in apart}
+    rows = case.index.rows(_COLUMNS, EVERY.also("category = 'secret'"))
+    settled = (states.get(row[0], State.OPEN) for row in rows)
+    made = map(CredentialRow._make, zip(*credential_columns(rows), settled, strict=True))
+    return tuple(row for row in made if row.state is not State.NOT_A_FINDING)
