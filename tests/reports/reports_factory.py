@@ -357,7 +357,7 @@ def midway() -> CaseView:
         findings=findings,
         decisions=_decisions(findings),
         rotations=(rotation(findings[0]), rotation(findings[1], RotationState.ROTATING)),
-        unrotated=(findings[1], findings[2]),
+        unrotated=(findings[1].id, findings[2].id),
         plan=plan(),
         plan_approved_by="",
         verification=None,

@@ -34,11 +34,13 @@ def live_checks(case: Case) -> dict[FindingId, tuple[LiveCheck, ...]]:
 
 def unrotated(findings: Iterable[_Found], lines: Mapping[FindingId, Rotation], today: date) -> tuple[_Found, ...]:
     """Credentials without a line that settles them `today` (UTC): they warn at the plan and block the release."""
-    found = credentials(findings)
-    waiting = unsettled((f.id for f in found), lines, today)
-    return tuple(f for f in found if f.id in waiting)
+    return tuple(f for f in credentials(findings) if not _is_settled(lines.get(f.id), today))
 
 
-def unsettled(ids: Iterable[FindingId], lines: Mapping[FindingId, Rotation], today: date) -> frozenset[FindingId]:
+def unsettled(ids: Iterable[FindingId], lines: Mapping[FindingId, Rotation], today: date) -> tuple[FindingId, ...]:
     """The same, where only the ids of the credentials are known."""
-    return frozenset(id_ for id_ in ids if id_ not in lines or not lines[id_].settles(today))
+    return tuple(id_ for id_ in ids if not _is_settled(lines.get(id_), today))
+
+
+def _is_settled(line: Rotation | None, today: date) -> bool:
+    return line is not None and line.settles(today)

@@ -44,7 +44,7 @@ class CaseView:
     """Everything that a report shows. `audit.findings` carry their states and (a cut of) their places.
 
     `after` is the re-audit of the new history, where there is one; `rotations` holds the last line of each
-    credential; `unrotated` are secret findings whose rotation does not settle them `today` (UTC);
+    credential; `unrotated` are the ids of secret findings whose rotation does not settle them `today` (UTC);
     `forbidden` says which paths of the new history a category keeps back, in one sentence for each category.
     Of a large case `findings` are the gravest only: `counts` counts all, `credentials` are all the credentials, and
     `whole_list` is the file that lies beside the report and holds every finding; `rows` gives its lines. Where a report
@@ -60,7 +60,7 @@ class CaseView:
     findings: tuple[Finding, ...]
     decisions: tuple[Decision, ...]
     rotations: tuple[Rotation, ...]
-    unrotated: tuple[Finding, ...]
+    unrotated: tuple[FindingId, ...]
     plan: RewritePlan | None
     plan_approved_by: str
     verification: Verification | None

@@ -31,14 +31,13 @@ def disclosure_report(view: CaseView) -> str:
 def disclosed(view: CaseView) -> CaseView:
     """The view with staff as numbers, and without what would help an attacker."""
     staff = _Staff(_names(view))
-    found = {finding.id: finding for finding in (*view.findings, *view.unrotated, *view.credentials)}
+    found = {finding.id: finding for finding in (*view.findings, *view.credentials)}
     hidden = {id_: _finding(finding) for id_, finding in found.items()}
     return changed(
         view,
         name=f"{view.name} (disclosure copy)",
         audit=_audit(view.audit) if view.audit else None,
         findings=tuple(hidden[finding.id] for finding in view.findings),
-        unrotated=tuple(hidden[finding.id] for finding in view.unrotated),
         credentials=tuple(hidden[finding.id] for finding in view.credentials),
         whole_list=None,
         decisions=tuple(_decisions(view.decisions, staff)),

@@ -101,4 +101,4 @@ def _listed(what: str, ids: Sequence[str]) -> Iterator[str]:
         yield f"  and {number(len(ids) - _LISTED)} more, on request"
 
 
-FORMAT = ReportFormat("hosting", ".md", hosting_sheet, most=0)
+FORMAT = ReportFormat("hosting", ".md", hosting_sheet, most=0, credentials=False)

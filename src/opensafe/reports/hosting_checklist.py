@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from opensafe.model.finding import Finding
 from opensafe.model.hosting import HostingFacts
+from opensafe.model.identifiers import FindingId
 from opensafe.model.text import printable
 from opensafe.reports.wording import count, number
 
@@ -29,7 +29,7 @@ _ELSEWHERE = (
 )
 
 
-def checklist(unrotated: Sequence[Finding], facts: HostingFacts) -> Iterator[str]:
+def checklist(unrotated: Sequence[FindingId], facts: HostingFacts) -> Iterator[str]:
     changed = f"{number(facts.commits_changed)} of {count(facts.commits, 'commit')}"
     yield "## 2. What a push does not change"
     yield ""
@@ -39,7 +39,7 @@ def checklist(unrotated: Sequence[Finding], facts: HostingFacts) -> Iterator[str
         yield from wrap(f"- [ ] {what}: {told}", _WIDTH, subsequent_indent="      ", break_on_hyphens=False)
 
 
-def _counted(unrotated: Sequence[Finding], facts: HostingFacts) -> Iterator[tuple[str, str]]:
+def _counted(unrotated: Sequence[FindingId], facts: HostingFacts) -> Iterator[tuple[str, str]]:
     """What this case has figures for."""
     credentials = count(len(unrotated), "credential")
     yield "Credentials", f"{credentials} not rotated. Rotate first: that may be all that is needed."

@@ -40,7 +40,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "people": [{"person": p.person, "findings": [f.id for f in p.findings]} for p in by_person(findings)],
         "decisions": [decision_fields(decision) for decision in view.decisions],
         "rotations": rotations_document(rotation_rows(view.rotations, view.findings, view.today, view.exposures)),
-        "unrotated": [finding.id for finding in view.unrotated],
+        "unrotated": list(view.unrotated),
         "risks": risks_document(view.risks)["risks"],
         "categories": categories_document(view.categories, view.today)["categories"],
         "plan": plan_document(view.plan, view.plan_approved_by) if view.plan else None,

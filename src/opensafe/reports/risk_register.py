@@ -50,4 +50,4 @@ def risk_table(view: CaseView) -> str:
     return csv_text([COLUMNS, *(cells(risk) for risk in view.risks)])
 
 
-FORMAT = ReportFormat("risks", ".csv", risk_table, most=0)
+FORMAT = ReportFormat("risks", ".csv", risk_table, most=0, credentials=False)

@@ -93,4 +93,4 @@ def _plain(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9 .,:+-]", "", text)[:100]
 
 
-FORMAT = ReportFormat("statement", ".md", public_statement, most=0)
+FORMAT = ReportFormat("statement", ".md", public_statement, most=0, credentials=False)

@@ -11,7 +11,7 @@ from opensafe.casefile.disk import write_whole
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import approval, load_plan
 from opensafe.casefile.proofs import load_verification
-from opensafe.casefile.rotations import latest, unrotated
+from opensafe.casefile.rotations import latest, unsettled
 from opensafe.casefile.tally import tally
 from opensafe.casefile.view import settled_coverage
 from opensafe.casefile.whole_list import whole_list
@@ -145,7 +145,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         findings=found.listed,
         decisions=decisions,
         rotations=tuple(lines.values()),
-        unrotated=unrotated(found.credentials, lines, today),
+        unrotated=unsettled(counted.credentials, lines, today),
         plan=load_plan(case),
         plan_approved_by=given[0] if given else "",
         verification=load_verification(case),
@@ -159,7 +159,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         next_step=next_step(case, counted).sentence,
         hosting=present_hosting(case),
         today=today,
-        exposures=exposures(case, found.credentials, today) if shape.most != 0 else {},
+        exposures=exposures(case, found.credentials, today) if found.credentials else {},
         risks=register(case.risks.read()),
         categories=standing_categories(case.categories.read()),
         forbidden=forbidden(case, public, today) if public else (),
