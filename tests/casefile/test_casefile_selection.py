@@ -133,7 +133,7 @@ def test_what_is_selected_is_what_all_findings_hold_that_matches(
         )
         assert bare(select(case, chosen, kit.TODAY)[0]) == bare(expected)
         listed = [
-            Outline(f.id, f.detector, f.person, bool(f.covered_by) and f.category is not Category.SECRET)
+            Outline(f.id, bool(f.covered_by) and f.category is not Category.SECRET, f.detector, f.person)
             for f in expected
         ]
         assert list(outlines(case, chosen, kit.TODAY, decisions)) == listed

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
+from opensafe.model.tuples import tuples_of
 
 T = TypeVar("T")
 
@@ -99,4 +100,4 @@ def _alike(first: Any, ids: Sequence[str]) -> Iterator[Any]:
     if not ids:
         return iter(())
     fields = zip(ids, *map(repeat, first[1:]), strict=False)
-    return map(tuple.__new__, repeat(type(first)), fields)  # as its `_make` does, one after the other
+    return tuples_of(type(first), fields)

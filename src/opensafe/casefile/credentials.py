@@ -10,6 +10,7 @@ from opensafe.casefile.where import EVERY
 from opensafe.model.finding import Category, Form, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import standing
+from opensafe.model.tuples import tuples_of
 
 _COLUMNS = "id, detector, witnesses, title, severity, form, masked, why, published"
 
@@ -42,5 +43,5 @@ def credential_rows(case: Case, today: date) -> tuple[CredentialRow, ...]:
     states |= {finding.id: finding.state for finding in apart}
     rows = case.index.rows(_COLUMNS, EVERY.also("category = 'secret'"))
     settled = (states.get(row[0], State.OPEN) for row in rows)
-    made = map(CredentialRow._make, zip(*credential_columns(rows), settled, strict=True))
+    made = tuples_of(CredentialRow, zip(*credential_columns(rows), settled, strict=True))
     return tuple(row for row in made if row.state is not State.NOT_A_FINDING)

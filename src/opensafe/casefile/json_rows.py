@@ -16,6 +16,7 @@ from opensafe.model.finding import Category, Confidence, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import PlaceKind
 from opensafe.model.text import well_formed
+from opensafe.model.tuples import tuples_of
 
 _STATES = {state: f'"state": "{state.value}"' for state in State}  # to ask an enum takes longer
 _OPEN = _STATES[State.OPEN]  # no value within the text holds that: its quotes would be escaped
@@ -138,7 +139,7 @@ def json_rows(index: Index, most_places: int, where: Where = EVERY) -> Iterator[
             raise ValueError("a word that opensafe never wrote")
         database.create_function("listed", 2, lru_cache(_REMEMBERED)(_listed), deterministic=True)
         query = f"{_ROWS}{where.sql} ORDER BY number"
-        yield from map(JsonRow._make, database.execute(query, (most_places, *where.values)))
+        yield from tuples_of(JsonRow, database.execute(query, (most_places, *where.values)))
 
 
 def _listed(packed: str, indent: int) -> str:

@@ -80,10 +80,10 @@ def finding_from(row: Row) -> Finding:
 
 
 def subject_columns(rows: Sequence[Row]) -> tuple[Iterable[Any], ...]:
-    """The columns of a `SubjectRow`, with their words read."""
+    """The columns of a `SubjectRow`, with their words read: behind each id stands whether it is covered."""
     if not rows:
         return ((),) * 8
-    ids, categories, severities, forms, witnesses, titles, masked, people = zip(*rows, strict=True)
+    ids, _, categories, severities, forms, witnesses, titles, masked, people = zip(*rows, strict=True)
     return (
         ids,
         map(_CATEGORIES.__getitem__, categories),

@@ -4,11 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.outlines import outlines
+from opensafe.casefile.outlines import selected_rows
 from opensafe.casefile.rows import subject_columns
-from opensafe.casefile.selection import Filter, picked
+from opensafe.casefile.selection import Filter
 from opensafe.model.finding import Category, Form, Severity
 from opensafe.model.identifiers import FindingId
+from opensafe.model.tuples import tuples_of
+
+_COLUMNS = "category, severity, form, witnesses, title, masked, person"
 
 
 class SubjectRow(NamedTuple):
@@ -26,7 +29,5 @@ class SubjectRow(NamedTuple):
 
 def subjects(case: Case, chosen: Filter, today: date) -> tuple[SubjectRow, ...]:
     """Those that `select` would give, in the same order. Raises OutOfOrder before the first audit."""
-    taken = {outline.id for outline in outlines(case, chosen, today, case.decisions.read())}
-    rows = case.index.rows(", ".join(SubjectRow._fields), picked(case, chosen))
-    made = map(SubjectRow._make, zip(*subject_columns(rows), strict=True))
-    return tuple(subject for subject in made if subject.id in taken)
+    rows = selected_rows(case, _COLUMNS, chosen, today, case.decisions.read())
+    return tuple(tuples_of(SubjectRow, zip(*subject_columns(rows), strict=True)))

@@ -17,6 +17,7 @@ from opensafe.model.decision import Decision
 from opensafe.model.second_person import TwoPeople, asks_second
 from opensafe.model.settlement import unreplaced
 from opensafe.model.subject import Subject
+from opensafe.model.tuples import tuples_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ def _lines(ruling: Ruling, demands: Sequence[TwoPeople], today: date) -> Iterato
     )
     asked = alone._replace(second_needed=not verdict.undo, without_second=verdict.without_second)
     needed = {f.id for f in ruling.subjects.findings if asks_second(demands, f, verdict.action)}
-    for subject in ruling.subjects.ids:
-        yield Decision._make((subject, *(asked if subject in needed else alone)[1:]))
+    said = {False: alone[1:], True: asked[1:]}
+    yield from tuples_of(Decision, ((subject, *said[subject in needed]) for subject in ruling.subjects.ids))
 
 
 def _alike(rulings: Sequence[Ruling]) -> Iterable[list[Ruling]]:
