@@ -1,6 +1,5 @@
 """Vendor tokens: the catalogue of the Kingfisher SDK, in process and without the network."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +10,7 @@ from opensafe.detectors.longertexts import part_of_longer
 from opensafe.detectors.values import Judgement, Worth, is_redaction, judge_found
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
@@ -24,9 +24,9 @@ else:
 _PACKAGE = "kingfisher-secret-scanner"
 _NO_SECRETS = frozenset({"betterleaks.azure-storage-account-name", "betterleaks.microsoft-teams-webhook"})
 """Rules that give a name beside a secret, or four characters of one (own detector: vendor tokens)."""
-_IDS = re.compile(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
+_IDS = expression(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
 """Rules that give the public half of a pair: documents of Office are full of "client id" and a UUID."""
-_NO_TOKEN = re.compile(rb"(?:\bclId|:client id)=\"\{?\Z|powerbi\.com/view\?r=\Z")
+_NO_TOKEN = expression(rb"(?:\bclId|:client id)=\"\{?\Z|powerbi\.com/view\?r=\Z")
 """Before the id of a session in which slides were edited: no client of Azure (MS-PPTX, revision and changes info).
 And before the address of a report that was published to the web: everybody may open it."""
 _PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-keys
