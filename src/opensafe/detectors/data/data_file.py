@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.smallnumbers import PRESETS
 from opensafe.detectors.tableprofile import Profile, description, profile_of
 from opensafe.detectors.unlisteddata import peculiarities

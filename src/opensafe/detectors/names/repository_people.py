@@ -4,7 +4,8 @@ import string
 from collections.abc import Iterator, Mapping
 
 from opensafe.detectors.commonwords import is_common_word
-from opensafe.detectors.kinds import Look, PreparedDetector
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import PreparedDetector
 from opensafe.detectors.literals import LiteralSearch
 from opensafe.detectors.spellings import Spelling, spellings_of
 from opensafe.model.context import Context
