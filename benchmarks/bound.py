@@ -21,9 +21,9 @@ from benchmarks.audit import Cost, blobs_of, run
 from benchmarks.document import with_section
 from benchmarks.journey import machine, table
 from opensafe.detectors.catalogue import all_detectors
+from opensafe.detectors.gates import Look
 from opensafe.detectors.kinds import (
     ContentDetector,
-    Look,
     PatternDetector,
     PersonalDetector,
     PreparedDetector,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from opensafe.detectors.triggers import HAS_HYPERSCAN, HyperscanSearch
-from opensafe.scan.compiled import _of_process, kept_search
+from opensafe.scan.compiled import _of_process, kept_gate, kept_search
 
 pytestmark = pytest.mark.skipif(not HAS_HYPERSCAN, reason="Hyperscan has no wheel for this machine")
 
@@ -74,3 +74,38 @@ def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
 
 def test_without_a_folder_nothing_is_kept() -> None:
     assert kept_search(None)(_TRIGGERS).find(_TEXT) == _FOUND
+
+
+_GROUPS = ((rb"key=[a-z]{3}", rb"(?i:name)"), (rb"\d{4}",))
+
+
+def _gate(folder: Path, edition: str = "1") -> set[int]:
+    gate = kept_gate(str(folder))(edition, lambda: _GROUPS)
+    assert gate is not None
+    return set(gate.held(b"NAME 2024"))
+
+
+def _not_again() -> tuple[tuple[bytes, ...], ...]:
+    raise AssertionError("what is kept was made again")
+
+
+def test_a_gate_is_written_once_and_read_again(tmp_path: Path) -> None:
+    assert _gate(tmp_path) == {0, 1}
+    again = kept_gate(str(tmp_path))("1", _not_again)
+    assert again is not None
+    assert again.held(b"key=abc") == {0}
+    assert again.held(b"") == set()
+    _gate(tmp_path, "2")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_damaged_gate_is_made_anew(tmp_path: Path) -> None:
+    _gate(tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(b"")
+    assert _gate(tmp_path) == {0, 1}
+
+
+def test_without_a_folder_or_with_an_unknown_expression_there_is_no_gate(tmp_path: Path) -> None:
+    assert kept_gate(None)("1", lambda: _GROUPS) is None
+    assert kept_gate(str(tmp_path))("1", lambda: ((rb"(?=a)b",),)) is None

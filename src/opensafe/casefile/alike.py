@@ -3,7 +3,6 @@
 What is decided about ten thousand findings at once is ten thousand lines that differ in their id.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, repeat
@@ -11,13 +10,14 @@ from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from opensafe.casefile.canonical import Json, canonical, parsed_object
+from opensafe.model.expressions import expression
 from opensafe.model.tuples import tuples_of
 
 T = TypeVar("T")
 
-_ID = re.compile(rb"[A-Za-z]-[0-9A-Za-z]+")
+_ID = expression(rb"[A-Za-z]-[0-9A-Za-z]+")
 """What stands in JSON as it is, and within it can be nothing else."""
-_IDS = re.compile(rb"%b(?: %b)*" % (_ID.pattern, _ID.pattern))
+_IDS = expression(rb"%b(?: %b)*" % (_ID.pattern, _ID.pattern))
 
 _the_id = itemgetter(0)
 _all_but_the_id = itemgetter(slice(1, None))

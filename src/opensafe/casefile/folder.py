@@ -1,6 +1,5 @@
 """The case: one folder beside the repository, readable by its owner only."""
 
-import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -53,6 +52,7 @@ from opensafe.casefile.records import (
 )
 from opensafe.errors import CaseDamaged, NoCase, UsageError
 from opensafe.model.decision import Decision
+from opensafe.model.expressions import expression
 from opensafe.model.fingerprint import KEY_BYTES, FingerprintKey
 from opensafe.model.livecheck import LiveCheck
 from opensafe.model.openness import Categorised
@@ -61,7 +61,7 @@ from opensafe.model.risk import Risk
 from opensafe.model.rotation import Rotation
 from opensafe.model.signature import LogSignature
 
-_DOCUMENT = re.compile(r"[a-z0-9-]{1,40}\.json")
+_DOCUMENT = expression(r"[a-z0-9-]{1,40}\.json")
 
 
 @dataclass(slots=True)

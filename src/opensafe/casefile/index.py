@@ -21,13 +21,14 @@ from opensafe.casefile.schema import SCHEMA_VERSION
 from opensafe.casefile.where import EVERY, Where
 from opensafe.errors import CaseDamaged, OutOfOrder, UsageError
 from opensafe.model.audit import AuditRecord
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Finding
 from opensafe.model.ground import Amendment, Ground
 from opensafe.model.identifiers import FindingId
 from opensafe.model.place import Place
 from opensafe.model.skip import Skip
 
-_PREFIX = re.compile(r"(?:([fs])-)?([0-9a-z]{1,64})", re.IGNORECASE)
+_PREFIX = expression(r"(?:([fs])-)?([0-9a-z]{1,64})", re.IGNORECASE)
 _CANDIDATES = 5  # how many ids an ambiguous prefix lists
 _ALL = -1  # SQLite's LIMIT for no limit
 

@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+from opensafe.model.expressions import expression
+
 _SYNCHRONISED = {
-    "OneDrive": re.compile(r"onedrive\b", re.IGNORECASE),
-    "Dropbox": re.compile(r"dropbox\b", re.IGNORECASE),
-    "iCloud": re.compile(r"icloud ?drive\b|com~apple~clouddocs$|mobile documents$", re.IGNORECASE),
-    "Google Drive": re.compile(r"google ?drive\b|my drive$", re.IGNORECASE),
+    "OneDrive": expression(r"onedrive\b", re.IGNORECASE),
+    "Dropbox": expression(r"dropbox\b", re.IGNORECASE),
+    "iCloud": expression(r"icloud ?drive\b|com~apple~clouddocs$|mobile documents$", re.IGNORECASE),
+    "Google Drive": expression(r"google ?drive\b|my drive$", re.IGNORECASE),
 }
 
 

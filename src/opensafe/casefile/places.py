@@ -1,6 +1,5 @@
 """Questions about the places of many findings, answered by the index itself: no place is made into an object."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +10,12 @@ from operator import itemgetter
 from opensafe.casefile.index import Index
 from opensafe.casefile.rows import Row, place_from
 from opensafe.casefile.where import listed
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Form
 from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.place import Place, PlaceKind
 
-_SPECIAL = re.compile(r"[*?[]")
+_SPECIAL = expression(r"[*?[]")
 _REMEMBERED = 100_000  # paths: what is forgotten is only compared again
 
 # Ids come as one JSON list: a query holds a limited number of parameters.

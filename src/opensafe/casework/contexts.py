@@ -12,6 +12,7 @@ from opensafe.casework.place_values import PlaceReader
 from opensafe.casework.source_objects import source_layout
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import open_view
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Form
 from opensafe.model.place import Place
 from opensafe.model.text import shown
@@ -20,8 +21,8 @@ _BYTES = 60  # to each side
 _CONTEXTS = 3
 _MASK = "█████".encode()
 _SHAPE = "(letters as x, digits as 9: of a file that is a question as a whole, other values may not have been found)"
-_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
-_SOURCE = re.compile(r"notebook:.*source", re.DOTALL)
+_LETTER, _DIGIT = expression(r"[^\W\d_]"), expression(r"\d")
+_SOURCE = expression(r"notebook:.*source", re.DOTALL)
 
 Content = tuple[str, tuple[str, ...]]
 """An object, and the way to the decoded content that offsets count in."""

@@ -1,6 +1,5 @@
 """What is decided about what, and which decisions can be taken: the same for every way in which people decide."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from opensafe.casework.permissions import require_permission
 from opensafe.casework.readiness import profile_of
 from opensafe.errors import UsageError
 from opensafe.model.decision import Action
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Form
 from opensafe.model.fitting import fitting_actions
 from opensafe.model.permission import NO_PERMISSION, Permission
@@ -22,7 +22,7 @@ from opensafe.model.text import counted_together
 _SKIP_ACTIONS = frozenset({Action.ACCEPT, Action.REMOVE_FILE})
 NEEDS_REASON = frozenset({Action.KEEP, Action.NOT_A_FINDING, Action.ACCEPT})
 
-_PLAIN = re.compile(r"[^\W_](?:[\w .@+/-]{0,198}[\w.+/-])?")
+_PLAIN = expression(r"[^\W_](?:[\w .@+/-]{0,198}[\w.+/-])?")
 """Text that ends no string, opens no markup and separates no columns, whatever file it comes to stand in."""
 
 

@@ -12,6 +12,7 @@ from opensafe.history.people import is_machine, people_of
 from opensafe.history.reading import History
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Finding, Form, State
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.former import FormerHistory, LostMessage
@@ -28,11 +29,11 @@ from opensafe.rewriting.published import Published
 
 _GIVES_UP = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
 _CREDIT = frozenset({PlaceKind.IDENTITY, PlaceKind.COMMIT_MESSAGE})
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://\S{1,2000}|\bwww\.\S{1,2000}|\S{1,200}@\S{1,200}", re.IGNORECASE)
-_ID = re.compile(r"\b[0-9a-f]{7,64}\b")
+_ADDRESS = expression(r"\b[a-z][a-z0-9+.-]{1,20}://\S{1,2000}|\bwww\.\S{1,2000}|\S{1,200}@\S{1,200}", re.IGNORECASE)
+_ID = expression(r"\b[0-9a-f]{7,64}\b")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_SECOND = 253_402_300_799  # of the year 9999
-_HAS_DIGIT = re.compile(r"[0-9]")
+_HAS_DIGIT = expression(r"[0-9]")
 
 
 def former_history(

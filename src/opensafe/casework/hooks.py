@@ -4,7 +4,6 @@ Git runs them by /bin/sh, on Windows by the sh that comes with it. A hook that s
 """
 
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,11 +14,12 @@ from pathlib import Path
 from opensafe.casefile.disk import disk_failures, switch
 from opensafe.errors import UsageError
 from opensafe.git.layout import SourceLayout, is_file, is_folder, read_text
+from opensafe.model.expressions import expression
 
 MARKER = b'# opensafe guard: written by "opensafe guard install", taken away by "opensafe guard install --remove".\n'
 _FIRST_LINE = b"#!/bin/sh\n"
 _RUNNABLE = 0o755
-_HOOKS_PATH = re.compile(rb"(?im)^[^#;\n]*\bhookspath\b")
+_HOOKS_PATH = expression(rb"(?im)^[^#;\n]*\bhookspath\b")
 # A remote that is given as an address may hold a password: then its name is left out, and more is read.
 _REMOTE_NAME = "case $1 in *[:@]*) remote= ;; *) remote=$1 ;; esac\n"
 

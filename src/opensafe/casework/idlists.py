@@ -4,16 +4,16 @@
 therefore enough: no old version of these files is touched.
 """
 
-import re
 from collections.abc import Mapping
 
+from opensafe.model.expressions import expression
 from opensafe.model.text import counted
 from opensafe.readiness.documents import NewFile
 
 ID_LISTS = frozenset({".git-blame-ignore-revs", ".gitleaksignore", "release-please-config.json"})
 """By base name: the formats hold whole ids as plain text."""
 
-_WHOLE_ID = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])")
+_WHOLE_ID = expression(rb"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])")
 
 
 def lists_with_new_ids(files: Mapping[str, bytes], commits: Mapping[str, str | None]) -> tuple[NewFile, ...]:

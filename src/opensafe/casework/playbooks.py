@@ -10,9 +10,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from opensafe.errors import UsageError
+from opensafe.model.expressions import expression
 
-_HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
-_SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
+_HEAD = expression(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
+_SECTION = expression(r"^## (.+)\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

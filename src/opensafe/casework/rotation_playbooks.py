@@ -1,6 +1,5 @@
 """The playbooks of rotation: whose a credential is, whom to ask, what to do, what counts as evidence."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,6 +8,7 @@ from pathlib import PurePosixPath
 from opensafe.casework.playbooks import parsed_playbook, playbook_folder
 from opensafe.errors import UsageError
 from opensafe.model.credential import Credential
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Form
 from opensafe.model.place import Place
 
@@ -16,8 +16,8 @@ SECTIONS = ("Ask", "Steps", "Evidence", "In R", "In Python")
 """What every playbook of rotation says, in this order."""
 
 _GENERIC = "generic"
-_RULE = re.compile(r"\brule ([\w./-]{1,80})|([\w. ]{1,40}): pattern of detect-secrets|a key for (OpenPGP|OpenSSH)")
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_RULE = expression(r"\brule ([\w./-]{1,80})|([\w. ]{1,40}): pattern of detect-secrets|a key for (OpenPGP|OpenSSH)")
+_NO_WORD = expression(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

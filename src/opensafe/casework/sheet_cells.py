@@ -1,16 +1,17 @@
 """What people and spreadsheets make of a cell, taken back: other spaces, dashes, case, and ways to write a date."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-_DASHES = re.compile("[\u2010-\u2015\u2212_\\s-]+")
-_QUOTED = re.compile("'(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
-_TIME = re.compile(r"[ T]00:00(?::00)?(?:\.0+)?\Z")
+from opensafe.model.expressions import expression
+
+_DASHES = expression("[\u2010-\u2015\u2212_\\s-]+")
+_QUOTED = expression("'(?=\\s{0,9}[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_TIME = expression(r"[ T]00:00(?::00)?(?:\.0+)?\Z")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099, counted in days as spreadsheets do
 _EPOCH = date(1899, 12, 30).toordinal()
-_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_SERIAL = expression(r"\d{5}(?:\.0+)?")
 
 
 def plain(cell: str) -> str:

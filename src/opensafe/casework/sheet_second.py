@@ -1,17 +1,17 @@
 """What a decision sheet says about second persons, and what is taken back of it."""
 
-import re
 from collections.abc import Sequence
 
 from opensafe.casework.confirming import Waiting, waiting_code
 from opensafe.model.decision import Action, Decision
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Finding
 from opensafe.model.identifiers import FindingId
 from opensafe.model.second_person import TwoPeople, asks_second
 
 NEEDED = "needed to keep it, or to call it no finding"
 
-_CODE = re.compile(r"\[([0-9a-f]{12})\]")
+_CODE = expression(r"\[([0-9a-f]{12})\]")
 
 
 def two_people(findings: Sequence[Finding], demands: Sequence[TwoPeople], waiting: Waiting) -> dict[FindingId, str]:

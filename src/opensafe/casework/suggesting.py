@@ -1,6 +1,5 @@
 """Suggests decisions, each with its evidence. What makes evidence strong is said at `Strength`."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from opensafe.detectors.genericnames import is_no_reply
 from opensafe.detectors.nhsnumbers import digits_of, is_test_number, is_valid
 from opensafe.errors import OpensafeError
 from opensafe.model.decision import Action
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Finding, Form, Severity
 from opensafe.model.identifiers import FindingId
 from opensafe.model.suggestion import Strength, Suggestion
@@ -21,10 +21,10 @@ from opensafe.model.suggestion import Strength, Suggestion
 _GRAVE = frozenset({Severity.CRITICAL, Severity.HIGH})
 _JUDGED_BY_VALUE = frozenset({Form.EMAIL, Form.NHS_NUMBER})
 # RFC 2606 and RFC 6761.
-_RESERVED = re.compile(
+_RESERVED = expression(
     rb"(?i)@(?:[\w-]{1,63}\.){0,6}(?:example\.(?:com|net|org)|(?:[\w-]{1,63}\.)?(?:example|test|invalid|localhost))\Z"
 )
-_TAKES_NO_MAIL = re.compile(rb"(?i)@(?:[\w-]{1,63}\.){0,4}no-?reply\.")
+_TAKES_NO_MAIL = expression(rb"(?i)@(?:[\w-]{1,63}\.){0,4}no-?reply\.")
 
 Kind = str
 """What the value itself is known to be: the evidence, in words."""

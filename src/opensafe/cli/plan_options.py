@@ -10,11 +10,12 @@ from opensafe.casework.handed_in import bytes_of
 from opensafe.cli.options import iso_date
 from opensafe.errors import UsageError
 from opensafe.model.choices import CommitChoices, FileChoices, NamedFile, PeopleChoices
+from opensafe.model.expressions import expression
 from opensafe.model.text import counted
 
 _LONGEST_MESSAGE = 1 << 20  # bytes
-_SIZE = re.compile(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,10}[A-Za-z]{2,63}")
+_SIZE = expression(r"([0-9]{1,15})([KMG]?)B?", re.IGNORECASE)
+_DOMAIN = expression(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,10}[A-Za-z]{2,63}")
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 RemovePath = Annotated[

@@ -1,13 +1,13 @@
 """Who a user name, a name or initials belong to, of the people that are known: so that all of a person is one group."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from opensafe.detectors.spellings import spellings_of
 from opensafe.model.context import Person
+from opensafe.model.expressions import expression
 
-_NUMBER = re.compile(rb"[_.-]?\d{1,4}\Z")
+_NUMBER = expression(rb"[_.-]?\d{1,4}\Z")
 _SHORTEST = 4  # letters of a user name that is told without its number
 
 

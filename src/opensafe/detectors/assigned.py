@@ -16,68 +16,69 @@ from opensafe.detectors.shapes import is_digest, is_uuid
 from opensafe.detectors.values import WORD, Judgement, Worth, judge
 from opensafe.detectors.weakpasswords import chosen, is_of_accounts, is_phrase, is_trial
 from opensafe.detectors.words import looks_like_words, looks_random, mixes_letters_and_digits
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_LITERAL_BARE = re.compile(
+_LITERAL_BARE = expression(
     rb"(?i)(?:\.(?:ya?ml|ini|cfg|cnf|conf|config|toml|properties|env\w{0,20}|netrc|dcf|tfvars|pypirc|npmrc|sh|bash|zsh"
     rb"|ksh|bat|cmd|service|plist|hcl|desktop|reg)|(?:^|/)\.?(?:env|renviron|rprofile|pgpass|netrc|credentials|aws"
     rb"|dockerfile|bashrc|profile|zshrc)[\w.-]{0,40})$"
 )
-_CODE = re.compile(
+_CODE = expression(
     rb"(?i)\.(?:r|py|pyw|pyi|js|jsx|mjs|cjs|ts|tsx|java|cs|vb|go|rs|c|h|cc|cpp|cxx|hpp|hxx|php|rb|scala|kt|kts|swift|jl"
     rb"|pl|pm|sql|m|mm|ps1|psm1|vue|svelte|ipynb|rmd|qmd|css|scss|less|html?|svg|xml|rd|json|lua|groovy|gradle|dart|ex"
     rb"|exs|erl|clj|hs|ml|fs|pas|f90|tf|proto|erb|jsp|aspx?|tcl|cmake|mk|zig|nim|cr|d)$"
 )
-_LOCK = re.compile(
+_LOCK = expression(
     rb"(?i)(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|go\.sum|[\w.-]{1,40}\.lock(?:\.json|b)?)$"
 )
-_MINIFIED = re.compile(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
-_SCRIPT = re.compile(rb"(?i)\.(?:js|mjs|css|html?)$")
-_BADGE = re.compile(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}(?:token|(?:badge_)?key)=\Z")
+_MINIFIED = expression(rb"(?i)[.-]min\.(?:js|css|mjs)(?:\.map)?$|\.(?:js|css)\.map$|\.svg$")
+_SCRIPT = expression(rb"(?i)\.(?:js|mjs|css|html?)$")
+_BADGE = expression(rb"\.svg\?(?:[\w=-]{1,40}&(?:amp;)?){0,3}(?:token|(?:badge_)?key)=\Z")
 _BADGE_REACH = 200  # bytes
-_OF_OFFICE = re.compile(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
-_OF_WORD = re.compile(rb"<w:(?:document|write)Protection\b[^<>]{0,500}=\"\Z")  # Office Open XML, CT_DocProtect
+_OF_OFFICE = expression(rb"\"[ ](?:workbook)?[sS]pinCount=")  # Office Open XML, CT_SheetProtection
+_OF_WORD = expression(rb"<w:(?:document|write)Protection\b[^<>]{0,500}=\"\Z")  # Office Open XML, CT_DocProtect
 _WORD_REACH = 530  # bytes
 # [MS-OFFCRYPTO] 2.3.4.10: how a document was encrypted is told by attributes with such names, side by side.
-_OF_ENCRYPTION = re.compile(rb"\bencrypted(?:HmacKey|HmacValue|KeyValue|VerifierHash(?:Input|Value))=\"")
+_OF_ENCRYPTION = expression(rb"\bencrypted(?:HmacKey|HmacValue|KeyValue|VerifierHash(?:Input|Value))=\"")
 _ENCRYPTION_REACH = 700  # bytes
 # Algolia's DocSearch: the key of a page can do nothing but search it.
-_OF_SEARCH = re.compile(rb"(?i)docsearch\b[^<>]{0,200}\Z")
+_OF_SEARCH = expression(rb"(?i)docsearch\b[^<>]{0,200}\Z")
 _SEARCH_REACH = 220  # bytes
 _IN_BASELINE = b"hashed_secret"
-_BARE_END = re.compile(rb"[,;(){}\[\]&|]")
-_PARAMETER = re.compile(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
-_IDENTIFIER = re.compile(rb"[A-Za-z_$@&*!~^-][\w.$:>-]{0,200}")
-_PROSE_AFTER = re.compile(rb"[.,;:]?[ \t]{1,2}[A-Za-z(]{2,30}")
-_DECODER = re.compile(
+_BARE_END = expression(rb"[,;(){}\[\]&|]")
+_PARAMETER = expression(rb"&(?:amp;)?[\w.\[\]-]{1,40}=")
+_IDENTIFIER = expression(rb"[A-Za-z_$@&*!~^-][\w.$:>-]{0,200}")
+_PROSE_AFTER = expression(rb"[.,;:]?[ \t]{1,2}[A-Za-z(]{2,30}")
+_DECODER = expression(
     rb"(?i)(?:^|[.:_ ])(?:string|str|bytes|secretstr|some|ok|just|literal|nsstring|buffer\.from|b64decode|fromhex"
     rb"|from_hex|unhexlify|frombase64string|uuid|guid|b|s|u|secret|password|protect"
     rb"|char|const|val|from|of|value|getbytes|bytearray|\[\]byte|secretkeyspec|c|l|r|paste0?|encode)!?\($"
 )
-_TEXT_BEFORE = re.compile(rb"(?P<mark>[\"'>])(?:[^\"'<>\r\n]{0,200}[&;? ])?[A-Za-z][\w.-]{1,60}=\Z")
-_PLAIN_TEXT = re.compile(rb"[^;&,|?:#=\\][^,|?#()\[\]{}\\]{3,200}")
+_TEXT_BEFORE = expression(rb"(?P<mark>[\"'>])(?:[^\"'<>\r\n]{0,200}[&;? ])?[A-Za-z][\w.-]{1,60}=\Z")
+_PLAIN_TEXT = expression(rb"[^;&,|?:#=\\][^,|?#()\[\]{}\\]{3,200}")
 _TEXT = 270  # bytes before a value in which the text that it stands in may begin
-_LOGIN = re.compile(  # calls that open a database or a share, up to an argument of theirs
+_LOGIN = expression(  # calls that open a database or a share, up to an argument of theirs
     rb"(?i)(?:\b(?:dbConnect|dbPool|odbc(?:Driver)?Connect|src_(?:postgres|mysql)|(?:psycopg2?|pymssql|pymysql|MySQLdb"
     rb"|pyodbc|oracledb|cx_Oracle|teradatasql|asyncpg|mariadb|jaydebeapi|mysql\.connector|snowflake\.connector)\.connect"
     rb"|SMBConnection|sftp\.?Connection|Transport|SqlConnection|MongoClient)"
     rb"|\.option)\((?:[^()]|\([^()]{0,200}\)){0,400}\Z"
 )
 _LOGIN_REACH = 500  # bytes
-_USER_BEFORE = re.compile(
+_USER_BEFORE = expression(
     rb"(?i)\b(?:login|user(?:[ ]?(?:name|id))?|uid|account)[ ]?[:=][ ]{0,4}[\w.@\\-]{2,60}[ \t,;/|]{1,8}"
     rb"(?:pass\w{0,5}|pwd?|passwrd)[ ]?[:=][ ]{0,4}\Z"
 )
-_OF_CLIENTS = re.compile(rb"(?:PGPASSWORD|MYSQL_PWD|SQLCMDPASSWORD|SSHPASS|RSYNC_PASSWORD|SMBPASSWD)\Z")
-_TWO_WORDS = re.compile(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
-_PASSWORD_NAME = re.compile(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")
-_PASSWORD_PART = re.compile(rb"(?i)pass|pwd|(?<![a-z])pw(?![a-z])")
-_REST = re.compile(rb"(?:[ ][A-Za-z]{2,20}){1,7}(?=[ \t]{0,8}(?:\r?\n|\Z))")
-_PHRASE = re.compile(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
+_OF_CLIENTS = expression(rb"(?:PGPASSWORD|MYSQL_PWD|SQLCMDPASSWORD|SSHPASS|RSYNC_PASSWORD|SMBPASSWD)\Z")
+_TWO_WORDS = expression(rb"[A-Za-z]{3,20}-[A-Za-z]{3,20}")
+_PASSWORD_NAME = expression(rb"(?i)(?:password|passwd|pwd|pass|passphrase)\d{0,3}\Z")
+_PASSWORD_PART = expression(rb"(?i)pass|pwd|(?<![a-z])pw(?![a-z])")
+_REST = expression(rb"(?:[ ][A-Za-z]{2,20}){1,7}(?=[ \t]{0,8}(?:\r?\n|\Z))")
+_PHRASE = expression(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
 _PLAIN = b"{noop}"  # Spring Security: what follows is the password as it is
-_NUMBERED = re.compile(rb"[A-Za-z][a-z]{2,20}(?:[_-][a-z]{2,20}){0,3}[_-]?\d{1,2}")  # `audience1`, given to some call
-_NOT_ALNUM = re.compile(rb"[^a-z0-9]")
+_NUMBERED = expression(rb"[A-Za-z][a-z]{2,20}(?:[_-][a-z]{2,20}){0,3}[_-]?\d{1,2}")  # `audience1`, given to some call
+_NOT_ALNUM = expression(rb"[^a-z0-9]")
 _KEY_LENGTH = 8
 _LEAST = {Kind.PASSWORD: 5, Kind.KEY: _KEY_LENGTH, Kind.HINT: 10}  # characters, where name or form say little
 _LONG_KEY = 16

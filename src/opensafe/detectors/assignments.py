@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from opensafe.model.expressions import expression
+
 _TELLING = (
     rb"(?:pass|pw|psw|secret|token|key|auth|cred|salt|nonce|otp|session|cookie|seed|jwt|bearer|pepper|\bpin|psk|\bapi"
     rb"|\bpat\b|\bsid|\bsas\b|kennwort|contrasena|senha|wachtwoord|mdp|webhook)"
@@ -32,7 +34,7 @@ TRIGGERS = (
 """Where an assignment may be: expressions for the one pass over the text."""
 
 # From the telling part on.
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = expression(
     rb"(?i:"
     + _TELLING
     + rb""")[\w.-]{0,40}+
@@ -53,7 +55,7 @@ _ASSIGNMENT = re.compile(
     )""",
     re.VERBOSE,
 )
-_VALUE = re.compile(
+_VALUE = expression(
     rb"""(?P<space>[ \t]{0,20}+(?:\\?\r?\n[ \t]{0,40}+(?=["'`]))?[ \t]{0,40}+)
     (?P<bold>[*_]{0,2}[ \t]?)
     (?:
@@ -73,48 +75,48 @@ _VALUE = re.compile(
 )
 _QUOTED = ("escaped", "escaped_single", "triple", "double", "single", "tick")
 # Without a sign for it, the next line must be indented, and no key of a mapping.
-_FURTHER = re.compile(
+_FURTHER = expression(
     rb"[ \t]{0,4}(?:(?:(?:\+|\.\.?|&|\\)[ \t]{0,4}\r?\n[ \t]{0,60}+"
     rb"|\r?\n[ \t]{1,60}+)(?:\+|\.\.?|&)?|\+|\.\.?|&)[ \t]{0,4}"
     rb"[bBrRuU@]?(?P<quote>[\"'])(?P<text>[^\"'\\\r\n]{1,400}+)(?P=quote)(?![ \t]{0,8}(?:[:=]|<-))"
 )
-_QUOTE_NEXT = re.compile(rb"[ \t]{0,3}[\"'`]")
-_OF_VALUE = re.compile(rb"(?i)\s{0,8}(?:default_?|string_?)?(?:val(?:ue)?|content|default|text|string|data)\b")
-_KEY_OF_OTHER = re.compile(rb"[ \t]{0,3}(?::(?!:)|=>)")
-_GOES_ON = re.compile(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
-_SEPARATOR = re.compile(rb"[,;&|?]")
+_QUOTE_NEXT = expression(rb"[ \t]{0,3}[\"'`]")
+_OF_VALUE = expression(rb"(?i)\s{0,8}(?:default_?|string_?)?(?:val(?:ue)?|content|default|text|string|data)\b")
+_KEY_OF_OTHER = expression(rb"[ \t]{0,3}(?::(?!:)|=>)")
+_GOES_ON = expression(rb"[ \t]{0,4}(?:\r?\n[ \t]{0,60})?(?:\+|\.\.|%[ \t(]|\.format\()")
+_SEPARATOR = expression(rb"[,;&|?]")
 _SHORT = 40  # bytes: what stands in such a value is looked at again
 _PARTS = 12  # literals of one value
-_NAME_BEFORE = re.compile(
+_NAME_BEFORE = expression(
     rb"(?i)(?:\b(?:api|access|secret|private|public|client|auth|security|encryption|signing|master|account"
     rb"|storage)[ ])?"
     rb"[A-Za-z0-9_.-]{0,40}\Z"
 )
-_NAME_REST = re.compile(rb"[\w.-]{1,60}")
+_NAME_REST = expression(rb"[\w.-]{1,60}")
 _BEFORE = 60  # bytes before the telling part in which the rest of the name is read
 _AHEAD = 9000  # bytes after a name in which its value is read
-_DEFINED = re.compile(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export|\w{3,20}_header)[ \t]{1,4}\$?\Z")
-_SETTER = re.compile(
+_DEFINED = expression(rb"(?i)(?:#[ \t]{0,3}define|\benv|\barg|\bsetx?|setenv|export|\w{3,20}_header)[ \t]{1,4}\$?\Z")
+_SETTER = expression(
     rb"(?i)(?:define|setenv|putenv|getenv|addx?|put\w{0,20}|set\w{0,20}|get\w{0,20}|option|header|property|env|append|assign"
     rb"|default|environ\.get|field|with\w{0,20}|param\w{0,5}|\w{0,20}or_?else|\w{0,20}or_?default|flag\.string\w{0,4}|config|env\w{0,10}"
     rb"|lookup)(?:\(\s{0,3}(?:&[\w.]{1,40},\s{0,3})?[:\"']?|[ ][:\"'])\Z"
 )
-_CALLED = re.compile(
+_CALLED = expression(
     rb"(?i)\A(?:(?:(?:set|with|use|check|verify|db|user|admin|root|app|client)[_-]?\w{0,20})?(?:password|passwd|pwd|secret"
     rb"|token|key)|(?:set|with|use|check|verify|valid)[_-]?(?:\w{0,20}[_-])?(?:[A-Za-z]{1,12}P|p)ass(?:word\?)?)\Z"
 )
 
 
 # Python's keyring takes a service and a user first: `set_password("service", user, value)`.
-_OF_SERVICE = re.compile(rb"(?:\A|\.)set_password\Z")
-_ARGUMENT_NEXT = re.compile(rb"[ \t]{0,3},\s{0,20}(?!True\b|False\b|None\b)(?:[\"']|[\w.]{1,60}(?:\(\))?\s{0,3}[,)])")
+_OF_SERVICE = expression(rb"(?:\A|\.)set_password\Z")
+_ARGUMENT_NEXT = expression(rb"[ \t]{0,3},\s{0,20}(?!True\b|False\b|None\b)(?:[\"']|[\w.]{1,60}(?:\(\))?\s{0,3}[,)])")
 
-_USER_FIRST = re.compile(rb"(?i)user_?name_?(?:and_?)?password")  # such a call is given the user first
-_QUOTED_END = re.compile(rb"[\"'][\])]?[ \t]{1,4}to\Z")
-_PAIR_OPENED = re.compile(rb"\{[ ]{0,3}\"[\w:. -]{0,70}\Z")  # C#: { "name", "value" }
-_PAIR_CLOSED = re.compile(rb"\s{0,3}\"(?:[^\"\\\r\n]|\\.){0,300}\"[ ]{0,3}\}")
-_TEMPLATE_END = re.compile(rb"[^\r\n{}]{0,60}[}%]\}")
-_COMPARING = re.compile(rb"(?i)\.(?:equals(?:IgnoreCase)?|contentEquals|compareTo)\Z")
+_USER_FIRST = expression(rb"(?i)user_?name_?(?:and_?)?password")  # such a call is given the user first
+_QUOTED_END = expression(rb"[\"'][\])]?[ \t]{1,4}to\Z")
+_PAIR_OPENED = expression(rb"\{[ ]{0,3}\"[\w:. -]{0,70}\Z")  # C#: { "name", "value" }
+_PAIR_CLOSED = expression(rb"\s{0,3}\"(?:[^\"\\\r\n]|\\.){0,300}\"[ ]{0,3}\}")
+_TEMPLATE_END = expression(rb"[^\r\n{}]{0,60}[}%]\}")
+_COMPARING = expression(rb"(?i)\.(?:equals(?:IgnoreCase)?|contentEquals|compareTo)\Z")
 _COMPARISONS = frozenset({b"==", b"===", b"!=", b"!==", b"~="})
 
 

@@ -1,9 +1,9 @@
 """How a name is compared: so that all spellings of one name are one finding."""
 
-import re
+from opensafe.model.expressions import expression
 
-_TITLE = re.compile(r"(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr)\.? (?=\S+ \S)")
-_REVERSED = re.compile(r"(?P<last>[^,]{2,60}), ?(?P<first>[^,]{1,60})")
+_TITLE = expression(r"(?:dr|mr|mrs|ms|miss|mx|prof|professor|sir|dame|rev|revd|cllr)\.? (?=\S+ \S)")
+_REVERSED = expression(r"(?P<last>[^,]{2,60}), ?(?P<first>[^,]{1,60})")
 
 
 def canonical_name(name: bytes) -> bytes:

@@ -10,6 +10,7 @@ from opensafe.detectors.shapes import is_test_vector
 from opensafe.detectors.values import Judgement, Worth, is_redaction, judge
 from opensafe.detectors.weakpasswords import chosen, is_trial
 from opensafe.detectors.words import holds_long_run
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Hit
 from opensafe.model.specimen import Specimen
 
@@ -23,7 +24,7 @@ ARGUMENT = (
 """One argument of a command: quoted, or up to a blank or to what ends a command."""
 
 _DISTINCT = 8
-_SAMPLE = re.compile(rb"(?i)example|\.\.\.|x{6}|0{8}|your")
+_SAMPLE = expression(rb"(?i)example|\.\.\.|x{6}|0{8}|your")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Shape:
     @property
     def capture(self) -> Capture:
         whole = rb"(?<![A-Za-z0-9+])" + self.context + rb"(?P<value>" + self.begins + self.rest + rb")(?![A-Za-z0-9])"
-        return Capture(f"rule {self.vendor}: the shape of its tokens", re.compile(whole), by_shape)
+        return Capture(f"rule {self.vendor}: the shape of its tokens", expression(whole), by_shape)
 
 
 def captured(*captures: Capture) -> Examine:

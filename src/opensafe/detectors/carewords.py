@@ -1,9 +1,9 @@
 """Whether somebody's care is spoken of around a name: who is treated, or treats, is no author there."""
 
-import re
+from opensafe.model.expressions import expression
 
 _REACH = 90  # bytes of its line, to each side of a name
-_CARE = re.compile(
+_CARE = expression(
     rb"(?i)\b(?:patient(?!s)|pt|mother|carer|next of kin|nok|d\.?o\.?b|born|aged|saw|seen|admitted|discharged?"
     rb"|attended (?:a&e|clinic)|in clinic|re-?admitted|under the care|diagnos(?:ed|is)|died|deceased"
     rb"|ward \w{1,12}|bed \d|(?:her|his|their) (?:gp|notes|care|mother|father|wife|husband|daughter|son|ward|results)"

@@ -12,6 +12,7 @@ from opensafe.detectors.concepts import is_concept
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, NHS_NUMBER, POSTCODE, field_of
 from opensafe.detectors.nhsnumbers import digits_of, is_valid
 from opensafe.formats.tables import Table
+from opensafe.model.expressions import expression
 
 _SAMPLE = 500  # cells of a column that are looked at
 _FEW = 5  # from which shares mean something
@@ -21,18 +22,18 @@ _SHOWN = 20  # columns that are told one by one
 _FREE_TEXT_LENGTH = 35
 _FREE_TEXT_UNIQUE = 0.6
 
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?(?:[eE][-+]?\d{1,3})?")
-_DATE = re.compile(r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.{0,20})?")
-_FLAG = re.compile(r"(?i)true|false|yes|no|[tfyn01]")
-_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w.-]{1,120}\.[A-Za-z]{2,24}")
-_POSTCODE = re.compile(POSTCODE.shape.decode())
-_TERMINOLOGY = re.compile(
+_NUMBER = expression(r"-?\d{1,15}(?:\.\d{1,15})?(?:[eE][-+]?\d{1,3})?")
+_DATE = expression(r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.{0,20})?")
+_FLAG = expression(r"(?i)true|false|yes|no|[tfyn01]")
+_EMAIL = expression(r"[\w.+'-]{1,64}@[\w.-]{1,120}\.[A-Za-z]{2,24}")
+_POSTCODE = expression(POSTCODE.shape.decode())
+_TERMINOLOGY = expression(
     r"(?i)ctv3|snomed|(?:^|[_ .])(?:icd|bnf|opcs|read|dm.?d|vtm|vmp|amp|atc|diagnosis|procedure)\w{0,8}"
     r"[_ .]?(?:code|id|cm)?s?$"
 )
-_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.]{1,17}")
-_PLAIN = re.compile(r"(?i)code|id|concept.?id")
-_NAMES = re.compile(
+_CODE = expression(r"[0-9A-Za-z][0-9A-Za-z.]{1,17}")
+_PLAIN = expression(r"(?i)code|id|concept.?id")
+_NAMES = expression(
     r"(?i)fore.?name|surname|first.?name|last.?name|full.?name|given.?name|family.?name|(?:patient|person|client|staff|nurse"
     r"|doctor|consultant|clinician|carer|gp).?name|next.?of.?kin"
 )

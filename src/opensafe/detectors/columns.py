@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from opensafe.model.expressions import expression
+
 _DELIMITERS = b"\t,;|"
-_KEY = re.compile(rb"\"([\w .-]{1,60})\"\s{0,4}:")
-_QUOTED = re.compile(rb'"[^"\n]{0,4000}"')
+_KEY = expression(rb"\"([\w .-]{1,60})\"\s{0,4}:")
+_QUOTED = expression(rb'"[^"\n]{0,4000}"')
 _HEADER_BYTES = 20_000
 
 

@@ -1,8 +1,8 @@
 """Notices of copyright: the names in them are of those whom a licence asks to credit."""
 
-import re
+from opensafe.model.expressions import expression
 
-_NOTICE = re.compile(rb"(?i)copyright|\(c\)|\xc2\xa9|&copy;|\\u00a9|[ \t]\xa9|\blicen[cs]ed (?:under|by|mit)")
+_NOTICE = expression(rb"(?i)copyright|\(c\)|\xc2\xa9|&copy;|\\u00a9|[ \t]\xa9|\blicen[cs]ed (?:under|by|mit)")
 _REACH = 160  # bytes before a name, in its line
 WHY = "in a notice of copyright, which licences ask to keep"
 

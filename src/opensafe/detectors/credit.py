@@ -17,6 +17,7 @@ from opensafe.detectors.maildomains import is_of_public_service
 from opensafe.detectors.publications import published_as
 from opensafe.model.creditfiles import CREDIT_FILES
 from opensafe.model.detector import Card
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role, Specimen
@@ -36,31 +37,31 @@ _NEVER_OF_OTHERS = frozenset(
 )
 _BIBLIOGRAPHIES = (b".bib", b".bibtex", b".ris", b".nbib", b".enw")
 _PROSE = (b".md", b".markdown", b".qmd", b".rmd", b".rst", b".html", b".htm", b".ipynb", b"readme", b"readme.txt")
-_HEADING = re.compile(
+_HEADING = expression(
     rb"(?m)^[ ]{0,3}#{1,6}[ \t]{1,4}(?P<hashed>[^\n]{2,80}?)[ \t#]{0,10}\r?$"
     rb"|<h[1-6][^>\n]{0,100}>(?P<tagged>[^<\n]{2,80})|^\*\*(?P<bold>[^*\n]{2,60})\*\*"
 )
 _DOCUMENTS = (b".pdf", b".docx", b".odt", b".tex")
-_ACKNOWLEDGED = re.compile(
+_ACKNOWLEDGED = expression(
     rb"(?im)^(?:[ \t]{0,8}(?:\d{1,2}(?:\.\d{1,2}){0,2}[. \t]{1,8})?|\\(?:sub)?section\*?\{)"
     rb"acknowledge?ments?[ \t.:}]{0,8}\r?$"
 )
-_UNDERLINED = re.compile(rb"(?m)^(?P<ruled>[^\n]{2,80}?)[ \t]{0,4}\r?\n(?:={3,80}|-{3,80})[ \t]{0,4}\r?$")
-_OF_CREDIT = re.compile(
+_UNDERLINED = expression(rb"(?m)^(?P<ruled>[^\n]{2,80}?)[ \t]{0,4}\r?\n(?:={3,80}|-{3,80})[ \t]{0,4}\r?$")
+_OF_CREDIT = expression(
     rb"(?i)[^\w\n]{0,40}(?:(?:project|package|repo(?:sitory)?|main|key|code|our|the|meet the|lead|current|past)[ ])?"
     rb"(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|developers?|thanks(?: to)?|contacts?(?: us)?"
     rb"|(?:project |development )?team(?: members)?|who (?:we are|made this)|citation|references|bibliography|further"
     rb" reading)(?:[ ]?(?:&|and|/)[ ]?(?:authors?|contributors?|credits?|acknowledge?ments?|maintainers?|contacts?))?"
     rb"(?: (?:details|information|list))?[^\w\n]{0,40}"
 )
-_CHANGES = re.compile(rb"(?:changelog|changes|history|news|releases?|release[-_ ]?notes)(?:\.(?:md|txt|rst|html?))?")
-_OPENED = re.compile(rb"[(\[][^()\[\]\n]{0,80}\Z")
-_CLOSED = re.compile(rb"[^()\[\]\n]{0,80}[)\]]")
-_THANKED = re.compile(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
-_TREATED = re.compile(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
-_AUTHORS = re.compile(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
-_IMAGES = re.compile(rb"(?:docker|container)file(?:\.[\w.-]{1,40})?|[\w.-]{1,60}\.dockerfile")
-_OF_IMAGE = re.compile(
+_CHANGES = expression(rb"(?:changelog|changes|history|news|releases?|release[-_ ]?notes)(?:\.(?:md|txt|rst|html?))?")
+_OPENED = expression(rb"[(\[][^()\[\]\n]{0,80}\Z")
+_CLOSED = expression(rb"[^()\[\]\n]{0,80}[)\]]")
+_THANKED = expression(rb"(?i)\b(?:thanks|thank you|credits?|contributed|reported|suggested)\b[^.\n]{0,60}\Z")
+_TREATED = expression(rb"(?i)patient|client|resident|\bnhs n|\bdob\b|case \d|\b(?:mrs?|ms)\b")
+_AUTHORS = expression(rb"(?:/Author ?\(|\b[Aa]uthors?: )[^\n()]{0,700}\Z")
+_IMAGES = expression(rb"(?:docker|container)file(?:\.[\w.-]{1,40})?|[\w.-]{1,60}\.dockerfile")
+_OF_IMAGE = expression(
     rb"(?i)[ \t]{0,20}(?:MAINTAINER[ \t]"
     rb"|(?:LABEL[ \t]{1,4})?[\"']?(?:maintainer|org\.opencontainers\.image\.authors)[\"']?[ \t]?=)"
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.likelypeople import is_likely
+from opensafe.model.expressions import expression
 
 _WORD = rb"(?:[A-Z]|\xc3[\x80-\x9e])(?:[A-Za-z]|[\xc3-\xc5][\x80-\xbf]|['-](?=[A-Za-z])){1,24}"
 _SHORT = rb"(?:[A-Z]\.? ?" + _WORD + rb"|" + _WORD + rb",? [A-Z]\.?)"
@@ -17,12 +18,12 @@ _MONTH = rb"(?:[/.-]\d{1,2}[/.-]|[ -](?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct
 _OLD = rb"(?:\d{1,2}" + _MONTH + rb"19\d\d|19\d\d-\d\d-\d\d)"
 _ANY = rb"(?:\d{1,2}" + _MONTH + rb"(?:20|19)?\d\d|(?:20|19)\d\d-\d\d-\d\d)"
 _WORDED = rb"(?:(?i:d\.?o\.?b\b|date of birth)|born|b\.(?= ?\d))"
-_DATED = re.compile(
+_DATED = expression(
     rb"(?<![\w.@'-])(?:(?P<short>" + _SHORT + rb")|(?P<turned>" + _WORD + rb", " + _WORD + rb")|(?P<full>" + _WORD
     + rb"(?: [A-Z]\.?)? " + _WORD + rb"))(?:(?P<worded>,?[ ]\(?" + _WORDED + rb")|,?[ ]\(?(?P<old>" + _OLD
     + rb")|[ ]\((?P<any>" + _ANY + rb")\))(?![\w/-]|[ T]\d\d:)"
 )  # fmt: skip
-_SIGNED = re.compile(rb"(?i)(?:author|by|modified|created|amended|updated|copyright|version|written)[ :]{1,3}\Z")
+_SIGNED = expression(rb"(?i)(?:author|by|modified|created|amended|updated|copyright|version|written)[ :]{1,3}\Z")
 _BEFORE = 14  # bytes in which such a word stands
 TRIGGER = (
     rb"[A-Z][A-Za-z'.\x80-\xff-]{0,24},? ?[A-Z][A-Za-z'.\x80-\xff-]{0,24}"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from opensafe.detectors.catalogue import all_detectors, with_rules
 from opensafe.detectors.credit import credited
+from opensafe.detectors.gates import KeptGate, Look, no_gate
 from opensafe.detectors.installedpackages import published
 from opensafe.detectors.kinds import (
     ContentDetector,
     Ends,
     Header,
-    Look,
     PatternDetector,
     PersonalDetector,
     PreparedDetector,
@@ -55,10 +55,16 @@ class Stirred:
 class Engine:
     """Everything compiled, once for a process. The same specimen gives the same hits, whatever came before.
 
-    `search` makes the pass over the triggers; the slower one can be asked for (`RegexSearch`).
+    `search` makes the pass over the triggers; the slower one can be asked for (`RegexSearch`). `kept` gives gates of
+    catalogues.
     """
 
-    def __init__(self, context: Context, search: Callable[[Triggers], TriggerSearch] = best_search) -> None:
+    def __init__(
+        self,
+        context: Context,
+        search: Callable[[Triggers], TriggerSearch] = best_search,
+        kept: KeptGate = no_gate,
+    ) -> None:
         detectors = with_rules(context.rules)
         self._context = context
         known = [d.knowing(context) if isinstance(d, PersonalDetector) else d for d in detectors]
@@ -66,7 +72,7 @@ class Engine:
         self._searches = [detector for detector in detectors if isinstance(detector, SearchDetector)]
         self._contents = [detector.within(context) for detector in detectors if isinstance(detector, _CONTENT_KINDS)]
         self._prepared: list[tuple[Card, Look]] = [
-            (detector.card, detector.prepare(context))
+            (detector.card, detector.behind_gate(context, kept))
             for detector in detectors
             if isinstance(detector, PreparedDetector)
         ]

@@ -4,10 +4,10 @@ Whoever they name wrote a program, and is credited in it. All of them are one fi
 about the eight hundred authors of the packages that an application was published with.
 """
 
-import re
 from functools import lru_cache
 
 from opensafe.detectors.carewords import is_of_care
+from opensafe.model.expressions import expression
 
 _LISTS = (
     rb"renv\.lock|packrat\.lock|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml"
@@ -21,8 +21,8 @@ _LIBRARIES = (
 )
 _FILLED = rb"node_modules|bower_components|site_libs|site-packages|_vendor|packrat|renv|[^/]{1,80}_files/libs"
 _VENDORED = rb"vendor|vendored|third[_-]?party|wwwroot/lib|reveal\.?js"
-_FOLDER = re.compile(rb"(?i)(?:\A|/)(" + _FILLED + rb"|[^/]+\.(?:dist|egg)-info|" + _VENDORED + rb")/")
-_FOREIGN = re.compile(
+_FOLDER = expression(rb"(?i)(?:\A|/)(" + _FILLED + rb"|[^/]+\.(?:dist|egg)-info|" + _VENDORED + rb")/")
+_FOREIGN = expression(
     rb"(?i)(?:\A|/)(?:"
     # a folder that tools fill, and what describes an installed package
     rb"(?P<filled>(?:" + _FILLED + rb")/(?:[^/]+/){0,2}[^/]+|[^/]+\.(?:dist|egg)-info/[^/]+)"
@@ -35,17 +35,17 @@ _FOREIGN = re.compile(
     rb"|manifest\.json|(?P<locked>" + _LISTS + rb"))\Z"
 )
 _SURE = ("filled", "font", "locked")
-_DESCRIBED = re.compile(  # fields of an R package's DESCRIPTION, and how it writes people
+_DESCRIBED = expression(  # fields of an R package's DESCRIPTION, and how it writes people
     rb"\"(?:Package|Title|Authors?(?:@R)?|Maintainer|NeedsCompilation|License|Packaged|Repository|RoxygenNote|Suggests"
     rb"|Imports|Depends|VignetteBuilder|Built|BugReports|LazyData|Date/Publication)\""
     rb"|\bperson\(|\[(?:aut|ctb|cre|cph|fnd|ths)\b|\brole ?= ?(?:c\()?\\?[\"'](?:aut|ctb|cre|cph|fnd)|orcid\.org|ORCID"
 )
-_MANIFEST = re.compile(rb"(?i)(?:\A|/)manifest\.json\Z")
-_COMMENT = re.compile(rb"[ \t]{0,40}(?:/\*|\*|//|<!--|#)")
-_CREDITING = re.compile(
+_MANIFEST = expression(rb"(?i)(?:\A|/)manifest\.json\Z")
+_COMMENT = expression(rb"[ \t]{0,40}(?:/\*|\*|//|<!--|#)")
+_CREDITING = expression(
     rb"(?i)author|copyright|\(c\)|\xc2\xa9|licen[cs]e|maintain|contribut|\bby\b|https?:|<[\w.+-]{1,60}@"
 )
-_NAMED = re.compile(rb"([A-Za-z-]{2,20} [A-Za-z-]{2,20}) ?[<(]\Z")  # whose address follows
+_NAMED = expression(rb"([A-Za-z-]{2,20} [A-Za-z-]{2,20}) ?[<(]\Z")  # whose address follows
 _BEFORE = 50
 _LONG_LINE = 400  # bytes: a program that was made small
 _REACH = 1_500

@@ -14,28 +14,29 @@ from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import KnownNames, known_names
 from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
 from opensafe.detectors.spokenof import is_met
+from opensafe.model.expressions import expression
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = _CAPITAL + r"(?:[^\W\d_]|['’-](?=[^\W\d_])(?!['’]?[sS](?!\w))){1,24}"  # noqa: RUF001 - curly apostrophes too
 _PARTICLE = r"van der|van den|van de|van|von|de la|de|da|dos|di|del|bin|ibn|al|el|ap|ab|ter|Mac|Ó|Ní|Nic|Uí"
 _IRISH = frozenset(("Mac", "Ó", "Ní", "Nic", "Uí"))  # what follows is a surname, whatever it is
-_AFTER = re.compile(
+_AFTER = expression(
     rf"(?P<middle>(?:(?:{_CAPITAL}\.?|{_WORD}) ){{0,2}}?)(?P<particle>(?:(?:{_PARTICLE}) )?)(?P<last>{_WORD})"
     r"(?!\w|\.[\w.-]{1,40}@)"  # an address begins where the name ends: `Jo Smith jo.smith@…`
 )
-_BEFORE = re.compile(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
-_NEXT_WORD = re.compile(rf"[ ](?:(?:&|&amp;) |(?:and|And|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
-_GIVEN_BEFORE = re.compile(
+_BEFORE = expression(rf"(?<![\w.-])(?<!\w['’])(?P<last>{_WORD})\Z")  # noqa: RUF001
+_NEXT_WORD = expression(rf"[ ](?:(?:&|&amp;) |(?:and|And|AND) {_WORD} {_WORD} )?(?P<word>[^\W\d_]{{2,30}})")
+_GIVEN_BEFORE = expression(
     r"(?P<among>(?:\A|[\n,;&*|>]|\\[nrt]) ?|\b(?:and|by|with|authors?) )?(?:(?<!\w)|(?<=\\[nrt]))"
     rf"(?:(?P<initial>{_CAPITAL}\.?)|(?P<given>{_WORD}))(?: |(?P<broken>\r?\n))\Z"
 )
-_SURNAME_NEXT = re.compile(
+_SURNAME_NEXT = expression(
     rf" (?:{_CAPITAL}\.? ){{0,2}}{_CAPITAL}[^\W\d_]{{1,24}}(?P<listed>[,;]| and | &|[ \t\r]{{0,3}}(?:\n|\Z))?"
 )
 _BEFORE_ONE_LIST = "patient dr mr mrs ms miss prof nurse sister consultant contact name author dear"
 _BEFORE_ONE = frozenset(_BEFORE_ONE_LIST.split())
-_JOINED = re.compile(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
-_HYPHENED = re.compile(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
+_JOINED = expression(rf"(?<![\w.@$-])(?P<first>{_CAPITAL}[^\W\d_]{{1,20}})-\Z")  # the Mary of Mary-Ann
+_HYPHENED = expression(rb"-[A-Z][a-z]{1,20}(?![\w(=-])")  # the second half of Jean-Paul
 _BETWEEN = frozenset((b" and ", b" or ", b", ", b" / ", b"; ", b" & "))  # two names
 _PUBLISHER = b" Wiley"  # behind its town: Chichester, John Wiley & Sons
 _FARTHEST = max(map(len, _BETWEEN))

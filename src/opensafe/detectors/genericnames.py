@@ -1,6 +1,6 @@
 """User names and author names that belong to nobody: service accounts, samples, bots."""
 
-import re
+from opensafe.model.expressions import expression
 
 _GENERIC = frozenset(
     b"admin administrator adm airflow analyst anonymous anon app appuser application author authors azureuser "
@@ -19,14 +19,14 @@ _GENERIC = frozenset(
     b"superset dagster gitlab-runner bitnami webapp testuser devuser gopher dotnet composer puppeteer gitpod "
     b"documents desktop downloads library conda linux linux1".split()
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     rb"^[<{$%\[*.~]|\$\{|\{\{|[>}%]$|^x{2,20}$|^your|^some|^all[ _-]users$"
     rb"|^my[-_]|name$|^redacted|^person[-_ ]?\d|^analyst[-_ ]?\d"
 )
-_BOT = re.compile(
+_BOT = expression(
     rb"\[bot\]|-bot$|^(?:github-actions|dependabot|renovate|pre-commit-ci|allcontributors|codecov|greenkeeper)"
 )
-_NO_REPLY = re.compile(
+_NO_REPLY = expression(
     rb"^(?:no-?reply|do-?not-?reply|noreply\+?[\w.-]{0,40}|git)@|@(?:example\.\w|[\w.-]{0,60}\.?invalid$)"
 )
 

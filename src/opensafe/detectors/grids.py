@@ -10,12 +10,13 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from opensafe.detectors.textlines import line_end, lines_at
+from opensafe.model.expressions import expression
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 _HEAD = 20_000  # bytes of the first line
 _DELIMITERS = b"\t,;|"
-_QUOTED = re.compile(rb'"[^"\n]{0,4000}"')
+_QUOTED = expression(rb'"[^"\n]{0,4000}"')
 
 Cell = tuple[int, int]
 """Where a cell begins and ends."""

@@ -4,7 +4,6 @@ What is looked for is told by mentions of a column's name. What a name at a ment
 the first row of each table.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice, pairwise
@@ -18,14 +17,15 @@ from opensafe.detectors.sqlgrids import inserted
 from opensafe.detectors.textlines import line_end, lines_at
 from opensafe.detectors.valuelists import listed_under, structured, tribbles
 from opensafe.model.detector import Card
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Hit
 from opensafe.model.specimen import Role, Specimen
 
 _TABLES = frozenset({"csv", "tsv"})
 _HEAD = 8_000  # bytes in which the header of separated values stands, below a title perhaps
-_CELLS = re.compile(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
-_RULE = re.compile(rb":?-{2,200}:?")
-_MARK = re.compile(rb"[\t,;|]")
+_CELLS = expression(rb"[\t,;|:=<>\"'`()\[\]{}~]|[ ]{2,80}")
+_RULE = expression(rb":?-{2,200}:?")
+_MARK = expression(rb"[\t,;|]")
 _MOST_WORDS = 5  # of a name
 _LONGEST = 4_000  # bytes of the header of a table in a text
 _MARKED_ROWS = 2_000

@@ -4,27 +4,27 @@ What is read of every version of a file is only what passes here. Where the line
 file that is one table, whose header can say anything, is not asked about.
 """
 
-import re
 from itertools import islice, takewhile
 
 from opensafe.detectors.grids import delimited
 from opensafe.detectors.printedgrids import is_header
 from opensafe.detectors.textlines import is_whole_line, short_line_around
 from opensafe.detectors.valuelists import may_name_list
+from opensafe.model.expressions import expression
 
 FIRST_ROWS = 5
 """Rows below the header of which most must have as many cells as it has, before lines of a text are taken for a
 table."""
 
-_PLAIN_CELL = re.compile(rb"[^=(){}]{0,80}")
+_PLAIN_CELL = expression(rb"[^=(){}]{0,80}")
 _LONGEST = 4_000  # bytes of a line, and of a statement before it names a column
-_ALONE = re.compile(rb"[ \t]{0,80}[\w./'-]{1,80}(?:[ \t]{1,4}[\w./'-]{1,80}){0,4}[ \t]{0,4}\r?")
-_TAG_BEFORE = re.compile(rb"(?:^|[\w\"'/ \t])>[^<>]{0,200}\Z")
-_TAG_BEHIND = re.compile(rb"[^<>]{0,200}</?[A-Za-z]")
-_STATEMENT = re.compile(rb"(?i:insert|create)[ \t\r\n]|(?i:copy)[ ]{1,4}[\w.\"]{1,120}[ ]{0,4}\(")
-_FIRST_OF_PART = re.compile(rb"(?:^|[,(])[ \t]{0,80}(?:[\[\"`][^\]\"`]{0,80}|[\w$#.]{0,80})\Z")
-_MARKED = re.compile(rb"[ \t]{0,4}\|?[ \t]{0,4}:?-{2,80}[ \t:|-]{0,2000}\r?")
-_OF_STATEMENT = re.compile(rb"[\w \t,.\[\]\"`()#$'-]{0,4000}(?:\);)?\r?")
+_ALONE = expression(rb"[ \t]{0,80}[\w./'-]{1,80}(?:[ \t]{1,4}[\w./'-]{1,80}){0,4}[ \t]{0,4}\r?")
+_TAG_BEFORE = expression(rb"(?:^|[\w\"'/ \t])>[^<>]{0,200}\Z")
+_TAG_BEHIND = expression(rb"[^<>]{0,200}</?[A-Za-z]")
+_STATEMENT = expression(rb"(?i:insert|create)[ \t\r\n]|(?i:copy)[ ]{1,4}[\w.\"]{1,120}[ ]{0,4}\(")
+_FIRST_OF_PART = expression(rb"(?:^|[,(])[ \t]{0,80}(?:[\[\"`][^\]\"`]{0,80}|[\w$#.]{0,80})\Z")
+_MARKED = expression(rb"[ \t]{0,4}\|?[ \t]{0,4}:?-{2,80}[ \t:|-]{0,2000}\r?")
+_OF_STATEMENT = expression(rb"[\w \t,.\[\]\"`()#$'-]{0,4000}(?:\);)?\r?")
 
 
 def is_plain_head(cell: bytes) -> bool:

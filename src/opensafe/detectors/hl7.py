@@ -1,11 +1,11 @@
 """Segments of HL7 version 2: fields between bars, repeats between tildes, components between carets."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.grids import Cell
+from opensafe.model.expressions import expression
 
-_SEGMENT = re.compile(rb"(?:\A|[\r\n\x0b\"'>])(?P<kind>[A-Z][A-Z0-9]{2})\|(?P<fields>[^\r\n\"]{1,8000})")
+_SEGMENT = expression(rb"(?:\A|[\r\n\x0b\"'>])(?P<kind>[A-Z][A-Z0-9]{2})\|(?P<fields>[^\r\n\"]{1,8000})")
 TRIGGERS = (rb"(?:PID|NK1|PV1|PD1|OBR|ORC|ROL|GT1|IN1)\|",)
 """What the segments that name people begin with."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opensafe.detectors.kinds import Examine
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -12,10 +13,10 @@ from opensafe.model.specimen import Specimen
 REACH = 60  # bytes after the word, on its line, in which the value must begin
 
 _MOST_LISTED = 500
-_AND_NEXT = re.compile(  # from one value to the next of a list
+_AND_NEXT = expression(  # from one value to the next of a list
     rb"[\"']?(?:[ \t]{0,2}[,;/|&][ \t]{0,2}(?:and[ ])?|[ ](?:and|or)[ ])(?:\r?\n[ \t]{0,60})?[\"']?"
 )
-_JOINTS = re.compile(rb"[ ./\xa0-]")
+_JOINTS = expression(rb"[ ./\xa0-]")
 
 
 def _any(value: bytes) -> bool:
@@ -48,11 +49,11 @@ class Identifier:
     value: re.Pattern[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "named", re.compile(rb"(?i)(?<![a-z])(?:" + self.words + rb")(?![a-z])"))
+        object.__setattr__(self, "named", expression(rb"(?i)(?<![a-z])(?:" + self.words + rb")(?![a-z])"))
         object.__setattr__(
-            self, "heads", re.compile(rb"(?is)(?:.{0,40}[^a-z])?(?:" + self.header + rb")(?:[^a-z].{0,40})?")
+            self, "heads", expression(rb"(?is)(?:.{0,40}[^a-z])?(?:" + self.header + rb")(?:[^a-z].{0,40})?")
         )
-        object.__setattr__(self, "value", re.compile(rb"(?<![\w.+-])(?:" + self.shape + rb")(?![\w-])(?!\.\d)"))
+        object.__setattr__(self, "value", expression(rb"(?<![\w.+-])(?:" + self.shape + rb")(?![\w-])(?!\.\d)"))
 
     def hit(self, start: int, found: bytes, why: str) -> Hit | None:
         """The hit for the text at `start`; nothing where it is not valid."""

@@ -9,15 +9,16 @@ detector looks at a whole content; a table detector does so too, and is told whe
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
+from opensafe.detectors.gates import Gate, GatedLook, KeptGate, Look
 from opensafe.detectors.neighbourhood import neighbourhoods
 from opensafe.model.context import Context
 from opensafe.model.detector import Card
 from opensafe.model.finding import Hit
 from opensafe.model.specimen import Specimen
 
-Look = Callable[[Specimen], Iterable[Hit]]
 Examine = Callable[[Specimen, int, int], Iterable[Hit]]
 _BESIDE = 80  # bytes of a header on each side of a trigger's end
 Ends = Sequence[int]
@@ -106,12 +107,20 @@ class SearchDetector:
 class PreparedDetector:
     """Compiles what it needs from the context once; what `prepare` returns is used for every specimen.
 
-    `edition` names the outside catalogue that it uses, with its version: part of the engine's digest.
+    `edition` names the outside catalogue that it uses, with its version: part of the engine's digest. With a `gate`,
+    made for a context, it is prepared only when a text comes that the gate opens for.
     """
 
     card: Card
     prepare: Callable[[Context], Look]
     edition: str = ""
+    gate: Callable[[Context], Gate] | None = None
+
+    def behind_gate(self, context: Context, kept: KeptGate) -> Look:
+        """What it looks with: behind its gate, where it has one."""
+        if self.gate is None:
+            return self.prepare(context)
+        return GatedLook(self.gate(context), partial(self.prepare, context), kept)
 
     def detect(self, specimen: Specimen, context: Context) -> Iterable[Hit]:
         return self.prepare(context)(specimen)

@@ -1,11 +1,11 @@
 """Whether what looks like a token is only a part of something longer: of a checksum, or of a block in base64."""
 
-import re
+from opensafe.model.expressions import expression
 
-_CHECKSUM = re.compile(rb"(?i:sha(?:1|256|384|512)[-:])[A-Za-z0-9+/]{0,90}\Z")
+_CHECKSUM = expression(rb"(?i:sha(?:1|256|384|512)[-:])[A-Za-z0-9+/]{0,90}\Z")
 _REACH = 100  # bytes before a token in which its checksum may begin
-_LINE = re.compile(rb"[ \t#*/>-]{0,4}(?P<text>[A-Za-z0-9+/]{60,76})\r?")
-_SIGNS = re.compile(rb"[+/]")  # no token of a vendor holds them, and nearly every line of base64 does
+_LINE = expression(rb"[ \t#*/>-]{0,4}(?P<text>[A-Za-z0-9+/]{60,76})\r?")
+_SIGNS = expression(rb"[+/]")  # no token of a vendor holds them, and nearly every line of base64 does
 
 
 def part_of_longer(data: bytes, start: int, end: int) -> str | None:

@@ -1,8 +1,8 @@
 """Domains of e-mail addresses: those of the NHS and of government."""
 
-import re
+from opensafe.model.expressions import expression
 
-_PUBLIC_SERVICE = re.compile(
+_PUBLIC_SERVICE = expression(
     rb"(?i)(?:^|[.@])(?:nhs\.(?:net|uk|scot|wales)|hscni\.net|gov\.(?:uk|scot|wales)|mod\.uk|police\.uk"
     rb"|parliament\.uk|nice\.org\.uk)$"
 )

@@ -1,18 +1,18 @@
 """The tables of HTML, and those of Word and PowerPoint in their XML."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, pairwise
 
 from opensafe.detectors.grids import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, stripped
 from opensafe.detectors.textlines import lowered
+from opensafe.model.expressions import expression
 
-_TABLE = re.compile(rb"(?i)<(?:table|[wa]:tbl)[\s>]")
-_END = re.compile(rb"(?i)</(?:table|[wa]:tbl)\b")
-_ROW = re.compile(rb"(?i)<(?:[wa]:)?tr[\s>]")
-_CELL = re.compile(rb"(?i)<(?:t[hd]|[wa]:tc)[\s>]")
-_TEXT = re.compile(rb">[ \t\r\n]{0,40}(?P<text>[^<>\s][^<>]{0,1000})")
+_TABLE = expression(rb"(?i)<(?:table|[wa]:tbl)[\s>]")
+_END = expression(rb"(?i)</(?:table|[wa]:tbl)\b")
+_ROW = expression(rb"(?i)<(?:[wa]:)?tr[\s>]")
+_CELL = expression(rb"(?i)<(?:t[hd]|[wa]:tc)[\s>]")
+_TEXT = expression(rb">[ \t\r\n]{0,40}(?P<text>[^<>\s][^<>]{0,1000})")
 _MARKS = (b"<table", b":tbl")
 
 

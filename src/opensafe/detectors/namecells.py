@@ -1,6 +1,5 @@
 """Cells of a column that holds names: what of them is a name, and whether each is a finding or all are one."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from opensafe.detectors.canonicalnames import canonical_name
@@ -9,6 +8,7 @@ from opensafe.detectors.genericnames import is_generic
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.namewords import BEGINS_NO_PERSON, NO_PERSON, OF_PROGRAMS
 from opensafe.detectors.values import is_redaction
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -17,7 +17,7 @@ MOST_APART = 20
 """A column of more different names is one finding with all its places: nobody decides about a thousand of them."""
 
 _LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9\xe1][\x80-\xbf]{1,2})"
-_NAME = re.compile(_LETTER + rb"(?:" + _LETTER + rb"|\xe2\x80\x99|[ .,'-]){1,78}")
+_NAME = expression(_LETTER + rb"(?:" + _LETTER + rb"|\xe2\x80\x99|[ .,'-]){1,78}")
 _MOST_SPACES = 4  # in one name
 _SHORT = 3  # letters: in capitals an abbreviation more often than a name
 _NO_VALUE = frozenset(
@@ -52,8 +52,8 @@ _OF_ORGANISATIONS = frozenset(
         *("surgery", "university", "ccg", "icb", "ltd", "limited", "committee", "council", "department", "borough"),
     )
 )
-_DOTTED = re.compile(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}|[a-z][A-Z][a-z]{1,40}[A-Z][a-z]")
-_INITIAL = re.compile(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
+_DOTTED = expression(rb"[A-Za-z]{2,40}\.[A-Za-z]{2,40}\.[A-Za-z]{2}|[a-z][A-Z][a-z]{1,40}[A-Z][a-z]")
+_INITIAL = expression(r"(?:[A-Z]\.?[ ]?){1,3}[ ](?P<last>\S{2,40})|(?P<first>[^\s,]{2,40}),?[ ](?:[A-Z]\.?[ ]?){1,3}")
 
 
 def is_known(cell: bytes) -> bool:

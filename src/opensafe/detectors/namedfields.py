@@ -15,6 +15,7 @@ from opensafe.detectors.data.uk_passport import PASSPORT
 from opensafe.detectors.data.vehicle_registration import VEHICLE_REGISTRATION
 from opensafe.detectors.identifiers import Identifier, without_joints
 from opensafe.detectors.nhsnumbers import is_valid
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Confidence, Form, Severity
 
 _MONTHS = rb"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
@@ -31,7 +32,7 @@ _DATE = (
     + _MONTHS
     + rb" (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\d\d"
 )
-_TIME_OF_DAY = re.compile(rb"[T ]\d\d:\d\d.{0,12}\Z")
+_TIME_OF_DAY = expression(rb"[T ]\d\d:\d\d.{0,12}\Z")
 _STANDS_FOR_NONE = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"19000101"})
 
 
@@ -90,7 +91,7 @@ FIELDS: tuple[Identifier, ...] = (
     *(DRIVING_LICENCE, TAX_REFERENCE, SORT_CODE, ACCOUNT_NUMBER, VEHICLE_REGISTRATION, HOSPITAL_NUMBER, PATIENT_ID),
 )
 # Whether a header says any of them: the cells of a table that are asked about are mostly none.
-_ANY = re.compile(rb"(?is)(?<![a-z])(?:" + b"|".join(field.header for field in FIELDS) + rb")(?![a-z])")
+_ANY = expression(rb"(?is)(?<![a-z])(?:" + b"|".join(field.header for field in FIELDS) + rb")(?![a-z])")
 
 
 @lru_cache(maxsize=1 << 14)

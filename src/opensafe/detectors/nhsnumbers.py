@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND, REGION_SYNTHETIC
 
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
 TRIGGER = rb"\b[0-9]{3}(?:[ -]?[0-9]{3}[ -]?|(?:\.|  |\xc2\xa0)[0-9]{3}(?:\.|  |\xc2\xa0))[0-9]{4}\b"
 
 # Not inside a longer number, an identifier or a decimal; ".0" is how a number column of floats shows it.
-_CANDIDATE = re.compile(
+_CANDIDATE = expression(
     rb"(?<![\w+])(?<!\d[.-])(?<!\w-)"
     rb"(?:\d{10}|(?<!\b\d{3} )\d{3}(?P<joint>[ .-]|\xc2\xa0|(?<!\d   \d{3})[ ]{2})\d{3}(?P=joint)\d{4}"
     rb"(?! {1,4}\d{1,6}(?![\d/.-])))"

@@ -2,6 +2,8 @@
 
 import re
 
+from opensafe.model.expressions import expression
+
 _QUOTE = rb"[Nn]?[\"']?"
 # Organisation Data Service: trusts and their sites, practices and pharmacies, independent providers.
 _CODE = (
@@ -13,12 +15,12 @@ _PREMISES = (
     rb"|(?:health|medical|treatment|diagnostic|primary care|walk-?in|day|resource|community) (?:centre|center|unit)"
     rb"|nhs (?:foundation )?trust|health ?care|medical group)\b)"
 )
-_ROW = re.compile(
+_ROW = expression(
     rb"(?:^|[(\[{])[ \t]{0,20}" + _QUOTE + _CODE + rb"[\"']?[ \t]{0,4}[,;|\t][ \t]{0,4}" + _QUOTE
     + rb"[^,;|\t\n]{0,80}?" + _PREMISES
 )  # fmt: skip
-_NEXT_ROW = re.compile(rb"\)[ ]?[,;]")
-_OF_SOMEBODY = re.compile(rb"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_NEXT_ROW = expression(rb"\)[ ]?[,;]")
+_OF_SOMEBODY = expression(rb"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}|(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 
 
 def is_row_of_organisation(before: bytes, after: bytes) -> bool:

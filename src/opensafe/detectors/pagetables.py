@@ -11,12 +11,13 @@ from opensafe.detectors.tableprofile import Profile, profile_of, small_numbers
 from opensafe.detectors.textlines import line_around
 from opensafe.formats.tables import Table, table_of
 from opensafe.model.disclosure import DisclosureRule
+from opensafe.model.expressions import expression
 
 _MOST_TABLES = 200
 _SHOWN = 5  # lines about small numbers
 _MOST_ROWS = 2000
-_RULE = re.compile(rb"[ \t]{0,3}\|?[ \t]{0,3}:?-{2,80}[ \t:|-]{0,2000}\r?")  # below the header of Markdown
-_RULE_ENDS = re.compile(rb"--[ \t:|-]{0,2000}\r?$", re.MULTILINE)  # begins with letters, so that `re` is quick
+_RULE = expression(rb"[ \t]{0,3}\|?[ \t]{0,3}:?-{2,80}[ \t:|-]{0,2000}\r?")  # below the header of Markdown
+_RULE_ENDS = expression(rb"--[ \t:|-]{0,2000}\r?$", re.MULTILINE)  # begins with letters, so that `re` is quick
 
 
 def tables_in(data: bytes) -> list[Table]:

@@ -4,7 +4,6 @@ What stands there has to have the form of a name, and one end of it has to be kn
 the lists hold one half far more often than both.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import is_full_name, known_names
 from opensafe.detectors.grids import Cell
 from opensafe.detectors.namewords import BEGINS_NO_PERSON, FOLLOWS_NO_PERSON, NO_PERSON, OF_PROGRAMS
+from opensafe.model.expressions import expression
 
 _NOBODY = NO_PERSON | FOLLOWS_NO_PERSON | OF_PROGRAMS
 _MOST = 40  # names of one list
@@ -28,14 +28,14 @@ _FORWARD = (
 )
 _REVERSED = _WORD + rb"(?:[ -]" + _WORD + rb")?,[ ]" + _WORD
 _ENDS = rb"(?![\w@]|\.[\w.-]{1,40}@|[ ]" + _WORD + rb")"
-_FIRST = re.compile(_TITLE + rb"(?P<name>" + _FORWARD + rb")" + _ENDS)
-_TURNED = re.compile(_TITLE + rb"(?P<name>" + _REVERSED + rb")(?=[ ]{0,4}(?:[;(<|\"'\r\n]|\Z|[ ]-))")
-_NEXT = re.compile(
+_FIRST = expression(_TITLE + rb"(?P<name>" + _FORWARD + rb")" + _ENDS)
+_TURNED = expression(_TITLE + rb"(?P<name>" + _REVERSED + rb")(?=[ ]{0,4}(?:[;(<|\"'\r\n]|\Z|[ ]-))")
+_NEXT = expression(
     rb"(?:[ ]?[(<][^()<>\r\n]{1,60}[)>])?"
     rb"(?:[ ]{0,2}[,;/&|][ ]{1,2}(?:and[ ])?|[ ](?:and|&|&amp;|\+)[ ]|[ ]?<br ?/?>[ ]?)"
 )
 _ABBREVIATION = 4  # letters
-_INITIALS = re.compile(r"(?:[A-Z]\.?)")
+_INITIALS = expression(r"(?:[A-Z]\.?)")
 
 
 def people_from(data: bytes, at: int, end: int) -> Iterator[Cell]:

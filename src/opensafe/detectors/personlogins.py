@@ -5,8 +5,9 @@ import re
 from opensafe.detectors.commonwords import is_common_word
 from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.genericnames import is_generic
+from opensafe.model.expressions import expression
 
-_LOGIN = re.compile(rb"[a-z]{1,20}(?:[._-][a-z]{1,20}){0,2}\d{0,4}")
+_LOGIN = expression(rb"[a-z]{1,20}(?:[._-][a-z]{1,20}){0,2}\d{0,4}")
 _SHORTEST = 4  # letters of a surname that stands beside an initial
 _FEWEST = 3  # letters of either half of a name without a mark between
 

@@ -10,6 +10,7 @@ from opensafe.detectors.grids import Cell
 from opensafe.detectors.kinds import Ends
 from opensafe.detectors.namecells import are_known, is_known, is_name
 from opensafe.detectors.neighbourhood import neighbourhoods
+from opensafe.model.expressions import expression
 
 _LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Za-z])|\xe2\x80\x99)"
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])" + _LETTER + rb"{1,30}"
@@ -20,7 +21,7 @@ _DATE = (
 )
 _NEXT = rb"[\"']?[ ]?[,;|\t][ ]?N?[\"']?"
 _DAY, _MONTH, _YEAR = rb"(?:0?[1-9]|[12]\d|3[01])", rb"(?:0?[1-9]|1[0-2])", rb"(?:19|20)\d\d"
-_ROW = re.compile(
+_ROW = expression(
     rb"(?:(?<![\w./-])(?P<before>" + LOCAL_FORM + rb")" + _NEXT + rb")?(?<![\w. -])(?<!\w')(?P<first>" + _WORD + rb")"
     + _NEXT
     + rb"(?P<last>" + _WORD + rb")" + _NEXT + rb"(?:(?P<date>" + _DATE + rb")(?![\w/.-]|[ T]\d\d:)"

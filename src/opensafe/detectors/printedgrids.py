@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from opensafe.detectors.grids import Cell, Grid, Row
 from opensafe.detectors.textlines import is_whole_line, line_around, line_end
+from opensafe.model.expressions import expression
 
 _MOST_ROWS = 200
 _LONGEST = 4_000  # bytes of a line
-_INDENTED = re.compile(rb"[ \t]{1,400}+(?![*#/%])[^\r\n]")
-_UP_TO_CODE = re.compile(rb"[^\n]*[=(){}\[\]:;,\"'<>]")  # what no header of a printed table holds
-_WORDS_APART = re.compile(rb"[^ \t\r\n](?:[ ]{2}|\t)[^\r\n]")
-_RULED = re.compile(rb"[ \t+|-]{3,2000}\r?")
+_INDENTED = expression(rb"[ \t]{1,400}+(?![*#/%])[^\r\n]")
+_UP_TO_CODE = expression(rb"[^\n]*[=(){}\[\]:;,\"'<>]")  # what no header of a printed table holds
+_WORDS_APART = expression(rb"[^ \t\r\n](?:[ ]{2}|\t)[^\r\n]")
+_RULED = expression(rb"[ \t+|-]{3,2000}\r?")
 _APART = 2  # blanks between two columns, where they cannot be words of one
 
 

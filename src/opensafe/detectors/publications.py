@@ -3,30 +3,32 @@
 import re
 from collections.abc import Iterable
 
+from opensafe.model.expressions import expression
+
 _REACH = 300  # bytes of its line to each side of a name
 _SHORTEST = 4  # letters of a surname that an address of a page may hold
 _ENTRIES = (b"@article", b"@book", b"@misc", b"@inproceedings", b"@phdthesis", b"@techreport", b"@manual", b"@software")
 _TELLING = (b"et al", b"doi", b"arxiv", b"isbn", b"preprint", b"journal", b"orcid", b" and ", *_ENTRIES)
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     rb"\bet al\b|\bdoi\.org/|\bdoi:|\barxiv\b|\bisbn\b|\bpreprint\b|\bjournal of\b|\borcid\.org/"
     rb"|(?:%s)\{"
     rb"|(?:^|[,{])[ \t]{0,8}(?:author|editor)s?[ \t]{0,4}=[ \t]{0,4}[{\"].{0,300}(?:\x1f|, ?[\w. -]{1,40}) and "
     % b"|".join(_ENTRIES)
 )
-_ADDRESS = re.compile(rb"https?://[^\s<>\"')\]]{4,200}")
+_ADDRESS = expression(rb"https?://[^\s<>\"')\]]{4,200}")
 # Whoever is written about there is not public: shared drives, boards of tickets, chats, intranets.
-_PRIVATE = re.compile(
+_PRIVATE = expression(
     rb"sharepoint|onedrive|teams\.|office(?:365)?\.com|live\.com|atlassian|jira|confluence|trello|miro\.com|intranet"
     rb"|nhs\.net|future\.nhs|kahootz|dev\.azure|visualstudio\.com|slack\.com|dropbox|drive\.google|docs\.google"
     rb"|\.(?:local|internal|corp|lan)\b|localhost|//\d|servicenow|zendesk|monday\.com|asana"
 )
-_LINK_BEGINS = re.compile(rb"\[[^\[\]\n]{0,60}\Z|(?i:<a [^<>\n]{0,200}href=[\"']https?:[^<>\n]{0,200}>)[^<>\n]{0,60}\Z")
-_LINK_ENDS = re.compile(rb"[^\[\]\n]{0,60}\](?:\(https?:|\[[^\]\n]{0,60}\])|[^<>\n]{0,60}</a>")
-_OF_A_WORK = re.compile(
+_LINK_BEGINS = expression(rb"\[[^\[\]\n]{0,60}\Z|(?i:<a [^<>\n]{0,200}href=[\"']https?:[^<>\n]{0,200}>)[^<>\n]{0,60}\Z")
+_LINK_ENDS = expression(rb"[^\[\]\n]{0,60}\](?:\(https?:|\[[^\]\n]{0,60}\])|[^<>\n]{0,60}</a>")
+_OF_A_WORK = expression(
     rb"(?:(?:'s|\xe2\x80\x99s)|,?[ ](?:in|calls(?: it| this)?|author of|wrote|writes in|describes))"
     rb"[ ](?:the |a |an )?[_*\"]{0,3}\[[^\]\n]{1,200}\]\(https?:"
 )
-_BY_AFTER_WORK = re.compile(rb"\]\(https?://[^)\n]{4,250}\)[^.\[\]\n]{0,40}\bby [^.\[\]\n]{0,60}\Z")
+_BY_AFTER_WORK = expression(rb"\]\(https?://[^)\n]{4,250}\)[^.\[\]\n]{0,40}\bby [^.\[\]\n]{0,60}\Z")
 _CONTRIBUTOR = b"avatars"  # as tools list whoever contributed: with a picture from the code host
 REFERENCE = "in a reference to something published"
 LINK = "the text of a link to a page, or beside one of that name"

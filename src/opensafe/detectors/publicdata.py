@@ -6,22 +6,23 @@ from dataclasses import replace
 from opensafe.detectors.nhsnumbers import candidates, digits_of, is_test_number, is_valid
 from opensafe.detectors.organisationrows import is_row_of_organisation
 from opensafe.model.detector import Card
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Confidence, Form, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_MANUAL = re.compile(rb"(?i)(?:\A|/)man/[^/]{1,100}\.rd\Z")
-_VIGNETTE = re.compile(
+_MANUAL = expression(rb"(?i)(?:\A|/)man/[^/]{1,100}\.rd\Z")
+_VIGNETTE = expression(
     rb"(?i)(?:\A|/)(?:vignettes/[^/]{1,100}\.(?:[rq]md|rnw)"
     rb"|reference/[^/]{1,100}\.(?:html|md))\Z"  # the site of a package, which pkgdown makes of its manual
 )
-_OF_MANUAL = re.compile(rb"[ \t]{0,40}(?:#'|//' )")  # of which roxygen makes the manual
-_DOCSTRING = re.compile(rb"[ \t]{0,40}>>> ")
+_OF_MANUAL = expression(rb"[ \t]{0,40}(?:#'|//' )")  # of which roxygen makes the manual
+_DOCSTRING = expression(rb"[ \t]{0,40}>>> ")
 _REACH = 300
-_ORGANISATION = re.compile(
+_ORGANISATION = expression(
     rb"(?i)[\"'](?:org(?:anisation|anization)?[ _.-]?(?:id|code|name|type)?|ods[ _.-]?code"
     rb"|(?:provider|trust|practice|site|hospital|ward|pharmacy|surgery)[ _.-]?(?:id|code|name))[\"'][ \t]{0,4}[:=]"
 )
-_PERSON = re.compile(
+_PERSON = expression(
     rb"(?i)patient|sur_?name|fore_?name|(?:first|last|given|family)[ _.-]?name|dob|birth|nhs[ _.-]?n|gender|\bsex\b"
     rb"|\bage\b|resident|client|carer|diagnos|admi(?:t|ssion)|discharge"
 )

@@ -1,10 +1,9 @@
 """Whether a find stands in raw bytes that look like text by chance: fonts, pictures and models are full of them."""
 
-import re
-
+from opensafe.model.expressions import expression
 from opensafe.model.specimen import Role, Specimen
 
-_NO_TEXT = re.compile(rb"[^\t\r\n\x20-\x7e]")
+_NO_TEXT = expression(rb"[^\t\r\n\x20-\x7e]")
 _AROUND = 24  # bytes to each side that tell text from other bytes
 _ODD_SHARE = 5  # one odd byte in so many is too many
 RAW = "stands among bytes that are no text"

@@ -1,14 +1,13 @@
 """Lines that hold a valid NHS number or a National Insurance number: what else stands there is of the same person."""
 
-import re
-
 from opensafe.detectors.nhsnumbers import TRIGGER, candidates, digits_of, is_valid
+from opensafe.model.expressions import expression
 
 MOST = 2_000  # bytes of such a line
-_STAMP = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_STAMP = expression(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 
-_INSURED = re.compile(rb"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
+_INSURED = expression(rb"(?<!\w)[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D](?!\w)")
 _MOST_NUMBERS = 2
 TRIGGERS = (TRIGGER, rb"\b[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b")
 

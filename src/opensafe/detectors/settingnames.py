@@ -1,8 +1,9 @@
 """What the name of a setting says about its value: `DB_PASSWORD`, `apiKey`, `sort.key`."""
 
-import re
 from enum import Enum
 from functools import lru_cache
+
+from opensafe.model.expressions import expression
 
 
 class Kind(Enum):
@@ -19,7 +20,7 @@ class Kind(Enum):
 
 
 _STRENGTHS = tuple(Kind)
-_WORD = re.compile(rb"[A-Z]{2,40}(?![a-z])|[A-Z]?[a-z]{1,40}|[A-Z]|\d{1,20}")
+_WORD = expression(rb"[A-Z]{2,40}(?![a-z])|[A-Z]?[a-z]{1,40}|[A-Z]|\d{1,20}")
 
 _PASSWORDS = frozenset(
     b"password passwords passwd passwds passwrd passphrase passcode pass pwd pwds psw pw passw pswd pword secret "
@@ -84,7 +85,7 @@ _OF_SYSTEMS = frozenset(b"password passwd passphrase pwd pass pw".split())
 _SAMPLES = frozenset(b"dummy fake example sample placeholder bogus".split())
 _REFERRED = frozenset(b"credential credentials cred creds secrets".split())
 """Where the name of such a word's id is given, the value says where it is kept: `credentialsId`, `UserSecretsId`."""
-_TELLING_PARTS = re.compile(rb"passw|passphrase|secret|token|apikey|credential|pwd|privatekey|accesskey")
+_TELLING_PARTS = expression(rb"passw|passphrase|secret|token|apikey|credential|pwd|privatekey|accesskey")
 _DIGESTS = frozenset(
     b"hash checksum integrity digest sha sha1 sha256 sha512 md5 commit rev revision etag fingerprint thumbprint crc "
     b"blob tree oid git resolved cache".split()

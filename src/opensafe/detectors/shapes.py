@@ -1,14 +1,14 @@
 """What a value can be instead of a credential: shapes that say by themselves what they are (facts, secrets 13)."""
 
-import re
+from opensafe.model.expressions import expression
 
-_UUID = re.compile(rb"[{(]?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[)}]?")
-_DIGEST = re.compile(rb"(?:0x)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96,128})")
+_UUID = expression(rb"[{(]?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}[)}]?")
+_DIGEST = expression(rb"(?:0x)?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96,128})")
 
 _NAMED_DIGEST = rb"(?i)(?:hmac[-_])?(?:sha-?(?:1|224|256|384|512)|md5)[:=-][0-9a-f]{32,128}"
 """A checksum that names its kind: what Vault writes to its log for a secret, and registries for an image."""
 _SHAPES = tuple(
-    (re.compile(pattern), why)
+    (expression(pattern), why)
     for pattern, why in (
         (
             (

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from opensafe.model.disclosure import DisclosureRule
+from opensafe.model.expressions import expression
 
 PRESETS: Mapping[str, DisclosureRule] = MappingProxyType(
     {
@@ -15,19 +16,19 @@ PRESETS: Mapping[str, DisclosureRule] = MappingProxyType(
     }
 )
 
-_COUNTS = re.compile(
+_COUNTS = expression(
     r"(?i)(?:^|[_ .(])(?:n|no|num|number|counts?|freq(?:uency)?|totals?|patients?|people|persons?|cases?|deaths?"
     r"|admissions?|discharges?|referrals?|attendances?|appointments?|episodes?|spells|births?|numerator|value)"
     r"(?:$|[_ .)])"
 )
-_PEOPLE = re.compile(
+_PEOPLE = expression(
     r"(?i)patient|people|person|case|death|died|admission|discharge|referral|attendance|appointment|episode|spell|birth"
     r"|diagnos|ward|cohort|population|women|men\b|male|sex|gender|ethnic|age"
 )
-_WHOLE = re.compile(r"-?\d{1,9}(?:\.0)?")
-_SUPPRESSED = re.compile(r"\*|\[?[cz]\]?|-|<\s?\d{1,2}|\[?redacted\]?|suppressed", re.IGNORECASE)
+_WHOLE = expression(r"-?\d{1,9}(?:\.0)?")
+_SUPPRESSED = expression(r"\*|\[?[cz]\]?|-|<\s?\d{1,2}|\[?redacted\]?|suppressed", re.IGNORECASE)
 _FEWEST = 3  # numbers from which a column says something
-_TOTAL = re.compile(r"(?i)(?:grand )?total|all|overall|england")
+_TOTAL = expression(r"(?i)(?:grand )?total|all|overall|england")
 
 
 def speaks_of_people(words: Sequence[str]) -> bool:

@@ -1,12 +1,12 @@
 """Words around a name that say it is somebody's: of meeting or asking a person, and of what people say and do."""
 
-import re
+from opensafe.model.expressions import expression
 
-_MEETS = re.compile(
+_MEETS = expression(
     r"(?i)(?<![\w.-])(?:by|with|from|per|via|copyright(?: \(c\)|©)?(?: \d{4})?|patient|attend(?:ed|ees)"
     r"|present|signed)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}\Z"
 )
-_ASKED = re.compile(
+_ASKED = expression(
     r"(?i)(?:(?<![\w.-])(?:speak(?:ing)?(?: to| with)?|spoken?(?: to| with)?|talk(?:ed|ing)?(?: to| with)|over to"
     r"|thanks?|thank you|ask|asked|(?:asked|reported|fixed|requested|chaired|reviewed|checked) by|told|tell"
     r"|my name is|i am|met(?: with)?|(?:e-?mail|letter|note|message|call|reply|query|request) from|who is"
@@ -15,14 +15,14 @@ _ASKED = re.compile(
     r"|wife|husband|mother|father|mum|dad|social worker|school nurse|health visitor)[:,.]?(?: to)?(?:\s|<br ?/?>){1,3}"
     r"|(?<![\w.])@)\Z"
 )
-_SAYS = re.compile(
+_SAYS = expression(
     r" (?:said|says|asked|asks|told|tells|rang|rings|called|emailed|phoned|confirmed|thinks|wants|wrote|reported|agreed"
     r"|disagreed|noted|suggested|visited|attended|complained|(?:has|have|had) (?:asked|said|left|moved)|both said"
     r"|to (?:write|check|chase|send|ring|speak|lead|review|update|follow|confirm|circulate|email|contact))(?!\w)"
     r"|['’]s (?:list|clinic|spreadsheet|e?-?mails?|patients?|family|request|query|queries|record|notes"  # noqa: RUF001
     r"|account|caseload)(?!\w)"
 )
-_SIGNS = re.compile(
+_SIGNS = expression(
     r" (?:<[\w.+-]{1,60}@|\((?:[A-Z]{2,3}|[Cc]hair)\)|(?:19|20)\d\d(?![\w.])|\d{1,2}[/.]\d{1,2}[/.]\d{2})"
 )
 _REACH = 30  # bytes on each side

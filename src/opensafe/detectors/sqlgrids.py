@@ -9,15 +9,16 @@ from functools import lru_cache
 
 from opensafe.detectors.grids import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, stripped
 from opensafe.detectors.textlines import line_end, lowered
+from opensafe.model.expressions import expression
 
 _BLANK = rb"[ \t\r\n]"
 _TABLE = rb"(?P<table>(?:\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|[\w.`#$]){1,8}(?:\.|[\w`#$]){0,120})"
-_INSERT = re.compile(
+_INSERT = expression(
     rb"(?i)insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into" + _BLANK + rb"{1,10}" + _TABLE + _BLANK + rb"{0,10}"
     rb"(?=(?P<named>\((?:\[[^\]\r\n]{1,80}\]|[^()\[]){1,2000}+\)" + _BLANK + rb"{0,10})?values)"
 )
-_BEGINS = re.compile(rb"insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into")  # in small letters
-_CREATE = re.compile(
+_BEGINS = expression(rb"insert" + _BLANK + rb"{1,10}(?:or[ ]\w{1,10}[ ])?into")  # in small letters
+_CREATE = expression(
     rb"(?i)create" + _BLANK + rb"{1,10}(?:\w{1,10}" + _BLANK + rb"{1,4}){0,2}table" + _BLANK + rb"{1,10}"
     rb"(?:if"
     + _BLANK
@@ -30,16 +31,16 @@ _CREATE = re.compile(
     + _BLANK
     + rb"{0,10}(?=\()"
 )
-_VALUES = re.compile(rb"(?i)" + _BLANK + rb"{0,10}values" + _BLANK + rb"{0,10}")
-_NEXT = re.compile(_BLANK + rb"{0,10}(?i:values)" + _BLANK + rb"{0,10}|" + _BLANK + rb"{0,40}," + _BLANK + rb"{0,40}")
-_ITEM = re.compile(
+_VALUES = expression(rb"(?i)" + _BLANK + rb"{0,10}values" + _BLANK + rb"{0,10}")
+_NEXT = expression(_BLANK + rb"{0,10}(?i:values)" + _BLANK + rb"{0,10}|" + _BLANK + rb"{0,40}," + _BLANK + rb"{0,40}")
+_ITEM = expression(
     _BLANK + rb"{0,40}(?:(?:[A-Za-z_]{1,20}[ ]?(?P<call>\()?)?'(?P<text>(?:[^'\n]|''){0,2000}+)'"
     rb"(?(call)[^()']{0,40}(?:'[^'\n]{0,40}'[^()']{0,10})?\))"  # TO_DATE('1957-03-14', 'YYYY-MM-DD')
     rb"|(?P<plain>\[[^\]\r\n]{1,80}\]|[^,'()]{0,400}))" + _BLANK + rb"{0,40}(?P<end>[,)])"
 )
-_COLUMN = re.compile(_BLANK + rb"{0,40}(?P<name>\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|`[^`\r\n]{1,80}`|[\w$#]{1,80})")
+_COLUMN = expression(_BLANK + rb"{0,40}(?P<name>\[[^\]\r\n]{1,80}\]|\"[^\"\r\n]{1,80}\"|`[^`\r\n]{1,80}`|[\w$#]{1,80})")
 # As pg_dump writes rows: COPY t (a, b) FROM stdin; then values between tabs, one row a line, down to \\.
-_COPY = re.compile(
+_COPY = expression(
     rb"(?i)\bcopy"
     + _BLANK
     + rb"{1,10}[\w.\"]{1,120}"
@@ -50,8 +51,8 @@ _COPY = re.compile(
     + _BLANK
     + rb"{1,4}stdin[^;\r\n]{0,200};[ \t]{0,4}\r?\n"
 )
-_COPY_BEGINS = re.compile(rb"copy" + _BLANK + rb"{1,10}[\w.\"]{1,120}" + _BLANK + rb"{0,4}\(")  # in small letters
-_DEPTH = re.compile(rb"[(),]")
+_COPY_BEGINS = expression(rb"copy" + _BLANK + rb"{1,10}[\w.\"]{1,120}" + _BLANK + rb"{0,4}\(")  # in small letters
+_DEPTH = expression(rb"[(),]")
 _LONGEST_DEFINITION = 20_000
 _AROUND_NAME = b" \r\n\t\"'[]`"
 

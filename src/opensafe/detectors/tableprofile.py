@@ -3,7 +3,6 @@
 What raises and lowers is that of the facts (data 7); the words are of this module, never a header or a value.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from opensafe.detectors.columnkinds import is_free_text, is_nhs_numbers, is_term
 from opensafe.detectors.smallnumbers import gives_away, small_cells
 from opensafe.formats.tables import Table
 from opensafe.model.disclosure import DisclosureRule
+from opensafe.model.expressions import expression
 
 _THRESHOLD = 2
 _UNIQUE = 0.9
@@ -18,26 +18,26 @@ _TITLE_WORDS = 5
 _LONGEST_HEADER = 150  # characters: questions of a survey are long
 _FEW = 5  # rows and values from which shares mean something
 
-_IDENTIFIER = re.compile(
+_IDENTIFIER = expression(
     r"(?i)(?:^|[_ .])(?:id|ident|identifier|key|mrn|nhs|chi|pseudo\w{0,20}|patient|person|spell)(?:$|[_ .]|no|num)"
 )
 _FAMILIES = {
-    "age or birth": re.compile(r"(?i)(?:^|[_ .])(?:age|dob|birth|yob)(?:$|[_ .])|date.?of.?birth"),
-    "sex": re.compile(r"(?i)(?:^|[_ .])(?:sex|gender)(?:$|[_ .])"),
-    "ethnicity": re.compile(r"(?i)ethnic"),
-    "where somebody lives": re.compile(r"(?i)post.?code|lsoa|msoa|(?:^|[_ .])address"),
-    "death or outcome": re.compile(r"(?i)death|died|deceased|mortal|outcome"),
-    "dates of care": re.compile(
+    "age or birth": expression(r"(?i)(?:^|[_ .])(?:age|dob|birth|yob)(?:$|[_ .])|date.?of.?birth"),
+    "sex": expression(r"(?i)(?:^|[_ .])(?:sex|gender)(?:$|[_ .])"),
+    "ethnicity": expression(r"(?i)ethnic"),
+    "where somebody lives": expression(r"(?i)post.?code|lsoa|msoa|(?:^|[_ .])address"),
+    "death or outcome": expression(r"(?i)death|died|deceased|mortal|outcome"),
+    "dates of care": expression(
         r"(?i)(?:admi|disch|appoint|attend|arriv|(?<!p)referr|event|episode|visit)\w{0,12}"
         r"[_ .]?(?:date|time|dt(?![a-z]))"
     ),
-    "diagnosis": re.compile(r"(?i)diag|icd.?10|snomed|opcs|procedure|condition|symptom"),
-    "length of stay": re.compile(r"(?i)(?:^|[_ .])los(?:$|[_ .])|length.?of.?stay"),
-    "name": re.compile(r"(?i)forename|surname|first.?name|last.?name|full.?name|given.?name|family.?name"),
+    "diagnosis": expression(r"(?i)diag|icd.?10|snomed|opcs|procedure|condition|symptom"),
+    "length of stay": expression(r"(?i)(?:^|[_ .])los(?:$|[_ .])|length.?of.?stay"),
+    "name": expression(r"(?i)forename|surname|first.?name|last.?name|full.?name|given.?name|family.?name"),
 }
 _OF_CODES = frozenset({"diagnosis"})
 CODES = "one row a clinical code"
-_AGGREGATE = re.compile(
+_AGGREGATE = expression(
     r"(?i)(?:^|[_ .])(?:count|value|measure|numerator|denominator|rate|total|period|dimension|percent|pct|mean|median"
     r"|org|provider|practice|icb|ccg|trust|ward|beds)(?:$|[_ .])|^(?:19|20)\d\d"
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from opensafe.detectors.kinds import Look, PreparedDetector
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import PreparedDetector
 from opensafe.formats.signature import signature
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Detector, Example

@@ -49,12 +49,11 @@ class HyperscanSearch:
             if flat:
                 self._database.compile(expressions=[trigger for _, trigger in flat], ids=list(range(len(flat))))
         else:
-            self._database = _unpacked(packed)
+            self._database = unpacked_database(packed)
 
     def packed(self) -> bytes:
         """The database, for the same version on the same kind of machine; nothing where there is no trigger."""
-        packed: bytes = hyperscan.dumpb(self._database) if self._owners else b""
-        return packed
+        return packed_database(self._database) if self._owners else b""
 
     def find(self, data: bytes) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -69,7 +68,14 @@ class HyperscanSearch:
         return found
 
 
-def _unpacked(packed: bytes) -> Any:
+def packed_database(database: Any) -> bytes:
+    """A compiled database as bytes."""
+    packed: bytes = hyperscan.dumpb(database)
+    return packed
+
+
+def unpacked_database(packed: bytes) -> Any:
+    """The database again, ready to search. Raises ValueError."""
     try:
         database = hyperscan.loadb(packed, hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)

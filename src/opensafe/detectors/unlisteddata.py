@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from opensafe.model.expressions import expression
+
 _MARKS: dict[str, tuple[tuple[bytes, str], ...]] = {
     "xlsx": (
         (
@@ -36,8 +38,8 @@ _RESOURCES = (
     *("MedicationStatement", "Immunization", "AllergyIntolerance", "DiagnosticReport", "Appointment", "CarePlan"),
     *("RelatedPerson", "Person", "EpisodeOfCare", "Coverage", "QuestionnaireResponse"),
 )
-_RESOURCE = re.compile(rb'"resourceType"\s{0,8}:\s{0,8}"(' + "|".join(_RESOURCES).encode() + rb')"')
-_SEGMENT = re.compile(rb"(?:\A|[\r\n])(MSH|PID|PV1|OBX|NK1|DG1|AL1)\|")
+_RESOURCE = expression(rb'"resourceType"\s{0,8}:\s{0,8}"(' + "|".join(_RESOURCES).encode() + rb')"')
+_SEGMENT = expression(rb"(?:\A|[\r\n])(MSH|PID|PV1|OBX|NK1|DG1|AL1)\|")
 
 
 def peculiarities(data: bytes, signature: str) -> Iterator[str]:

@@ -9,19 +9,20 @@ from itertools import islice
 
 from opensafe.detectors.grids import MAX_ROWS, Cell, Grid, Row
 from opensafe.detectors.textlines import line_around
+from opensafe.model.expressions import expression
 
 _BLANK = rb"[ \t\r\n]"
 _REACH = 60  # bytes of a name before its mention
-_NAME = re.compile(rb"[\"'`](?P<quoted>[^\"'`\r\n=:,(){}\[\]]{1,80})[\"'`]|(?P<bare>[A-Za-z][\w.]{0,80})")
-_TAIL = re.compile(rb"[\w .]{0,80}[\"'`\]]{0,2}[ \t]{0,4}[:=<>]")  # of a name that something is given to
-_OPENS = re.compile(
+_NAME = expression(rb"[\"'`](?P<quoted>[^\"'`\r\n=:,(){}\[\]]{1,80})[\"'`]|(?P<bare>[A-Za-z][\w.]{0,80})")
+_TAIL = expression(rb"[\w .]{0,80}[\"'`\]]{0,2}[ \t]{0,4}[:=<>]")  # of a name that something is given to
+_OPENS = expression(
     rb"[\"'`\]]{0,2}[ \t]{0,4}(?::|=>|=|<-|>)"
     + _BLANK
     + rb"{0,20}(?:(?:[A-Za-z][\w.:]{0,40})?[(\[{]"
     + _BLANK
     + rb"{0,20}){0,4}"
 )
-_ITEM = re.compile(
+_ITEM = expression(
     rb"(?:[\"']?(?:\d{1,9}|row\d{1,6})[\"']?" + _BLANK + rb"{0,4}:" + _BLANK + rb"{0,4})?"
     rb"(?:[LNUubrB]?\"(?P<double>(?:[^\"\\\n]|\\.){0,2000}+)\"|[NUubrB]?'(?P<single>(?:[^'\\\n]|\\.){0,2000}+)'"
     rb"|(?P<plain>[-+\d./]{1,60}|NA|NA_character_|None|null|nan|NULL|TRUE|FALSE))"
@@ -30,16 +31,16 @@ _ITEM = re.compile(
     + _BLANK
     + rb"{0,200}"
 )
-_SHOWN = re.compile(
+_SHOWN = expression(
     rb"[ \t#>.]{0,12}\$ (?P<name>[\w.`]{1,80})[ ]{0,40}(?::[ ]{0,2}(?:chr|Date|Factor|Ord\.factor|num|int|POSIXct)\b"
     rb"[^\"\r\n]{0,40}?(?=[ ]\"|[ ]{2})|[ ]<(?:chr|date|dttm|fct|int|dbl)>)"
 )
-_SHOWN_VALUE = re.compile(
+_SHOWN_VALUE = expression(
     rb"\"(?P<quoted>[^\"\r\n]{1,200})\"|(?<=[ ,])(?P<bare>[\w/-][^\",\r\n]{0,60}?)(?=[,\r\n]|[ ]|$)"
 )
-_TRIBBLE = re.compile(rb"tribble\(" + _BLANK + rb"{0,40}(?=~)")
-_TILDED = re.compile(rb"~[`\"]?(?P<name>[A-Za-z][\w .]{0,80})[`\"]?" + _BLANK + rb"{0,40},?" + _BLANK + rb"{0,200}")
-_COMMENT = re.compile(rb"#[^\n]{0,400}\n[ \t]{0,200}")
+_TRIBBLE = expression(rb"tribble\(" + _BLANK + rb"{0,40}(?=~)")
+_TILDED = expression(rb"~[`\"]?(?P<name>[A-Za-z][\w .]{0,80})[`\"]?" + _BLANK + rb"{0,40},?" + _BLANK + rb"{0,200}")
+_COMMENT = expression(rb"#[^\n]{0,400}\n[ \t]{0,200}")
 
 
 def listed_under(data: bytes, mentions: Iterable[int]) -> Iterator[Grid]:

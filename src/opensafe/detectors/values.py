@@ -21,6 +21,7 @@ from opensafe.detectors.words import (
     looks_random,
     mixes_letters_and_digits,
 )
+from opensafe.model.expressions import expression
 
 
 class Worth(Enum):
@@ -53,60 +54,60 @@ SHORT = "it is very short"
 _NOTHING = Judgement(Worth.NOTHING, "plainly not a value")
 _SHORT = 5  # characters: fewer guard nothing
 
-_REDACTED = re.compile(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]\d{1,6})?\Z")
-_MASK = re.compile(
+_REDACTED = expression(rb"(?i)redacted|@[\w.-]{1,60}\.invalid\b|\A(?:person|analyst)(?:[ -]\d{1,6})?\Z")
+_MASK = expression(
     rb"[xX*.\xb7#_?=~+-]{1,400}|[xX]{3,40}(?:[-_.][xX]{2,40}){1,8}|(?:\xe2\x80[\xa2\xa6]|\xe2\x97\x8f){1,100}"
 )
-_LITERAL = re.compile(
+_LITERAL = expression(
     rb"(?i)(?:none|null|nil|na|n/a|nan|true|false|undefined|yes|no|on|off|void|empty|required|optional|nullptr|todo|tbd)"
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     rb"\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|%\([\w.]{1,60}\)[sd]|\{%|\$\$\w|<\?|@@"
     rb"|^<[^<>]{0,200}>$|^\[[^\[\]]{0,200}\]$|^\{[\w.:! -]{0,80}\}|^%[\w.]{1,60}%$|^%[-.\d]{0,6}[sdvqx@]|^__\w{1,60}__$"
     rb"|^\{\d{1,2}[:,]|^\$[A-Za-z_][\w.:>\[\]'-]{0,100}$|^@[A-Za-z_][\w.]{0,60}$|^:[a-z_]{1,40}$|\{\d{0,2}\}"
     rb"|^\\{1,3}[\"']\$[A-Za-z_]\w{0,60}(?:\\{1,3}[\"']?)?$"  # as in git's own sample hook
     rb"|^\\{1,3}\$(?:_[A-Z]{3,8}\b|\w{1,40}(?:\[|->))|^@Microsoft\.KeyVault\(|^!(?:ref|sub|vault|secret|env|var)\b|^ENC\[|^<%?=?"
 )
-_LOOKUP = re.compile(
+_LOOKUP = expression(
     rb"(?i)os\.environ|getenv|process\.env|env\[|environ\[|secrets\.[a-z]|var\.[a-z]|key_?ring|key_get\("
     rb"|askforpassword|askpass|getpass|readline\(|get_secret|dbutils\.|keyvault|secretsmanager|vault:|env:[a-z]"
 )
-_CALL = re.compile(rb"^(?:\[\])?[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
-_PEM = re.compile(rb"-----(?:BEGIN|END)")
-_PLACEHOLDER = re.compile(
+_CALL = expression(rb"^(?:\[\])?[A-Za-z_][\w.:$>@-]{0,80}\(|\(\)")
+_PEM = expression(rb"-----(?:BEGIN|END)")
+_PLACEHOLDER = expression(
     rb"(?i)example|change[-_ ]?(?:me|it|this)|\byour|^your|placeholder|dummy|sample|fake|insert|replace|todo|fixme"
     rb"|^(?:test[-_ ]?|(?:bogus|wrong|invalid|mock)[-_ ]?|(?:foo|bar)(?:[-_ ]|(?=foo|ba[rz])))[a-z]{1,20}[-_ ]?\d{0,4}$"
     rb"|^(?:test|foo|bar|bogus|wrong|invalid|mock)[-_ ]?\d{0,4}$"
     rb"|^my[-_ ]?(?:pass|secret|token|key|pwd)|some[-_ ]?(?:pass|secret|token|key)"
     rb"|random[-_ ]?(?:char|string|value|text)|not[-_ ]?a[-_ ]?real|\.\.\.|\xe2\x80\xa6|xxxx"
 )
-_SAMPLE_WORD = re.compile(
+_SAMPLE_WORD = expression(
     rb"(?i)(?:^|[\W_])(?:here|foo|bar|baz|qux|test|tests|testing|demo|default|xxx{1,20}|secret|hunter2|letmein|abc123|lorem"
     rb"|mock|stub|temp|tmp|invalid|wrong|bad|correct|good|valid|old|new|none|null|blah|abc|xyz|value)(?:$|[\W_])"
 )
 _BY_CHANCE = frozenset(b"wrong bad correct good valid old new abc xyz temp tmp".split())
-_NAMES_ITSELF = re.compile(
+_NAMES_ITSELF = expression(
     rb"(?i)passw|passphrase|secret|token|api[-_]?key|credential|username|private[-_]?key|access[-_]?key"
 )
-_NAMES_ITSELF_SHORT = re.compile(  # by chance in longer values, and in other words
+_NAMES_ITSELF_SHORT = expression(  # by chance in longer values, and in other words
     rb"(?i)(?<!mon)(?<!don)(?<!tur)(?<!hoc)(?<!joc)(?<!whis)key|(?<!com)pass(?!ion|age|eng|over)|pwd|auth(?!or)"
 )
-_PLACE = re.compile(
+_PLACE = expression(
     rb"^(?:[a-z][a-z0-9+.-]{1,20}://|urn:[a-z0-9-]{2,31}:|[\w.-]{1,60}:\d{2,5},[\w.-]{1,60}:\d{2,5}|\.{0,2}/[\w.-]{1,80}/|\.{1,2}/[\w.-]|/[a-z._-]{1,40}$|~/|[A-Za-z]:\\|\\\\)"
 )
-_TAIL = re.compile(rb"\A(?:https?://)?[\w.-]{4,80}\.[a-z]{2,10}/[\w./@-]{1,200}/(?P<token>[\w-]{20,200})\Z")
-_PATTERN = re.compile(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
-_BETWEEN_TEXTS = re.compile(
+_TAIL = expression(rb"\A(?:https?://)?[\w.-]{4,80}\.[a-z]{2,10}/[\w./@-]{1,200}/(?P<token>[\w-]{20,200})\Z")
+_PATTERN = expression(rb"\[[^\]\s]{1,60}\](?:\{\d|[+*])|\\[dws](?:\{\d|[+*])|\(\?[:!=<P]")
+_BETWEEN_TEXTS = expression(
     rb"^[+%,.&|]{1,2}[ \t].{0,400}[ \t][+%,.&|]{1,2}[ \t]?[bBrRuUfF]{0,2}$|^[+&] [a-z_]{2,40}[,)]?$"
     rb"|^[.+&][ \t]?\$\w{1,40}[\[(>-]"
 )
-_WORDS = re.compile(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
-_JOINED_WORDS = re.compile(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
-_IDENTIFIER = re.compile(rb"[a-z]{1,12}\d?(?:_[a-z]{2,12}\d?){1,6}")
-_ESCAPES = re.compile(rb"\\(?:e\[|033\[|[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
-_MARKUP = re.compile(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
-_OTHER_SCRIPT = re.compile(r"[^\W\d_]", re.UNICODE)
-_CODE = re.compile(
+_WORDS = expression(rb"[^\W\d_]{2,40}[,.;:!?']?[ \t]{1,4}[^\W\d_]{1,40}|[^\W\d_]{2,40}[ \t][(&<]")
+_JOINED_WORDS = expression(rb"[A-Za-z]{1,20}(?:[-_.][A-Za-z0-9]{1,20}){2,20}|[A-Za-z]{3,20}(?:_[A-Za-z]{2,20}){1,20}")
+_IDENTIFIER = expression(rb"[a-z]{1,12}\d?(?:_[a-z]{2,12}\d?){1,6}")
+_ESCAPES = expression(rb"\\(?:e\[|033\[|[xuU][0-9a-fA-F]{2}|[0-3][0-7]{2})")
+_MARKUP = expression(rb"</?[a-zA-Z][^<>]{0,80}>|&[a-z]{2,8};|\\n\b")
+_OTHER_SCRIPT = expression(r"[^\W\d_]", re.UNICODE)
+_CODE = expression(
     rb"\w\[-?\w{1,40}\]|[\w\])](?:->|::)[A-Za-z_]|^(?:self|this|config|settings|request|params|props|state)\.[A-Za-z_]|=>|&&|\|\|"
 )
 
@@ -121,9 +122,9 @@ _DOUBTS = (
     (_ESCAPES, "it holds bytes that are spelt out"),
     (_PLACE, "it reads like a path or address"),
 )
-_HEX = re.compile(rb"(?:0x)?(?:[0-9a-fA-F]{2}){8,200}")
-_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{4}){2,100}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)")
-_TEXT = re.compile(rb"[\x20-\x39\x3b-\x7a|~]{6,300}")  # no pair `user:value`, and no record
+_HEX = expression(rb"(?:0x)?(?:[0-9a-fA-F]{2}){8,200}")
+_BASE64 = expression(rb"(?:[A-Za-z0-9+/]{4}){2,100}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)")
+_TEXT = expression(rb"[\x20-\x39\x3b-\x7a|~]{6,300}")  # no pair `user:value`, and no record
 _LONG = 24  # characters: in longer values three letters say nothing
 _LONG_REST = 20  # characters beside a word of samples
 _JOINTS = bytes(byte for byte in range(0x80) if not chr(byte).isalnum())

@@ -4,9 +4,8 @@
 same machine stay doubtful: they guard nothing.
 """
 
-import re
-
 from opensafe.detectors.values import JOINED, RUN, SHORT, TEXT, WORD, Judgement, Worth
+from opensafe.model.expressions import expression
 from opensafe.model.specimen import Specimen
 
 _CHOSEN = frozenset({WORD, JOINED, RUN, SHORT})
@@ -19,24 +18,24 @@ _SHIPPED = frozenset(
 )
 _SHORTEST = 3  # characters
 _NEAR = 200  # bytes to each side in which a machine is named
-_OWN_MACHINE = re.compile(
+_OWN_MACHINE = expression(
     rb"(?i)\blocalhost\b|\b127\.0\.0\.1\b|\(local\)|\(localdb\)|(?<![\w.])::1\b|host\.docker|@(?:db|postgres|mysql|redis"
     rb"|mongo|rabbitmq|mariadb)[:/]|\bexample\.(?:com|org|net)\b|\bmy_?(?:server|host|db|database)\b|\byour[-_ ]?\w"
     rb"|<(?:server|host|user|database)"
 )
-_TRIAL = re.compile(
+_TRIAL = expression(
     rb"(?i)(?:^|/)(?:docker-)?compose[\w.-]{0,40}\.ya?ml$|(?:^|/)(?:workflows|\.circleci|\.devcontainer)/[^/]+$|(?:^|/)\."
     rb"(?:gitlab-ci|travis|drone|woodpecker)\.yml$|azure-pipelines|(?:^|[./_-])(?:example|sample|template|dist)(?:\.|$)"
 )
-_OF_ACCOUNTS = re.compile(
+_OF_ACCOUNTS = expression(
     rb"(?i)(?:^|/)\.?(?:renviron|rprofile|env(?:\.(?:local|prod\w{0,8}|live))?|pgpass(?:\.conf)?|_?netrc|my\.cnf|s3cfg"
     rb"|pypirc|odbc\.ini|\w{0,10}credentials)$"
 )
-_COMMON = re.compile(  # what lists of common passwords begin with
+_COMMON = expression(  # what lists of common passwords begin with
     rb"(?i)p(?:[@4]ssw[o0]rd|assw0rd)[\W\d_]{0,6}|password[\d!?#$*]{1,6}|(?:letmein|welcome)\d{0,4}[!?#$*]{0,2}"
     rb"|(?:hunter|football|arsenal|chelsea|liverpool)\d{0,4}"
 )
-_PHRASE = re.compile(
+_PHRASE = expression(
     rb"(?!(?:not|use|using|set|see|get|from)[-_ ])"
     rb"[a-z]{3,12}(?:(?P<joint>[-_ ])[a-z]{3,12}(?:(?P=joint)[a-z]{3,12}){1,4})|(?:[A-Z][a-z]{2,11}){3,5}"
     rb"|(?=\D{3,60}\d\D{0,60}\Z)[A-Z]?[a-z]{2,11}\d?(?:-[A-Z]?[a-z]{2,11}\d?){2,5}"  # as password managers make them

@@ -8,16 +8,17 @@ import re
 from functools import lru_cache
 
 from opensafe.detectors.letterpairs import PAIRS, STEPS, SYMBOLS, ZERO
+from opensafe.model.expressions import expression
 
 _BITS = {
     before + after: (ord(step) - ord(ZERO)) / STEPS
     for before, row in PAIRS.items()
     for after, step in zip(SYMBOLS, row, strict=True)
 }
-_DIGIT = re.compile(r"[1-9]")
-_PARTS = re.compile(r"[a-z0]{1,64}")
+_DIGIT = expression(r"[1-9]")
+_PARTS = expression(r"[a-z0]{1,64}")
 _LETTER_RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "01234567890", "9876543210")
-_CASED = re.compile(r"[A-Z]{1,64}(?![a-z])|[A-Z]?[a-z]{1,64}")
+_CASED = expression(r"[A-Z]{1,64}(?![a-z])|[A-Z]?[a-z]{1,64}")
 _SYLLABLE = 3  # letters, and parts that are shorter
 _RUN = 4  # characters of a keyboard or alphabet run
 _LONG_RUN = 8  # counts in long values too
@@ -34,13 +35,13 @@ _FEW_DISTINCT = 3
 _FEW_SHARE = 5  # a value with fewer different characters than a fifth of its length (up to 8) repeats itself
 _LONGEST = 64  # judged on this many characters: what is longer is no word
 _SHORT_ENOUGH = 24  # a run of four happens by chance in longer values
-_REPEATED = re.compile(r"(.{1,8})\1{2,60}", re.DOTALL)
-_DRAWN = re.compile(r"(?:([0-9a-z])\1{2,15}|-){3,40}")  # aaaabbbb-cccc-dddd-…
+_REPEATED = expression(r"(.{1,8})\1{2,60}", re.DOTALL)
+_DRAWN = expression(r"(?:([0-9a-z])\1{2,15}|-){3,40}")  # aaaabbbb-cccc-dddd-…
 _REPEATED_SHARE = 0.6
 _LETTER_SHARE = 0.6
 _LIKE_WORDS = 0.1  # bits a character: above it a string is likelier a word
 _RANDOM = -0.6  # below it it is hardly one: of identifiers of ten characters, 1 in 200
-_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]{16,}")
+_HEX = expression(r"(?:0x)?[0-9a-fA-F]{16,}")
 _DISTINCT_HEX = 7  # of 16, in a random value of 16 and more
 
 

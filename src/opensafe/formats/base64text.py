@@ -1,9 +1,10 @@
 """Base64 as it stands in text (RFC 4648 and 2045): decoded, and written again the way it was written."""
 
 import binascii
-import re
 
-_BREAK = re.compile(rb"(?:\\[rn]|[\s\"',]){1,256}")  # between lines: in YAML, in the strings of a list
+from opensafe.model.expressions import expression
+
+_BREAK = expression(rb"(?:\\[rn]|[\s\"',]){1,256}")  # between lines: in YAML, in the strings of a list
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _FOR_LINKS = bytes.maketrans(b"+/", b"-_")
 _NOT_ALPHABET = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"))

@@ -3,7 +3,6 @@
 Numbers are read as numbers: which of them are dates stands in styles, which are not read.
 """
 
-import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,11 +11,12 @@ from opensafe.formats.budget import Meter
 from opensafe.formats.datafiles.cells import number
 from opensafe.formats.datafiles.frame import MAX_CELLS
 from opensafe.formats.ziplayout import Entry, entries_of, read_entry
+from opensafe.model.expressions import expression
 
 _MAX_MEMBERS = 10_000
 _WORKBOOK, _RELATIONS, _STRINGS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels", "xl/sharedStrings.bin"
-_RELATION = re.compile(rb"<Relationship\s[^>]{0,2000}>")
-_ATTRIBUTE = re.compile(rb"\b(Id|Target)=\"([^\"]{0,1000})\"")
+_RELATION = expression(rb"<Relationship\s[^>]{0,2000}>")
+_ATTRIBUTE = expression(rb"\b(Id|Target)=\"([^\"]{0,1000})\"")
 
 _ROW, _SHEET, _SHARED = 0, 156, 19
 _RK, _BOOLEAN, _REAL, _TEXT, _SHARED_TEXT = 2, 4, 5, 6, 7

@@ -4,13 +4,15 @@ import csv
 import re
 from itertools import islice
 
+from opensafe.model.expressions import expression
+
 DELIMITERS = ("\t", ",", ";", "|")
 _ROWS = 100
 _AGREE = 5  # rows that must agree where the name does not say csv
 _COLUMNS = 3
 _HEAD = 65_536
 _FIRST = 8192  # bytes of the quick look: most texts have a first line without a delimiter
-_CODE = re.compile(
+_CODE = expression(
     r"\s{0,40}(?:import|from|using|library|require|include|#include|def|return|select|insert)\b", re.IGNORECASE
 )
 _PROSE_CELL = 80  # a mean length of cells above it is prose with commas

@@ -1,15 +1,15 @@
 """Replacements as the syntax around them takes them: JSON stays JSON where a bare number is replaced by a word."""
 
 import json
-import re
 from collections.abc import Sequence
 
 from opensafe.model.edit import Edit, apply_edits
+from opensafe.model.expressions import expression
 from opensafe.model.plan import SpanEdit
 
 _LARGEST = 32 << 20  # bytes: a larger content is edited as it is
-_BEFORE = re.compile(rb"[:\[,][ \t\r\n]{0,1000}\Z")
-_BEHIND = re.compile(rb"[ \t\r\n]{0,1000}[,\]}]")
+_BEFORE = expression(rb"[:\[,][ \t\r\n]{0,1000}\Z")
+_BEHIND = expression(rb"[ \t\r\n]{0,1000}[,\]}]")
 _NEAR = 1024  # bytes that are looked at on each side
 
 

@@ -4,17 +4,17 @@ For texts that `json.loads` accepts; what stands there is its business.
 """
 
 import json
-import re
 from dataclasses import dataclass
 
 from opensafe.formats.runs import Run
+from opensafe.model.expressions import expression
 
 Pointer = tuple[str | int, ...]
 
 _SPACE = b" \t\n\r"
-_STRUCTURE = re.compile(rb'["\[\]{}]')
-_SCALAR_END = re.compile(rb"[\s,\]}]|\Z")
-_ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)")
+_STRUCTURE = expression(rb'["\[\]{}]')
+_SCALAR_END = expression(rb"[\s,\]}]|\Z")
+_ESCAPE = expression(rb"\\(?:u([0-9a-fA-F]{4})|.)")
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 
 

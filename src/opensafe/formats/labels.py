@@ -4,12 +4,11 @@ A member or a sheet may be named after a credential, a patient's number or an ad
 (`zip:names`); the label leaves out what could be a value. Labels that become equal are told apart by a number.
 """
 
-import re
-
+from opensafe.model.expressions import expression
 from opensafe.model.text import printable
 
-_RUN = re.compile(r"[A-Za-z0-9_@+=~-]{6,}")
-_VALUE = re.compile(r"@|[0-9][A-Za-z]|[0-9]{5}|[A-Za-z0-9]{24}")
+_RUN = expression(r"[A-Za-z0-9_@+=~-]{6,}")
+_VALUE = expression(r"@|[0-9][A-Za-z]|[0-9]{5}|[A-Za-z0-9]{24}")
 
 
 def told(name: str) -> str:

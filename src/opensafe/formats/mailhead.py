@@ -1,9 +1,9 @@
 """Whether a text is a mail, or a box of mails: it begins with a block of headers (RFC 5322, 2.2; RFC 4155)."""
 
-import re
+from opensafe.model.expressions import expression
 
-_FIRST = re.compile(rb"From [^\n]{5,200}\n|[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r]")
-_LINE = re.compile(rb"(?:([A-Za-z][A-Za-z0-9-]{1,60}):|[ \t]\S|>From )[^\n]{0,2000}(?:\n|\Z)")
+_FIRST = expression(rb"From [^\n]{5,200}\n|[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r]")
+_LINE = expression(rb"(?:([A-Za-z][A-Za-z0-9-]{1,60}):|[ \t]\S|>From )[^\n]{0,2000}(?:\n|\Z)")
 _KNOWN = frozenset(
     b"from to cc bcc date subject message-id in-reply-to references reply-to sender mime-version content-type "
     b"content-transfer-encoding received return-path delivered-to thread-topic thread-index list-id user-agent "

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ENCODED = re.compile(
+from opensafe.model.expressions import expression
+
+_ENCODED = expression(
     rb"^Content-Transfer-Encoding:[ \t]{0,20}\"?(base64|quoted-printable)\b", re.IGNORECASE | re.MULTILINE
 )
-_BOUNDARY = re.compile(rb"\bboundary[ \t]{0,5}=[ \t]{0,5}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
-_NAMED = re.compile(rb"name[ \t]{0,5}=[ \t]{0,5}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
-_BLANK = re.compile(rb"\n\r?\n")
-_MARK = re.compile(rb"\r?\n--([^\r\n]{1,210})|\r?\n\r?\nFrom [^\r\n]{5,200}\r?\n")
+_BOUNDARY = expression(rb"\bboundary[ \t]{0,5}=[ \t]{0,5}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+_NAMED = expression(rb"name[ \t]{0,5}=[ \t]{0,5}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+_BLANK = expression(rb"\n\r?\n")
+_MARK = expression(rb"\r?\n--([^\r\n]{1,210})|\r?\n\r?\nFrom [^\r\n]{5,200}\r?\n")
 _HEADERS = 65_536
 
 

@@ -3,7 +3,6 @@
 The notebook is not written anew, so sources, indentation, escapes, number formats and the end of the file stay.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,13 +11,14 @@ from opensafe.formats.jsontext import JsonText, Pointer
 from opensafe.formats.nature import nature_of
 from opensafe.formats.notebookparts import parse
 from opensafe.model.edit import Edit, apply_edits
+from opensafe.model.expressions import expression
 
 # What the nbstripout command removes besides outputs and counts.
 _NOTEBOOK_KEYS = ("signature", "widgets")
 _CELL_KEYS = ("collapsed", "ExecuteTime", "execution", "heading_collapsed", "hidden", "scrolled")
 _EXTRA = [*(f"metadata.{key}" for key in _NOTEBOOK_KEYS), *(f"cell.metadata.{key}" for key in _CELL_KEYS)]
 _COUNT = "execution_count"
-_OUTPUT = re.compile(r"notebook:cell \d+ output ")  # what is marked to be kept is called so
+_OUTPUT = expression(r"notebook:cell \d+ output ")  # what is marked to be kept is called so
 
 
 def has_outputs(data: bytes) -> bool:

@@ -4,21 +4,22 @@ ISO 32000-1, 7.3.8: a dictionary, the word `stream`, bytes, `endstream`. A file 
 keeps every earlier state.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_START = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+from opensafe.model.expressions import expression
+
+_START = expression(rb"(?<!end)stream(?:\r\n|\n|\r)")
 _END = b"endstream"
 _HEAD = 8192  # bytes before a stream in which its dictionary begins
-_LENGTH = re.compile(rb"/Length\s{1,8}(\d{1,10})(?!\d|\s{1,8}\d{1,5}\s{1,8}R)")
-_FILTERS = re.compile(rb"/Filter\s{0,8}(?:/([A-Za-z0-9]{1,20})|\[([^\]]{0,200})\])")
-_NAME = re.compile(rb"/([A-Za-z0-9]{1,20})")
-_GLYPHS = re.compile(rb"/Length1\b|/Subtype\s{0,8}/(?:Type1C|CIDFontType0C|OpenType)\b")
-_TABLE = re.compile(rb"/Type\s{0,8}/XRef\b")
-_PIXELS = re.compile(rb"/Subtype\s{0,8}/Image\b")
-_FORM = re.compile(rb"/Subtype\s{0,8}/Form\b")
-_OBJECTS = re.compile(rb"/Type\s{0,8}/ObjStm\b")
+_LENGTH = expression(rb"/Length\s{1,8}(\d{1,10})(?!\d|\s{1,8}\d{1,5}\s{1,8}R)")
+_FILTERS = expression(rb"/Filter\s{0,8}(?:/([A-Za-z0-9]{1,20})|\[([^\]]{0,200})\])")
+_NAME = expression(rb"/([A-Za-z0-9]{1,20})")
+_GLYPHS = expression(rb"/Length1\b|/Subtype\s{0,8}/(?:Type1C|CIDFontType0C|OpenType)\b")
+_TABLE = expression(rb"/Type\s{0,8}/XRef\b")
+_PIXELS = expression(rb"/Subtype\s{0,8}/Image\b")
+_FORM = expression(rb"/Subtype\s{0,8}/Form\b")
+_OBJECTS = expression(rb"/Type\s{0,8}/ObjStm\b")
 _CODED_PIXELS = frozenset({b"DCTDecode", b"DCT", b"JPXDecode"})
 
 

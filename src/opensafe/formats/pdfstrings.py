@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from opensafe.model.expressions import expression
+
 _LITERAL = rb"\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,2000}+\)){0,8000}+)\)"
 _HEX = rb"<([0-9A-Fa-f\s]{2,16000}+)>"
-_KEYED = re.compile(rb"(?:/([A-Za-z]{1,40})\s{0,8})?(?:" + _LITERAL + rb"|" + _HEX + rb")", re.DOTALL)
-_BLOCK = re.compile(rb"\bBT\b(.*?)(?:\bET\b|\Z)", re.DOTALL)
-_TOKEN = re.compile(_LITERAL + rb"|" + _HEX + rb"|(-?\d{0,9}\.?\d{1,9})|(T[jJdDm*]|['\"]|[A-Za-z]{1,3})", re.DOTALL)
-_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
+_KEYED = expression(rb"(?:/([A-Za-z]{1,40})\s{0,8})?(?:" + _LITERAL + rb"|" + _HEX + rb")", re.DOTALL)
+_BLOCK = expression(rb"\bBT\b(.*?)(?:\bET\b|\Z)", re.DOTALL)
+_TOKEN = expression(_LITERAL + rb"|" + _HEX + rb"|(-?\d{0,9}\.?\d{1,9})|(T[jJdDm*]|['\"]|[A-Za-z]{1,3})", re.DOTALL)
+_ESCAPE = expression(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b"", b"\n": b"", b"\r": b"", b"\r\n": b""}
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHOWS, _BREAKS = frozenset({b"Tj", b"TJ", b"'", b'"'}), frozenset({b"Td", b"TD", b"T*", b"Tm", b"'", b'"'})
 _GAP = -200  # thousandths of the size of the type: from here on a kerning is a space
 

@@ -1,11 +1,11 @@
 """Quoted-printable text (RFC 2045, 6.7) as a stretch of escapes, so that changes find their way back."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.escapes import Escape, Stretch
+from opensafe.model.expressions import expression
 
-_CODED = re.compile(rb"=([0-9A-Fa-f]{2})|=[ \t]{0,20}\r?\n")
+_CODED = expression(rb"=([0-9A-Fa-f]{2})|=[ \t]{0,20}\r?\n")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;()<>@/+-_[]\r\n")
 
 

@@ -1,6 +1,5 @@
 """How many cells the rectangles of a spreadsheet have, without building them."""
 
-import re
 import struct
 from collections.abc import Iterator
 
@@ -8,12 +7,13 @@ from opensafe.formats.budget import Meter
 from opensafe.formats.ole import OleFile
 from opensafe.formats.ziplayout import NotZip, entries_of, read_entry
 from opensafe.formats.zipmethods import Unsupported
+from opensafe.model.expressions import expression
 
-_REFERENCE = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["']([A-Z]{0,3})([0-9]{1,7})["']""")
-_ATTRIBUTE = re.compile(rb"""[\s"']r\s{0,9}=\s{0,9}["']""")
-_ROW = re.compile(rb"<(?:[A-Za-z0-9]{1,20}:)?row[\s/>]")
-_ODS_ROW = re.compile(rb"<(?:[A-Za-z0-9]{1,20}:)?table-row[\s/>]")
-_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s{0,9}=\s{0,9}["']([0-9]{1,9})["']""")
+_REFERENCE = expression(rb"""[\s"']r\s{0,9}=\s{0,9}["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_ATTRIBUTE = expression(rb"""[\s"']r\s{0,9}=\s{0,9}["']""")
+_ROW = expression(rb"<(?:[A-Za-z0-9]{1,20}:)?row[\s/>]")
+_ODS_ROW = expression(rb"<(?:[A-Za-z0-9]{1,20}:)?table-row[\s/>]")
+_REPEATED = expression(rb"""number-(?:rows|columns)-repeated\s{0,9}=\s{0,9}["']([0-9]{1,9})["']""")
 _BIFF_CELLS = {0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E}
 _BIFF_SHEET = 0x0809
 _A = ord("A") - 1

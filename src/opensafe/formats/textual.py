@@ -1,17 +1,16 @@
 """What kind of text a text is: data in the shape of text, a notebook, a pointer, a page."""
 
-import re
-
 from opensafe.formats.delimited import delimiter_of
 from opensafe.formats.mailhead import is_mail
+from opensafe.model.expressions import expression
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_SIZE = 1024
-_ANNEX = re.compile(rb"(?:(?:\.\./){0,64}\.git)?/annex/objects/")
+_ANNEX = expression(rb"(?:(?:\.\./){0,64}\.git)?/annex/objects/")
 _RICH = b"{\\rtf"
 _HEAD = 65_536
 _HL7 = (b"MSH|", b"FHS|", b"BHS|")
-_FHIR = re.compile(
+_FHIR = expression(
     rb'"resourceType"\s{0,8}:\s{0,8}"(?:Bundle|Patient|Person|RelatedPerson|Observation|Encounter|Condition|Procedure'
     rb"|MedicationRequest|MedicationStatement|Immunization|AllergyIntolerance|DiagnosticReport|Appointment|Claim"
     rb'|EpisodeOfCare|Coverage|CarePlan|Practitioner|QuestionnaireResponse)"'

@@ -1,12 +1,12 @@
 """Text of markup: character references resolved, and where each piece stands."""
 
 import html
-import re
 from collections.abc import Iterable, Iterator
 
 from opensafe.formats.runs import Run
+from opensafe.model.expressions import expression
 
-_ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = expression(rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 Span = tuple[int, int, int, int]

@@ -4,11 +4,12 @@ What is nested in a record, and text that goes on over several lines, is passed 
 holds, not for reading it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_PAIR = re.compile(
+from opensafe.model.expressions import expression
+
+_PAIR = expression(
     r"(?P<indent> {0,40})(?P<item>- {1,3})?(?P<quote>[\"']?)(?P<key>[^\s:#\"'{\[&*!|>-][^:\"']{0,99})(?P=quote):"
     r"(?: {1,40}(?P<value>\S.*))?"
 )

@@ -4,7 +4,6 @@ git-filter-repo keeps its state in module globals, works on the current director
 child per run, whose exit code is the interface (facts, history and rewriting, section 9.1).
 """
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +11,11 @@ from pathlib import Path
 from opensafe.errors import GitFailed
 from opensafe.git.environment import sealed_environment
 from opensafe.git.process import check_room
+from opensafe.model.expressions import expression
 from opensafe.model.text import shown
 
 _DAY = 86_400  # seconds: a bound, not an expectation
-_TELLING = re.compile(rb"(?m)^(fatal|error|Error|[A-Z][A-Za-z]+(?:Error|Exit)): *([^\"'\n:]{0,120})")
+_TELLING = expression(rb"(?m)^(fatal|error|Error|[A-Z][A-Za-z]+(?:Error|Exit)): *([^\"'\n:]{0,120})")
 
 
 def run_child(module: str, git_dir: Path, stdin: bytes, *, seconds: float = _DAY) -> bytes:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_SECTION = re.compile(rb'\s*\[\s*([A-Za-z0-9.-]{1,200})(?:\s+"((?:[^"\\\n]|\\.){0,2000})")?\s*\]')
-_SETTING = re.compile(rb"\s*([A-Za-z][A-Za-z0-9-]{0,200})[ \t]*(?:=[ \t]*(.*))?$", re.DOTALL)
-_CONTINUED = re.compile(rb"(?<!\\)((?:\\\\)*)\\\r?\n")
-_ESCAPE = re.compile(rb"\\(.)|\"", re.DOTALL)
+from opensafe.model.expressions import expression
+
+_SECTION = expression(rb'\s*\[\s*([A-Za-z0-9.-]{1,200})(?:\s+"((?:[^"\\\n]|\\.){0,2000})")?\s*\]')
+_SETTING = expression(rb"\s*([A-Za-z][A-Za-z0-9-]{0,200})[ \t]*(?:=[ \t]*(.*))?$", re.DOTALL)
+_CONTINUED = expression(rb"(?<!\\)((?:\\\\)*)\\\r?\n")
+_ESCAPE = expression(rb"\\(.)|\"", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"t": b"\t", b"b": b"\b"}
 
 

@@ -6,18 +6,18 @@ from store to store. Format: gitrepository-layout(5).
 """
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from opensafe.errors import SourceUnreadable
+from opensafe.model.expressions import expression
 
-_FOLDERS = re.compile(r"[0-9a-f]{2}|pack|info")
+_FOLDERS = expression(r"[0-9a-f]{2}|pack|info")
 _LIST = "info/alternates"
 _MAX_LIST = 1 << 20  # bytes
 _MAX_STORES = 1000
-_ESCAPE = re.compile(rb"\\(?:([0-3][0-7]{2})|([abfnrtv\"\\]))")
+_ESCAPE = expression(rb"\\(?:([0-3][0-7]{2})|([abfnrtv\"\\]))")
 _SIMPLE = dict(zip(b'abfnrtv"\\', b'\a\b\f\n\r\t\v"\\', strict=True))
 
 

@@ -4,22 +4,22 @@ Format: git-lfs's docs/spec.md, version 1. Another place for the store (`lfs.sto
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from opensafe.git.layout import SourceLayout, is_file, is_folder
+from opensafe.model.expressions import expression
 
 LARGEST_POINTER = 1024
 """Larger blobs are no pointers (bytes)."""
 
-_POINTER = re.compile(
+_POINTER = expression(
     rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v1\r?\n"
     rb"(?:[a-z0-9.-]{1,80} [^\n]{1,200}\n){0,20}?"
     rb"oid sha256:(?P<digest>[0-9a-f]{64})\r?\nsize (?P<size>[0-9]{1,18})\s{0,4}"
 )
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = expression(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
 
 

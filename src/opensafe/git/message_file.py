@@ -1,9 +1,9 @@
 """The message of a commit as it lies in the file that git gives to its commit-msg hook."""
 
-import re
+from opensafe.model.expressions import expression
 
-_SCISSORS = re.compile(rb"(?m)^\S -{24} >8 -{24}\r?$")
-_COMMENT = re.compile(rb"(?m)^#.*$")
+_SCISSORS = expression(rb"(?m)^\S -{24} >8 -{24}\r?$")
+_COMMENT = expression(rb"(?m)^#.*$")
 
 
 def message_in(data: bytes, *, edited: bool) -> bytes:

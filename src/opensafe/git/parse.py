@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import IO
 
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 
-_IDENTITY = re.compile(rb"^(?P<name>[^<]*?) ?<(?P<email>[^>]*)>? ?(?P<when>.*)$", re.DOTALL)
-_ID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_DATE = re.compile(rb"(?:-?[0-9]{1,11} [+-][0-9]{4,5})?")  # git writes ten digits until the year 2286
+_IDENTITY = expression(rb"^(?P<name>[^<]*?) ?<(?P<email>[^>]*)>? ?(?P<when>.*)$", re.DOTALL)
+_ID = expression(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DATE = expression(rb"(?:-?[0-9]{1,11} [+-][0-9]{4,5})?")  # git writes ten digits until the year 2286
 _KINDS = frozenset({b"commit", b"tree", b"blob", b"tag"})
 _IDS = frozenset({b"tree", b"parent", b"object"})
 _PEOPLE = frozenset({b"author", b"committer", b"tagger"})
@@ -120,8 +121,8 @@ def _oid(value: bytes) -> Oid:
     return Oid(value.decode() if _ID.fullmatch(value) else "")
 
 
-_ENTRY_SHA1 = re.compile(rb"([0-7]{1,7}) ([^\0]+)\0(.{20})", re.DOTALL)
-_ENTRY_SHA256 = re.compile(rb"([0-7]{1,7}) ([^\0]+)\0(.{32})", re.DOTALL)
+_ENTRY_SHA1 = expression(rb"([0-7]{1,7}) ([^\0]+)\0(.{20})", re.DOTALL)
+_ENTRY_SHA256 = expression(rb"([0-7]{1,7}) ([^\0]+)\0(.{32})", re.DOTALL)
 
 
 def parse_tree(raw: RawObject) -> tuple[TreeEntry, ...]:

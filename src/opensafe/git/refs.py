@@ -1,7 +1,6 @@
 """Reads the refs and reflogs of a source as files: no git runs in the source, symbolic links are not followed."""
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,9 +8,10 @@ from pathlib import Path
 from opensafe.errors import SourceUnreadable
 from opensafe.git.layout import SourceLayout, is_file, is_folder, read_text
 from opensafe.git.reftable import LogRecord, Table, merged, read_table
+from opensafe.model.expressions import expression
 from opensafe.model.identifiers import Oid
 
-_OID = re.compile(rb"^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
+_OID = expression(rb"^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
 LARGEST_FILE = 1 << 30
 """Of larger lists of refs and reflogs the rest is not read (bytes)."""
 

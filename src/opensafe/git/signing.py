@@ -4,7 +4,6 @@ No key is read here: `ssh-keygen` reads it, asks for its passphrase at the termi
 """
 
 import os
-import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -14,11 +13,12 @@ from pathlib import Path
 from opensafe.errors import UsageError
 from opensafe.git.executable import on_path
 from opensafe.git.words import without_names
+from opensafe.model.expressions import expression
 
 _PASSED_ON = ("HOME", "USERPROFILE", "SYSTEMROOT", "SystemRoot", "TEMP", "TMP", "TMPDIR", "WINDIR", "COMSPEC")
 _AGENT = ("SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "WAYLAND_DISPLAY")
 _PATIENCE = 120  # seconds: somebody may have to type a passphrase
-_KEY = re.compile(rb"\bkey (SHA256:[A-Za-z0-9+/=]{20,60})")
+_KEY = expression(rb"\bkey (SHA256:[A-Za-z0-9+/=]{20,60})")
 
 
 def can_sign() -> bool:

@@ -2,14 +2,15 @@
 
 import hashlib
 import os
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-_LOOSE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38,62}")
-_PACK = re.compile(r"pack/pack-[0-9a-f]{40,64}\.(?:pack|idx)")
-_BESIDE = re.compile(
+from opensafe.model.expressions import expression
+
+_LOOSE = expression(r"[0-9a-f]{2}/[0-9a-f]{38,62}")
+_PACK = expression(r"pack/pack-[0-9a-f]{40,64}\.(?:pack|idx)")
+_BESIDE = expression(
     r"pack/pack-[0-9a-f]{40,64}\.(?:rev|bitmap|mtimes|keep)|info/commit-graph|info/commit-graphs/[\w.-]{1,100}"
     r"|pack/multi-pack-index(?:-[\w.-]{1,100})?"
 )

@@ -1,7 +1,6 @@
 """Reads objects out of a view: every one that is asked for arrives, or is named as not read."""
 
 import contextlib
-import re
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,11 +10,12 @@ from typing import IO, Self, TypeVar
 from opensafe.errors import GitFailed
 from opensafe.git.environment import IN_ORDER
 from opensafe.git.view import ObjectView
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, Unread
 
-_HEADER = re.compile(rb"^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)\n$")
+_HEADER = expression(rb"^([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d+)\n$")
 _AT_ONCE = 16 << 20  # bytes
 
 T = TypeVar("T")

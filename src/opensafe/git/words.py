@@ -1,10 +1,9 @@
 """What git complained about, fit for a message: the names that it quotes may hold what must not be shown."""
 
-import re
-
+from opensafe.model.expressions import expression
 from opensafe.model.text import shown
 
-_QUOTED = re.compile(rb"'[^'\n]*'|\"[^\"\n]*\"")
+_QUOTED = expression(rb"'[^'\n]*'|\"[^\"\n]*\"")
 _SHOWN = 2000  # bytes, from the end
 
 

@@ -13,22 +13,23 @@ from opensafe.git.config_file import ConfigSetting, config_settings
 from opensafe.git.layout import SourceLayout, is_folder, read_text
 from opensafe.history.git_folder import MAX_FILE
 from opensafe.history.setting import HistorySetting
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Severity
 
 _HIDING = frozenset({"transfer.hiderefs", "uploadpack.hiderefs", "receive.hiderefs"})
-_PROGRAMS = re.compile(
+_PROGRAMS = expression(
     r"core\.(?:fsmonitor|sshcommand|askpass|editor|pager|gitproxy|alternaterefscommand)|sequence\.editor|gpg\.program"
     r"|diff\.(?:external|command|textconv)|merge\.driver|filter\.(?:clean|smudge|process)|interactive\.difffilter"
     r"|(?:diff|merge)tool\.cmd|pager\..+|remote\.(?:uploadpack|receivepack|vcs)|trailer\.(?:command|cmd)"
     r"|uploadpack\.packobjectshook|credential\.helper|alias\..+|protocol\.allow"
 )
-_BUILT_IN = re.compile(
+_BUILT_IN = expression(
     rb"(?:true|false|never|user|git-lfs .*|git lfs .*|cache(?: .*)?|store(?: .*)?"
     rb"|manager.*|osxkeychain|wincred|libsecret)?"
 )
-_PLAIN_ALIAS = re.compile(rb"[^!].*", re.DOTALL)
-_ADDRESS = re.compile(rb"://[^/\s:@]{0,200}:[^/\s@]{1,1000}@|://[^/\s:@]{16,1000}@")
-_AUTHORISATION = re.compile(rb"(?i)^\s*(?:authorization|proxy-authorization|cookie|private-token|x-api-key)\s*:")
+_PLAIN_ALIAS = expression(rb"[^!].*", re.DOTALL)
+_ADDRESS = expression(rb"://[^/\s:@]{0,200}:[^/\s@]{1,1000}@|://[^/\s:@]{16,1000}@")
+_AUTHORISATION = expression(rb"(?i)^\s*(?:authorization|proxy-authorization|cookie|private-token|x-api-key)\s*:")
 
 
 @dataclass(frozen=True, slots=True)

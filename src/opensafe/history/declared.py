@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
 from opensafe.history.provenance import Provenance
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Identity, RawObject
 from opensafe.model.identifiers import Oid
 
@@ -23,10 +24,10 @@ MOST = 2_000
 
 _LARGEST = 262_144  # bytes of one
 _TEXT = rb"[\"'](?P<%b>[^\"'\n]{1,80})[\"']"
-_ADDRESSED = re.compile(
+_ADDRESSED = expression(
     rb"(?P<name>[^<>\"'\n{}()\[\]=:,;|#*]{2,80}?)[ \t]{0,4}<(?P<email>[^<>\s@]{1,64}@[^<>\s]{1,190})>"
 )
-_PERSON = re.compile(
+_PERSON = expression(
     rb"person\(\s{0,40}(?:given\s{0,4}=\s{0,4})?"
     + (_TEXT % b"given")
     + rb"\s{0,40},\s{0,40}(?:(?:middle\s{0,4}=\s{0,4})?(?:NULL|[\"'][^\"'\n]{0,80}[\"'])"
@@ -35,7 +36,7 @@ _PERSON = re.compile(
 )
 _GIVEN = rb"given[-_ ]?names?[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<%b>[^\"'\n,}]{1,80})"
 _FAMILY = rb"family[-_ ]?names?[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<%b>[^\"'\n,}]{1,80})"
-_PARTS = re.compile(
+_PARTS = expression(
     rb"(?i)(?:"
     + (_GIVEN % b"given")
     + rb".{0,120}?"
@@ -47,15 +48,15 @@ _PARTS = re.compile(
     + rb")",
     re.DOTALL,
 )
-_KEYED = re.compile(
+_KEYED = expression(
     rb"(?i)(?<![\w-])(?:authors?|maintainers?|contributors?|creators?|contacts?)[\"']?\s{0,4}[:=]\s{0,4}"
     rb"(?:[\"'](?P<one>[^\"'\n<>@]{3,80})[\"']"
     rb"|(?P<plain>[A-Z](?:[^\"'\n<>@{}\[\]()=:]|\[[^\]\n]{0,80}\]){3,400})"
     rb"|(?P<block>[\[{].{0,4000}?[\]}]\s))",
     re.DOTALL,
 )
-_NAMED = re.compile(rb"(?i)(?<![\w-])name[\"']?\s{0,4}[:=]\s{0,4}" + (_TEXT % b"name"))
-_ROLES = re.compile(rb"\s{0,4}[\[(][^\])]{0,80}[\])]")
+_NAMED = expression(rb"(?i)(?<![\w-])name[\"']?\s{0,4}[:=]\s{0,4}" + (_TEXT % b"name"))
+_ROLES = expression(rb"\s{0,4}[\[(][^\])]{0,80}[\])]")
 
 
 def declarations(provenance: Provenance) -> list[tuple[bytes, Oid]]:

@@ -6,7 +6,6 @@ read is named.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from opensafe.git.index_file import index_problem
 from opensafe.git.layout import SourceLayout, is_file, is_folder
 from opensafe.git.refs import LARGEST_FILE, worktree_folders
 from opensafe.history.metadata import Located
+from opensafe.model.expressions import expression
 from opensafe.model.place import PlaceKind
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role, Specimen
@@ -24,16 +24,16 @@ MAX_FILE = 64 << 20
 _MAX_FILES = 20_000
 _MAX_DEPTH = 32
 _ID = rb"[0-9a-f]{40}(?:[0-9a-f]{24})?"
-_REF = re.compile(rb"(?:ref: *)?" + _ID + rb"|ref: *refs/[^\s]{1,4096}")
-_PACKED = re.compile(rb"#.{0,200}|\^?" + _ID + rb"|" + _ID + rb" refs/.{1,4096}|")
-_IN_STORE = re.compile(
+_REF = expression(rb"(?:ref: *)?" + _ID + rb"|ref: *refs/[^\s]{1,4096}")
+_PACKED = expression(rb"#.{0,200}|\^?" + _ID + rb"|" + _ID + rb" refs/.{1,4096}|")
+_IN_STORE = expression(
     r"objects/(?:[0-9a-f]{2}/[0-9a-f]{38,62}|pack/(?:pack-|multi-pack-index)[^/]*|info/commit-graphs?.*)"
 )
-_INDEX = re.compile(r"(?:worktrees/[^/]+/)?(?:index|sharedindex\.[0-9a-f]+)")
-_TABLE = re.compile(r"(?:worktrees/[^/]+/)?reftable/[^/]+\.ref")
-_LOG = re.compile(r"(?:worktrees/[^/]+/)?logs/.+")
+_INDEX = expression(r"(?:worktrees/[^/]+/)?(?:index|sharedindex\.[0-9a-f]+)")
+_TABLE = expression(r"(?:worktrees/[^/]+/)?reftable/[^/]+\.ref")
+_LOG = expression(r"(?:worktrees/[^/]+/)?logs/.+")
 _TEXT_OF_PACK = (".keep", ".promisor")
-_LEFT_BEHIND = re.compile(r"objects/(?:.*/)?tmp_|objects/incoming-")
+_LEFT_BEHIND = expression(r"objects/(?:.*/)?tmp_|objects/incoming-")
 
 
 def git_folder(layout: SourceLayout) -> Iterator[Located | Unread]:

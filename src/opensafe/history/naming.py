@@ -1,14 +1,14 @@
 """Finds what people name in a source: a commit, a tag, a branch, or a file in one of them."""
 
-import re
 from dataclasses import dataclass
 
 from opensafe.git.graph import peel
 from opensafe.history.reading import History
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import TreeEntry
 from opensafe.model.identifiers import Oid
 
-_ABBREVIATION = re.compile(r"[0-9a-f]{4,64}")
+_ABBREVIATION = expression(r"[0-9a-f]{4,64}")
 _FOLDERS = (b"", b"refs/", b"refs/heads/", b"refs/tags/", b"refs/remotes/", b"refs/notes/")
 _HEAD = b"HEAD"
 

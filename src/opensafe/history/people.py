@@ -8,16 +8,17 @@ from opensafe.git.parse import aside_identities
 from opensafe.history.roster import Listed
 from opensafe.history.trailers import trailer_identities
 from opensafe.model.context import Person, PersonSource
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit, Identity, Tag
 from opensafe.model.identifiers import Oid
 
-_BOT = re.compile(
+_BOT = expression(
     rb"\[bot\]|^(?:github(?:-actions)?|dependabot|renovate|gitlab|travis|web-flow|root|unknown|ubuntu|runner|nobody|"
     rb"your name|user|admin|git|jovyan|build|ci)$",
     re.IGNORECASE,
 )
-_MACHINE_MAIL = re.compile(rb"^(?:noreply|no-reply|git|root|you)@|@(?:localhost|example\.\w+)$|bot@", re.IGNORECASE)
-_NOREPLY = re.compile(rb"^(?:\d{1,12}\+)?([a-z0-9-]{1,39})@users\.noreply\.github\.com$")
+_MACHINE_MAIL = expression(rb"^(?:noreply|no-reply|git|root|you)@|@(?:localhost|example\.\w+)$|bot@", re.IGNORECASE)
+_NOREPLY = expression(rb"^(?:\d{1,12}\+)?([a-z0-9-]{1,39})@users\.noreply\.github\.com$")
 _SHARED_LOCAL_PARTS = frozenset(
     {b"info", b"contact", b"admin", b"mail", b"data", b"analytics", b"team", b"me", b"hello"}
 )

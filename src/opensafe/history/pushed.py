@@ -1,6 +1,5 @@
 """What a push, or all that is not on the default branch yet, would add to the remote repository."""
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,12 @@ from opensafe.history.changes import brought_in
 from opensafe.history.new_commits import new_commits
 from opensafe.history.objects import Objects
 from opensafe.history.published import REMOTES, chosen_remote
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit, RawObject, Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.skip import SkipReason, Unread
 
-_OID = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_OID = expression(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FIELDS = 4
 _BRANCHES = (b"HEAD", b"main", b"master")
 

@@ -4,7 +4,6 @@ import codecs
 import contextlib
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from opensafe.errors import UsageError
 from opensafe.formats.signature import signature
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
+from opensafe.model.expressions import expression
 
 _MAX_CELL = 200
 _MAX_ROWS = 100_000
@@ -42,7 +42,7 @@ _HEADERS: Mapping[str, str] = {
     ),
     **dict.fromkeys(("github", "github username", "github login", "gitlab", "git user"), "login"),
 }
-_SEPARATORS = re.compile(r"[\s_.-]+")
+_SEPARATORS = expression(r"[\s_.-]+")
 
 Columns = Sequence[tuple[int, str]]
 

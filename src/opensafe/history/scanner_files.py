@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from opensafe.history.setting import HistorySetting
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Severity
 
 _TOOLS = {
@@ -21,8 +22,8 @@ _TOOLS = {
     "bandit": rb"\.bandit[^/]{0,40}|bandit\.ya?ml",
     "github-secret-scanning": rb"secret_scanning\.ya?ml",
 }
-_PATTERNS = {tool: re.compile(b"(?:.*/)?(?:" + names + b")", re.DOTALL) for tool, names in _TOOLS.items()}
-_ANY = re.compile(b"|".join(b"(?:" + names + b")$" for names in _TOOLS.values()))
+_PATTERNS = {tool: expression(b"(?:.*/)?(?:" + names + b")", re.DOTALL) for tool, names in _TOOLS.items()}
+_ANY = expression(b"|".join(b"(?:" + names + b")$" for names in _TOOLS.values()))
 
 
 def scanner_settings(paths: Iterable[bytes]) -> Iterator[HistorySetting]:

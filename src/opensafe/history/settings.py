@@ -1,7 +1,6 @@
 """What the source does to hide or bend history, and what tools it tells to look away: reported, never obeyed."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from opensafe.git.commit_graph import stated_parents
@@ -11,13 +10,14 @@ from opensafe.git.refs import SourceRefs
 from opensafe.history.configured import configured
 from opensafe.history.scanner_files import scanner_settings
 from opensafe.history.setting import HistorySetting
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Severity
 from opensafe.model.identifiers import Oid
 from opensafe.model.text import counted
 
 Parents = Callable[[], Mapping[Oid, tuple[Oid, ...]]]
 _REPLACE = b"refs/replace/"
-_HIDES_DIFFS = re.compile(rb"(?m)^[^#\n]{1,4096}[ \t](?:-diff|-text|binary|diff=[^\s]{1,200})(?=\s|$)")
+_HIDES_DIFFS = expression(rb"(?m)^[^#\n]{1,4096}[ \t](?:-diff|-text|binary|diff=[^\s]{1,200})(?=\s|$)")
 _TEMPLATE = ".sample"  # what git puts there and never starts
 
 

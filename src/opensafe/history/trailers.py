@@ -7,10 +7,11 @@ their shape that counts: a word with hyphens that ends in `-by` or the like, a c
 import re
 from collections.abc import Iterator
 
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Identity
 
 _WORD = rb"(?:[a-z]{1,20}-){1,4}(?:by|with|of|to|author|authors|patch)|cc|author|committer"
-_TRAILER = re.compile(
+_TRAILER = expression(
     rb"^(?:(?i:" + _WORD + rb"))[ \t]{0,4}:[ \t]{0,8}(?:"
     rb"(?P<name>[^<\n]{0,200}?)[ \t]{0,8}<(?P<email>[^>\n]{1,200})>"
     rb"|(?P<address>[^\s<>@]{1,64}@[^\s<>@]{1,190})(?=[ \t\r]{0,8}$))",

@@ -1,9 +1,10 @@
 """The rule by which an organisation hides small numbers."""
 
-import re
 from dataclasses import dataclass
 
-_OWN = re.compile(r"(\d{1,3})(?:/(\d{1,3}))?")
+from opensafe.model.expressions import expression
+
+_OWN = expression(r"(\d{1,3})(?:/(\d{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """A mailmap in git's own format: which name and address stand for which (gitmailmap(5))."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from opensafe.errors import UsageError
+from opensafe.model.expressions import expression
 
-_COMMENT = re.compile(rb"^\s{0,80}#.*$|(?<=>)\s{0,80}#.*$")
-_SIDE = re.compile(rb"([^<>]{0,1000})<([^<>]{0,1000})>")
+_COMMENT = expression(rb"^\s{0,80}#.*$|(?<=>)\s{0,80}#.*$")
+_SIDE = expression(rb"([^<>]{0,1000})<([^<>]{0,1000})>")
 
 Names = tuple[bytes, bytes]
 """Name and e-mail address; what is empty in an entry stays as it is."""

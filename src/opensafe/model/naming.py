@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from opensafe.model.choices import PeopleChoices
 from opensafe.model.context import Person
+from opensafe.model.expressions import expression
 from opensafe.model.mailmap import Mailmap, Names
 from opensafe.model.plan import IdentityRename
 
-TRAILER = re.compile(rb"^[A-Za-z][A-Za-z-]{1,40}:[ \t]{0,8}([^<>\n]{0,200}?)[ \t]{0,8}<([^<>\n]{1,200})>", re.MULTILINE)
+TRAILER = expression(rb"^[A-Za-z][A-Za-z-]{1,40}:[ \t]{0,8}([^<>\n]{0,200}?)[ \t]{0,8}<([^<>\n]{1,200})>", re.MULTILINE)
 """A line of a message that names a person: Co-authored-by, Signed-off-by and every other of this form."""
 
 _NOWHERE = b"example.invalid"  # cannot exist (RFC 2606)

@@ -1,9 +1,10 @@
 """Names of people who decide: whether two are one person, which keeps somebody from confirming their own word."""
 
-import re
 import unicodedata
 
-_WORD = re.compile(r"\w+")
+from opensafe.model.expressions import expression
+
+_WORD = expression(r"\w+")
 
 
 def same_person(one: str, other: str) -> bool:

@@ -1,11 +1,12 @@
 """A sheet that is filled in elsewhere and taken back: what stands on it, and what state of the case it belongs to."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from opensafe.model.expressions import expression
+
 _SHORT = 16  # hexadecimal digits of each digest: 64 bits, which nobody meets by accident
-_CODE = re.compile(r"opensafe (?P<kind>[a-z]{1,10}) (?P<commit>[0-9a-f-]{1,16}) (?P<state>\w{1,16}) (?P<log>\w{1,16})")
+_CODE = expression(r"opensafe (?P<kind>[a-z]{1,10}) (?P<commit>[0-9a-f-]{1,16}) (?P<state>\w{1,16}) (?P<log>\w{1,16})")
 
 
 class SheetKind(StrEnum):

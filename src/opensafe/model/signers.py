@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from opensafe.errors import UsageError
+from opensafe.model.expressions import expression
 from opensafe.model.readiness import Role
 from opensafe.model.same_person import same_person
 
 REVIEWERS = frozenset({Role.IG_LEAD, Role.CALDICOTT_GUARDIAN, Role.DPO, Role.SIRO, Role.APPROVER})
 """Roles that look at the work of others: nobody signs in them for what they wrote alone."""
 
-_CONDITION = re.compile(
+_CONDITION = expression(
     r"\b(?:subject to|on condition|provided that|providing that|conditional(?:ly)? |as long as|so long as|"
     r"assuming that|pending (?:the|a|an)\b|only if|unless)",
     re.IGNORECASE,

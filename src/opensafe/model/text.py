@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
+from opensafe.model.expressions import expression
+
 # C0 and C1 controls, DEL, bidi controls, zero-width characters, line separators, lone surrogates, and characters
 # that show nothing (fillers, variation selectors, musical and annotation controls, tags).
-_UNSAFE = re.compile(
+_UNSAFE = expression(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = expression("[\ud800-\udfff]")
 _SURROGATE = 0xDC00
 _CARRIED_BYTES = range(0xDC80, 0xDD00)  # bytes that are not UTF-8, as surrogateescape carries them
 _LAST_BYTE, _LAST_SHORT = 0xFF, 0xFFFF

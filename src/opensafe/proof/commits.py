@@ -1,16 +1,16 @@
 """Compares commits: parents, people, dates, messages and headers are what they were, or what was decided."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.proof.decided import Decided
 
-_COMMIT_ID = re.compile(rb"\b[0-9a-f]{7,40}\b")
+_COMMIT_ID = expression(rb"\b[0-9a-f]{7,40}\b")
 _MAKER = (b"opensafe", b"opensafe@example.invalid")
 _ENCODING = b"encoding"
 _SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})

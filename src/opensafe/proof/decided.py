@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opensafe.formats.reencode import CannotReencode, rewrite
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit, Identity
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import BlobChange, RewriteSpec, SpanEdit
 
 WITHHELD = b"(message withheld)\n"
-_GOOD_DATE = re.compile(rb"-?[0-9]{1,18} [+-][0-9]{1,9}")
+_GOOD_DATE = expression(rb"-?[0-9]{1,18} [+-][0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

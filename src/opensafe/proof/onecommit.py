@@ -3,11 +3,11 @@
 Each has the files of its state as decided, stands on the one before, and holds nothing else of the old history.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from opensafe.git.graph import ancestors
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit
 from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
@@ -22,7 +22,7 @@ from opensafe.proof.trees import TreeComparison
 
 _NOTES = b"refs/notes/"
 _MAKER = (b"opensafe", b"opensafe@example.invalid")
-_HEX = re.compile(rb"\b[0-9a-f]{7,64}\b")
+_HEX = expression(rb"\b[0-9a-f]{7,64}\b")
 
 _Pair = tuple[Commit, Commit]
 """A commit of the source, and the one that has its files."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from opensafe.git.graph import ObjectGraph, walk_tree
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Tag, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
@@ -15,9 +16,9 @@ from opensafe.proof.decided import Decided
 from opensafe.proof.trees import TreeComparison
 
 _TAGS = b"refs/tags/"
-_SIGNATURE = re.compile(rb"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE)
+_SIGNATURE = expression(rb"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE)
 _SIGNATURE_HEADERS = frozenset({b"gpgsig", b"gpgsig-sha256"})
-_NOTE = re.compile(rb"(?:[0-9a-f]{2}/){0,31}[0-9a-f]{2,64}")
+_NOTE = expression(rb"(?:[0-9a-f]{2}/){0,31}[0-9a-f]{2,64}")
 
 
 def check_head(git_dir: Path, spec: RewriteSpec) -> Check:

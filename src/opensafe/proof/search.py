@@ -1,17 +1,17 @@
 """Searches contents for all forms of all values at once."""
 
-import re
 from collections.abc import Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from opensafe.formats.decode import Part
+from opensafe.model.expressions import expression
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role
 from opensafe.proof.forms import SHORT, forms_of
 
-_BEFORE = re.compile(rb"[A-Za-z0-9_.+-]")  # what stands before continues an address, a number or a name
-_BEHIND = re.compile(rb"[A-Za-z0-9_]")
+_BEFORE = expression(rb"[A-Za-z0-9_.+-]")  # what stands before continues an address, a number or a name
+_BEHIND = expression(rb"[A-Za-z0-9_]")
 
 _NOWHERE = tuple(bytes([character]) * 8 for character in (1, 2, 3, 5))
 """With few forms the engine skips to their rarest bytes. Where those are digits, it stops all the time in a table of

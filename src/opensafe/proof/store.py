@@ -1,22 +1,22 @@
 """Looks at the result as a repository: nothing in it that its refs do not reach, nothing beside it, sound."""
 
 import os
-import re
 from pathlib import Path
 
 from opensafe.errors import GitFailed
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.view import ObjectView
+from opensafe.model.expressions import expression
 from opensafe.model.identifiers import Oid
 from opensafe.model.verification import Check
 
-_BELONGS = re.compile(
+_BELONGS = expression(
     r"HEAD|config|packed-refs|refs/.+|objects/[0-9a-f]{2}/[0-9a-f]{38,62}|objects/pack/pack-[0-9a-f]+\.(?:pack|idx|rev)"
 )
-_SECTION = re.compile(r"(?m)^\s*\[([^\]]*)\]")
-_DAMAGE = re.compile(r"[;:] (?:error|fatal): ")  # of packs and refs; about an object it says "error in"
-_COMPLAINT = re.compile(r"(?:error|warning) in (\w+) ([0-9a-f]{40,64}): (\w+)")
+_SECTION = expression(r"(?m)^\s*\[([^\]]*)\]")
+_DAMAGE = expression(r"[;:] (?:error|fatal): ")  # of packs and refs; about an object it says "error in"
+_COMPLAINT = expression(r"(?:error|warning) in (\w+) ([0-9a-f]{40,64}): (\w+)")
 
 
 def read_result_refs(view: ObjectView) -> dict[bytes, Oid]:

@@ -3,11 +3,11 @@
 Source: CommonMark 0.31, fenced code blocks and HTML blocks of kind 2.
 """
 
-import re
+from opensafe.model.expressions import expression
 
-_OPENS = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})?(`{3,200}|~{3,200})")
-_CLOSES = re.compile(r" {0,3}(`{3,200}|~{3,200})[ \t\r]{0,200}$")
-_COMMENT = re.compile(r" {0,3}<!--")
+_OPENS = expression(r" {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})?(`{3,200}|~{3,200})")
+_CLOSES = expression(r" {0,3}(`{3,200}|~{3,200})[ \t\r]{0,200}$")
+_COMMENT = expression(r" {0,3}<!--")
 _COMMENT_END = "-->"
 _HEAD = "---"
 

@@ -6,14 +6,15 @@ from datetime import date
 
 from semver import Version
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.blocks import without_code
 
-_UNRELEASED = re.compile(
+_UNRELEASED = expression(
     r"^(#{1,3})[ \t]{1,4}.{0,100}(?:unreleased|development version)\b.{0,20}?(?=\r?$)", re.IGNORECASE | re.MULTILINE
 )
-_RELEASE = re.compile(r"^(#{1,3})[ \t]{1,4}.{0,100}?\bv?\d{1,6}\.\d{1,6}(?:\.\d{1,6})?\b.{0,60}$", re.MULTILINE)
-_TITLE = re.compile(r"\A\s{0,20}#[ \t]{1,4}.{1,200}\n")
-_PACKAGE = re.compile(r"^#[ \t]{1,4}([A-Za-z][\w.]{0,80})[ \t]{1,4}(?:\(|v?\d)", re.MULTILINE)
+_RELEASE = expression(r"^(#{1,3})[ \t]{1,4}.{0,100}?\bv?\d{1,6}\.\d{1,6}(?:\.\d{1,6})?\b.{0,60}$", re.MULTILINE)
+_TITLE = expression(r"\A\s{0,20}#[ \t]{1,4}.{1,200}\n")
+_PACKAGE = expression(r"^#[ \t]{1,4}([A-Za-z][\w.]{0,80})[ \t]{1,4}(?:\(|v?\d)", re.MULTILINE)
 
 
 def update_changelog(

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.blocks import without_code
 
-_HEADING = re.compile(
+_HEADING = expression(
     r"^(?P<hashes>#{1,6})[ \t]{1,4}(?P<after>.{1,200})"
     r"|^(?:(?P<over>[=~^\"'*+-])(?P=over){2,199}[ \t]{0,20}\n)?"
     r"[ \t]{0,3}(?![-*+>|#\s])(?=.{0,80}\w)(?P<above>.{1,200})\n"

@@ -8,22 +8,23 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.manifests import dcf_fields, json_object, table, toml_table
 from opensafe.readiness.text import text_of
 
 _MAX_SOURCE = 1_000_000
-_REQUIREMENT = re.compile(r"^[A-Za-z0-9][\w.-]{0,100}")
-_CONDA_ITEM = re.compile(
+_REQUIREMENT = expression(r"^[A-Za-z0-9][\w.-]{0,100}")
+_CONDA_ITEM = expression(
     r"^[ \t]{0,12}-[ \t]{1,4}([A-Za-z0-9][\w.-]{0,100})[ \t]{0,4}([=<>!~][^#\n]{0,80})?", re.MULTILINE
 )
-_R_DEPENDENCY = re.compile(r"([A-Za-z][\w.]{0,100})\s{0,10}(?:\(([^)]{0,60})\))?")
+_R_DEPENDENCY = expression(r"([A-Za-z][\w.]{0,100})\s{0,10}(?:\(([^)]{0,60})\))?")
 _R_FIELDS = ("Depends", "Imports", "LinkingTo", "Suggests")
-_PY_IMPORT = re.compile(r"^[ \t]{0,20}(?:import|from)[ \t]{1,4}([A-Za-z_]\w{0,60})", re.MULTILINE)
-_R_IMPORT = re.compile(
+_PY_IMPORT = expression(r"^[ \t]{0,20}(?:import|from)[ \t]{1,4}([A-Za-z_]\w{0,60})", re.MULTILINE)
+_R_IMPORT = expression(
     r"\b(?:library|require|requireNamespace)\([ \t]{0,4}[\"']?([A-Za-z][\w.]{0,60})"
     r"|\b([A-Za-z][\w.]{0,60}):::?[A-Za-z.]"
 )
-_R_BASE = re.compile(
+_R_BASE = expression(
     r"R|base|compiler|datasets|graphics|grDevices|grid|methods|parallel|splines|stats4?|tcltk|tools|utils"
 )
 
@@ -96,15 +97,15 @@ def _npm(data: bytes) -> Iterator[tuple[str, str]]:
 
 _Reader = Callable[[bytes], Iterator[tuple[str, str]]]
 _READERS: tuple[tuple[re.Pattern[str], str, _Reader], ...] = (
-    (re.compile(r"requirements[\w.-]{0,40}\.txt|requirements/[\w.-]{1,40}\.txt"), "Python", _requirements),
-    (re.compile(r"pyproject\.toml"), "Python", _pyproject),
-    (re.compile(r"environment\.ya?ml|conda\.ya?ml"), "Python", _conda),
-    (re.compile(r"DESCRIPTION"), "R", _description),
-    (re.compile(r"renv\.lock"), "R", _renv),
-    (re.compile(r"package\.json"), "JavaScript", _npm),
+    (expression(r"requirements[\w.-]{0,40}\.txt|requirements/[\w.-]{1,40}\.txt"), "Python", _requirements),
+    (expression(r"pyproject\.toml"), "Python", _pyproject),
+    (expression(r"environment\.ya?ml|conda\.ya?ml"), "Python", _conda),
+    (expression(r"DESCRIPTION"), "R", _description),
+    (expression(r"renv\.lock"), "R", _renv),
+    (expression(r"package\.json"), "JavaScript", _npm),
 )
 # Manifests that are recognised, but whose contents are not read.
-_UNREAD = re.compile(
+_UNREAD = expression(
     r"Pipfile(?:\.lock)?|poetry\.lock|uv\.lock|setup\.(?:py|cfg)|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?"
     r"|Gemfile|composer\.json|[\w.-]{1,80}\.csproj|Project\.toml|packrat/packrat\.lock"
 )

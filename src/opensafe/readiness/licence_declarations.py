@@ -6,23 +6,24 @@ A tool once wrote an MIT licence over a project under another one (facts, policy
 import re
 from collections.abc import Callable, Mapping
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.manifests import dcf_fields, json_object, table, toml_table
 from opensafe.readiness.text import text_of
 
-_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]{1,60}")
+_SPDX = expression(r"[A-Za-z0-9][A-Za-z0-9.+-]{1,60}")
 _OPERATORS = frozenset(("AND", "OR", "WITH"))
-_CFF = re.compile(r"^license:[ \t]{0,10}[\"']?([A-Za-z0-9][\w.+-]{1,60})[\"']?[ \t]{0,10}$", re.MULTILINE)
+_CFF = expression(r"^license:[ \t]{0,10}[\"']?([A-Za-z0-9][\w.+-]{1,60})[\"']?[ \t]{0,10}$", re.MULTILINE)
 # How R and Python's trove classifiers write licences, as far as they are sure.
 _SPELLINGS = (
-    (re.compile(r"^MIT\b|^MIT License$"), "MIT"),
-    (re.compile(r"^Apache License\s?(?:\((?:>=|==) 2(?:\.0)?\)|2(?:\.0)?)|^Apache Software License$"), "Apache-2.0"),
-    (re.compile(r"^GPL-3|^GPL \(>= ?3(?:\.0)?\)|General Public License v3"), "GPL-3.0"),
-    (re.compile(r"^GPL-2$|General Public License v2 \(GPLv2\)"), "GPL-2.0-only"),
-    (re.compile(r"^GPL \(>= ?2(?:\.0)?\)|General Public License v2 or later"), "GPL-2.0-or-later"),
-    (re.compile(r"^AGPL-3|Affero General Public License v3"), "AGPL-3.0"),
-    (re.compile(r"^LGPL-3|^LGPL \(>= ?3\)|Lesser General Public License v3"), "LGPL-3.0"),
-    (re.compile(r"^BSD_3_clause\b"), "BSD-3-Clause"),
-    (re.compile(r"^BSD_2_clause\b"), "BSD-2-Clause"),
+    (expression(r"^MIT\b|^MIT License$"), "MIT"),
+    (expression(r"^Apache License\s?(?:\((?:>=|==) 2(?:\.0)?\)|2(?:\.0)?)|^Apache Software License$"), "Apache-2.0"),
+    (expression(r"^GPL-3|^GPL \(>= ?3(?:\.0)?\)|General Public License v3"), "GPL-3.0"),
+    (expression(r"^GPL-2$|General Public License v2 \(GPLv2\)"), "GPL-2.0-only"),
+    (expression(r"^GPL \(>= ?2(?:\.0)?\)|General Public License v2 or later"), "GPL-2.0-or-later"),
+    (expression(r"^AGPL-3|Affero General Public License v3"), "AGPL-3.0"),
+    (expression(r"^LGPL-3|^LGPL \(>= ?3\)|Lesser General Public License v3"), "LGPL-3.0"),
+    (expression(r"^BSD_3_clause\b"), "BSD-3-Clause"),
+    (expression(r"^BSD_2_clause\b"), "BSD-2-Clause"),
 )
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from opensafe.errors import UsageError
+from opensafe.model.expressions import expression
 from opensafe.readiness.text import text_of
 
 SHIPPED = ("MIT", "Apache-2.0", "GPL-3.0-only", "OGL-UK-3.0")
@@ -19,13 +20,13 @@ _WORDS_OF_TOLERANCE = 4  # the name of an organisation in the BSD licence; and o
 _END_OF_TERMS = "end of terms and conditions"
 _MAX_BYTES = 500_000
 
-_LEFT_OUT = re.compile(
+_LEFT_OUT = expression(
     r"^\W{0,10}(?:copyright|©|\(c\))[ \t]{1,10}(?:©|\(c\)|crown|[\d<\[{]).{0,300}$"
     r"|^\W{0,10}(?:the )?mit license(?: \(mit\))?\W{0,10}$"
     r"|^all rights reserved\.?$",
     re.MULTILINE,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = expression(
     r"<(?:year|copyright holders?|owner|name of author|fullname)>|\[(?:year|yyyy|fullname|name of copyright owner)\]"
     r"|\{\{?\s{0,4}(?:year|copyright_holders?|organi[sz]ation|fullname|cookiecutter\.\w{1,60})\s{0,4}\}?\}"
 )

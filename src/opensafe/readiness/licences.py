@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from opensafe.model.expressions import expression
 from opensafe.model.text import printable
 from opensafe.readiness.licence_declarations import licence_family
 from opensafe.readiness.licence_detection import SHIPPED, has_placeholders, identify, licence_text
@@ -28,18 +29,18 @@ __all__ = [
     "licence_text",
 ]
 
-_NAME = re.compile(r"(?:(?:mit|gpl|apache|bsd)-)?(?:(?:un)?licen[cs]e|copying)(?:[-._].{1,60})?", re.IGNORECASE)
-_PREFERRED = re.compile(r"(?:(?:un)?licen[cs]e|copying)(?:\.md|\.txt)?", re.IGNORECASE)
+_NAME = expression(r"(?:(?:mit|gpl|apache|bsd)-)?(?:(?:un)?licen[cs]e|copying)(?:[-._].{1,60})?", re.IGNORECASE)
+_PREFERRED = expression(r"(?:(?:un)?licen[cs]e|copying)(?:\.md|\.txt)?", re.IGNORECASE)
 # Code and data about licences, and R's notes on them, are no licence files.
-_OTHER = re.compile(r".{0,80}\.(?:py|r|js|ts|json|csv|ya?ml|toml|sh|bat|ps1|note|in|j2|jinja)", re.IGNORECASE)
+_OTHER = expression(r".{0,80}\.(?:py|r|js|ts|json|csv|ya?ml|toml|sh|bat|ps1|note|in|j2|jinja)", re.IGNORECASE)
 # The two lines that R asks of a package under the MIT licence: the text itself stands elsewhere.
-_R_STUB = re.compile(r"^\s{0,20}year:.{0,80}\n\s{0,20}(?:copyright holder|organization):", re.IGNORECASE)
-_NOTICE = re.compile(
+_R_STUB = expression(r"^\s{0,20}year:.{0,80}\n\s{0,20}(?:copyright holder|organization):", re.IGNORECASE)
+_NOTICE = expression(
     r"(?:copyright|©)[\s(c)©]{0,12}(?:(?:19|20)\d\d|crown)"
     r"|^\W{0,10}(?:copyright|©).{0,80}(?:19|20)\d\d|crown copyright[\s,(c)©]{0,8}(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_PUBLISHER = re.compile(r"free software foundation|[<\[{](?:year|yyyy)", re.IGNORECASE)
+_PUBLISHER = expression(r"free software foundation|[<\[{](?:year|yyyy)", re.IGNORECASE)
 
 
 def licence_files(paths: Iterable[str]) -> tuple[str, ...]:

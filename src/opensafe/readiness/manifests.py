@@ -1,15 +1,15 @@
 """Manifests read with tolerance: what cannot be read is empty, never an error. Nothing of them is run."""
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.text import text_of
 
 _MAX_BYTES = 5_000_000
-_FIELD = re.compile(r"^([A-Za-z][\w.@/-]{0,60}):[ \t]*(.*)$")
+_FIELD = expression(r"^([A-Za-z][\w.@/-]{0,60}):[ \t]*(.*)$")
 
 
 def toml_table(data: bytes) -> Mapping[str, Any]:

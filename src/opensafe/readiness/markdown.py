@@ -6,13 +6,14 @@ Sources: CommonMark 0.31 (backslash escapes, code spans) and GitHub's additions 
 import re
 from collections.abc import Iterable
 
+from opensafe.model.expressions import expression
 from opensafe.model.text import printable
 from opensafe.readiness.markup import Dialect, Marked
 
 # An underscore between letters opens no emphasis: names_like_this stay readable.
-_SPECIAL = re.compile(r"[\\`*\[\]<|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
-_BLOCK_START = re.compile(r"^(?:[#>+=:-]|\d{1,9}(?=[.)]))")
-_MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
+_SPECIAL = expression(r"[\\`*\[\]<|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w{1,32};)")
+_BLOCK_START = expression(r"^(?:[#>+=:-]|\d{1,9}(?=[.)]))")
+_MENTION = expression(r"(?<![\w.+-])@(?=\w)")
 _IN_LINKS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-")
 
 

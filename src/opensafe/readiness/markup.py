@@ -1,11 +1,12 @@
 """How templates write into a document: values are escaped, unless they are in the document's own markup already."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from opensafe.model.expressions import expression
+
 _LISTED = 20
-_PARAGRAPH_END = re.compile(r"\n[ \t]{0,80}\n")
+_PARAGRAPH_END = expression(r"\n[ \t]{0,80}\n")
 
 
 class Marked(str):

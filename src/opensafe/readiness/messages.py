@@ -2,8 +2,10 @@
 
 import re
 
-_MERGE = re.compile(r"(?:merge (?:branch|pull request|remote|tag|commit)|merge \S{1,200} into )", re.IGNORECASE)
-_NOISE = re.compile(
+from opensafe.model.expressions import expression
+
+_MERGE = expression(r"(?:merge (?:branch|pull request|remote|tag|commit)|merge \S{1,200} into )", re.IGNORECASE)
+_NOISE = expression(
     r"(?:wip|tmp|temp|test(?:ing)?|fix(?:e[sd])?|fix(?:ing)? (?:it|bug|stuff|this)|updated?|changes?|edit(?:s|ed)?"
     r"|stuff|misc|more|commit|sav(?:e|ing)|typo|clean ?up|minor(?: changes?)?|small (?:changes?|fix(?:es)?)"
     r"|(?:update|create|delete) \S{1,80}|add files via upload|(?:initial|first) commit|(?:fixup|squash)! .{0,200}"

@@ -5,14 +5,15 @@ A fact that is not known never becomes text that looks like one (facts, policy 3
 
 import re
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.markdown import MARKDOWN
 from opensafe.readiness.markup import Dialect, Marked
 
 _MARK = "opensafe: to be completed"
 _SENTENCE = "To be completed by the project team:"
-_COMMENT = re.compile(rf"(?:<!--|\.\.) {_MARK}", re.IGNORECASE)
-_KEY = re.compile(rf"{_MARK} \((\w{{1,40}})\)")
-_VISIBLE = re.compile(re.escape(_SENTENCE), re.IGNORECASE)
+_COMMENT = expression(rf"(?:<!--|\.\.) {_MARK}", re.IGNORECASE)
+_KEY = expression(rf"{_MARK} \((\w{{1,40}})\)")
+_VISIBLE = expression(re.escape(_SENTENCE), re.IGNORECASE)
 
 
 def to_complete(key: str, ask: str, dialect: Dialect = MARKDOWN) -> Marked:

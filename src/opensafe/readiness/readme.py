@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.headings import outline
 from opensafe.readiness.text import ADDRESS, EMAIL
 
@@ -22,7 +23,7 @@ class Section:
 
 
 def _section(section_id: str, name: str, title: str, words: str) -> Section:
-    return Section(section_id, name, title, re.compile(rf"\b(?:{words})"))
+    return Section(section_id, name, title, expression(rf"\b(?:{words})"))
 
 
 SECTIONS = (

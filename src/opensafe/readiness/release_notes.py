@@ -3,27 +3,28 @@
 import re
 from collections.abc import Sequence
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.markdown import inline
 from opensafe.readiness.messages import is_merge, is_noise, subject
 
 _MOST = 40
 _LONGEST = 120
-_PREFIX = re.compile(r"^(\w{1,12})(?:\([^)]{0,60}\))?(!?):[ \t]{1,4}")
+_PREFIX = expression(r"^(\w{1,12})(?:\([^)]{0,60}\))?(!?):[ \t]{1,4}")
 # Numbers of issues belong to the Closed repository: in the public one they would point elsewhere.
-_ISSUE = re.compile(r"[ \t]{0,4}\(?(?:(?:closes|fixes|resolves|refs?)[ \t]{1,4})?#\d{1,7}\)?", re.IGNORECASE)
+_ISSUE = expression(r"[ \t]{0,4}\(?(?:(?:closes|fixes|resolves|refs?)[ \t]{1,4})?#\d{1,7}\)?", re.IGNORECASE)
 # In the order in which they are shown.
 _GROUPS = (
-    ("Security", re.compile(r"secur\w{0,10}|vulnerab\w{0,10}|sec\b|cve\b", re.IGNORECASE)),
+    ("Security", expression(r"secur\w{0,10}|vulnerab\w{0,10}|sec\b|cve\b", re.IGNORECASE)),
     (
         "Added",
-        re.compile(
+        expression(
             r"feat\b|add(?:s|ed|ing)?\b|new\b|creat\w{1,4}\b|implement\w{0,4}\b|introduc\w{1,4}\b", re.IGNORECASE
         ),
     ),
-    ("Fixed", re.compile(r"fix(?:e[sd]|ing)?\b|bug\w{0,6}\b|correct\w{0,4}\b|repair\w{0,4}\b|hotfix\b", re.IGNORECASE)),
-    ("Removed", re.compile(r"remov\w{1,4}\b|delet\w{1,4}\b|drop\w{0,5}\b", re.IGNORECASE)),
-    ("Documentation", re.compile(r"docs?\b|document\w{0,6}\b|readme\b", re.IGNORECASE)),
-    ("Changed", re.compile("")),
+    ("Fixed", expression(r"fix(?:e[sd]|ing)?\b|bug\w{0,6}\b|correct\w{0,4}\b|repair\w{0,4}\b|hotfix\b", re.IGNORECASE)),
+    ("Removed", expression(r"remov\w{1,4}\b|delet\w{1,4}\b|drop\w{0,5}\b", re.IGNORECASE)),
+    ("Documentation", expression(r"docs?\b|document\w{0,6}\b|readme\b", re.IGNORECASE)),
+    ("Changed", expression("")),
 )
 
 

@@ -3,16 +3,16 @@
 Source: the reStructuredText specification of docutils (escaping mechanism, inline markup recognition, body elements).
 """
 
-import re
 from collections.abc import Iterable
 
+from opensafe.model.expressions import expression
 from opensafe.model.text import printable
 from opensafe.readiness.markup import Dialect, Marked
 
 # `name_` and `name__` refer to something; `::` announces a literal block.
-_SPECIAL = re.compile(r"[\\`*|]|_(?![A-Za-z0-9])|(?<=:):")
+_SPECIAL = expression(r"[\\`*|]|_(?![A-Za-z0-9])|(?<=:):")
 # Bullets, enumerations, fields, options, comments, doctests, headings: at the start of a paragraph only.
-_BLOCK_START = re.compile(r"^(?=[^\w\s\\]|\(?(?:\w|[ivxlcdmIVXLCDM]{1,9}|\d{1,9}|#)[.)](?:\s|$))")
+_BLOCK_START = expression(r"^(?=[^\w\s\\]|\(?(?:\w|[ivxlcdmIVXLCDM]{1,9}|\d{1,9}|#)[.)](?:\s|$))")
 
 
 def inline(value: str) -> Marked:

@@ -2,11 +2,12 @@
 
 import re
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.placeholders import placeholders
 from opensafe.readiness.text import ADDRESS
 
-_ABOUT = re.compile(r"vulnerab|disclos", re.IGNORECASE)
-_TIME = re.compile(r"\b\d{1,3}\s{1,5}(?:[a-z]{1,12}\s{1,5})?(?:day|hour|week)s?\b", re.IGNORECASE)
+_ABOUT = expression(r"vulnerab|disclos", re.IGNORECASE)
+_TIME = expression(r"\b\d{1,3}\s{1,5}(?:[a-z]{1,12}\s{1,5})?(?:day|hour|week)s?\b", re.IGNORECASE)
 _ENOUGH_WORDS = 20
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.inventory import Component, imported, inventory
 from opensafe.readiness.manifests import dcf_fields, json_object, table, toml_table
 from opensafe.readiness.notebook_code import as_scripts, notebooks
@@ -26,7 +27,7 @@ _EXTENSIONS = {
     "C and C++": ".c .h .cpp .hpp .cc",
 }
 _LANGUAGES = {extension: name for name, extensions in _EXTENSIONS.items() for extension in extensions.split()}
-_DATA = re.compile(
+_DATA = expression(
     r".*\.(?:csv|tsv|xls[xbm]?|ods|parquet|feather|arrow|rds|rda|rdata|sav|dta|sas7bdat"
     r"|sqlite3?|db|mdb|accdb|pkl|pickle|npy|h5|hdf5|gpkg|shp)",
     re.IGNORECASE | re.DOTALL,
@@ -34,9 +35,9 @@ _DATA = re.compile(
 # What must be there for a language that is no program of its own.
 _NEEDED = {"SQL": "A database for the SQL files", "Jupyter notebook": "Jupyter", "Shell": "A shell for the scripts"}
 # Names of files that are put into command lines: nothing that a shell would act on.
-_PLAIN_PATH = re.compile(r"[A-Za-z0-9_][\w./-]{0,120}", re.ASCII)
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,80}", re.ASCII)
-_ENTRY = re.compile(
+_PLAIN_PATH = expression(r"[A-Za-z0-9_][\w./-]{0,120}", re.ASCII)
+_PLAIN_NAME = expression(r"[A-Za-z0-9][\w.-]{0,80}", re.ASCII)
+_ENTRY = expression(
     r"(?:(?:scripts|src|R|analysis)/)?(?:main|app|run|run[_-]\w{1,40}|\d{0,2}[_-]?(?:main|run|master)\w{0,40})\.(?:py|r)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from semver import Version
 
 from opensafe.errors import UsageError
+from opensafe.model.expressions import expression
 
 
 class Spelling(StrEnum):
@@ -14,10 +15,10 @@ class Spelling(StrEnum):
     R = "r"
 
 
-_R_VERSION = re.compile(r"\d{1,6}(?:[.-]\d{1,9}){1,3}", re.ASCII)
+_R_VERSION = expression(r"\d{1,6}(?:[.-]\d{1,9}){1,3}", re.ASCII)
 _PRE_NAMES = {"a": "alpha", "b": "beta", "rc": "rc"}
 _PRE_LETTERS = {"alpha": "a", "a": "a", "beta": "b", "b": "b", "rc": "rc", "c": "rc"}
-_PRE = re.compile(r"([a-z]{1,5})\.?(\d{1,6})?")
+_PRE = expression(r"([a-z]{1,5})\.?(\d{1,6})?")
 _PARTS = 3
 _MAX_LENGTH = 100
 

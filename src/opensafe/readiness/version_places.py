@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from opensafe.model.expressions import expression
 from opensafe.readiness.manifests import dcf_fields, json_object, table, toml_table
 from opensafe.readiness.version_forms import Spelling, parse_version
 
@@ -52,36 +53,36 @@ def _description_version(data: bytes) -> object:
     return fields.get("Version") if "Package" in fields or "Title" in fields else None
 
 
-_TOML_LINE = re.compile(rb"^version[ \t]*=[ \t]*[\"']([^\"'\n]{1,100})[\"']", re.MULTILINE)
-_CFG_LINE = re.compile(
+_TOML_LINE = expression(rb"^version[ \t]*=[ \t]*[\"']([^\"'\n]{1,100})[\"']", re.MULTILINE)
+_CFG_LINE = expression(
     rb"^\[metadata\][^\[]{0,4000}?^version[ \t]*=[ \t]*([0-9v][^\s:]{0,100})[ \t]*\r?$", re.MULTILINE
 )
-_DUNDER_LINE = re.compile(rb"^__version__(?:: ?[\w.]{1,40})?[ \t]*=[ \t]*[\"']([^\"'\n]{1,100})[\"']", re.MULTILINE)
-_FIELD_LINE = re.compile(rb"^Version:[ \t]*(\S{1,100})", re.MULTILINE)
-_JSON_MEMBER = re.compile(rb"\"version\"\s{0,20}:\s{0,20}\"([^\"\\\n]{1,100})\"")
-_YAML_VERSION = re.compile(rb"^version:[ \t]*[\"']?([^\s\"'#]{1,100})[\"']?[ \t]*(?:#.{0,200})?\r?$", re.MULTILINE)
-_YAML_SOFTWARE = re.compile(
+_DUNDER_LINE = expression(rb"^__version__(?:: ?[\w.]{1,40})?[ \t]*=[ \t]*[\"']([^\"'\n]{1,100})[\"']", re.MULTILINE)
+_FIELD_LINE = expression(rb"^Version:[ \t]*(\S{1,100})", re.MULTILINE)
+_JSON_MEMBER = expression(rb"\"version\"\s{0,20}:\s{0,20}\"([^\"\\\n]{1,100})\"")
+_YAML_VERSION = expression(rb"^version:[ \t]*[\"']?([^\s\"'#]{1,100})[\"']?[ \t]*(?:#.{0,200})?\r?$", re.MULTILINE)
+_YAML_SOFTWARE = expression(
     rb"^softwareVersion:[ \t]*[\"']?([^\s\"'#]{1,100})[\"']?[ \t]*(?:#.{0,200})?\r?$", re.MULTILINE
 )
-_WHOLE = re.compile(rb"\A\s{0,20}(\S{1,100})\s{0,20}\Z")
+_WHOLE = expression(rb"\A\s{0,20}(\S{1,100})\s{0,20}\Z")
 
 # In the order of authority: the first place that is there leads.
 _SOURCES = (
-    _Source("pyproject", re.compile(r"pyproject\.toml"), _TOML_LINE, Spelling.PYTHON, _toml("project", "version")),
-    _Source("poetry", re.compile(r"pyproject\.toml"), _TOML_LINE, Spelling.PYTHON, _toml("tool", "poetry", "version")),
-    _Source("setup.cfg", re.compile(r"setup\.cfg"), _CFG_LINE, Spelling.PYTHON),
-    _Source("DESCRIPTION", re.compile(r"DESCRIPTION"), _FIELD_LINE, Spelling.R, _description_version),
-    _Source("package.json", re.compile(r"package\.json"), _JSON_MEMBER, Spelling.SEMVER, _json("version")),
+    _Source("pyproject", expression(r"pyproject\.toml"), _TOML_LINE, Spelling.PYTHON, _toml("project", "version")),
+    _Source("poetry", expression(r"pyproject\.toml"), _TOML_LINE, Spelling.PYTHON, _toml("tool", "poetry", "version")),
+    _Source("setup.cfg", expression(r"setup\.cfg"), _CFG_LINE, Spelling.PYTHON),
+    _Source("DESCRIPTION", expression(r"DESCRIPTION"), _FIELD_LINE, Spelling.R, _description_version),
+    _Source("package.json", expression(r"package\.json"), _JSON_MEMBER, Spelling.SEMVER, _json("version")),
     _Source(
         "__version__",
-        re.compile(r"(?:src/)?\w{1,80}/(?:__init__|__about__|__version__|_version|version)\.py"),
+        expression(r"(?:src/)?\w{1,80}/(?:__init__|__about__|__version__|_version|version)\.py"),
         _DUNDER_LINE,
         Spelling.PYTHON,
     ),
-    _Source("VERSION", re.compile(r"VERSION(?:\.txt)?"), _WHOLE, Spelling.SEMVER),
-    _Source("CITATION.cff", re.compile(r"CITATION\.cff"), _YAML_VERSION, Spelling.SEMVER),
-    _Source("publiccode", re.compile(r"publiccode\.ya?ml"), _YAML_SOFTWARE, Spelling.SEMVER),
-    _Source("codemeta", re.compile(r"codemeta\.json"), _JSON_MEMBER, Spelling.SEMVER, _json("version")),
+    _Source("VERSION", expression(r"VERSION(?:\.txt)?"), _WHOLE, Spelling.SEMVER),
+    _Source("CITATION.cff", expression(r"CITATION\.cff"), _YAML_VERSION, Spelling.SEMVER),
+    _Source("publiccode", expression(r"publiccode\.ya?ml"), _YAML_SOFTWARE, Spelling.SEMVER),
+    _Source("codemeta", expression(r"codemeta\.json"), _JSON_MEMBER, Spelling.SEMVER, _json("version")),
 )
 
 

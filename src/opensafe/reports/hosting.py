@@ -3,10 +3,10 @@
 Source: facts, history and rewriting, section 13.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from opensafe.model.caseview import CaseView
+from opensafe.model.expressions import expression
 from opensafe.model.hosting import HostingFacts
 from opensafe.model.option import Option
 from opensafe.reports.hosting_checklist import checklist, plain
@@ -16,7 +16,7 @@ from opensafe.reports.wording import count, number
 _LISTED = 20
 _ADDRESS = "ADDRESS"
 # An address of a repository without a password in it, and without anything that a shell would act on.
-_PLAIN_ADDRESS = re.compile(
+_PLAIN_ADDRESS = expression(
     r"(?:https://|ssh://(?:[\w.-]{1,60}@)?)[\w.-]{1,200}(?::\d{1,5})?/[\w./~-]{1,300}|git@[\w.-]{1,200}:[\w./~-]{1,300}"
 )
 _FILTER = "git-filter-repo 2.47.0 (blob ids replaced commit by commit)"

@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 
+from opensafe.model.expressions import expression
 from opensafe.model.text import well_formed
 
-_BEYOND_ASCII = re.compile("[^\x00-\x7e]+")  # with DEL, the one control character that JSON leaves as it is
+_BEYOND_ASCII = expression("[^\x00-\x7e]+")  # with DEL, the one control character that JSON leaves as it is
 _AT_ONCE = 200  # items: what is joined at once stays near the processor
 
 

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from opensafe.model.expressions import expression
 from opensafe.model.worksheet import WorkSheets
 from opensafe.reports.html import page_of
 
-_FENCE = re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL)
-_ITEM = re.compile(r"(?:\d+\.|-) ")
+_FENCE = expression(r"```[a-z]*\n(.*?)```", re.DOTALL)
+_ITEM = expression(r"(?:\d+\.|-) ")
 
 
 @dataclass(frozen=True, slots=True)

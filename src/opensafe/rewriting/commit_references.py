@@ -1,13 +1,13 @@
 """Messages that name commits: which of them lead nowhere in the new history."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from opensafe.git.graph import ObjectGraph
+from opensafe.model.expressions import expression
 from opensafe.model.identifiers import Oid
 
-_COMMIT_ID = re.compile(rb"\b[0-9a-f]{7,64}\b")
+_COMMIT_ID = expression(rb"\b[0-9a-f]{7,64}\b")
 
 
 def named_commits(message: bytes, ids: Sequence[Oid]) -> Iterator[Oid | None]:

@@ -4,7 +4,6 @@ Decisions hang on values; a rewrite needs object ids, spans and raw names. Raw n
 case holds keys and masked forms.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,6 +11,7 @@ from operator import attrgetter
 
 from opensafe.model.decision import Action, Decision
 from opensafe.model.edit import Edit, apply_edits
+from opensafe.model.expressions import expression
 from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.marks import Mark
 from opensafe.model.place import PlaceKind
@@ -25,7 +25,7 @@ _REPLACES = (Action.REDACT, Action.RENAME)
 _UNREADABLE = frozenset({SkipReason.CORRUPT, SkipReason.MISSING})
 _OID = attrgetter("oid")
 _NOTHING: tuple[Action | None, bytes] = (None, b"")
-_IN_NAME = re.compile(rb"[^A-Za-z0-9@._-]+")
+_IN_NAME = expression(rb"[^A-Za-z0-9@._-]+")
 
 
 @dataclass(frozen=True, slots=True)

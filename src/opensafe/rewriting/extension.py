@@ -16,6 +16,7 @@ from opensafe.git.parse import format_tree, parse_commit, parse_tree
 from opensafe.git.stream import ObjectReader
 from opensafe.git.treework import differences, patched, stands_at
 from opensafe.git.view import view_of
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import RawObject, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.former import Former
@@ -23,7 +24,7 @@ from opensafe.rewriting.malformed import with_good_lines
 from opensafe.rewriting.published import SourceIncomplete
 from opensafe.rewriting.rawobjects import SIGNATURES, edit_object
 
-_COMMIT_ID = re.compile(rb"\b[0-9a-f]{7,64}\b")
+_COMMIT_ID = expression(rb"\b[0-9a-f]{7,64}\b")
 
 _JOIN = (
     b"tree %s\nparent %s\nparent %s\n"

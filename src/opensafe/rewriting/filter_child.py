@@ -4,17 +4,17 @@ No blob callback is given, so that contents stay out of the stream ("no-data mod
 section 9.2): new blobs are in the store already, and commits are given their ids.
 """
 
-import re
 import sys
 from typing import Any
 
 import git_filter_repo as engine
 
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Identity
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.instructions import Instructions
 
-_COMMIT_ID = re.compile(rb"(\b[0-9a-f]{7,40}\b)")
+_COMMIT_ID = expression(rb"(\b[0-9a-f]{7,40}\b)")
 _OPTIONS = [
     "--force",
     "--quiet",

@@ -3,13 +3,13 @@
 Source: facts, history and rewriting, section 13: the figures that a host's support asks for.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from opensafe.git.graph import ObjectGraph, ancestors, peel, topological
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
@@ -18,10 +18,10 @@ from opensafe.rewriting.measures import File
 from opensafe.rewriting.published import with_descendants
 from opensafe.rewriting.touched import TouchedTrees
 
-_REQUEST = re.compile(
+_REQUEST = expression(
     rb"refs/(?:remotes/[^/]{1,200}/)?(?:pull|pull-requests|merge-requests|pr)/\d{1,9}(?:/(?:head|from))?"
 )
-_POINTER = re.compile(
+_POINTER = expression(
     rb"\Aversion https://git-lfs\.github\.com/spec/v1\n(?:.{0,200}\n){0,10}?oid sha256:([0-9a-f]{64})\n"
 )
 _LONGEST_POINTER = 1_024  # bytes, by the specification of Git LFS

@@ -10,13 +10,14 @@ from opensafe.git.owned import OwnedRepository
 from opensafe.git.stream import read_objects
 from opensafe.git.treework import folded
 from opensafe.git.view import view_of
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.model.text import counted, shown
 from opensafe.rewriting.folders import folders_of
 
-_ID = re.compile(rb"(?<![0-9a-zA-Z])[0-9a-f]{7,64}(?![0-9a-zA-Z])")
-_ENTRY = re.compile(rb"([0-7]{6}) \w+ ([0-9a-f]+) +(-|[0-9]+)\t([^\0]+)\0", re.DOTALL)
+_ID = expression(rb"(?<![0-9a-zA-Z])[0-9a-f]{7,64}(?![0-9a-zA-Z])")
+_ENTRY = expression(rb"([0-7]{6}) \w+ ([0-9a-f]+) +(-|[0-9]+)\t([^\0]+)\0", re.DOTALL)
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER_BYTES = 1024  # a pointer is smaller (specification of Git LFS)
 _TEXT_BYTES = 1 << 20  # larger files of the tip are not searched for ids

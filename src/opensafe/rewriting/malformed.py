@@ -11,13 +11,14 @@ from opensafe.git.owned import OwnedRepository
 from opensafe.git.parse import parse_identity
 from opensafe.git.stream import read_objects
 from opensafe.git.view import ObjectView
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Commit, Identity, RawObject
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.rawobjects import format_identity
 
-_GOOD_DATE = re.compile(rb"-?[0-9]{1,18} [+-][0-9]{1,9}")
-_GOOD_LINE = re.compile(rb"[^<>\n]* <[^<>\n]*> -?[0-9]{1,18} [+-][0-9]{1,9}")
-_HEADER = re.compile(rb"(?m)^(author|committer)(?: (.*))?$")
+_GOOD_DATE = expression(rb"-?[0-9]{1,18} [+-][0-9]{1,9}")
+_GOOD_LINE = expression(rb"[^<>\n]* <[^<>\n]*> -?[0-9]{1,18} [+-][0-9]{1,9}")
+_HEADER = expression(rb"(?m)^(author|committer)(?: (.*))?$")
 _REPLACE = b"refs/replace/"
 
 

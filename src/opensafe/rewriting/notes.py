@@ -1,6 +1,5 @@
 """Notes after a rewrite: filed under the new ids of the commits they are about (facts, section 9.4)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +7,7 @@ from opensafe.git.graph import ObjectGraph, walk_tree
 from opensafe.git.owned import OwnedRepository
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import RawObject, TreeEntry
 from opensafe.model.identifiers import Oid
 from opensafe.model.plan import RewriteSpec
@@ -17,7 +17,7 @@ from opensafe.rewriting.published import Published, SourceIncomplete
 from opensafe.rewriting.rawobjects import PEOPLE, SIGNATURES, edit_object, rename_line
 from opensafe.rewriting.treewriter import TreeWriter
 
-_KEY = re.compile(rb"(?:[0-9a-f]{2}/){0,31}[0-9a-f]{2,64}")
+_KEY = expression(rb"(?:[0-9a-f]{2}/){0,31}[0-9a-f]{2,64}")
 
 
 @dataclass(slots=True)

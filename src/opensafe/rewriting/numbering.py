@@ -4,15 +4,15 @@ The ids of findings are keyed, and the key of a case is random. Numbers that fol
 of one source different commits.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 
 from opensafe.git.graph import ObjectGraph, topological
+from opensafe.model.expressions import expression
 from opensafe.model.identifiers import Oid
 from opensafe.model.marks import Appearance, Marked
 from opensafe.rewriting.replacements import replacement_for
 
-_PERSON = re.compile(r"[Pp]erson[ -]([0-9]{1,9})(?:@example\.invalid)?")
+_PERSON = expression(r"[Pp]erson[ -]([0-9]{1,9})(?:@example\.invalid)?")
 
 _Spot = tuple[bool, int, str, str, str, tuple[str, ...], int, int]
 

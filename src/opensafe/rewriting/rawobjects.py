@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from opensafe.git.parse import parse_identity
+from opensafe.model.expressions import expression
 from opensafe.model.gitobjects import Identity
 
-_SIGNATURE = re.compile(rb"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE)
-_LINE = re.compile(rb"[^\n]*\n(?: [^\n]*\n)*")
+_SIGNATURE = expression(rb"^-----BEGIN (?:PGP SIGNATURE|PGP MESSAGE|SSH SIGNATURE|SIGNED MESSAGE)-----$", re.MULTILINE)
+_LINE = expression(rb"[^\n]*\n(?: [^\n]*\n)*")
 
 SIGNATURES = frozenset({b"gpgsig", b"gpgsig-sha256"})
 PEOPLE = frozenset({b"author", b"committer", b"tagger"})

@@ -1,17 +1,17 @@
 """Puts what the final refs reach, and nothing else, into a new bare repository."""
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from opensafe.errors import GitFailed
 from opensafe.git.graph import ObjectGraph
 from opensafe.git.owned import OwnedRepository
+from opensafe.model.expressions import expression
 from opensafe.model.identifiers import Oid
 from opensafe.rewriting.published import SourceIncomplete
 
-_ID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+_ID = expression(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 """Git's own words name the first object that it could not read."""
 
 

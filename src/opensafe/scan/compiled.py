@@ -9,12 +9,16 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from opensafe.casefile.disk import write_whole
+from opensafe.detectors.gates import Groups, KeptGate, no_gate
+from opensafe.detectors.gatesearch import HyperscanGate
 from opensafe.detectors.triggers import HAS_HYPERSCAN, HyperscanSearch, Triggers, TriggerSearch, best_search
 from opensafe.errors import DiskFailed
 
-_MOST = 16  # files: each set of rules has two
+_MOST = 16  # files: each set of rules has two, each version of a catalogue one
+_Search = TypeVar("_Search", HyperscanSearch, HyperscanGate)
 _LONGEST = 64 << 20  # bytes of a file; ours have two million
 
 
@@ -32,15 +36,35 @@ def _kept(folder: Path, triggers: Triggers) -> TriggerSearch:
 @lru_cache(maxsize=2)  # passages and whole contents
 def _of_process(folder: Path, triggers: tuple[tuple[bytes, ...], ...]) -> TriggerSearch:
     file = folder / f"triggers-{_digest(triggers)}.hs"
+    return _kept_in(file, lambda packed: HyperscanSearch(triggers, packed))
+
+
+def kept_gate(folder: str | None) -> KeptGate:
+    """Makes gates of catalogues that are kept in a folder; none where they cannot be."""
+    if folder is None or not HAS_HYPERSCAN:
+        return no_gate
+    return partial(_gate, Path(folder))
+
+
+def _gate(folder: Path, edition: str, groups: Callable[[], Groups]) -> HyperscanGate | None:
+    file = folder / f"triggers-{_digest([(edition.encode(),)])}.hs"
+    try:
+        return _kept_in(file, lambda packed: HyperscanGate(groups() if packed is None else (), packed))
+    except ValueError:  # of a catalogue that is newer than the engine
+        return None
+
+
+def _kept_in(file: Path, search: Callable[[bytes | None], _Search]) -> _Search:
+    """The search of what is kept in a file; one that is new is put there."""
     with suppress(OSError, ValueError):
         if _is_trusted(file.stat()):
-            return HyperscanSearch(triggers, file.read_bytes())
-    search = HyperscanSearch(triggers)
+            return search(file.read_bytes())
+    new = search(None)
     with suppress(OSError, DiskFailed):  # without a cache everything works, only slower
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(file, search.packed())
-        _forget_oldest(folder)
-    return search
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, new.packed())
+        _forget_oldest(file.parent)
+    return new
 
 
 def _is_trusted(kept: os.stat_result) -> bool:

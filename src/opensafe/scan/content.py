@@ -18,7 +18,7 @@ from opensafe.model.identifiers import Oid
 from opensafe.model.match import Match, ObjectScan
 from opensafe.model.place import PlaceKind
 from opensafe.model.specimen import Role, Specimen
-from opensafe.scan.compiled import kept_search
+from opensafe.scan.compiled import kept_gate, kept_search
 from opensafe.scan.known_people import known_people_once
 from opensafe.scan.matching import Lines, Verdicts
 from opensafe.scan.overlaps import one_secret
@@ -33,7 +33,7 @@ _JOINERS = bytes.maketrans(b"_-.+", b"    ")
 @lru_cache(maxsize=4)
 def _engine(context: Context) -> Engine:
     """Compiled once in a process for the same people: an engine keeps nothing of what it has seen."""
-    return Engine(context, kept_search(context.cache_dir))
+    return Engine(context, kept_search(context.cache_dir), kept_gate(context.cache_dir))
 
 
 class ContentScanner:

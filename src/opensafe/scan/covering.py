@@ -4,17 +4,17 @@ Such a value is known, masked and searched for everywhere as any other. Only whe
 file, or in the outputs of a notebook, does it wait for the decision about the file, not for one of its own.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Finding, Form, Severity
 from opensafe.model.identifiers import FindingId, Oid
 from opensafe.model.place import Place, PlaceKind
 from opensafe.scan.matching import kind_of
 
-_OUTPUT = re.compile(r"notebook:cell \d+ output ")  # those that are marked to be kept are called so
+_OUTPUT = expression(r"notebook:cell \d+ output ")  # those that are marked to be kept are called so
 _WHOLE_FILES = frozenset({"data.data-file", "data.rendered-page"})
 _OUTPUTS = "data.notebook-outputs"
 

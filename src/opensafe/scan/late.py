@@ -13,6 +13,7 @@ from opensafe.detectors.literals import LiteralSearch
 from opensafe.detectors.spellings import spellings_of
 from opensafe.formats.decode import decode
 from opensafe.model.context import Person, PersonSource
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Severity
 from opensafe.model.identifiers import Oid
 from opensafe.model.match import WITNESS, Match, ObjectScan, Verdict
@@ -27,8 +28,8 @@ NO_OID = Oid("")
 _SHORTEST = 8
 _SHORTEST_LOGIN = 6
 _SURE_LENGTH = 16
-_LETTER, _DIGIT = re.compile(rb"[A-Za-z]"), re.compile(rb"[0-9]")
-_WORD = re.compile(rb"[A-Za-z0-9_]")
+_LETTER, _DIGIT = expression(rb"[A-Za-z]"), expression(rb"[0-9]")
+_WORD = expression(rb"[A-Za-z0-9_]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ around a smaller span decides. Structure (a scheme, a colon, a semicolon) is no 
 right. More characters of the same kind are: the larger span is.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Form
 from opensafe.model.match import Match, Verdict
 
-_STRUCTURE = re.compile(rb"[\s:;@?&\"'<>{}()\[\],\\]|=(?!=?\Z)")
+_STRUCTURE = expression(rb"[\s:;@?&\"'<>{}()\[\],\\]|=(?!=?\Z)")
 _ROUGH = ("secrets.generic-assignment", "secrets.kingfisher-catalogue")
 """Detectors whose ends are less exact than those of a rule for one form, the roughest first."""
 

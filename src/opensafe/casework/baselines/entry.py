@@ -1,12 +1,12 @@
 """What a file of another tool says about one value."""
 
-import re
 from dataclasses import dataclass
 
 from opensafe.model.decision import Action
+from opensafe.model.expressions import expression
 from opensafe.model.secret import Secret
 
-_RULE = re.compile(r"[\w .:/-]{1,80}")
+_RULE = expression(r"[\w .:/-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from opensafe.casework.baselines.entry import Entry, posix
 from opensafe.model.decision import Action
+from opensafe.model.expressions import expression
 
-_LINE = re.compile(r"(?:[0-9a-f]{40,64}:)?(?P<path>[^:\n]{1,4096}):(?P<rule>[\w.-]{1,100}):(?P<line>\d{1,9})")
+_LINE = expression(r"(?:[0-9a-f]{40,64}:)?(?P<path>[^:\n]{1,4096}):(?P<rule>[\w.-]{1,100}):(?P<line>\d{1,9})")
 _EVIDENCE = "gitleaks was told to pass over this line (.gitleaksignore)"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.identifiers import Identifier, without_joints
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -21,14 +22,14 @@ ACCOUNT_NUMBER = Identifier(
     is_valid=lambda value: len(set(value)) > 1,
 )
 
-_BOTH = re.compile(
+_BOTH = expression(
     rb"(?i)sort[ _-]?code[^\r\n0-9]{0,30}(?P<sort>[0-9]{2}(?P<j>[ -]?)[0-9]{2}(?P=j)[0-9]{2})(?![0-9])"
     rb"[^0-9]{0,60}(?P<account>[0-9]{8})(?![0-9])"
     rb"|acc(?:oun)?t?[ _.-]{0,2}(?:no|num|number)?[^\r\n0-9]{0,30}(?<![0-9])(?P<account2>[0-9]{8})(?![0-9])"
     rb"[^0-9]{0,60}sort[ _-]?code[^\r\n0-9]{0,30}(?P<sort2>[0-9]{2}(?P<k>[ -]?)[0-9]{2}(?P=k)[0-9]{2})(?![0-9])"
 )
 
-_KEYED = re.compile(
+_KEYED = expression(
     rb"(?i)[\"'](?:" + ACCOUNT_NUMBER.header + rb")[\"']\s{0,3}:\s{0,3}[\"']?(?P<account>[0-9]{8})(?![0-9.])"
 )
 

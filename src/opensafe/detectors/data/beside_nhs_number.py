@@ -11,19 +11,20 @@ from opensafe.detectors.namedfields import DATE_OF_BIRTH, PHONE, POSTCODE
 from opensafe.detectors.nhsnumbers import sample_numbers
 from opensafe.detectors.recordlines import MOST, TRIGGERS, after_stamp, is_of_one, is_of_patient
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_DATE = re.compile(
+_DATE = expression(
     rb"(?<![\w/.:-])(?:\d{1,2}(?P<j>[/.-])\d{1,2}(?P=j)(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
     rb"|\d{1,2}[ -]?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ -]?(?:19|20)\d\d)"
     rb"(?![\w/:-])(?![T ]\d\d:)"
 )
-_POSTCODE = re.compile(rb"(?<![\w/.-])[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-])")
-_LOCAL = re.compile(rb"(?<![\w./-])" + LOCAL_FORM + rb"(?![\w./-])")
-_MOBILE = re.compile(rb"(?<![\w+])(?:\+44|0)7\d{9}(?!\w)")
+_POSTCODE = expression(rb"(?<![\w/.-])[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) ?[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-])")
+_LOCAL = expression(rb"(?<![\w./-])" + LOCAL_FORM + rb"(?![\w./-])")
+_MOBILE = expression(rb"(?<![\w+])(?:\+44|0)7\d{9}(?!\w)")
 _CELLS = rb"(?:[\"']?[ ]{0,3}[,;|&\t][ ]{0,3}[\"']?|[ ]{2,30})"
-_IN_THREE = re.compile(  # 14, 3, 1957: a day, a month and a year in cells of their own
+_IN_THREE = expression(  # 14, 3, 1957: a day, a month and a year in cells of their own
     rb"(?<![\w/.:-])(?P<day>0?[1-9]|[12]\d|3[01])" + _CELLS + rb"(?P<month>0?[1-9]|1[0-2])" + _CELLS
     + rb"(?P<year>(?:19|20)\d\d)(?![\w/.:-])"
 )  # fmt: skip
@@ -33,9 +34,9 @@ _SOUGHT: tuple[tuple[re.Pattern[bytes], Identifier], ...] = (
     (_MOBILE, PHONE),
     (_LOCAL, HOSPITAL_NUMBER),
 )
-_LIMIT = re.compile(rb"(?i)(?:[<>]=?|between|and)[ ]{0,2}'?\Z")  # with which a query compares
+_LIMIT = expression(rb"(?i)(?:[<>]=?|between|and)[ ]{0,2}'?\Z")  # with which a query compares
 _BEFORE = 12
-_YEAR = re.compile(rb"(?:19|20)\d\d")
+_YEAR = expression(rb"(?:19|20)\d\d")
 _WHY = "on a line with a valid NHS number or a National Insurance number"
 _LATER = "on the line of one patient, in a later year than the first date there, which is told"
 

@@ -1,6 +1,5 @@
 """CHI numbers of Scotland: a date of birth, then four digits, the last of which checks the rest."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
@@ -9,12 +8,13 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.detectors.nhsnumbers import TRIGGER, candidates, digits_of, is_valid, nhs_number_hit, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_CONTEXT = re.compile(rb"(?i)(?<![a-z])chi(?![a-z])(?![ _-]?sq)|community health index")
+_CONTEXT = expression(rb"(?i)(?<![a-z])chi(?![a-z])(?![ _-]?sq)|community health index")
 _CENTURIES = (1900, 2000)
-_PARTED = re.compile(rb"(?<![\w.-])(?<!\d )\d{6}[ -]\d{4}(?![\w-])(?! \d)")  # as the date and the rest are printed
+_PARTED = expression(rb"(?<![\w.-])(?<!\d )\d{6}[ -]\d{4}(?![\w-])(?! \d)")  # as the date and the rest are printed
 
 
 def is_chi_number(digits: bytes) -> bool:

@@ -1,10 +1,10 @@
 """Every data file is a question: it is left out of the published history unless somebody allows it, with a reason."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.smallnumbers import PRESETS
 from opensafe.detectors.tableprofile import Profile, description, profile_of
 from opensafe.detectors.unlisteddata import peculiarities
@@ -13,6 +13,7 @@ from opensafe.formats.tables import Table, read_tables
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
 from opensafe.model.disclosure import DisclosureRule
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -24,8 +25,8 @@ _LINES = (b".jsonl", b".ndjson")
 _YAML = (b".yml", b".yaml")
 _ABOUT_PEOPLE, _LISTED = 2, 5  # records from which JSON is taken for data: rows about people, and any list
 _SHOWN = 3  # tables that are described
-_DRAWING = re.compile(rb"\s{0,8}\{\s{0,8}\"type\":\s{0,4}\"excalidraw\"")  # its rows are shapes
-_SYNTHETIC = re.compile(rb"(?i)synthetic|dummy|fake|example|test|mock|synthea|simulated|toy")
+_DRAWING = expression(rb"\s{0,8}\{\s{0,8}\"type\":\s{0,4}\"excalidraw\"")  # its rows are shapes
+_SYNTHETIC = expression(rb"(?i)synthetic|dummy|fake|example|test|mock|synthea|simulated|toy")
 
 
 def _prepare(context: Context) -> Look:

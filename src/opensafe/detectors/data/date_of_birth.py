@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -26,43 +26,43 @@ _BIRTH = (
 _TAGS = rb"[ :.]{0,3}(?:</?\w{1,10}(?: [^<>\r\n]{0,40})?>[ ]{0,2}){1,4}"  # <dt>Date of birth</dt><dd>
 _OF_WHOM = rb"(?i: (?:for|of)(?: the)?(?: patient)? )[^\r\n\d,;<>:]{3,50}(?:[:=]|(?i: is| was))[ ]{1,2}['\"]?"
 _GIVEN = rb"\w{0,10}[ ]{0,2}<-[ ]{0,2}(?:[\w.]{1,20}\(){0,2}[\"']"  # births <- as.Date(c("
-_BESIDE = re.compile(
+_BESIDE = expression(
     _BIRTH + rb"(?:[^\r\n\d,;<>]{0,24}|" + _GIVEN + rb"|" + _OF_WHOM + rb"|\w{0,12}>[ ]{0,4}|" + _TAGS + rb")" + _DATE
 )
-_BEFORE = re.compile(
+_BEFORE = expression(
     rb"(?<![\d/.-])" + _DATE + rb"[\"'#, ]{0,6}(?i:as )?[(\[]?(?i:d\.?o\.?b|date[ _]?of[ _]?birth)(?![a-z])"
 )
-_LIMIT = re.compile(rb"(?i)(?<![a-z])(?:before|after|between|since|until)(?![a-z])")
-_MADE = re.compile(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTime(1957, 3, 14)
+_LIMIT = expression(rb"(?i)(?<![a-z])(?:before|after|between|since|until)(?![a-z])")
+_MADE = expression(  # date(1957, 3, 14), LocalDate.of(1957, 3, 14), new DateTime(1957, 3, 14)
     rb"(?i:"
     + _BIRTH
     + rb"|patient|person)[^\r\n]{0,80}?(?i:date(?:time)?(?:\.new)?|localdate\.(?:of|parse)|make_date|dmy|ymd)\(['\"]?"
     rb"(?P<date>(?:19|20)\d\d(?:, ?(?:0?[1-9]|1[0-2]), ?(?:0?[1-9]|[12]\d|3[01])(?=[,)])|-\d\d-\d\d(?=['\"])))"
 )
-_COUNTED = re.compile(  # mdy(3, 14, 1957) of Stata and SAS, DATE.DMY(14, 3, 1957) of SPSS, DATE(1957, 3, 14)
+_COUNTED = expression(  # mdy(3, 14, 1957) of Stata and SAS, DATE.DMY(14, 3, 1957) of SPSS, DATE(1957, 3, 14)
     _BIRTH + rb"[^\r\n\d(]{0,24}(?i:mdy|dmy|date\.dmy|date\.mdy|date)\([ ]?"
     rb"(?P<date>\d{1,2}, ?\d{1,2}, ?(?:19|20)\d\d|(?:19|20)\d\d, ?\d{1,2}, ?\d{1,2})[ ]?\)"
 )
-_ALSO = re.compile(  # dob 14/03/1957 on one system and 15/03/1957 on the other
+_ALSO = expression(  # dob 14/03/1957 on one system and 15/03/1957 on the other
     rb"[^\r\n\d<>=]{0,24}(?:\b(?:and|or|not|to|vs\.?|versus|instead of|but)\b|->|/)[^\r\n\d<>=]{0,12}" + _DATE
 )
-_NEXT = re.compile(rb"[\"'],[ \r\n]{1,40}[\"']" + _DATE + rb"(?=[\"'])")  # of a list
+_NEXT = expression(rb"[\"'],[ \r\n]{1,40}[\"']" + _DATE + rb"(?=[\"'])")  # of a list
 _MOST_LISTED = 500
-_CAST = re.compile(
+_CAST = expression(
     _BIRTH + rb"\[[^\]\r\n]{1,60}\]{1,2}[ ]{0,3}(?:<-|=)[ ]{0,3}[\w.]{0,20}\(?[\"']" + _DATE
 )  # d$dob[x] <- …
-_IN_BRACKETS = re.compile(rb"(?<![A-Za-z])(?i:patient|pt)(?i: is)?[ :][^\r\n()\d]{3,60}\(" + _DATE + rb"\)")
-_CARD = re.compile(rb"(?m)^BDAY(?:;[\w=-]{1,30})?:" + _DATE)  # vCard
-_TIMED = re.compile(rb"birthTime value=\"" + _DATE)  # HL7 CDA
+_IN_BRACKETS = expression(rb"(?<![A-Za-z])(?i:patient|pt)(?i: is)?[ :][^\r\n()\d]{3,60}\(" + _DATE + rb"\)")
+_CARD = expression(rb"(?m)^BDAY(?:;[\w=-]{1,30})?:" + _DATE)  # vCard
+_TIMED = expression(rb"birthTime value=\"" + _DATE)  # HL7 CDA
 _SAMPLES = frozenset({b"01/01/1900", b"1900-01-01", b"1970-01-01", b"01/01/1970", b"01/01/2000", b"2000-01-01"})
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
     patterns = (_BESIDE, _BEFORE, _MADE, _COUNTED, _CAST, _IN_BRACKETS, _CARD, _TIMED)
-    for match in chain.from_iterable(pattern.finditer(specimen.data, start, end) for pattern in patterns):
+    for pattern, match in ((each, found) for each in patterns for found in each.finditer(specimen.data, start, end)):
         doubt = _doubt(match)
         yield _hit(match, doubt)
-        if match.re is _BESIDE:
+        if pattern is _BESIDE:
             yield from (_hit(also, doubt or _doubt(also)) for also in _further(match, end))
 
 

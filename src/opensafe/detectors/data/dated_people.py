@@ -1,6 +1,5 @@
 """Dates that stand right behind somebody's name, without a word of birth: `Smith, Anna (14/03/1957)`."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.data.hospital_number import HOSPITAL_NUMBER, LOCAL_FORM
@@ -8,6 +7,7 @@ from opensafe.detectors.datedpeople import TRIGGER, dated_people
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namedfields import DATE_OF_BIRTH
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -29,7 +29,7 @@ def _numbers(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:
             yield hit
 
 
-_LOCAL = re.compile(rb"(?<![\w./-])" + LOCAL_FORM + rb"(?![\w./-])")
+_LOCAL = expression(rb"(?<![\w./-])" + LOCAL_FORM + rb"(?![\w./-])")
 _WHY = "right behind a known name, before the year 2000 or in brackets"
 
 DETECTOR = PatternDetector(

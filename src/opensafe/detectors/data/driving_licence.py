@@ -1,14 +1,13 @@
 """Driver numbers of Great Britain: a surname, a birth date with the month shifted for women, initials, a check."""
 
-import re
-
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Severity
 
 _WORDS = rb"driv\w{0,6}[ _-]?(?:licen[cs]e|no|num|number)\w{0,10}|licen[cs]e[ _-]?(?:no|num|number)|dvla"
-_FORM = re.compile(
+_FORM = expression(
     rb"[A-Z]{1,5}9{0,4}\d(?:[05][1-9]|[16][0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z0-9][A-Z]{2}"
 )  # decade, month (with 50 added for women), day, year
 _LENGTH = 16

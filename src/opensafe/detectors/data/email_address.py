@@ -9,11 +9,12 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.maildomains import is_of_public_service
 from opensafe.detectors.rawbytes import RAW, is_among_raw_bytes
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     rb"(?<![\w.+%-])(?P<local>[A-Za-z0-9_][\w.+%'-]{0,63}+)"
     rb"@(?P<domain>(?:[A-Za-z0-9-]{1,63}\.){1,6}(?P<top>[A-Za-z]{2,24}))"
     rb"(?![\w-])(?!\.\w)"
@@ -24,23 +25,23 @@ _TOPS = frozenset(
     b"academy email".split()
 )
 _COUNTRY = 2
-_PERSONAL = re.compile(
+_PERSONAL = expression(
     rb"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|protonmail|proton"
     rb"|pm|btinternet|sky"
     rb"|talktalk|virginmedia|ntlworld|tiscali|gmx"
     rb"|mail|fastmail|zoho|yandex|qq|163)\.(?:com|net|org|me|co\.uk|uk|de|fr)$"
 )
-_SHARED = re.compile(
+_SHARED = expression(
     rb"(?i)^(?:info|enquir|contact|support|help|team|hello|admin|office|press|feedback|security|data|service|mail|post"
     rb"|opensource|open\.|maintainer|conduct|dpo|foi|privacy|england\.|scotland\.|licen[cs]|legal|dev|webmaster|statistic)"
 )
 # What people write where any address would do. Of such a domain anybody is meant, and of others nobody in particular.
-_SAMPLE_DOMAIN = re.compile(
+_SAMPLE_DOMAIN = expression(
     rb"(?i)(?:^|\.)(?:foo|bar|baz|foobar|test|tests?ing|domain"
     rb"|(?:your|my|some|other)-?(?:domain|company|email|site|org|host)"
     rb"|sample|company|acme|abc|xyz|some(?:where|thing|one)|nowhere|anywhere|fake|dummy|mailinator)\.[a-z]{2,6}(?:\.uk)?$"
 )
-_SAMPLE_LOCAL = re.compile(
+_SAMPLE_LOCAL = expression(
     rb"(?i)^(?:(?:test|user|foo|bar|baz|example|sample|dummy|fake|someone|somebody|anyone|person|name|email|you)"
     rb"[._-]?\d{0,4}"
     rb"|(?:user|first|last|full|sur|your|my)[._-]?(?:name|email|mail)"
@@ -48,19 +49,19 @@ _SAMPLE_LOCAL = re.compile(
     rb"|test[._-]?(?:user|email|mail|account)\d{0,4}|your[._-]?(?:email|mail)?[._-]?address|x{3,20}|j(?:ohn|ane)[._-]?doe"
     rb"|sender|receiver|recipient|(?:[a-z]{2,20}[._-]){1,3}name|(?:your|my)[._-](?:user)?name)$"
 )
-_OF_MESSAGE = re.compile(
+_OF_MESSAGE = expression(
     rb"(?i)(?:message-id|references|in-reply-to|smtp-id|content-id)[\"']?[ ]{0,2}:[ ]{0,2}[\"']?"
     rb"(?:<[^<>\n]{1,120}>\s{0,4}){0,3}<\Z"
 )
 # SSH calls what is no standard by a name of its own at a domain (RFC 4251, section 6).
-_ALGORITHM = re.compile(rb"(?:[\w.]{1,40}-[\w.-]{1,60}|zlib)@(?:openssh\.com|libssh\.org|lysator\.liu\.se|ssh\.com)")
+_ALGORITHM = expression(rb"(?:[\w.]{1,40}-[\w.-]{1,60}|zlib)@(?:openssh\.com|libssh\.org|lysator\.liu\.se|ssh\.com)")
 _MESSAGE_REACH = 400
-_ROLES = re.compile(
+_ROLES = expression(
     rb"(?i)assurance|onboarding|management|mgmt|cyber|security|help-?desk|service-?desk|enquir|analytics|partners"
     rb"|programme|platform|support|feedback|standards|communications|recruitment|statistic|publications|informatics"
     rb"|(?:^|[._-])(?:unit|team|e?mail|group|desk|office|hub|inbox|mailbox)(?:$|[._-])"
 )
-_IN_URL = re.compile(rb"://[^\s/@]{0,100}\Z")
+_IN_URL = expression(rb"://[^\s/@]{0,100}\Z")
 _URL_REACH = 110
 
 

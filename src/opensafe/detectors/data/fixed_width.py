@@ -11,22 +11,23 @@ from opensafe.detectors.namecells import hits_in_column, is_name
 from opensafe.detectors.namedfields import DATE_OF_BIRTH, POSTCODE
 from opensafe.detectors.nhsnumbers import is_test_number, is_valid, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role, Specimen
 
-_RUN = re.compile(rb"^[0-9A-Z]{0,20}?(?P<run>\d{10,40})(?=[A-Z ])", re.MULTILINE)
-_SOME_DIGITS = re.compile(rb"\d{1,40}")
+_RUN = expression(rb"^[0-9A-Z]{0,20}?(?P<run>\d{10,40})(?=[A-Z ])", re.MULTILINE)
+_SOME_DIGITS = expression(rb"\d{1,40}")
 _DIGITS = 10
 _FEWEST = 6  # different numbers: by chance one in eleven is valid
 _SHARE = 0.9
 _MOST = 200_000  # lines
 _DATES = (
-    re.compile(rb"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"),
-    re.compile(rb"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"),
+    expression(rb"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"),
+    expression(rb"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"),
 )
-_POSTCODE = re.compile(rb"[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) {0,3}[0-9][ABD-HJLNP-UW-Z]{2}")
-_NAME = re.compile(
+_POSTCODE = expression(rb"[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y]) {0,3}[0-9][ABD-HJLNP-UW-Z]{2}")
+_NAME = expression(
     rb"(?:[A-Z]|\xc3[\x80-\x9e])(?:[A-Za-z' -]|[\xc3-\xc5][\x80-\xbf]|\xe2\x80\x99){1,40}?(?=  |[0-9]|\r|\n|\Z)"
 )
 _WHY = "in a record of fixed width that holds an NHS number"

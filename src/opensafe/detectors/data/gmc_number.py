@@ -1,12 +1,12 @@
 """GMC reference numbers of doctors: seven digits, which mean nothing without a word beside them."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.peoplelists import is_somebody
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -20,9 +20,9 @@ GMC_NUMBER = Identifier(
 )
 
 # The code of a consultant, on a line that names one: `C6123457,Dr Bloggs`.
-_CODED = re.compile(rb"(?<![\w.-])C[2-8][0-9]{6}(?![\w.-])")
-_DOCTOR = re.compile(rb"(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? [A-Z]|(?i:consultant|clinician|surgeon|gmc)")
-_NAMED = re.compile(  # "C6123457" = "Bloggs, Jo", 'C6123457' ~ 'Jo Bloggs'
+_CODED = expression(rb"(?<![\w.-])C[2-8][0-9]{6}(?![\w.-])")
+_DOCTOR = expression(rb"(?<!\w)(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\.? [A-Z]|(?i:consultant|clinician|surgeon|gmc)")
+_NAMED = expression(  # "C6123457" = "Bloggs, Jo", 'C6123457' ~ 'Jo Bloggs'
     rb"(?<![\w.-])(?P<code>C[2-8][0-9]{6})[\"'][ ]?(?:~|==?>?|:|,|->)[ ]?[\"']"
     rb"(?P<name>[A-Z][A-Za-z'-]{1,30},? [A-Z][A-Za-z' -]{1,40})[\"']"
 )

@@ -1,16 +1,16 @@
 """Health and Care Numbers of Northern Ireland."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.detectors.nhsnumbers import TRIGGER, candidates, digits_of, is_valid, nhs_number_hit, sample_numbers
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_CONTEXT = re.compile(
+_CONTEXT = expression(
     rb"(?i)(?<![a-z])(?:h ?& ?c|h[_-]c|hcn|hscn|hsc[ _-]?(?:no|num|number))(?![a-z])|health (?:and"
     rb"|&) (?:social )?care (?:no|num)"
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.identifiers import Identifier, beside
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -20,7 +21,7 @@ _WORDS = (
     rb"|local[ _-]?id(?:entifier)?"
 )
 _IDS = rb"patient[ _-]?(?:id|identifier|ref(?:erence)?)|pid|crn|hosp"
-_SAME = re.compile(rb"(.)\1*")
+_SAME = expression(rb"(.)\1*")
 
 HOSPITAL_NUMBER = Identifier(
     kind="hospital number",
@@ -47,27 +48,27 @@ LOCAL_FORM = (
 )
 """The commonest forms, with a letter of the system or the code of the hospital: where else a patient is known from."""
 
-_SPOKEN = re.compile(
+_SPOKEN = expression(
     rb"(?<![A-Za-z])(?:[Pp]t|PT|[Pp]atient)[ :#]{1,2}(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
 )
 # A list of numbers of the commonest form, where something on the line says that it is of patients, or what is left out.
 _TO_NEXT = rb"[\"']?(?:[ ]?[,|;/][ ]{0,2}(?:and[ ])?|[ ]and[ ]|(?<=[\"'])[ ]{1,3}(?=[\"']))[\"']?"
-_LISTED = re.compile(rb"(?<![\w.-])" + LOCAL_FORM + rb"(?:" + _TO_NEXT + LOCAL_FORM + rb"){1,200}(?![\w.-])")
-_LOCAL = re.compile(LOCAL_FORM)
-_OF_LIST = re.compile(
+_LISTED = expression(rb"(?<![\w.-])" + LOCAL_FORM + rb"(?:" + _TO_NEXT + LOCAL_FORM + rb"){1,200}(?![\w.-])")
+_LOCAL = expression(LOCAL_FORM)
+_OF_LIST = expression(
     rb"(?i:patient|hosp|exclu|duplicate|remov|merge|casenote|same person"
     rb"|(?<![a-z])(?:pts?|drop|dups?|pids?|opt(?:ed)?[ _-]?outs?)(?![a-z]))"
 )
 # What a letter about a patient is filed under; other letters have references as well.
-_FILED = re.compile(
+_FILED = expression(
     rb"(?i:(?:our|your|my)[ ]ref(?:erence)?)[.:]{0,2}[ \t]{0,8}"
     rb"(?P<value>[A-Z]{1,3}[0-9]{5,8}[A-Z]?|[0-9]{6,8}[A-Z]?)(?![\w.-])"
 )
-_OF_PATIENT = re.compile(rb"(?i:(?<![a-z])(?:d\.?o\.?b|date of birth|nhs no|nhs num|hosp(?:ital)? n|diagnos[ie]s))")
+_OF_PATIENT = expression(rb"(?i:(?<![a-z])(?:d\.?o\.?b|date of birth|nhs no|nhs num|hosp(?:ital)? n|diagnos[ie]s))")
 _BEFORE = 200  # bytes of the line before a list
 _LETTER_REACH = 800  # bytes of a letter below its reference
 # The NHS's data sets number their own fields: `[M501901]LocalPatientId`, `Field('LocalPatientId', str, uid='M501901')`.
-_OF_FIELD = re.compile(rb"\[\Z|(?i:\buid[\"']?[ ]{0,2}[=:][ ]{0,2}[\"']?)\Z")
+_OF_FIELD = expression(rb"\[\Z|(?i:\buid[\"']?[ ]{0,2}[=:][ ]{0,2}[\"']?)\Z")
 _FIELD_REACH = 12  # bytes
 _BESIDE_WORD = beside(HOSPITAL_NUMBER)
 

@@ -1,15 +1,15 @@
 """National Insurance numbers: the shape alone is precise in capital letters."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_NUMBER = re.compile(
+_NUMBER = expression(
     rb"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z](?P<gap> ?)\d{2}(?P=gap)\d{2}(?P=gap)\d{2}"
     rb"(?P=gap)[A-D](?![\w-])"
     rb"|(?<![\w-])[ABCEGHJ-PRSTW-Z][ABCEGHJ-NPRSTW-Z] \d{6} ?[A-D](?![\w-])"

@@ -19,22 +19,23 @@ from opensafe.detectors.nhsnumbers import (
 )
 from opensafe.detectors.textlines import line_around
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
 
-_CONTEXT = re.compile(
+_CONTEXT = expression(
     rb"(?i)nhs(?:[ _.-]|&nbsp;){0,2}(?:no|num|id)|pseudo|patient|(?<![a-z])(?:mrn|spell|dob|d\.o\.b)(?![a-z])"
     rb"|opt(?:ed)?[ _-]?out(?:s|\b)|date of birth|\^nhs?\^|\^(?:nhs|nh)(?![a-z])"
 )  # the last ones are fields of HL7
-_LABEL = re.compile(rb"(?i)(?<![a-z])nhs(?:\W{1,4}(?:(?:val|value|text|is|was|of)\W{1,3})?|_)\Z")
+_LABEL = expression(rb"(?i)(?<![a-z])nhs(?:\W{1,4}(?:(?:val|value|text|is|was|of)\W{1,3})?|_)\Z")
 _LABEL_REACH = 18
-_RECORD = re.compile(
+_RECORD = expression(
     rb"(?<![\w/.-])(?:[A-Z]{1,2}(?:[0-9]{1,2}|[0-9][A-Z]) ?[0-9][ABD-HJLNP-UW-Z]{2}"
     rb"|(?:0[1-9]|[12]\d|3[01])[/.-](?:0[1-9]|1[0-2])[/.-](?:19|20)\d\d)(?![\w/.-])"
 )  # a postcode or a date as people write it
 _ROW_REACH = 200
 _TAG_REACH = 4_000
-_ADDRESS = re.compile(rb"://[^\s\"'<>]{1,300}[/=]\Z")
+_ADDRESS = expression(rb"://[^\s\"'<>]{1,300}[/=]\Z")
 _ADDRESS_REACH = 310
 _NEAR = 400  # bytes to each side in which other numbers of ten digits are looked at
 _MANY = 4

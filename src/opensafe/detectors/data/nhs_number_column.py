@@ -1,6 +1,5 @@
 """NHS numbers under a column header that says so, however few they are and however far below it."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.columns import columns_of, header_of
@@ -14,10 +13,11 @@ from opensafe.detectors.nhsnumbers import (
     sample_numbers,
 )
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_HEADER = re.compile(
+_HEADER = expression(
     rb"(?i)\A(?:.{0,40}nhs[ _.-]{0,2}(?:no|num|id).{0,40}|nhs|(?:patient|chi|mrn)[ _.-]?(?:no|num|id)?\w{0,10})\Z"
 )
 

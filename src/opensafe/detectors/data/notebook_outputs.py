@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.pagetables import tables_in, told
 from opensafe.detectors.smallnumbers import PRESETS
 from opensafe.formats.notebook import has_outputs

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -21,7 +22,7 @@ _WHY_ELSE = {
     True: "a mail with attachments: they have to be looked at",
     False: "an unknown format: its bytes were searched as they are",
 }
-_ATTACHED = re.compile(rb"^Content-Disposition:[ \t]{0,20}attachment", re.IGNORECASE | re.MULTILINE)
+_ATTACHED = expression(rb"^Content-Disposition:[ \t]{0,20}attachment", re.IGNORECASE | re.MULTILINE)
 
 
 def _look(specimen: Specimen) -> Iterator[Hit]:

@@ -1,24 +1,25 @@
 """Pages that a program rendered from an analysis: they hold its tables, and widgets hold whole data frames."""
 
-import re
 from collections.abc import Iterator
 
-from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.pagetables import tables_in, told
 from opensafe.detectors.smallnumbers import PRESETS
 from opensafe.detectors.tableprofile import profile_of
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _WIDGET = rb'type="application/json" data-for="htmlwidget|Plotly\.newPlot|application/vnd\.(?:jupyter|vega)'
-_RENDERED = re.compile(
+_RENDERED = expression(
     rb'(?i)<meta name="generator" content="(?:pandoc|quarto|distill)|class="dataframe|jp-RenderedHTML|nbconvert|'
     + _WIDGET
 )
-_HOLDS_WIDGET = re.compile(rb"(?i)" + _WIDGET)
+_HOLDS_WIDGET = expression(rb"(?i)" + _WIDGET)
 
 
 def _prepare(context: Context) -> Look:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from opensafe.detectors.kinds import ContentDetector, Look
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.pagetables import tables_in
 from opensafe.detectors.smallnumbers import PRESETS, speaks_of_people
 from opensafe.detectors.tableprofile import small_numbers

@@ -15,6 +15,7 @@ from opensafe.detectors.sqlgrids import inserted
 from opensafe.detectors.textlines import line_around
 from opensafe.detectors.valuelists import tribbles
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Role, Specimen
@@ -23,27 +24,27 @@ _BIRTH = rb"(?:d\.?o\.?b|birth|born)"
 _MARK = rb"[ _.-]{0,2}"
 _PARTS = (rb"day|dd?", rb"month|mon|mnth|mm?", rb"year|yr|yyyy|yy?")
 _BY_BIRTH = tuple(
-    re.compile(
+    expression(
         rb"(?i)(?:[\w .]{0,20}[^a-z])?(?:" + _BIRTH + _MARK + rb"(?:" + part + rb")"
         rb"|(?:" + part + rb")" + _MARK + rb"(?:of" + _MARK + rb")?" + _BIRTH + rb")(?:[^a-z]\w{0,10})?"
     )
     for part in _PARTS
 )
-_BARE = tuple(re.compile(rb"(?i)" + part) for part in _PARTS)
+_BARE = tuple(expression(rb"(?i)" + part) for part in _PARTS)
 # Where days, months and years have no word of birth, other columns have to say that each row is a person.
-_PERSON = re.compile(
+_PERSON = expression(
     rb"(?i)(?:\w{0,20}[^a-z])?(?:(?:fore|sur|first|last|given|family|patient|client|full)[_ .-]?(?:name|nm)|[fls]name"
     rb"|nhs\w{0,12}|chi|mrn|hosp\w{0,12}|patient|(?:patient|unit|casenote)[_ .-]?(?:id|no))(?:[^a-z]\w{0,12})?"
 )
 _JOINT = rb"[\"'`\])]{0,2}[ ]{0,3}[,;|\t ][ ]{0,3}[~\"'`\[(]{0,2}"
 _BARE_HEAD = rb"(?i:(?:day|\bdd?)" + _JOINT + rb"(?:month|mon|mm?)" + _JOINT + rb"(?:year|yr|yyyy|yy?)\b)"
-_HEADS = re.compile(
+_HEADS = expression(
     rb"(?i:" + _BIRTH + _MARK + rb"(?:year|yr|y)|year" + _MARK + rb"(?:of" + _MARK + rb")?birth)|" + _BARE_HEAD
 )
 _MOST_HEADS = 50
 # A record that is written field by field: `birth_day: 3`, `<birthDay>3</birthDay>`, `"birth": {"day": 3, …}`.
 _GIVEN = rb"[\"'\]]{0,2}[ \t]{0,4}(?::|=>?|<-|>|, value=)[ \t]{0,4}[\"']?"
-_FIELD = re.compile(
+_FIELD = expression(
     rb"(?i)"
     + _BIRTH
     + _MARK
@@ -52,7 +53,7 @@ _FIELD = re.compile(
     + rb"(?P<value>\d{1,4})(?![\d.-])"
 )
 _FIELDS_APART = 120  # bytes from one field to the next of its record
-_NESTED = re.compile(
+_NESTED = expression(
     rb"(?i)(?:"
     + _BIRTH
     + rb"|birth[ _]?date|date[ _]?of[ _]?birth)[\"']?[ ]{0,3}[:=][ \r\n\t]{0,20}[{(][ \r\n\t]{0,40}[\"']?day"
@@ -65,14 +66,14 @@ _NESTED = re.compile(
 )
 # Lists of days, months and years below each other: c(3, 4), c(1, 12), c(1957, 1960).
 _LIST = rb"[\"'`]?[ ]{0,3}(?::|=|<-)[ ]{0,3}c?[\[(](?P<%s>[\d, ]{1,2000})[\])],?[ \t\r\n#]{1,40}"
-_LISTS = re.compile(
+_LISTS = expression(
     rb"(?i)(?P<birth>" + _BIRTH + _MARK + rb")?(?<![a-z])[\"'`]?(?:day|dd?)" + _LIST % b"days"
     + rb"[\"'`]?(?:\w{1,20}[_.])?(?:month|mon|mm?)" + _LIST % b"months"
     + rb"[\"'`]?(?:\w{1,20}[_.])?(?:year|yr|yyyy|yy?)"
     + _LIST.removesuffix(rb",?[ \t\r\n#]{1,40}") % b"years"
 )  # fmt: skip
 _AROUND = 400  # bytes of a list in which another one says that it is of people
-_NUMBER = re.compile(rb"\d{1,4}")
+_NUMBER = expression(rb"\d{1,4}")
 _LAST_DAY, _LAST_MONTH, _FIRST_YEAR, _LAST_YEAR = 31, 12, 1900, 2030
 _WHY = "a day, a month and a year of birth in fields of their own"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -13,7 +14,7 @@ from opensafe.model.specimen import Specimen
 _STREET = rb"Road|Street|Lane|Avenue|Close|Drive|Terrace|Gardens|Crescent|Grove|Mews|Rd|Ave|Cres"
 _ALSO_WORDS = rb"Court|Place|Way|Hill|Square|Park|Walk|Rise|View|Green|Parade|Row|Gate|House|St|Ln"
 _NAME = rb"[A-Z][A-Za-z'.]{1,20}(?:[ -][A-Z][A-Za-z'.]{1,20}){0,2}"
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     rb"(?<![\w.#/:-])(?P<flat>(?:Flat|Apartment|Apt) \d{1,4}[A-Za-z]?,? )?\d{1,4}[A-Za-z]?(?:-\d{1,4})?,? "
     + _NAME
     + rb" (?:(?P<street>"
@@ -22,11 +23,11 @@ _ADDRESS = re.compile(
     + _ALSO_WORDS
     + rb")(?![\w-])"
 )
-_CONTEXT = re.compile(
+_CONTEXT = expression(
     rb"(?i)address|addr(?![a-z])|street|resid|(?<![a-z])(?:lives?|home|patient|line_?1)(?![a-z])"
     rb"|(?<![a-z0-9])[a-z]{1,2}\d[\da-z]? ?\d[abd-hjlnp-uw-z]{2}(?![\w/-])"
 )  # or a postcode
-_NO_STREET = re.compile(rb"(?i)\b(?:no|in|on|of|the|page|step|table|figure|version|level|top|bottom|last|first)\b")
+_NO_STREET = expression(rb"(?i)\b(?:no|in|on|of|the|page|step|table|figure|version|level|top|bottom|last|first)\b")
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_NUMBER = re.compile(
+_NUMBER = expression(
     rb"(?<![\w.+/=-])(?<!\d )(?:(?P<country>\+44|0044)[ -]?(?:\(0\)[ -]?)?|\(?0)"
     rb"(?P<rest>[1-3789]\d{1,4}\)?(?:[ -]?\d{2,8}){1,3})"
     rb"(?![\w-])(?!\.\d)"
 )
 _NATIONAL_DIGITS = 10
-_MOBILE = re.compile(rb"7[1-57-9]\d{8}")
-_LABEL = re.compile(rb"(?:^|[\s|(])[TMHWt]: ?\Z")  # below a letter
+_MOBILE = expression(rb"7[1-57-9]\d{8}")
+_LABEL = expression(rb"(?:^|[\s|(])[TMHWt]: ?\Z")  # below a letter
 _LABEL_REACH = 5
-_PLAIN = re.compile(rb"\+?\d{10,14}")
-_AMONG_WORDS = re.compile(rb"[A-Za-z]{2,30}[ ,.:;-]{1,3}[(]?\Z")
-_CONTEXT = re.compile(
+_PLAIN = expression(rb"\+?\d{10,14}")
+_AMONG_WORDS = expression(rb"[A-Za-z]{2,30}[ ,.:;-]{1,3}[(]?\Z")
+_CONTEXT = expression(
     rb"(?i)(?<![a-z])(?:tel|phone|telephone|mobile|mob|bleep|fax|call|ring|rang|contact|ext|whatsapp|sms|secretary|reached"
     rb"|nok|next of kin|daughter|son|wife|husband|sister|brother|mother|father|carer)(?![a-z])"
     rb"|telephone|mobile|phone|(?<![a-z])(?:home|work|day|help)_?(?:tel|desk)(?![a-z])"
@@ -32,7 +33,7 @@ _DRAMA = tuple(
     b"2920180 1632960 7700900 8081570 9098790 3069990".split()
 )
 # Ofcom's numbering plan: 03 for organisations, 080, 084 and 087 for services, 09 at a premium.
-_SERVICE = re.compile(rb"3|8[047]|9")
+_SERVICE = expression(rb"3|8[047]|9")
 _RUNS = (b"1234567", b"0000000", b"9876543")
 
 

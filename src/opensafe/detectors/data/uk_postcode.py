@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -19,11 +20,11 @@ _AREAS = frozenset(
     b"WD WF WN "
     b"WR WS WV YO ZE".split()
 )
-_UNIT = re.compile(
+_UNIT = expression(
     rb"(?<![\w#/.-])(?P<area>[A-Z]{1,2})(?:[0-9]{1,2}|[0-9][A-HJKMNPR-Y])(?P<gap> ?)[0-9][ABD-HJLNP-UW-Z]{2}(?![\w/-])"
     rb"|(?<![\w#/.-])GIR(?P<girgap> ?)0AA(?![\w/-])"
 )
-_CONTEXT = re.compile(
+_CONTEXT = expression(
     rb"(?i)post ?-?_?code|address|resid|(?<![a-z])(?:street|road|avenue|lane|home|patient|zip)(?![a-z])"
     rb"|(?<![a-z])(?:liv(?:es|ed|ing)|moved)(?: (?:in|at|near|to|from))?(?![a-z])"
     rb"|(?<![a-z])pcd?s?[\"']?[ ]?(?:=|:|<-)"

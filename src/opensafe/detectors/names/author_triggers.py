@@ -15,6 +15,7 @@ from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.values import is_redaction
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -32,7 +33,7 @@ _ROLES = (
     rb"|checked|produced|developed|modified|amended|updated|requested|commissioned|validated|tested|reported|co-?authored"
     rb"|qa(?:'?e?d)?)[- ]by|(?:prepared|produced|written) for|signed|(?:assigned|thanks|credits?) to|attn|cc|dear"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = expression(
     rb"(?i:(?<![\w$.-])(?P<role>"
     + _ROLES
     + rb"))[\"']?(?P<said>[ \t]{0,4}[:=]?)[ \t]{1,8}[\"']?(?P<name>"
@@ -43,14 +44,14 @@ _ANNOUNCED = re.compile(
     + _ENDS
 )
 # A role by itself may stand before any two words with capitals (`Contact White British`): it needs a colon, or a name.
-_SAYS_WHO = re.compile(rb"(?i)@.{1,20}|.{1,40}[ -](?:by|for|to)|attn|cc|dear")
-_AUTHORS = re.compile(rb"(?i)authors?|maintainers?")
+_SAYS_WHO = expression(rb"(?i)@.{1,20}|.{1,40}[ -](?:by|for|to)|attn|cc|dear")
+_AUTHORS = expression(rb"(?i)authors?|maintainers?")
 _TITLES = (
     rb"Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Doctor|Sister|Nurse|Matron|Midwife|Consultant|Surgeon|Sir|Dame|Rev|Revd|Cllr"
 )
 # What somebody does, as well as a title: what stands behind it has to be known for a name.
 _TRADES = frozenset({b"Doctor", b"Nurse", b"Matron", b"Midwife", b"Consultant", b"Surgeon", b"Sister"})
-_TITLED = re.compile(
+_TITLED = expression(
     rb"(?<!\w)(?P<title>"
     + _TITLES
     + rb")\.?[ \t]{1,2}(?P<name>(?:"
@@ -63,9 +64,9 @@ _TITLED = re.compile(
     + _WORD
     + rb")?)(?!\w)"
 )
-_PREMISES = re.compile(rb"(?:'s|\xe2\x80\x99s)? (?i:hospital|infirmary|hospice)\b")
+_PREMISES = expression(rb"(?:'s|\xe2\x80\x99s)? (?i:hospital|infirmary|hospice)\b")
 # As address books show people, with their title or their organisation: `HUGHES, Gareth (Dr)`.
-_LISTED = re.compile(
+_LISTED = expression(
     rb"(?<![\w'-])(?P<name>(?:(?:AP|MAC|[O\xc3][\x80-\xbf]?|VAN|DE) )?(?:"
     + _CAPITAL
     + rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-]|\xe2\x80\x99){1,24}), "
@@ -74,11 +75,11 @@ _LISTED = re.compile(
     + _TITLES
     + rb")\.?|[A-Z][A-Za-z&, '-]{3,60}(?i:nhs|trust|hospitals?|council|university|england)[A-Za-z ]{0,40})\)"
 )
-_ADDRESSED = re.compile(
+_ADDRESSED = expression(
     rb"(?<![\w.'-])(?:(?i:maintainer|author|from|to|cc)[ \t:]{1,4})?(?P<name>" + _FULL_NAME + rb") <(?=[\w.+-]{1,60}@)"
 )
-_TODO = re.compile(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
-_ALONE = re.compile(
+_TODO = expression(rb"(?:TODO|FIXME|XXX|HACK)\((?P<name>[A-Za-z][A-Za-z.-]{1,30}\d{0,3})\)")
+_ALONE = expression(
     rb"(?i:(?<![\w$.-])(?:"
     + _ROLES
     + rb"))[\"']?(?P<said>[ \t]{0,4}[:=]?)[ \t]{1,8}[\"']?(?P<name>[A-Za-z][a-z]{1,24}|[A-Za-z][a-z0-9._-]{2,30})"
@@ -99,10 +100,10 @@ _NOT_NAMES = frozenset(
     b" association council academy college school ministry agency government authority commission federation alliance"
     b" partnership charity bank media press uk british organisation organization department llc inc plc gmbh".split()
 )
-_MASK = re.compile(rb"x{2,25}")
+_MASK = expression(rb"x{2,25}")
 _SAID = "a word such as author or reviewed by stands before it"
 _SHORTEST = 3  # letters: "Mr P" is nobody
-_SPLIT = re.compile(rb"[\s,.]{1,4}")
+_SPLIT = expression(rb"[\s,.]{1,4}")
 
 
 def _prepare(context: Context) -> Examine:

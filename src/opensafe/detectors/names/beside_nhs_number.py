@@ -11,12 +11,13 @@ from opensafe.detectors.nhsnumbers import sample_numbers
 from opensafe.detectors.peoplelists import is_somebody
 from opensafe.detectors.recordlines import MOST, TRIGGERS, is_of_patient
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _LETTER = rb"(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Za-z])|\xe2\x80\x99)"
 _WORD = rb"(?:[A-Z]|\xc3[\x80-\x9e])" + _LETTER + rb"{1,30}"
-_TWO = re.compile(
+_TWO = expression(
     rb"(?<!\w)(?!N')(?P<first>"
     + _WORD
     + rb")(?P<joint>[\"']?[ ]{0,3}[,;|^\t&][ ]{0,3}(?:N?[\"'])?|[ ]{2,30}| )(?=(?P<last>(?!N')"

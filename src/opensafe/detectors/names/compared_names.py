@@ -9,6 +9,7 @@ from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namecells import are_known, is_name
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -33,15 +34,15 @@ _FURTHER_JOINTS = (
 )
 _JOINT = rb"(?:" + rb"|".join(_JOINTS + _FURTHER_JOINTS) + rb")"
 _PLAIN_JOINT = rb"(?:" + rb"|".join(_JOINTS) + rb")"
-_COMPARED = re.compile(
+_COMPARED = expression(
     rb"(?i:(?<!\w)(?:[#@]|with|set|by|txt|lbl|cbo|str)?" + _KEY + rb")" + _JOINT + rb"[\"']" + _NAME + rb"%?[\"']"
 )
-_NEXT = re.compile(  # of the names in a list
+_NEXT = expression(  # of the names in a list
     rb"[\"'](?:[ ]?[,=|]|\)[ ]?\()[ ]?\(?N?[\"']" + _NAME + rb"(?=[\"'])"
 )
 _MOST_LISTED = 200
-_ALIASED = re.compile(rb"[\"']" + _NAME + rb"[\"'][ ](?i:as)[ ][\[\"`]?(?i:" + _KEY + rb")(?!\w)")  # '…' AS surname
-_SOUGHT = re.compile(  # grepl("…", d$surname), str_detect(surname, "…")
+_ALIASED = expression(rb"[\"']" + _NAME + rb"[\"'][ ](?i:as)[ ][\[\"`]?(?i:" + _KEY + rb")(?!\w)")  # '…' AS surname
+_SOUGHT = expression(  # grepl("…", d$surname), str_detect(surname, "…")
     rb"(?:grepl?|agrepl?|regexpr)\([ ]{0,2}[\"']\^?" + _NAME + rb"\$?[\"'],[ ]{0,2}(?i:[\w.$]{0,40}" + _KEY + rb")"
     rb"|(?:str_(?:detect|subset|which|starts|equal)|like|starts_?[wW]ith)\([ ]{0,2}(?i:[\w.$]{0,40}"
     + _KEY
@@ -54,9 +55,9 @@ _SOUGHT = re.compile(  # grepl("…", d$surname), str_detect(surname, "…")
     + _NAME.replace(b"<name>", b"<contained>")
     + rb"\$?[\"']"
 )
-_OPTION = re.compile(rb"(?i:[ \t]--?" + _KEY + rb")(?:[ \t]|=)[\"']?(?P<name>" + _CAPITAL + rb"[A-Za-z'-]{1,30})(?!\w)")
+_OPTION = expression(rb"(?i:[ \t]--?" + _KEY + rb")(?:[ \t]|=)[\"']?(?P<name>" + _CAPITAL + rb"[A-Za-z'-]{1,30})(?!\w)")
 _OF_WHOM = rb"(?:Patient|Person|Staff|Clinician|Employee|Doctor|Nurse|Consultant|Gp|GP|Practitioner|Client|Carer)"
-_MADE = re.compile(
+_MADE = expression(
     _OF_WHOM
     + rb"\([ \t\r\n]{0,20}[\"'](?P<first>"
     + _CAPITAL
@@ -64,7 +65,7 @@ _MADE = re.compile(
     + _CAPITAL
     + rb"[^\"'\\<>\r\n]{1,30})[\"']"
 )
-_CARD = re.compile(rb"(?:\A|\n)N(?:;[A-Z=-]{1,30})?:(?P<last>[^;:\r\n]{2,40});(?P<first>[^;:\r\n]{1,40});")  # vCard
+_CARD = expression(rb"(?:\A|\n)N(?:;[A-Z=-]{1,30})?:(?P<last>[^;:\r\n]{2,40});(?P<first>[^;:\r\n]{1,40});")  # vCard
 
 
 _GIVEN = "compared with, or given to, what is called a name"

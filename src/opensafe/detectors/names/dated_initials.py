@@ -9,6 +9,7 @@ from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -22,12 +23,12 @@ _DATE = (
 _JOINT = rb"[ \t]{0,3}[|:;,(\[-]?[ \t]{0,3}"
 _AFTER = _DATE + _JOINT + rb"[A-Z]{2,3}(?:[^A-Za-z0-9_.]|$)"
 _BEFORE = rb"(?:^|[^A-Za-z0-9_.])[A-Z]{2,3}" + _JOINT + _DATE
-_COMMENT = re.compile(rb"--|/\*|#|^[ \t]{0,40}(?:\*|//|%|'|<!--)", re.MULTILINE)
-_SIGNED = re.compile(
+_COMMENT = expression(rb"--|/\*|#|^[ \t]{0,40}(?:\*|//|%|'|<!--)", re.MULTILINE)
+_SIGNED = expression(
     rb"(?<![\w/.-])" + _DATE + _JOINT + rb"(?P<after>[A-Z]{2,3})(?![\w.])"
     rb"|(?<![\w.])(?P<before>[A-Z]{2,3})" + _JOINT + _DATE + rb"(?![\w/-])"
 )
-_NAMED = re.compile(  # 02/05/2019 J. Smith: …
+_NAMED = expression(  # 02/05/2019 J. Smith: …
     rb"(?<![\w/.-])"
     + _DATE
     + rb"[ \t]{0,4}[|:;,(\[-]?[ \t]{1,4}(?P<after>[A-Z]\.?[ ]?(?P<late>[A-Z][a-z'-]{2,20}))(?![\w.])"

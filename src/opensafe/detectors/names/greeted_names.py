@@ -8,13 +8,14 @@ from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namewords import NO_PERSON
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _GREETS = rb"hi|hello|hey|good (?:morning|afternoon)|thanks|thank you|cheers|sorry|regards|best wishes|sincerely"
 _NAME = rb"(?:[A-Z]|\xc3[\x80-\x9e])(?:[a-z]|[\xc3-\xc9][\x80-\xbf]|-[A-Z]){1,24}"
-_GREETED = re.compile(
+_GREETED = expression(
     rb"(?i:(?<![\w'-])(?:" + _GREETS + rb"))(?: to)?(?:,[ ]?(?:\r?\n){0,2}|[ ]|(?:\r?\n){1,2})[> ]{0,3}"
     rb"(?P<name>" + _NAME + rb")(?= and (?P<other>" + _NAME + rb")(?!\w)|[ ]?(?:[,!\r\n]|\.(?!\w)| -|\Z))"
 )

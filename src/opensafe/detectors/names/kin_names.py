@@ -1,6 +1,5 @@
 """Names of relatives and of whose patient somebody is: `her husband Gareth`, `daughter Lowri H…`, `Priya's patient`."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
@@ -9,6 +8,7 @@ from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namewords import FOLLOWS_NO_PERSON, NO_PERSON
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -19,11 +19,11 @@ _KIN = (
 )
 _LETTER = rb"(?:[a-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Z]))"
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])" + _LETTER + rb"{1,24}"
-_RELATED = re.compile(
+_RELATED = expression(
     rb"(?i:(?P<whose>\b(?:his|her|their) )?\b(?:" + _KIN + rb"))(?P<joint>,? |[ ]\(|: )"
     rb"(?P<name>" + _WORD + rb"(?: (?P<last>" + _WORD + rb"))?)(?![\w-])"
 )
-_OWNED = re.compile(
+_OWNED = expression(
     rb"(?<![\w-])(?P<name>" + _WORD + rb")(?:'|\xe2\x80\x99)s "
     rb"(?i:patient(?!s)|" + _KIN + rb"|nhs n|dob\b|date of birth|discharge|admission|biopsy|blood results)"
 )

@@ -1,6 +1,5 @@
 """A known given name before a known surname, in whatever is prose: comments, strings, text, cells."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
@@ -13,6 +12,7 @@ from opensafe.detectors.kinds import SearchDetector
 from opensafe.detectors.spokenof import is_asked
 from opensafe.detectors.values import is_redaction
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -22,11 +22,11 @@ _ASKED = "of somebody who is spoken with, or who says or does something"
 _HALF_A_WORD = "a known name, one half of which is also a word"
 _OF_PREMISES = "what a hospital, a board or a country is called"
 _WORD = rb" [A-Z][A-Za-z'-]{1,25}"
-_PREMISES = re.compile(
+_PREMISES = expression(
     rb"(?: (?:&|&amp;|and|AND)" + _WORD + _WORD + rb")?(?:" + _WORD + rb")?"
     rb" (?i:hospitals?|infirmary|hospice|clinic|surgery|health (?:centre|board))\b"
 )
-_BEFORE_PREMISES = re.compile(rb"(?i)\b(?:ysbyty|meddygfa|princess|prince|queen|king|saint|st\.?) \Z")
+_BEFORE_PREMISES = expression(rb"(?i)\b(?:ysbyty|meddygfa|princess|prince|queen|king|saint|st\.?) \Z")
 # Of these names nobody in a file is likelier than the trust, the health board or the country.
 _CALLED_SO = frozenset(
     (

@@ -1,6 +1,5 @@
 """Names behind a label or in a list that is headed so: `Patient: …`, `Present: A, B and C`, `reviewers:` and a dash."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.canonicalnames import canonical_name
@@ -9,6 +8,7 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.peoplelists import people_from
 from opensafe.detectors.values import is_redaction
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -36,17 +36,17 @@ _WORK = (
 _LABELS = rb"(?:" + rb"|".join((_PATIENT, _STAFF, _MEETING, _WORK)) + rb")"
 _MARKS = rb"(?:\*\*|__|\*|</b>|</strong>|</dt>[ ]?<dd>|</th>[ ]?<td>)?"
 _COLON = _MARKS + rb"[ ]{0,2}:" + _MARKS
-_LABELLED = re.compile(rb"(?i:(?<![\w.@$-])" + _LABELS + rb")(?:\(s\))?" + _COLON + rb"[ \t]{1,12}(?:[\"'][ ]?)?(?=\S)")
-_THANKED = re.compile(
+_LABELLED = expression(rb"(?i:(?<![\w.@$-])" + _LABELS + rb")(?:\(s\))?" + _COLON + rb"[ \t]{1,12}(?:[\"'][ ]?)?(?=\S)")
+_THANKED = expression(
     rb"(?i:\b(?:thanks|thank you|grateful|indebted|acknowledge\w{0,6}|kudos|credits?|courtesy)[ \w,]{0,30}?[ ]"
     rb"(?:to|of|for|from)[ ]|\b(?:written|led|run|developed|maintained|produced|supported|funded|funding|chaired)"
     rb"[ ]by[ ])(?=[A-Z\xc3-\xc5])"
 )
-_LISTED = re.compile(
+_LISTED = expression(
     rb"(?i:(?:^|\n)[ \t]{0,12}(?:#{1,6}[ ]{1,3})?[\"']?" + _LABELS + rb"[\"']?" + _MARKS + rb":?" + _MARKS + rb")"
     rb"[ \t]{0,8}(?:\r?\n){1,3}(?=[ \t]{0,12}[-*+][ \t])"
 )
-_ITEM = re.compile(rb"[ \t]{0,12}[-*+][ \t]{1,4}(?:name:[ ]{1,3})?(?:[\"'\[*]{1,3})?(?=\S)")
+_ITEM = expression(rb"[ \t]{0,12}[-*+][ \t]{1,4}(?:name:[ ]{1,3})?(?:[\"'\[*]{1,3})?(?=\S)")
 _MOST_ITEMS = 60
 _HEADING = 120  # bytes of a heading, above the first line with a dash
 _LONGEST = 600  # bytes of a line of names

@@ -1,6 +1,5 @@
 """Lists of people, one a line: bare, as points, as strings of a list of code, or with something behind a gap."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.grids import Cell
@@ -11,10 +10,11 @@ from opensafe.detectors.names.listed_people import NAME
 from opensafe.detectors.placedlooks import placed_detector
 from opensafe.detectors.textlines import line_end
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Role, Specimen
 
-_LINE = re.compile(
+_LINE = expression(
     rb"[ \t]{0,40}(?:[-*][ ]{1,3}|\d{1,3}[.)]?[ \t]{1,3})?[\"']?(?P<name>" + NAME + rb")[\"']?,?"
     rb"(?=[ \t]{0,8}(?:\r?\n|\r?\Z)|[ ]{2}|\t|[ ][-(:])"
 )

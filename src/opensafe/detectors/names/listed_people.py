@@ -1,6 +1,5 @@
 """Lists of people on one line of code or output: `c("…", "…")`, `IN ('…', '…')`, `[1] "…" "…"`, `1 "…" 2 "…"`."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from opensafe.detectors.grids import Cell
@@ -8,13 +7,14 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.likelypeople import names_among, people_among
 from opensafe.detectors.namecells import hits_in_column
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _WORD = rb"(?:[A-Z]|[\xc3-\xc5][\x80-\xbf])(?:[A-Za-z]|[\xc3-\xc9][\x80-\xbf]|['-](?=[A-Za-z])|\xe2\x80\x99){1,24}"
 NAME = _WORD + rb"(?:(?:[ ]" + _WORD + rb"|[ ][A-Z]\.?)?[ ]" + _WORD + rb"|(?:[ ]" + _WORD + rb")?, ?" + _WORD + rb")"
-_ITEM = re.compile(rb"(?<!\w)(?P<quote>[\"'])(?P<name>" + NAME + rb")(?P=quote)(?!\w)")
-_SINGLE = re.compile(
+_ITEM = expression(rb"(?<!\w)(?P<quote>[\"'])(?P<name>" + NAME + rb")(?P=quote)(?!\w)")
+_SINGLE = expression(
     rb"(?<!\w)[\"'](?P<name>"
     + _WORD
     + rb")[\"'](?=[ ]?[,;)\]}=|]|[ ]{1,3}[\"'])|(?<=[|(])(?P<found>"

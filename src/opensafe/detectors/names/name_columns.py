@@ -1,6 +1,5 @@
 """Names under a header that says so, in tables of every kind and in lists of code."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, islice, takewhile
@@ -14,6 +13,7 @@ from opensafe.detectors.namecells import columns_at, hits_in_column, is_known, i
 from opensafe.detectors.namedfields import field_of
 from opensafe.detectors.namewords import NO_PERSON
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -45,13 +45,13 @@ _ALONE = (
 )
 _SHORT = rb"given|family|nok"  # columns of databases
 _PREFIX = rb"(?i)(?!(?:the|an?|your|our|their|and|or|of|by|with|is|no)[ ])(?:[\w.'-]{0,40}[_ .-])?(?:"
-_HEADER = re.compile(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
-_ROLES = re.compile(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?|(?:" + _ALONE + rb"|" + _SHORT + rb")s?")
+_HEADER = expression(_PREFIX + _SURE + rb")(?:[_ .-]?\d{1,2})?")
+_ROLES = expression(_PREFIX + _ROLE + rb")(?:[_ .-]?\d{1,2})?|(?:" + _ALONE + rb"|" + _SHORT + rb")s?")
 _WORDS = _SURE + rb"|" + _ROLE
-_OF_CODE = re.compile(rb"(?i:client" + _NAME + rb")\Z|parentName\Z")  # in code a program, or an element of a page
+_OF_CODE = expression(rb"(?i:client" + _NAME + rb")\Z|parentName\Z")  # in code a program, or an element of a page
 _LONGEST_HEADER = 200  # bytes
-_OF_COLUMNS = re.compile(rb"[A-Za-z]{2,40}(?:_[A-Za-z]{2,40}){1,5}")
-_TYPE = re.compile(
+_OF_COLUMNS = expression(rb"[A-Za-z]{2,40}(?:_[A-Za-z]{2,40}){1,5}")
+_TYPE = expression(
     rb"(?:\[\w{0,20}\]|\*)?(?:u?int(?:8|16|32|64)?(?:_t)?|float(?:32|64)|byte|bool|rune|usize|[iu](?:8|16|32|64))"
 )
 _OF_SQL = frozenset(
@@ -60,7 +60,7 @@ _OF_SQL = frozenset(
         *("THEN", "ELSE", "END", "AS", "GROUP", "ORDER"),
     )
 )
-_BREAK = re.compile(rb"(?<=[a-z])(?=[A-Z])")
+_BREAK = expression(rb"(?<=[a-z])(?=[A-Z])")
 
 
 def _look(specimen: Specimen, ends: Ends) -> Iterator[Hit]:

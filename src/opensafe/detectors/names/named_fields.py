@@ -9,6 +9,7 @@ from opensafe.detectors.gazetteer import known_names
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.namecells import are_known, is_known, is_name
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -23,7 +24,7 @@ _OF = (
 )
 _QUOTED = rb"[\"'](?P<name>[^\"'\\<>{}\r\n]{2,60})[\"']"
 _TYPE = rb"(?:[ ]{1,4}n?(?:var)?char2?[ ]{0,2}\([\w ]{1,8}\))?"  # DECLARE @surname VARCHAR(40) = '…'
-_KEYED = re.compile(
+_KEYED = expression(
     rb"(?i)(?<![a-z])"
     + _KEY
     + rb"[\"'\]]{0,2}"
@@ -31,39 +32,39 @@ _KEYED = re.compile(
     + rb"[ \t]{0,4}(?::|=>?|<-)[ \t\r\n]{0,20}(?:c?[\[(][ \t\r\n]{0,20})?"
     + _QUOTED
 )
-_FHIR = re.compile(rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?" + _QUOTED)
+_FHIR = expression(rb"\"(?:given|family)\"[ \t]{0,4}:[ \t\r\n]{0,20}(?:\[[ \t\r\n]{0,20})?" + _QUOTED)
 _TAG = rb"(?:" + _KEY + rb"|given|family)"
-_TAGGED = re.compile(
+_TAGGED = expression(
     rb"(?i)<(?:\w{1,20}:)?" + _TAG + rb"(?:[ ][^<>\r\n]{0,60})?>[ \t]{0,4}(?P<name>[^<>\r\n]{2,60}?)[ \t]{0,4}</"
 )
-_FURTHER = re.compile(  # the second given name of a list
+_FURTHER = expression(  # the second given name of a list
     rb"\"given\"[ \t]{0,4}:[ \t\r\n]{0,20}\[[ \t\r\n]{0,20}\"[^\"\\<>{}\r\n]{2,60}\",[ \t\r\n]{0,20}" + _QUOTED
 )
-_ATTRIBUTE = re.compile(rb"<(?:given|family) value=\"(?P<name>[^\"<>\r\n]{2,60})\"")  # FHIR in XML
+_ATTRIBUTE = expression(rb"<(?:given|family) value=\"(?P<name>[^\"<>\r\n]{2,60})\"")  # FHIR in XML
 # One row as pandas, psql or Stata print it, a column a line.
-_ALIGNED = re.compile(
+_ALIGNED = expression(
     rb"(?im)^[ \t]{0,8}"
     + _KEY
     + rb"(?:[ ]{2,60}|[ ]{0,40}[|][ ]{1,4})(?-i:(?P<name>[A-Z\xc3-\xc5][\w'\x80-\xff-]{1,30}"
     rb"(?:[ ][A-Z][\w'-]{1,30}){0,2}))(?=[ \t]{0,40}\r?$)"
 )
 # Without quotes the value has to be a known name: in code it is a variable.
-_BARE = re.compile(
+_BARE = expression(
     rb"(?i:(?<![\w$])"
     + _KEY
     + rb")(?:[ \t]{0,4}:[ \t]{1,4}|=)(?P<name>[A-Z\xc3][\w'\xc0-\xff-]{1,30}(?:[ ][A-Z][\w'-]{1,30}){0,2})"
     rb"(?=[ \t]{0,4}(?:[\r\n,;|&\]}#]|\Z|[ ][A-Za-z_]{1,20}=))"
 )
-_CALLED = re.compile(
+_CALLED = expression(
     rb"(?i:(?<![\w$])(?:" + _OF + rb"|name)[\"'\]]{0,2})[ \t]{0,4}(?::|=>?|<-)[ \t]{0,4}(?:c?[\[(][ \t]{0,4})?"
     rb"[\"'](?P<name>(?P<first>[A-Z][\w'\xc0-\xff-]{1,30}) (?P<last>[A-Z][\w'\xc0-\xff-]{1,30}))[\"']"
 )
-_NESTED = re.compile(
+_NESTED = expression(
     rb"(?i:(?<![\w$-])(?:first|last|given|family|middle|forename|surname))[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']"
     rb"(?P<name>[^\"'\\<>{}\r\n]{2,40})[\"']"
 )
-_ROLE = re.compile(rb"(?i)" + _OF)
-_ITEM = re.compile(
+_ROLE = expression(rb"(?i)" + _OF)
+_ITEM = expression(
     rb"(?im)^[ \t]{0,20}(?:-[ \t]{1,3})?(?:"
     + _OF
     + rb"|name):[ \t]{1,3}(?-i:(?P<name>(?P<first>[A-Z][\w'\xc0-\xff-]{1,30}) "

@@ -9,6 +9,7 @@ from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.personlogins import is_persons_login
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -20,27 +21,27 @@ _KEY = (
     rb"|@?author)"
 )
 _LOGIN = rb"(?P<login>[A-Za-z][A-Za-z]{0,20}(?:[._-][A-Za-z]{1,20}){0,2}[0-9]{0,4})"
-_KEYED = re.compile(
+_KEYED = expression(
     rb"(?i:(?<![a-z])"
     + _KEY
     + rb")[\"'\]]{0,2}(?:[ \t]{0,4}(?::|==?|<-|=>)[ \t]{0,4}|[ ]value=)(?:@?\(|c\(|\[|\{)?[\"']?"
     + _LOGIN
     + rb"(?![\w@(.\[-])"
 )
-_NEXT = re.compile(rb"[\"'],[ ]?[\"']" + _LOGIN + rb"(?=[\"'])")  # of a list
+_NEXT = expression(rb"[\"'],[ ]?[\"']" + _LOGIN + rb"(?=[\"'])")  # of a list
 _MOST_LISTED = 200
 # A login and whose it is: `"asmith": "Anna Smith"`, `"asmith" = "Anna Smith"`, `"asmith","Anna Smith"`.
-_OF_WHOM = re.compile(
+_OF_WHOM = expression(
     rb"[\"']" + _LOGIN + rb"[\"'][ ]?(?::|==?>?|,|~|->)[ ]?[\"'](?P<whose>[A-Z][\w' -]{2,40}[A-Za-z])[\"']"
 )
-_TASK = re.compile(rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}" + _LOGIN + rb"(?=[):])")
-_ACCOUNT = re.compile(
+_TASK = expression(rb"(?:TODO|FIXME|XXX|HACK)[ (:@]{1,3}" + _LOGIN + rb"(?=[):])")
+_ACCOUNT = expression(
     rb"(?:(?<![\w\\/:.])|(?<=/user:))[A-Z][A-Z0-9-]{1,14}\\{1,2}" + _LOGIN + rb"(?![\w\\(.-])"
 )  # DOMAIN\asmith
-_BRANCH = re.compile(rb"branch '(?:[\w-]{1,40}/)?" + _LOGIN + rb"'")
+_BRANCH = expression(rb"branch '(?:[\w-]{1,40}/)?" + _LOGIN + rb"'")
 
 _SHORTEST = 4  # letters of a surname in a login
-_MORE = re.compile(rb",?[ \t](?:[A-Z]\.?[ \t]){0,2}(?:[A-Z]|\xc3[\x80-\x9e])[A-Za-z\xc3]")
+_MORE = expression(rb",?[ \t](?:[A-Z]\.?[ \t]){0,2}(?:[A-Z]|\xc3[\x80-\x9e])[A-Za-z\xc3]")
 
 
 def _prepare(context: Context) -> Examine:

@@ -12,13 +12,14 @@ from opensafe.detectors.kinds import Examine, PersonalDetector
 from opensafe.detectors.namecells import hits_in_column
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _REACH = 200  # bytes of a call in which its names stand
-_CALL = re.compile(rb"(?<![\w.])(?:as\.)?person\([ \t\r\n]{0,40}")
-_NAME = re.compile(
+_CALL = expression(rb"(?<![\w.])(?:as\.)?person\([ \t\r\n]{0,40}")
+_NAME = expression(
     rb"(?:(?:given|family|first|last|middle)[ ]{0,4}=[ ]{0,4})?[\"'](?P<name>[^\"'\\<>@\r\n]{2,60})[\"']"
     rb"[ \t\r\n]{0,40},?[ \t\r\n]{0,40}"
 )

@@ -1,15 +1,16 @@
 """The people of this very repository (its identities and the team's roster), wherever their names stand."""
 
-import re
 import string
 from collections.abc import Iterator, Mapping
 
 from opensafe.detectors.commonwords import is_common_word
-from opensafe.detectors.kinds import Look, PreparedDetector
+from opensafe.detectors.gates import Look
+from opensafe.detectors.kinds import PreparedDetector
 from opensafe.detectors.literals import LiteralSearch
 from opensafe.detectors.spellings import Spelling, spellings_of
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
@@ -18,11 +19,11 @@ _WHAT = {
     Form.PERSON_NAME: "the name of somebody who is known",
     Form.LOGIN: "a user name of somebody who is known",
 }
-_SMALL_WORD = re.compile(rb"(?:^|[\s.,])[a-z]")
+_SMALL_WORD = expression(rb"(?:^|[\s.,])[a-z]")
 _EMAIL_JOINTS = b"._+-"
 _WORD_BYTES = frozenset(b"_" + string.ascii_letters.encode() + string.digits.encode())
 _BEYOND_ASCII = 0x80
-_CALLED_BEFORE = re.compile(
+_CALLED_BEFORE = expression(
     rb"(?i)(?:(?<!\w)~|\b(?:cc|by|thanks|todo\()\s{0,2}@|\b(?:users?|home|documents and settings)[\\/]{1,2}"
     rb"|\b(?:todo|fixme|xxx)\("
     rb"|(?<![a-z])(?:user|username|user[ _-]name|login|logon|uid|author|owner|maintainer|assignee|cc|by)"
@@ -31,7 +32,7 @@ _CALLED_BEFORE = re.compile(
 _BEFORE_WORDS = (b"~", b"@", b"/", b"\\", b"(", b":", b"=", b"-", b": ", b"= ", b"- ", b'"', b"'")
 """What the expression above can end with, for the first pass."""
 
-_CALLED_AFTER = re.compile(rb"@[A-Za-z0-9]")
+_CALLED_AFTER = expression(rb"@[A-Za-z0-9]")
 _CALLED_WITHIN = 40  # bytes before a name in which it may be said to be one
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 

@@ -1,6 +1,5 @@
 """User names in the paths of somebody's machine: `C:\\Users\\x`, `/Users/x`, `/home/x`."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,20 +12,21 @@ from opensafe.detectors.namewords import NO_PERSON, OF_PROGRAMS
 from opensafe.detectors.values import is_redaction
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_WINDOWS = re.compile(
+_WINDOWS = expression(
     rb"(?i)\b[a-z]:[\\/]{1,4}(?:users|documents and settings)[\\/]{1,4}"
     rb"(?P<user>[^\\/:*?\"'<>|`\s,;)]{1,64}(?: [^\\/:*?\"'<>|`\s,;)]{1,64}){0,2}(?=[\\/])|[^\\/:*?\"'<>|`\s,;)]{1,64})"
 )
-_SHARE = re.compile(
+_SHARE = expression(
     rb"(?i)(?:\\{2,4}|(?<![\w:/])//)[\w.-]{1,80}[\\/]{1,4}(?:(?:users?|homes?|profiles?|personal|userdata|redirected)\$?[\\/]{1,4}){1,2}"
     rb"(?P<user>[^\\/:*?\"'<>|`\s,;)$]{2,64}(?=[\\/\"'`\s]|\Z))"
 )
-_UNIX = re.compile(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
-_JOINT = re.compile(rb"[._ -]")
+_UNIX = expression(rb"(?<![\w.%-])(?:(?:/mnt)?(?:/[a-zA-Z])?/Users|/home)/(?P<user>[A-Za-z0-9_][\w.-]{0,63})")
+_JOINT = expression(rb"[._ -]")
 _OF_NOBODY = NO_PERSON | OF_PROGRAMS
 
 

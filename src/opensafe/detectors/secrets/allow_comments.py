@@ -1,16 +1,16 @@
 """Comments that tell scanners to look away: shown for review, never obeyed. Each kind of comment is one finding."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _SIGN = rb"(?:#|//|--|/\*)\s{0,4}"  # short words count behind the sign of a comment only
-_COMMENT = re.compile(
+_COMMENT = expression(
     rb"(?i)(?:"
     rb"(?P<tool>(?:gitleaks|betterleaks|talisman):allow|trufflehog:ignore|kingfisher:(?:ignore|allow)"
     rb"|talisman[:-]ignore|secretlint-disable(?:-next-line|-line)?|checkov:skip(?==CKV_SECRET_))"

@@ -1,27 +1,26 @@
 """Keys of Azure: storage accounts, Service Bus and IoT Hub, client secrets of applications, personal access tokens."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_ACCOUNT = re.compile(
+_ACCOUNT = expression(
     rb"(?i)\b(?:account_?key|azure_storage_(?:account_)?key|storage_?(?:account_?)?key|storage_account_access_key|sharedkey|access_?key|cosmos\w{0,20}_?key|key|account\.key\.[\w.-]{1,100})"
     rb"(?:[\"')\]]{0,2}\s{0,3}(?:=|:|<-|,)\s{0,3}[\"']?|</(?:name|key)>\s{0,60}<(?:value|string)>\s{0,10})"
     rb"(?P<value>[A-Za-z0-9+/]{86}==)(?![A-Za-z0-9+/=])"
 )
-_SHARED = re.compile(rb"(?i)\bSharedAccessKey\s{0,2}=\s{0,2}(?P<value>[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])")
-_CLIENT_SECRET = re.compile(
+_SHARED = expression(rb"(?i)\bSharedAccessKey\s{0,2}=\s{0,2}(?P<value>[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])")
+_CLIENT_SECRET = expression(
     rb"(?<![A-Za-z0-9~._-])(?P<value>[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9~_-])"
 )
-_PAT = re.compile(rb"(?<![A-Za-z0-9])(?P<value>[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4})(?![A-Za-z0-9])")
-_OLD_PAT = re.compile(rb"(?<![A-Za-z0-9])(?P<value>[a-z2-7]{52})(?![A-Za-z0-9])")
-_DEVOPS = re.compile(
+_PAT = expression(rb"(?<![A-Za-z0-9])(?P<value>[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4})(?![A-Za-z0-9])")
+_OLD_PAT = expression(rb"(?<![A-Za-z0-9])(?P<value>[a-z2-7]{52})(?![A-Za-z0-9])")
+_DEVOPS = expression(
     rb"(?i)dev\.azure\.com|visualstudio\.com|azure[_ -]?devops|azdo|vsts|\bado_|system_accesstoken|_pat\b|_packaging/"
 )
-_FUNCTION = re.compile(rb"[?&]code=(?P<value>[A-Za-z0-9_/+-]{40,80}(?:={1,2}|%3[Dd]){1,2})")
+_FUNCTION = expression(rb"[?&]code=(?P<value>[A-Za-z0-9_/+-]{40,80}(?:={1,2}|%3[Dd]){1,2})")
 
 _KEY = ("kT7vq9Lm2x" * 8, "Pz4Rw8==")
 _SECRET = ("kT7", "8Q" + "~", "vq9Lm2xPz4Rw8YcHb3Nf6Jd1Gs5Qa0Ue7W")
@@ -67,7 +66,7 @@ DETECTOR = PatternDetector(
         Capture("a client secret with its marker", _CLIENT_SECRET, by_shape),
         Capture("an access token of Azure DevOps", _PAT, by_shape),
         Capture("52 letters and digits beside Azure DevOps", _OLD_PAT, by_shape, near=_DEVOPS),
-        Capture("the key of an Azure function", _FUNCTION, by_shape, near=re.compile(rb"azurewebsites\.net")),
+        Capture("the key of an Azure function", _FUNCTION, by_shape, near=expression(rb"azurewebsites\.net")),
     ),
     reach=700,
 )

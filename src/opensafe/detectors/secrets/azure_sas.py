@@ -1,6 +1,5 @@
 """Shared access signatures of Azure storage: the `sig` of a link that also says its version."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -8,11 +7,12 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.detectors.values import Judgement, Worth, is_redaction
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_SIGNATURE = re.compile(rb"\bsig=(?P<value>[A-Za-z0-9%+/=_-]{30,120}+)")
-_VERSION = re.compile(rb"\bs[vre]=|\bsp=[racwdlup]{1,12}\b|\bse=\d{4}-")
+_SIGNATURE = expression(rb"\bsig=(?P<value>[A-Za-z0-9%+/=_-]{30,120}+)")
+_VERSION = expression(rb"\bs[vre]=|\bsp=[racwdlup]{1,12}\b|\bse=\d{4}-")
 _REACH = 400  # bytes of the link on either side of its signature
 
 

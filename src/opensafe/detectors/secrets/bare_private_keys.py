@@ -1,11 +1,11 @@
 """Private keys and key stores in base64 without head and foot: what is left of a PEM block in settings and code."""
 
 import base64
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -13,10 +13,10 @@ from opensafe.model.specimen import Specimen
 # In DER: a sequence and its length, then the version: 0 (PKCS #1 and #8), 1 (elliptic keys alone), 3 (PKCS #12).
 _DER = rb"(?:MII[A-Za-z0-9+/]{2}[AQgw]IBA(?:[A-P]|z)|MI[GH][A-Za-z0-9+/]AgE[AB][BM]|MHcCAQEEI|MC4CAQAwBQYDK2V)"
 _OPENSSH = rb"b3BlbnNzaC1rZXktdjEAAAAA"
-_START = re.compile(rb"(?<![A-Za-z0-9+/])(?:" + _DER + rb"|" + _OPENSSH + rb")")
-_PIECE = re.compile(rb"[A-Za-z0-9+/]{1,20000}")
-_BREAK = re.compile(rb"(?:\\{1,2}[nr]){1,2}|[ \t]{0,4}\r?\n[ \t]{0,40}")
-_PRIVATE = re.compile(
+_START = expression(rb"(?<![A-Za-z0-9+/])(?:" + _DER + rb"|" + _OPENSSH + rb")")
+_PIECE = expression(rb"[A-Za-z0-9+/]{1,20000}")
+_BREAK = expression(rb"(?:\\{1,2}[nr]){1,2}|[ \t]{0,4}\r?\n[ \t]{0,40}")
+_PRIVATE = expression(
     rb"(?s)\A\x30(?:[\x00-\x7f]|\x81.|\x82..)\x02\x01(?:\x00(?:\x02\x81?.|\x02\x82|\x30.\x06)|\x01\x04|\x03\x30)"
 )
 _LONGEST = 20_000

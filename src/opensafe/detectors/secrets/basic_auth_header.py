@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -10,6 +9,7 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.detectors.words import mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -19,9 +19,9 @@ _TRIGGERS = (
     rb"(?i:authorization)[^\r\n]{1,16}(?i:token|key)\s{1,3}[A-Za-z0-9._~+/-]{15}",
 )
 
-_BASIC = re.compile(rb"(?i:\bbasic)\s{1,3}+(?P<value>[A-Za-z0-9+/]{7,600}+={0,2}+)")
-_BEARER = re.compile(rb"(?i:\bbearer)\s{1,3}+(?P<value>[A-Za-z0-9._~+/-]{15,2000}+={0,2}+)")
-_TOKEN_SCHEME = re.compile(
+_BASIC = expression(rb"(?i:\bbasic)\s{1,3}+(?P<value>[A-Za-z0-9+/]{7,600}+={0,2}+)")
+_BEARER = expression(rb"(?i:\bbearer)\s{1,3}+(?P<value>[A-Za-z0-9._~+/-]{15,2000}+={0,2}+)")
+_TOKEN_SCHEME = expression(
     rb"(?i:\bauthorization[\"']?\s{0,3}[:=,]\s{0,3}[\"']?(?:api-?)?(?:token|key))\s{1,3}+(?:token=[\"']?)?"
     rb"(?P<value>[A-Za-z0-9._~+/-]{15,2000}+={0,2}+)"
 )

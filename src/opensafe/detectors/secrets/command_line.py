@@ -1,6 +1,5 @@
 """Passwords on a command line: `--password x`, `-passin pass:x`, `curl -u user:x`, `ConvertTo-SecureString "x"`."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -9,6 +8,7 @@ from opensafe.detectors.values import judge
 from opensafe.detectors.weakpasswords import chosen
 from opensafe.detectors.words import is_jumbled
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -29,25 +29,25 @@ _VALUE = (
     rb"""(?:"(?P<double>[^"\r\n]{1,200}+)"|'(?P<single>[^'\r\n]{1,200}+)'"""
     rb"""|(?P<bare>[^\s"'`,;|&<>)\]\\-][^\s"'`;|&<>)\]\\]{0,199}+))"""
 )
-_OF_OPENSSL = re.compile(rb"(?i)\bpass(?:in|out|word)?\s{1,3}+[\"']?pass:" + _VALUE)
+_OF_OPENSSL = expression(rb"(?i)\bpass(?:in|out|word)?\s{1,3}+[\"']?pass:" + _VALUE)
 """Nothing but a password stands there: one that reads like a word is one too."""
 
 _FORMS = tuple(
-    re.compile(form + _VALUE)
+    expression(form + _VALUE)
     for form in (
         rb"(?i)(?<![\w-])" + _OPTION + rb"(?:=|[ \t]{1,4}+)",
         rb"(?i:\b(?:sqlcmd|osql|isql|bcp)\b)[^\r\n]{0,200}?[ \t]-P[ \t]{0,2}+",
         rb"(?i)convertto-securestring(?:\s{1,3}+-string)?\s{1,3}+",
     )
 )
-_USER = re.compile(
+_USER = expression(
     rb"(?i)(?<![\w-])(?:-u|--(?:proxy-)?user)[\s=]{1,3}+[\"']?[\w.@-]{1,40}+:(?P<bare>[^\s\"'`;|&<>)\\]{1,200}+)"
 )
-_NO_SECRET = re.compile(
+_NO_SECRET = expression(
     rb"(?i)--?(?:next|page|pagination|start|starting|continuation|sequence|client|idempotency|request"
     rb"|sort)-"
 )
-_OPTION_TEXT = re.compile(rb"(?i)in(?:\s|$)|[A-Z_]{3,40}|str|string|text|file|value|stdin|[a-z_]{1,20}\.[a-z_]{1,20}")
+_OPTION_TEXT = expression(rb"(?i)in(?:\s|$)|[A-Z_]{3,40}|str|string|text|file|value|stdin|[a-z_]{1,20}\.[a-z_]{1,20}")
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:

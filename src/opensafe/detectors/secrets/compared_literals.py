@@ -5,6 +5,7 @@ import re
 from opensafe.detectors.captures import QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _TELLING = (
@@ -12,22 +13,22 @@ _TELLING = (
 )
 _COMPARED = rb"(?:\)?\s{0,3}[!=]={1,2}|\.equals(?:IgnoreCase)?\()\s{0,3}"
 _ENDS = rb"(?=[ \t]{0,3}(?:[){};&|?:]|and\b|or\b|\r?$))"
-_REVERSED = re.compile(
+_REVERSED = expression(
     QUOTED + _COMPARED + rb"(?i:[\w$]{1,40}(?:\.|->|::)){0,3}\$?(?i:[A-Za-z_]{0,40}" + _TELLING + rb")" + _ENDS,
     re.MULTILINE,
 )
-_C_STRINGS = re.compile(
+_C_STRINGS = expression(
     rb"\b(?:str(?:n|case|ncase)?cmp|stricmp|memcmp|hash_equals|strcasecmp)\(\s{0,3}(?:[\w$]{1,40}(?:\.|->|::)){0,3}\$?"
     rb"(?i:[A-Za-z_]{0,40}" + _TELLING + rb")\s{0,3},\s{0,3}" + QUOTED
 )
 
-_ASSERTED = re.compile(
+_ASSERTED = expression(
     rb"(?i:"
     + _TELLING
     + rb")(?:\(\))?[\"']?\]?\){1,2}\s{0,20}\.\s{0,3}(?:not\.)?(?:isEqualTo|toBe|toEqual|toStrictEqual"
     rb"|to\.(?:equal|eql|be)|should\.equal|eq|equals|shouldBe)\(\s{0,3}" + QUOTED
 )
-_ASSERTED_FIRST = re.compile(
+_ASSERTED_FIRST = expression(
     rb"(?i:assert_?(?:equals?|same)|assert\.(?:equal|strictEqual|same))\(\s{0,20}[bru]{0,2}"
     + QUOTED
     + rb"\s{0,3},\s{0,20}"

@@ -1,32 +1,31 @@
 """Passwords inside connection strings: ODBC and ADO (`PWD=…;`), JDBC, libpq (`host=… password=…`), Oracle."""
 
-import re
-
 from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_PASSWORD = re.compile(
+_PASSWORD = expression(
     rb"""(?i)\b(?:pwd|password)\s{0,3}+=\s{0,3}+"""
     rb"""(?:\{(?P<braced>[^{}\r\n]{1,200}+)\}|(?P<plain>[^;&"'\s{}<>]{1,200}+))"""
 )
-_QUOTED = re.compile(
+_QUOTED = expression(
     rb"(?i);\s{0,3}+(?:pwd|password)\s{0,3}+=\s{0,3}+(?P<quote>\\?[\"'])"
     rb"(?P<value>[^\"'\r\n\\]{1,200}+)(?P=quote)\s{0,3};"
 )
-_COMPANIONS = re.compile(
+_COMPANIONS = expression(
     rb"(?is)(?=.{0,900};).{0,600}?\b(?:server|data source|driver|dsn|uid|user id|user|database"
     rb"|initial catalog|host|hostname|provider)\s{0,3}="
 )
-_LIBPQ = re.compile(
+_LIBPQ = expression(
     rb"(?i)\b(?:dbname|hostaddr|sslmode)\s{0,3}=|\bhost\s{0,3}=[^;\r\n]{1,100}\buser\s{0,3}="
     rb"|\buser\s{0,3}=[^;\r\n]{1,100}\bhost\s{0,3}="
 )
-_JDBC_QUERY = re.compile(
+_JDBC_QUERY = expression(
     rb"(?i)\bjdbc:[a-z0-9:]{2,40}//?[^\s\"'<>]{1,400}?[?&;:]password=(?P<value>[^\s\"'&;<>]{1,200}+)"
 )
-_ORACLE = re.compile(
+_ORACLE = expression(
     rb"(?i)\b(?:jdbc:oracle:(?:thin|oci8?):|oracle:)[\w$#]{1,40}/(?P<thin>[^\s\"'@/]{3,100})@"
     rb"|\b(?:cx_Oracle|oracledb)\.connect\(\s{0,4}[\"'][\w$#]{1,40}/(?P<call>[^\s\"'@/]{3,100})@"
 )

@@ -1,11 +1,10 @@
 """Keys and passphrases given to cryptographic calls: `HMAC256("x")`, `jwt.sign(payload, "x")`, `SecretKeySpec("x")`."""
 
-import re
-
 from opensafe.detectors.captures import QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _OPEN = rb"\(\s{0,20}"
@@ -21,7 +20,7 @@ _ARGUMENT = (  # a payload, a name of an algorithm, data
 _HASHED = rb"(?:\.getBytes\(|\.encode\(|\.toByteArray\()?"
 
 # By the place of the key: the call's first, second or third argument.
-_FIRST = re.compile(
+_FIRST = expression(
     rb"\b(?:HMAC(?:256|384|512)|SecretKeySpec|SymmetricSecurityKey|HMACSHA(?:1|256|384|512)|hmac\.new|Fernet"
     rb"|Pbkdf2PasswordEncoder|Encryptors\.\w{4,16}|PasswordDeriveBytes|Rfc2898DeriveBytes|AES(?:GCM|\.new)?|DES3?\.new|cookieParser|PBEKeySpec|setSigningKey|SignedString|hmacShaKeyFor"
     rb"|(?:URLSafe)?TimedSerializer|IvParameterSpec|\w{0,20}(?i:encoder|bcrypt)(?:\(\))?\.(?:encode|hash(?:Sync|pw)?)|generate_password_hash)"
@@ -32,7 +31,7 @@ _FIRST = re.compile(
     + _HASHED
     + rb")"
 )
-_SECOND = re.compile(
+_SECOND = expression(
     rb"(?i)(?:\b(?:jwt|jsonwebtoken|JWT|jws|jose)\.(?:sign|verify|encode|decode)|\bcreateHmac|\bcreate(?:De)?cipher(?:iv)?"
     rb"|\bsignWith|CryptoJS\.[A-Za-z0-9]{2,20}(?:\.(?:en|de)crypt)?|\bhmac\.New|OpenSSL::HMAC\.(?:hex)?digest)"
     + _OPEN
@@ -41,12 +40,12 @@ _SECOND = re.compile(
     + _BYTES
     + _TEXT
 )
-_THIRD = re.compile(
+_THIRD = expression(
     rb"(?i)\b(?:hash_hmac|openssl_(?:en|de)crypt)" + _OPEN + _ARGUMENT + _NEXT + _ARGUMENT + _NEXT + _TEXT
 )
-_CHARACTERS = re.compile(QUOTED + rb"\.toCharArray\(\)")  # Java keeps passwords so
-_OPENED = re.compile(rb"(?i)key_?store|\b[kt]s\.load\(|passw|passphrase|pbe|keymanager|trustmanager")
-_OTHER = re.compile(
+_CHARACTERS = expression(QUOTED + rb"\.toCharArray\(\)")  # Java keeps passwords so
+_OPENED = expression(rb"(?i)key_?store|\b[kt]s\.load\(|passw|passphrase|pbe|keymanager|trustmanager")
+_OTHER = expression(
     rb"(?i)(?:sha|md)-?\d{1,3}|[HRPE]S\d{3}|(?:aes|des|chacha)[\w-]{0,30}|utf-?8|hex|base64|ascii|none|[\w-]{1,30}\.pem"
 )
 

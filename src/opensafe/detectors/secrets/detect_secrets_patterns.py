@@ -17,6 +17,7 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.longertexts import part_of_longer
 from opensafe.detectors.values import Judgement, Worth, judge_found
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -64,8 +65,8 @@ _PLUGINS = (
 )
 _LONGEST = 1100  # bytes of one token (GitLab agent tokens have up to 1,024)
 _BEFORE, _AFTER = " \t\r\n\"'=:", " \t\r\n\"'"  # what Artifactory's patterns take along
-_TOKEN_REST = re.compile(r"[A-Za-z0-9_]{0,400}")
-_WORD_AND_NUMBER = re.compile(r"[A-Z]{4,60}\d{0,6}")  # what Artifactory's patterns take APARTMENT12 for
+_TOKEN_REST = expression(r"[A-Za-z0-9_]{0,400}")
+_WORD_AND_NUMBER = expression(r"[A-Z]{4,60}\d{0,6}")  # what Artifactory's patterns take APARTMENT12 for
 _DISTINCT = 8  # different characters: a Twilio id is hex, and words or padding in a blob are not
 
 

@@ -2,20 +2,20 @@
 
 import base64
 import binascii
-import re
 
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_AUTH = re.compile(rb"\\?\"auth\\?\"\s{0,3}:\s{0,3}\\?\"(?P<value>[A-Za-z0-9+/]{8,800}={0,2})\\?\"")
-_IDENTITY = re.compile(
+_AUTH = expression(rb"\\?\"auth\\?\"\s{0,3}:\s{0,3}\\?\"(?P<value>[A-Za-z0-9+/]{8,800}={0,2})\\?\"")
+_IDENTITY = expression(
     rb"\\?\"(?:identitytoken|registrytoken)\\?\"\s{0,3}:\s{0,3}\\?\"(?P<value>[A-Za-z0-9._/+=-]{16,3000})\\?\""
 )
-_NPM = re.compile(rb"(?m)(?:^|[\s:])_auth\s{0,3}=\s{0,3}\"?(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"?[ \t]{0,4}\r?$")
-_NPM_PASSWORD = re.compile(rb"(?m):_password\s{0,3}=\s{0,3}\"?(?P<value>[A-Za-z0-9+/]{6,400}={0,2})\"?[ \t]{0,4}\r?$")
+_NPM = expression(rb"(?m)(?:^|[\s:])_auth\s{0,3}=\s{0,3}\"?(?P<value>[A-Za-z0-9+/]{8,400}={0,2})\"?[ \t]{0,4}\r?$")
+_NPM_PASSWORD = expression(rb"(?m):_password\s{0,3}=\s{0,3}\"?(?P<value>[A-Za-z0-9+/]{6,400}={0,2})\"?[ \t]{0,4}\r?$")
 
 
 def _judge_pair(value: bytes) -> Judgement:

@@ -5,29 +5,30 @@ from collections.abc import Iterator
 
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _SIGNS = (
-    ("an Ansible vault", re.compile(rb"\$ANSIBLE_VAULT;1\.[0-2];AES(?:256)?[^\r\n]{0,80}\r?\n\s{0,20}[0-9a-f]{40}")),
-    ("values that SOPS encrypted", re.compile(rb"ENC\[AES256_GCM,data:[A-Za-z0-9+/=]{4}")),
-    ("a file of git-crypt", re.compile(rb"\A\0GITCRYPT\0")),
+    ("an Ansible vault", expression(rb"\$ANSIBLE_VAULT;1\.[0-2];AES(?:256)?[^\r\n]{0,80}\r?\n\s{0,20}[0-9a-f]{40}")),
+    ("values that SOPS encrypted", expression(rb"ENC\[AES256_GCM,data:[A-Za-z0-9+/=]{4}")),
+    ("a file of git-crypt", expression(rb"\A\0GITCRYPT\0")),
     (
         "a file that age encrypted",
-        re.compile(
+        expression(
             rb"\Aage-encryption\.org/v1\n|^-----BEGIN AGE ENCRYPTED FILE-----\r?\n[A-Za-z0-9+/]{40}", re.MULTILINE
         ),
     ),
     (
         "an OpenPGP message",
-        re.compile(
+        expression(
             rb"^-----BEGIN PGP MESSAGE-----\r?\n(?:[A-Za-z]{3,20}: [^\r\n]{0,200}\r?\n){0,6}\r?\n[A-Za-z0-9+/]{40}",
             re.MULTILINE,
         ),
     ),
-    ("what OpenSSL encrypted", re.compile(rb"\ASalted__|\AU2FsdGVkX1[A-Za-z0-9+/]{20}")),
-    ("a sealed secret", re.compile(rb"(?m)^kind: SealedSecret\r?$")),
+    ("what OpenSSL encrypted", expression(rb"\ASalted__|\AU2FsdGVkX1[A-Za-z0-9+/]{20}")),
+    ("a sealed secret", expression(rb"(?m)^kind: SealedSecret\r?$")),
 )
 
 

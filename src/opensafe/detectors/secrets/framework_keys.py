@@ -1,39 +1,38 @@
 """Keys that web frameworks sign sessions with: Django, Flask, Rails, Laravel, ASP.NET, WordPress, Phoenix."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth
 from opensafe.detectors.words import looks_like_words, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_DJANGO = re.compile(
+_DJANGO = expression(
     rb"(?i)\bsecret_key(?:_fallbacks)?[\"']?\]?\s{0,3}(?::\s{0,2}(?:str|bytes|final)\s{0,2})?(?:=|:)\s{0,3}\[?\s{0,3}(?:env\([\"']\w{1,40}[\"'],\s{0,3}(?:default=)?)?"
     rb"[brf]{0,2}(?:\"(?P<double>[^\"\r\n]{16,200}+)\"|'(?P<single>[^'\r\n]{16,200}+)')"
 )
-_RAILS = re.compile(
+_RAILS = expression(
     rb"(?i)\bsecret_(?:key_base|token)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?(?P<value>[0-9a-f]{32,160})(?![0-9A-Za-z])"
 )
-_RAILS_FILE = re.compile(rb"\A\s{0,3}(?P<value>[0-9a-f]{32})\s{0,3}\Z")
-_MASTER_KEY = re.compile(rb"(?:^|/)(?:master|credentials/[\w-]{1,30}|production|staging|development)\.key$")
-_LARAVEL = re.compile(
+_RAILS_FILE = expression(rb"\A\s{0,3}(?P<value>[0-9a-f]{32})\s{0,3}\Z")
+_MASTER_KEY = expression(rb"(?:^|/)(?:master|credentials/[\w-]{1,30}|production|staging|development)\.key$")
+_LARAVEL = expression(
     rb"\bAPP_KEY\s{0,3}=\s{0,3}[\"']?base64:(?P<value>[A-Za-z0-9+/]{22,43}={1,2})|\bbase64:(?P<array>[A-Za-z0-9+/]{43}=)(?=[\"'])"
 )
-_MACHINE_KEY = re.compile(
+_MACHINE_KEY = expression(
     rb"(?i)\b(?:validation|decryption)Key\s{0,3}=\s{0,3}[\"'](?P<value>[0-9A-F]{32,128})(?=[\"',])"
 )
-_WORDPRESS = re.compile(
+_WORDPRESS = expression(
     rb"(?i)\bdefine\(\s{0,3}[\"'](?:(?:secure_|logged_in_)?auth|logged_in|nonce|secret)_(?:key|salt)[\"']\s{0,3},\s{0,20}"
     rb"(?:'(?P<single>[^'\r\n]{32,100}+)'|\"(?P<double>[^\"\r\n]{32,100}+)\")"
 )
-_OTHERS = re.compile(
+_OTHERS = expression(
     rb"(?i)\b(?:play\.http\.secret\.key|play\.crypto\.secret|application\.secret|secret_key_base:|signing_salt:|encryption_salt:"
     rb"|app_secret|session_secret|cookie_?secret|csrf_secret|jwt_secret(?:_key)?|securitySalt|blowfish_secret|cookie_validation_key|cookieValidationKey)"
     rb"[\"')\]]{0,3}\s{0,3}(?:=|:|=>)?\s{0,3}[\"'](?P<value>[^\"'\r\n]{16,160}+)[\"']"
 )
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     rb"^\$\{[^}]{1,80}\}$|^\{\{.{1,80}\}\}$|^<.{1,80}>$|^%.{1,60}%$|put your unique phrase|^\$\w{1,60}$|environ|getenv"
 )
 

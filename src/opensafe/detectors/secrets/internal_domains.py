@@ -1,17 +1,17 @@
 """Full names of machines inside a network: `srv01.trust.local`, `*.xtrust.nhs.uk`, Spine and HSCN hosts."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import is_redaction
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _LABEL = rb"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?"
-_NAME = re.compile(
+_NAME = expression(
     rb"(?<![\w.@%-])(?:\*\.)?(?P<host>(?:"
     + _LABEL
     + (
@@ -19,24 +19,24 @@ _NAME = re.compile(
         rb"|wales\.nhs\.uk|cymru\.nhs\.uk))(?![\w-]|\.[\w-]|\()"
     )
 )
-_NHS_INSIDE = re.compile(
+_NHS_INSIDE = expression(
     rb"(?i)(?:^|\.)(?:n3|hscn|ncrs|spine\d?|nww|intranet|internal|adm?|corp|cfh"
     rb"|x(?!ml)[a-z]{3,20})\.(?:[\w-]{2,30}\.)?nhs\.uk$"
     rb"|(?:^|\.)(?=[\w-]{0,40}\d)[\w-]{0,40}(?:srv|svr|sql|db|dc|app|vm|web|fs|nas|citrix|ts|sv|dw|rpt"
     rb"|bi)[\w-]{0,40}(?:\.[\w-]{1,40}){1,3}\.nhs\.uk$"
     rb"|\.hscni\.net$"
 )
-_OPEN = re.compile(
+_OPEN = expression(
     rb"(?i)^(?:www|digital|api|developer|docs?|ftp|mail|smtp|help|login|auth|int|sandbox|dev|test|ref"
     rb"|data)\d?\.|\.(?:svc\.)?cluster\.local$|^(?:docker|kubernetes|gateway|metadata|host|example"
     rb"|my\w{0,20}|your\w{0,20}|test|foo|db|server)\.[\w.]{0,20}(?:internal|local|lan)$|example|(?:^"
     rb"|\.)my\.|(?:compute|ec2|googleapis|google)\.internal$"
 )
-_NETWORK = re.compile(
+_NETWORK = expression(
     rb"(?i)://$|\\\\$|@$|(?:server|host(?:name)?|addr(?:ess)?|data source|smtp|proxy|dsn|uri|url|domain"
     rb"|realm|kdc|ssh|ping|nslookup)\W{0,12}$"
 )
-_NUMBERED = re.compile(rb"(?i)[a-z]-?[a-z]*\d|\d-")
+_NUMBERED = expression(rb"(?i)[a-z]-?[a-z]*\d|\d-")
 _LABELS = 3
 
 

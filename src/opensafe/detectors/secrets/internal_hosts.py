@@ -1,50 +1,50 @@
 """Names and addresses of internal machines: UNC shares, servers of connection strings, private addresses."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.neighbourhood import around
 from opensafe.detectors.values import Worth, is_redaction, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 # `\\host\share`, and the same with doubled back-slashes; R also takes "//host/share".
-_UNC = re.compile(
+_UNC = expression(
     rb"(?<![\w\\/:.])(?:\\\\(?P<raw>[A-Za-z0-9][\w.-]{2,62})\\[\w$][\w$ .-]"
     rb"|\\\\\\\\(?P<escaped>[A-Za-z0-9][\w.-]{2,62})\\\\[\w$][\w$ .-]"
     rb"|(?<=[\"'])//(?P<slashed>[A-Za-z0-9][\w.-]{2,62})/[\w$])"
 )
-_SERVER = re.compile(
+_SERVER = expression(
     rb"(?i)(?<![\w.$])(?:server|data source|addr(?:ess)?|network address|host(?:name)?)\s{0,3}+=\s{0,3}+"
     rb"[\"'{]?(?:tcp:)?(?P<host>[A-Za-z0-9][\w.-]{2,80}+)"
     rb"(?:\\{1,2}[\w$]{1,40})?(?:,\s{0,2}\d{2,5})?\s{0,3}[;\"'}]"
 )
-_PRIVATE = re.compile(
+_PRIVATE = expression(
     rb"(?<![\w.-])(?P<host>(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3})(?![\w-]|\.\d)"
 )
 # What routers at home, VirtualBox, Vagrant, Docker and Kubernetes give out by themselves, and whole networks.
-_EVERYWHERE = re.compile(
+_EVERYWHERE = expression(
     rb"192\.168\.|10\.0\.2\.\d|10\.244\.|10\.96\.0\.|172\.17\.0\.|(?:10|172\.\d\d)(?:\.\d{1,3}){0,2}\.0\.0\Z"
 )
-_DATABASE = re.compile(
+_DATABASE = expression(
     rb"(?i)odbc|dbconnect|driver|database|uid|pwd|user id|initial catalog|trusted_connection|jdbc|sqlalchemy|pyodbc"
 )
-_NETWORK = re.compile(rb"(?i)server|host|://|(?<![a-z])ip(?![a-z])|addr|proxy|ping|ssh|port")
-_NOBODY = re.compile(
+_NETWORK = expression(rb"(?i)server|host|://|(?<![a-z])ip(?![a-z])|addr|proxy|ping|ssh|port")
+_NOBODY = expression(
     rb"(?i)^(?:localhost|127\.|0\.0\.0\.0|local$|host(?:name)?$|server(?:name)?$|myserver|example"
     rb"|(?:your|my|the)[-_]?|.{0,60}\.example\b|smtp\.|www\.)"
 )
-_PUBLIC = re.compile(rb"(?i)\.(?:com|org|net|io|edu|gov\.uk|ac\.uk|co\.uk)$")
-_TELLING = re.compile(rb"[0-9.-]|^[A-Z]{3,15}$")  # `\\begin\x` in LaTeX and `\\d\\w` in expressions have neither
-_SHARED = re.compile(  # a folder that is shared among people, and something below it
+_PUBLIC = expression(rb"(?i)\.(?:com|org|net|io|edu|gov\.uk|ac\.uk|co\.uk)$")
+_TELLING = expression(rb"[0-9.-]|^[A-Z]{3,15}$")  # `\\begin\x` in LaTeX and `\\d\\w` in expressions have neither
+_SHARED = expression(  # a folder that is shared among people, and something below it
     rb"(?i)[\\/]{1,2}(?:[a-z]{1,20}\$|shared?|users?|homes?|data|depts?|departments?|groups?|public|profiles?|projects?)"
     rb"[\\/]{1,2}\w"
 )
-_ESCAPE = re.compile(rb"u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")  # `\\\\u0000a\\…` in a text of a text
-_VARIABLE = re.compile(rb"\{[a-z]\w{0,40}\.[a-z]\w{0,40}|[ =](?i:addr(?:ess)?|server|host|hostname)")
+_ESCAPE = expression(rb"u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}")  # `\\\\u0000a\\…` in a text of a text
+_VARIABLE = expression(rb"\{[a-z]\w{0,40}\.[a-z]\w{0,40}|[ =](?i:addr(?:ess)?|server|host|hostname)")
 _REACH = 250
 
 

@@ -1,17 +1,16 @@
 """Tokens of notebook servers: `http://localhost:8888/?token=…`, `--NotebookApp.token=`, Dask and RStudio alike."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_LINK = re.compile(rb"(?i)[?&]token=(?P<value>[0-9a-f]{48})(?![0-9A-Za-z])")
-_OPTION = re.compile(
+_LINK = expression(rb"(?i)[?&]token=(?P<value>[0-9a-f]{48})(?![0-9A-Za-z])")
+_OPTION = expression(
     rb"(?i)\b(?:NotebookApp|ServerApp|IdentityProvider|JupyterHub|ConfigurableHTTPProxy|CryptKeeper)\.(?:token|password|auth_token|proxy_auth_token|cookie_secret|keys)\s{0,3}=\s{0,3}[bu]?(?:\"(?P<double>[^\"\r\n]{4,300}+)\"|'(?P<single>[^'\r\n]{4,300}+)'|(?P<bare>[^\s\"'()]{8,300}+))"
 )
-_VARIABLE = re.compile(
+_VARIABLE = expression(
     rb"\b(?:JUPYTER_TOKEN|JUPYTERHUB_API_TOKEN|CONFIGPROXY_AUTH_TOKEN|JUPYTERHUB_CRYPT_KEY)\s{0,3}[=:]\s{0,3}[\"']?(?P<value>[^\s\"'${}]{6,200}+)"
 )
 

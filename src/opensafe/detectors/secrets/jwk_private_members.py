@@ -1,16 +1,15 @@
 """The private members of a JSON Web Key: `d`, `p`, `q`, `dp`, `dq`, `qi` and `k` beside a `kty`."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _QUOTE = rb"\\?[\"']"
 _MEMBER = rb"\b(?:d|p|q|dp|dq|qi|k)" + _QUOTE + rb"?\s{0,3}:\s{0,3}" + _QUOTE
-_PRIVATE = re.compile(_MEMBER + rb"(?P<value>[A-Za-z0-9_-]{16,1400}+)" + _QUOTE)
-_KEY_TYPE = re.compile(rb"\bkty\\?[\"']?\s{0,3}:\s{0,3}\\?[\"'](?:RSA|EC|OKP|oct)\b")
+_PRIVATE = expression(_MEMBER + rb"(?P<value>[A-Za-z0-9_-]{16,1400}+)" + _QUOTE)
+_KEY_TYPE = expression(rb"\bkty\\?[\"']?\s{0,3}:\s{0,3}\\?[\"'](?:RSA|EC|OKP|oct)\b")
 _REACH = 4096  # a key of 4,096 bits in one line has 3,200 characters
 
 _VALUE = ("kT7vq9Lm2xPz4Rw8YcHb", "3Nf6Jd1Gs5Qa0Ue7Wt2oVi")

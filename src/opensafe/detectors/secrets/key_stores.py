@@ -1,17 +1,17 @@
 """Key stores by their first bytes: Java key stores, PKCS #12, Kerberos keytabs and tickets, KeePass, raw keys."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
 _SEQUENCE = rb"\x30(?:[\x00-\x7f]|\x81.|\x82..|\x83...|\x80)"
 _FRONTS = tuple(
-    (what, re.compile(rb"(?s)\A" + front))
+    (what, expression(rb"(?s)\A" + front))
     for what, front in (
         ("a Java key store", rb"(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce)\x00\x00\x00[\x01\x02]"),
         (

@@ -1,14 +1,13 @@
 """Passwords written into a key store by a script: `keyring.set_password(…)`, `key_set_with_value(…)`."""
 
-import re
-
 from opensafe.detectors.captures import QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _ARGUMENT = rb"(?:[\"'][^\"'\r\n]{0,120}[\"']|[\w.$]{1,60}(?:\(\))?(?:\s{0,3}=\s{0,3}[\"'][^\"'\r\n]{0,120}[\"'])?)"
-_KEYRING = re.compile(
+_KEYRING = expression(
     rb"(?:\bset_password|\bkey_set_with_(?:raw_)?value|\$set_with_value)\(\s{0,20}+"
     rb"(?:"
     + _ARGUMENT
@@ -16,7 +15,7 @@ _KEYRING = re.compile(
     + QUOTED
     + rb"\s{0,20},?\s{0,20}\)"
 )
-_SECRET_STORE = re.compile(
+_SECRET_STORE = expression(
     rb"(?i)(?:secret-tool|security\s{1,3}add-(?:generic|internet)-password)\b[^\r\n]{0,200}?\s-w\s{1,3}"
     rb"(?:" + QUOTED + rb"|(?P<bare>[^\s\"'$;|&-][^\s\"';|&]{0,199}+))"
 )

@@ -1,16 +1,18 @@
 """Vendor tokens: the catalogue of the Kingfisher SDK, in process and without the network."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from opensafe.detectors.kinds import Look, PreparedDetector
+from opensafe.detectors import kingfishergate
+from opensafe.detectors.gates import Gate, Look
+from opensafe.detectors.kinds import PreparedDetector
 from opensafe.detectors.longertexts import part_of_longer
 from opensafe.detectors.values import Judgement, Worth, is_redaction, judge_found
 from opensafe.model.context import Context
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 
@@ -24,9 +26,9 @@ else:
 _PACKAGE = "kingfisher-secret-scanner"
 _NO_SECRETS = frozenset({"betterleaks.azure-storage-account-name", "betterleaks.microsoft-teams-webhook"})
 """Rules that give a name beside a secret, or four characters of one (own detector: vendor tokens)."""
-_IDS = re.compile(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
+_IDS = expression(r"-(?:client|tenant|application|app|account)-id(?:\.\d)?$")
 """Rules that give the public half of a pair: documents of Office are full of "client id" and a UUID."""
-_NO_TOKEN = re.compile(rb"(?:\bclId|:client id)=\"\{?\Z|powerbi\.com/view\?r=\Z")
+_NO_TOKEN = expression(rb"(?:\bclId|:client id)=\"\{?\Z|powerbi\.com/view\?r=\Z")
 """Before the id of a session in which slides were edited: no client of Azure (MS-PPTX, revision and changes info).
 And before the address of a report that was published to the web: everybody may open it."""
 _PRIVATE_KEY = b"PRIVATE KEY"  # whole blocks are the business of secrets.private-keys
@@ -44,18 +46,34 @@ def _edition() -> str:
 def _prepare(context: Context) -> Look:
     if not HAS_KINGFISHER:
         return lambda _specimen: ()
-    scan = _scan(context.cache_dir)
-    # Two rules read on for the end of a block, and then from the next head again: the heads are hidden from them.
-    return lambda specimen: _hits(specimen.data, scan(specimen.data.replace(_PRIVATE_KEY, _NO_BLOCK)))
+    # No policy: allow comments in the text are not obeyed. Invisible companions are reported, and count.
+    scan = kingfisher_sdk.Scanner(_rules(context.cache_dir), base64=True, dedup=False).scan
+    return lambda specimen: _hits(specimen.data, scan(_shown(specimen.data)))
+
+
+def _shown(data: bytes) -> bytes:
+    """Two rules read on for the end of a block, and then from the next head again: the heads are hidden from them."""
+    return data.replace(_PRIVATE_KEY, _NO_BLOCK)
 
 
 @lru_cache(maxsize=1)
-def _scan(cache_dir: str | None) -> Callable[[bytes], Iterable[Any]]:
+def _rules(cache_dir: str | None) -> Any:
     """Loading the catalogue takes a third of a second: once for a process, however many engines it makes."""
-    rules = kingfisher_sdk.Rules(cache=False) if cache_dir is None else kingfisher_sdk.Rules(cache_dir=cache_dir)
-    # No policy: allow comments in the text are not obeyed. Invisible companions are reported, and count.
-    scan: Callable[[bytes], Iterable[Any]] = kingfisher_sdk.Scanner(rules, base64=True, dedup=False).scan
-    return scan
+    return kingfisher_sdk.Rules(cache=False) if cache_dir is None else kingfisher_sdk.Rules(cache_dir=cache_dir)
+
+
+def _gate(context: Context) -> Gate:
+    """Opens for what the SDK's own first pass stops at."""
+    return Gate(
+        edition=f"{_edition()}, gate {kingfishergate.EDITION}",
+        groups=lambda: kingfishergate.groups(_expressions(context.cache_dir)),
+        opens=lambda data, held: kingfishergate.opens(_shown(data), held),
+    )
+
+
+def _expressions(cache_dir: str | None) -> list[str]:
+    rules = _rules(cache_dir)
+    return [rules.detail(rule["id"])["pattern"] for rule in rules.metadata()]
 
 
 def _hits(data: bytes, findings: Iterable[Any]) -> Iterator[Hit]:
@@ -115,4 +133,5 @@ DETECTOR = PreparedDetector(
     ),
     _prepare,
     _edition(),
+    _gate if HAS_KINGFISHER else None,
 )

@@ -9,25 +9,26 @@ from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
 
-_KIND = re.compile(
+_KIND = expression(
     rb"(?m)^[ \t-]{0,40}\"?kind\"?:[ \t]{0,4}[\"']?Secret[\"']?[ \t]{0,4},?[ \t]{0,4}\r?$"
     rb"|\"kind\"\s{0,3}:\s{0,3}\"Secret\""
 )
-_DOCUMENT_END = re.compile(rb"(?m)^---[ \t]{0,4}\r?$")
-_BLOCK = re.compile(
+_DOCUMENT_END = expression(rb"(?m)^---[ \t]{0,4}\r?$")
+_BLOCK = expression(
     rb"(?m)^(?P<indent>[ \t]{0,20})(?P<name>data|stringData):[ \t]{0,4}\r?\n(?P<lines>(?:"
     rb"(?P=indent)[ \t]{1,20}[^\r\n]{0,8000}\r?\n?|[ \t]{0,40}\r?\n){1,400})"
 )
-_LINE = re.compile(
+_LINE = expression(
     rb"(?m)^[ \t]{1,40}[\"']?(?P<key>[\w.-]{1,100})[\"']?:[ \t]{1,4}[\"']?(?P<value>[^\s\"'#|>][^\r\n\"']{0,8000})"
 )
-_OBJECT = re.compile(rb"\"(?P<name>data|stringData)\"\s{0,3}:\s{0,3}\{(?P<lines>[^{}]{1,20000})\}")
-_MEMBER = re.compile(rb"\"(?P<key>[\w.-]{1,100})\"\s{0,3}:\s{0,3}\"(?P<value>[^\"\r\n]{1,8000})\"")
-_PLAIN_KEYS = re.compile(
+_OBJECT = expression(rb"\"(?P<name>data|stringData)\"\s{0,3}:\s{0,3}\{(?P<lines>[^{}]{1,20000})\}")
+_MEMBER = expression(rb"\"(?P<key>[\w.-]{1,100})\"\s{0,3}:\s{0,3}\"(?P<value>[^\"\r\n]{1,8000})\"")
+_PLAIN_KEYS = expression(
     rb"(?i)(?:^|[._-])(?:user(?:name)?|host(?:name)?|port|server|region|namespace|name|email|database|db"
     rb"|schema|ca\.crt|tls\.crt|url|endpoint|version|type|enabled)$"
     rb"|(?:account|user|host|bucket|container|share|server|cluster|client|tenant|domain|project|database)name$"
@@ -40,10 +41,10 @@ def _look(specimen: Specimen) -> Iterator[Hit]:
     data = specimen.data
     for kind in _KIND.finditer(data):
         start, end = _document(data, kind.start())
-        for block in (*_BLOCK.finditer(data, start, end), *_OBJECT.finditer(data, start, end)):
-            line = _MEMBER if block.re is _OBJECT else _LINE
-            for entry in line.finditer(data, block.start("lines"), block.end("lines")):
-                yield from _hit(entry, encoded=block["name"] == b"data")
+        for blocks, line in ((_BLOCK, _LINE), (_OBJECT, _MEMBER)):
+            for block in blocks.finditer(data, start, end):
+                for entry in line.finditer(data, block.start("lines"), block.end("lines")):
+                    yield from _hit(entry, encoded=block["name"] == b"data")
 
 
 def _document(data: bytes, at: int) -> tuple[int, int]:

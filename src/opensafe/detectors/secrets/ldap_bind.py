@@ -1,25 +1,24 @@
 """Passwords that programs log in to a directory with: `bindpw x`, `AuthLDAPBindPassword`, `olcRootPW`, LDIF."""
 
-import re
-
 from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_SETTING = re.compile(
+_SETTING = expression(
     rb"(?im)^[ \t]{0,20}(?:bindpw|rootbindpw|rootpw|olcRootPW:?|AuthLDAPBindPassword|ldap_default_authtok"
     rb"|adminpw|service_?account_?pass|userPassword:|krbPrincipalPassword:?|dnpass)"
     rb"[ \t]{0,4}[=:]?[ \t]{0,4}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|'(?P<single>[^'\r\n]{1,200}+)'"
     rb"|(?P<bare>[^\s\"':=#{][^\s]{2,200}+))"
 )
-_LIBRARY = re.compile(
+_LIBRARY = expression(
     rb"(?i)\b(?:bind_?(?:pw|password|credentials?)|AUTH_LDAP_BIND_PASSWORD|ldap_?pass(?:word|wd)?"
     rb"|search_bind_password|SECURITY_CREDENTIALS)[\"']?\]?\s{0,3}(?:=>?|:|<-"
     rb"|,)\s{0,3}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|'(?P<single>[^'\r\n]{1,200}+)')"
 )
-_PROSE = re.compile(rb"(?i)is|the|from|for|file|env|must|should|will|with|can|and|or|in|on|to")
+_PROSE = expression(rb"(?i)is|the|from|for|file|env|must|should|will|with|can|and|or|in|on|to")
 
 
 def _judge(value: bytes) -> Judgement:

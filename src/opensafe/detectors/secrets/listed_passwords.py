@@ -1,6 +1,5 @@
 """Passwords in a list that is called so: `passwords:`, and a line with a dash for each."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -8,14 +7,15 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import judge
 from opensafe.detectors.words import looks_random, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_HEAD = re.compile(
+_HEAD = expression(
     rb"(?i)(?<![a-z])(?:[\w-]{0,30}[_-])?(?:pass(?:words|wds|phrases)|api[_-]?keys|secrets|tokens)[\"']?:"
     rb"[ \t]{0,4}\r?\n"
 )
-_ITEM = re.compile(
+_ITEM = expression(
     rb"[ \t]{0,40}-[ \t]{1,4}[\"']?(?P<value>[^\s\"'#:][^\r\n\"':]{3,120}?)[\"']?[ \t]{0,8}"
     rb"(?:#[^\r\n]{0,200})?(?:\r?\n|\Z)"
 )

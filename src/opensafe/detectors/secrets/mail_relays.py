@@ -1,16 +1,15 @@
 """Passwords of mail relays: Postfix's `sasl_passwd` (`[host]:port user:password`) and Exim's `client_send`."""
 
-import re
-
 from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_POSTFIX = re.compile(
+_POSTFIX = expression(
     rb"(?m)^\[[\w.-]{1,100}\](?::\w{1,12})?[ \t]{1,40}[\w.+@-]{1,100}:(?P<value>[^\s:]{4,120})[ \t]{0,8}\r?$"
 )
-_EXIM = re.compile(
+_EXIM = expression(
     rb"(?m)^[ \t]{0,20}client_send[ \t]{0,8}=[ \t]{0,8}\"?(?:\^[\w.+@-]{1,100}\^|: [\w.+@-]{1,100} : )"
     rb"(?P<value>[^\s:\"^]{4,120})\"?[ \t]{0,8}\r?$"
 )

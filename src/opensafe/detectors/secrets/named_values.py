@@ -4,7 +4,6 @@ Manifests of containers, task definitions, property lists and templates of cloud
 often on two lines, where rules for `name = value` see neither.
 """
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.assigned import looks_like_key
@@ -13,6 +12,7 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.settingnames import Kind, kind_of
 from opensafe.detectors.values import judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
@@ -23,7 +23,7 @@ _JOINT = rb"[\"']?\s{0,3}(?::|=>?)\s{0,3}"
 _QUOTED = rb"(?:\"(?P<double>[^\"\r\n]{1,300}+)\"|'(?P<single>[^'\r\n]{1,300}+)'"
 _VALUE = _QUOTED + rb"|(?P<bare>[^\s\"'{}\[\],#!&*|>$][^\s\"',}\]]{2,299}+)(?=[ \t]{0,8}(?:[,}]|\r?\n|#|\Z)))"
 
-_PAIR = re.compile(
+_PAIR = expression(
     rb"(?i)\b"
     + _NAMES
     + _JOINT
@@ -33,11 +33,11 @@ _PAIR = re.compile(
     + _JOINT
     + _VALUE
 )
-_ELEMENTS = re.compile(
+_ELEMENTS = expression(
     rb"<(?:name|key)>\s{0,10}(?P<name>[\w.:-]{2,60}+)\s{0,10}</(?:name|key)>\s{0,60}"
     rb"<(?P<tag>value|string)>\s{0,10}(?P<value>[^<>\r\n]{1,300}?)\s{0,10}</(?P=tag)>"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = expression(
     rb"<\w{2,20}\s{1,10}(?:name|key|id)=[\"'](?P<name>[\w.:-]{2,60}+)[\"'][^<>]{0,60}>\s{0,10}"
     rb"(?P<value>[^<>\r\n]{1,300}?)\s{0,10}</"
 )
@@ -46,14 +46,14 @@ _DESCRIBED = (
     rb"(?:[ \t]{0,40}[\"']?(?:type|description|desc|noecho|sensitive|nullable|min_?length|max_?length|allowed_?pattern"
     rb"|constraint_?description|format|title|ephemeral|required|metadata)[\"']?\s{0,3}[:=][^\r\n]{0,300}\r?\n){0,8}"
 )
-_DEFAULT = re.compile(
+_DEFAULT = expression(
     rb"(?i)(?:\bvariable[ \t]{1,4}\"|[\"']|^[ \t]{0,40}|\n[ \t]{0,40})(?P<name>[\w-]{2,60}+)[\"']?\s{0,3}"
     rb"(?::[ \t]{0,3}\{?|\{)"
     rb"[ \t]{0,3}(?:\r?\n" + _DESCRIBED + rb"|(?:\"type\":\s{0,2}\"\w{1,20}\",)?)\s{0,40}[\"']?"
     rb"(?:default(?:_?value)?|value)" + _JOINT + _VALUE
 )
 _PATTERNS = (_PAIR, _ELEMENTS, _ATTRIBUTE, _DEFAULT)
-_CONFIGURATION = re.compile(rb"(?i)\.(?:ya?ml|j2|tpl|conf|tf|hcl|properties|toml)$")
+_CONFIGURATION = expression(rb"(?i)\.(?:ya?ml|j2|tpl|conf|tf|hcl|properties|toml)$")
 _BEYOND = 700
 
 

@@ -2,15 +2,15 @@
 
 import base64
 import binascii
-import re
 
 from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_SEED = re.compile(rb"(?<![A-Za-z0-9+/])(?P<value>S[ACNOUX][A-Z2-7]{56})(?![A-Za-z0-9+/])")
+_SEED = expression(rb"(?<![A-Za-z0-9+/])(?P<value>S[ACNOUX][A-Z2-7]{56})(?![A-Za-z0-9+/])")
 
 
 def _judge(value: bytes) -> Judgement:

@@ -1,21 +1,20 @@
 """Passwords in `.netrc` form: `machine … login … password …`, on one line or several."""
 
-import re
-
 from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_ENTRY = re.compile(
+_ENTRY = expression(
     rb"\b(?:machine\s{1,9}[^\s\"']{1,200}|default)(?:\s{1,9}(?:login|account)\s{1,9}[^\s\"']{1,200}){1,2}"
     rb"\s{1,9}password\s{1,9}(?:\"(?P<double>[^\"\r\n]{1,200}+)\"|(?P<bare>(?:[^\s\"'\\]|\\(?!n)){1,200}+))"
 )
-_LINE = re.compile(rb"(?m)^[ \t]{0,8}password[ \t]{1,9}(?P<bare>[^\s\"']{1,200}+)[ \t]{0,4}\r?$")
-_FILE = re.compile(rb"(?i)(?:^|[/.])_?(?:netrc|msmtprc|fetchmailrc|authinfo)(?:\.[\w.-]{1,20})?$")
+_LINE = expression(rb"(?m)^[ \t]{0,8}password[ \t]{1,9}(?P<bare>[^\s\"']{1,200}+)[ \t]{0,4}\r?$")
+_FILE = expression(rb"(?i)(?:^|[/.])_?(?:netrc|msmtprc|fetchmailrc|authinfo)(?:\.[\w.-]{1,20})?$")
 
-_WRITTEN = re.compile(rb"[\"']password[ ]{1,4}(?P<bare>[^\s\"'$%{}]{3,100}+)[\"']")  # lines of a vector in R
-_OF_NETRC = re.compile(rb"[\"']machine[ ]")
+_WRITTEN = expression(rb"[\"']password[ ]{1,4}(?P<bare>[^\s\"'$%{}]{3,100}+)[\"']")  # lines of a vector in R
+_OF_NETRC = expression(rb"[\"']machine[ ]")
 
 _VALUE = ("kT7", "vq9-Lm2x")
 

@@ -1,29 +1,28 @@
 """What opens NHS systems: API platform keys, Spine accredited system ids and party keys, smartcard PINs."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth
 from opensafe.detectors.words import holds_run
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _JOINT = rb"[\"')\]]{0,2}\s{0,3}(?:=>?|:|<-|,|>)\s{0,3}\\?[\"']?"
-_API_KEY = re.compile(rb"(?i)\bapi-?_?key" + _JOINT + rb"(?P<value>[A-Za-z0-9]{32}|[A-Za-z0-9]{48})(?![A-Za-z0-9])")
-_PLATFORM = re.compile(
+_API_KEY = expression(rb"(?i)\bapi-?_?key" + _JOINT + rb"(?P<value>[A-Za-z0-9]{32}|[A-Za-z0-9]{48})(?![A-Za-z0-9])")
+_PLATFORM = expression(
     rb"(?i)api\.(?:service\.)?nhs\.uk|nhs[-_ ]?(?:api|digital|england|app|login|d_)|subscription-key"
     rb"|onboarding|pds|e-?rs\b|spine"
 )
-_ASID = re.compile(
+_ASID = expression(
     rb"(?i)\b(?:from|to|my|our|sender|receiver|nhsd|spine|gp_?connect)?[-_ ]?asid"
     + _JOINT
     + rb"(?P<value>\d{12})(?!\d)"
 )
-_PARTY = re.compile(
+_PARTY = expression(
     rb"(?i)\b(?:from|to|my|sender)?[-_ ]?party[-_ ]?(?:key|id)" + _JOINT + rb"(?P<value>[A-Z0-9]{3,6}-\d{6,9})(?![\w-])"
 )
-_PIN = re.compile(
+_PIN = expression(
     rb"(?i)\bsmart[-_ ]?card[^\r\n]{0,40}?\b(?:pin|pass(?:code|word))(?:[-_ ]?(?:number|code"
     rb"|is))?\s{0,3}(?:=|:|<-|is)?\s{0,3}[\"']?(?P<value>\d{4,8})(?!\d)"
 )

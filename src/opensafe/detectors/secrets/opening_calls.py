@@ -8,6 +8,7 @@ import re
 from opensafe.detectors.captures import ARGUMENT, QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _PREFIX = rb"[bruN@]{0,2}"
@@ -19,7 +20,7 @@ _ANY = (
 _OPEN, _NEXT = rb"\(\s{0,20}", rb"\s{0,20},\s{0,20}"
 _LAST = rb"(?:(?:pass|pw)[a-z_]{0,20}\s{0,3}=\s{0,3})?" + _PREFIX + QUOTED
 
-_SECOND = re.compile(
+_SECOND = expression(
     rb"\b(?:X509Certificate2?|X509Certificate2Collection|SMBConnection|UsernamePassword(?:Authentication)?Token"
     rb"|load_(?:key_and_certificates|pkcs12|(?:pem|der|ssh)_private_key)|keyring_(?:create|unlock))"
     + _OPEN
@@ -27,25 +28,25 @@ _SECOND = re.compile(
     + _NEXT
     + _LAST
 )
-_IMPORTED = re.compile(rb"(?i)\.Import" + _OPEN + rb"[\"'][^\"'\r\n]{0,120}\.(?:pfx|p12)[\"']" + _NEXT + QUOTED)
-_ADDRESS = re.compile(rb"(?:\bURL\.create|(?<![.\w])(?<!new )URL)" + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
-_PROXY = re.compile(rb"\b(?:use_proxy|req_proxy)" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
-_AFTER_PORT = re.compile(rb"\.connect" + _OPEN + _ANY + _NEXT + rb"\d{2,5}" + _NEXT + _ANY + _NEXT + _LAST)
-_OF_JDBC = re.compile(rb"\bjaydebeapi\.connect" + _OPEN + (_ANY + _NEXT) * 2 + rb"[\[(]\s{0,9}" + _ANY + _NEXT + QUOTED)
-_MATLAB = re.compile(rb"(?<![\w.])database" + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
-_MATLAB_FILE = re.compile(rb"(?i)\.ml?x?$")
-_MAPPED = re.compile(rb"(?i)\.MapNetworkDrive[ (]{1,2}" + (_ANY + _NEXT) * 4 + QUOTED)
-_SIGNED = re.compile(rb"(?i)\bsigntool(?:\.exe)?[\"']?[ \t]{1,4}sign\b[^\r\n]{0,300}?[ \t]/p[ \t]{1,4}" + ARGUMENT)
-_SENT = re.compile(
+_IMPORTED = expression(rb"(?i)\.Import" + _OPEN + rb"[\"'][^\"'\r\n]{0,120}\.(?:pfx|p12)[\"']" + _NEXT + QUOTED)
+_ADDRESS = expression(rb"(?:\bURL\.create|(?<![.\w])(?<!new )URL)" + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_PROXY = expression(rb"\b(?:use_proxy|req_proxy)" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
+_AFTER_PORT = expression(rb"\.connect" + _OPEN + _ANY + _NEXT + rb"\d{2,5}" + _NEXT + _ANY + _NEXT + _LAST)
+_OF_JDBC = expression(rb"\bjaydebeapi\.connect" + _OPEN + (_ANY + _NEXT) * 2 + rb"[\[(]\s{0,9}" + _ANY + _NEXT + QUOTED)
+_MATLAB = expression(rb"(?<![\w.])database" + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_MATLAB_FILE = expression(rb"(?i)\.ml?x?$")
+_MAPPED = expression(rb"(?i)\.MapNetworkDrive[ (]{1,2}" + (_ANY + _NEXT) * 4 + QUOTED)
+_SIGNED = expression(rb"(?i)\bsigntool(?:\.exe)?[\"']?[ \t]{1,4}sign\b[^\r\n]{0,300}?[ \t]/p[ \t]{1,4}" + ARGUMENT)
+_SENT = expression(
     rb"(?i)expect[^\r\n]{0,60}pass(?:word|phrase)?[^\r\n]{0,20}\r?\n?[^\r\n]{0,20}"
     rb"\bsend(?:line)?[ \t(]{1,4}(?:--[ \t]{1,4})?"
     rb"[\"'{](?P<value>[^\"'\\$\r\n{}]{4,100}+)(?:\\r|\\n|[\"'}])"
 )
-_KEYTAB = re.compile(
+_KEYTAB = expression(
     rb"\badd(?:ent|_entry)[ \t]{1,4}-password\b[^\r\n\"']{1,200}(?:\\n|\r?\n)(?P<value>[^\s\\\"']{4,100}+)(?:\\n|\r?$)",
     re.MULTILINE,
 )
-_KEPT = re.compile(rb"\bsecret-tool[ \t]{1,4}store\b[^\r\n]{0,200}?<<<[ \t]{0,4}" + ARGUMENT)
+_KEPT = expression(rb"\bsecret-tool[ \t]{1,4}store\b[^\r\n]{0,200}?<<<[ \t]{0,4}" + ARGUMENT)
 _CERTAIN = (_SECOND, _IMPORTED, _AFTER_PORT, _OF_JDBC, _MAPPED, _SIGNED, _SENT, _KEYTAB, _KEPT)
 
 _VALUE = ("kT7", "vq9-Lm2x")

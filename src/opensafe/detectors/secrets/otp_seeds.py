@@ -1,24 +1,23 @@
 """Seeds of one-time passwords: `otpauth://` links, and what is given to a TOTP library or program."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _BASE32 = rb"(?P<value>[A-Za-z2-7]{16,128}+)={0,6}"
-_LINK = re.compile(rb"(?i)otpauth://[th]otp/[^\s\"'<>]{0,300}?[?&]secret=" + _BASE32)
-_CALL = re.compile(
+_LINK = expression(rb"(?i)otpauth://[th]otp/[^\s\"'<>]{0,300}?[?&]secret=" + _BASE32)
+_CALL = expression(
     rb"(?i)\b(?:t|h)?otp(?:\.new|\.parse|\.now|\.generate|\.gen|\.create)?\(\s{0,10}+(?:secret|key"
     rb"|s)?\s{0,3}[=:]?\s{0,3}"
     rb"[\"']" + _BASE32 + rb"[\"']"
 )
-_MEMBER = re.compile(rb"(?i)\b(?:secret|seed|key)[\"']?\s{0,3}(?:=>|[:=]|<-)\s{0,3}[\"']?" + _BASE32 + rb"(?![\w/+])")
-_TOOL = re.compile(
+_MEMBER = expression(rb"(?i)\b(?:secret|seed|key)[\"']?\s{0,3}(?:=>|[:=]|<-)\s{0,3}[\"']?" + _BASE32 + rb"(?![\w/+])")
+_TOOL = expression(
     (rb"(?i)\boathtool\b(?=[^\r\n]{0,120}\s(?:-b|--base32))[^\r\n]{0,120}?\s[\"']?") + _BASE32 + rb"(?![\w./-])"
 )
-_NEAR = re.compile(rb"(?i)totp|hotp|\botp|two[-_ ]?factor|2fa|mfa|authenticator|speakeasy|oathtool")
+_NEAR = expression(rb"(?i)totp|hotp|\botp|two[-_ ]?factor|2fa|mfa|authenticator|speakeasy|oathtool")
 
 _VALUE = ("KT7VQ2LM2XPZ4RW6", "YCHB3NF6JDMGS5QA")
 

@@ -1,6 +1,5 @@
 """Passwords and keys under a header that names them: separated values, SQL inserts, HTML tables, pickled records."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -13,12 +12,13 @@ from opensafe.detectors.sqlgrids import inserted
 from opensafe.detectors.values import Worth, judge
 from opensafe.detectors.words import looks_random, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 _HEADS = rb"passw|pwd|passphrase|secret|api[ _.-]?key|access[ _.-]?key|auth[ _.-]?key|private[ _.-]?key|token"
-_HEAD = re.compile(rb"(?i)" + _HEADS)
-_NAME = re.compile(rb"[A-Za-z][\w .-]{1,40}")
+_HEAD = expression(rb"(?i)" + _HEADS)
+_NAME = expression(rb"[A-Za-z][\w .-]{1,40}")
 _FIRST_LINE = 20_000
 _LEAST = {Kind.PASSWORD: 6, Kind.KEY: 16}  # characters
 _SHARE_OF_KEYS = 0.5  # of its cells: the tokens of a table of words are words, and a few that look like none

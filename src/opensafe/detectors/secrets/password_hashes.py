@@ -1,16 +1,15 @@
 """Hashed passwords: crypt, bcrypt, Argon2, PBKDF2, scrypt, LDAP, Windows dumps, MySQL and SQL Server."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth
 from opensafe.detectors.words import looks_random, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _END = rb"(?![A-Za-z0-9./+$])"
-_CRYPT = re.compile(
+_CRYPT = expression(
     rb"(?<![\w$])(?<!argon2:)(?P<value>\$(?:"
     rb"(?:1|apr1)\$[A-Za-z0-9./]{1,8}\$[A-Za-z0-9./]{22}"
     rb"|\$apr1\$\$[A-Za-z0-9./]{8}\$\$[A-Za-z0-9./]{22}"  # as Docker Compose wants it
@@ -24,7 +23,7 @@ _CRYPT = re.compile(
     rb"|(?:bcrypt-sha256|scrypt|pbkdf2(?:-sha\d{1,3})?)\$[\w=,.]{1,40}\$[A-Za-z0-9./+]{4,88}\$[A-Za-z0-9./+]{20,128}={0,2}"
     rb"|[PHS]\$[A-Za-z0-9./]{31,52}))" + _END
 )
-_NAMED = re.compile(
+_NAMED = expression(
     rb"(?<![\w$])(?P<value>(?:"
     rb"(?:pbkdf2_sha\d{1,3}|bcrypt_sha256|argon2|scrypt|md5|sha1)\$[\w=,.$]{1,200}?\$[A-Za-z0-9+/]{27,128}={0,2}"
     rb"|(?:pbkdf2:sha\d{1,3}(?::\d{1,9})?|scrypt:\d{1,9}:\d{1,4}:\d{1,4})\$[A-Za-z0-9./]{4,40}\$[0-9a-f]{40,128}"
@@ -34,22 +33,22 @@ _NAMED = re.compile(
     rb"|\{(?:SSHA|SHA|SMD5|MD5|CRYPT|SSHA256|SSHA512|SHA256|SHA512|PBKDF2[A-Z0-9-]{0,10})\}[A-Za-z0-9+/.$]{13,180}={0,2}))"
     rb"(?![A-Za-z0-9/+])"
 )
-_WINDOWS = re.compile(
+_WINDOWS = expression(
     rb"(?m)^[^:\s]{1,104}:\d{3,10}:(?P<value>[0-9a-fA-F]{32}:[0-9a-fA-F]{32}):[^:\r\n]{0,80}:[^:\r\n]{0,80}:"
 )
-_MYSQL = re.compile(
+_MYSQL = expression(
     rb"(?i)\bby\s{1,3}password\s{1,3}[\"'](?P<value>\*[0-9A-F]{40})[\"']|\bas\s{1,3}'(?P<as>\*[0-9A-F]{40})'"
 )
-_SQL_SERVER = re.compile(rb"(?i)\bpassword\s{0,3}=\s{0,3}(?P<value>0x0[12]00[0-9A-F]{48,136})\s{1,3}hashed")
-_POSTGRES = re.compile(rb"(?i)\bpassword\s{1,3}'(?P<value>md5[0-9a-f]{32})'")
-_USER_LIST = re.compile(rb"(?m)^\"[^\"\r\n]{1,63}\"[ \t]{1,9}\"(?P<value>md5[0-9a-f]{32})\"")  # PgBouncer
-_HTPASSWD = re.compile(rb"(?m)^[\w.@-]{1,64}:(?P<value>[A-Za-z0-9./]{13})(?::|\r?$)")
-_HTDIGEST = re.compile(rb"(?m)^[^:\s]{1,64}:[^:\r\n]{1,100}:(?P<value>[0-9a-f]{32})\r?$")
-_DIGEST_FILE = re.compile(rb"(?i)htdigest[\w.-]{0,20}$|\.digest$")
-_PASSWORD_FILE = re.compile(rb"(?i)(?:^|[/._-])(?:htpasswd|passwd|passwords|shadow|master\.passwd)[\w.-]{0,20}$")
+_SQL_SERVER = expression(rb"(?i)\bpassword\s{0,3}=\s{0,3}(?P<value>0x0[12]00[0-9A-F]{48,136})\s{1,3}hashed")
+_POSTGRES = expression(rb"(?i)\bpassword\s{1,3}'(?P<value>md5[0-9a-f]{32})'")
+_USER_LIST = expression(rb"(?m)^\"[^\"\r\n]{1,63}\"[ \t]{1,9}\"(?P<value>md5[0-9a-f]{32})\"")  # PgBouncer
+_HTPASSWD = expression(rb"(?m)^[\w.@-]{1,64}:(?P<value>[A-Za-z0-9./]{13})(?::|\r?$)")
+_HTDIGEST = expression(rb"(?m)^[^:\s]{1,64}:[^:\r\n]{1,100}:(?P<value>[0-9a-f]{32})\r?$")
+_DIGEST_FILE = expression(rb"(?i)htdigest[\w.-]{0,20}$|\.digest$")
+_PASSWORD_FILE = expression(rb"(?i)(?:^|[/._-])(?:htpasswd|passwd|passwords|shadow|master\.passwd)[\w.-]{0,20}$")
 
 
-_NAMES_SCHEME = re.compile(rb"\{S?(?:SHA|MD5)\d{0,3}\}")  # base64 of a digest, as long as that: it may lack digits
+_NAMES_SCHEME = expression(rb"\{S?(?:SHA|MD5)\d{0,3}\}")  # base64 of a digest, as long as that: it may lack digits
 
 
 def _judge(value: bytes) -> Judgement:

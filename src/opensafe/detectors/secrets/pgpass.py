@@ -8,17 +8,18 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import judge
 from opensafe.detectors.weakpasswords import chosen
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_ENTRY = re.compile(
+_ENTRY = expression(
     rb"(?m)(?:^(?:[#*>/-]{1,3}[ \t]{1,4})?|(?<=[\"'>]))"
     rb"(?:[\w.-]{1,100}|\*):(?P<port>\d{2,5}|\*):[^:\s\"']{1,64}+:[^:\s\"']{1,64}+:"
     rb"(?P<value>(?:[^\r\n\\\"':]|\\[:\\]){1,200}+)"
 )
-_PATH = re.compile(rb"(?i)(?:^|[/.])pgpass(?:\.conf)?(?:\.[\w-]{1,20})?$")
+_PATH = expression(rb"(?i)(?:^|[/.])pgpass(?:\.conf)?(?:\.[\w-]{1,20})?$")
 _OWN_PORTS = frozenset({b"5432", b"5433", b"6432"})
-_MENTION = re.compile(rb"(?i)pgpass|pg_service|postgres")
+_MENTION = expression(rb"(?i)pgpass|pg_service|postgres")
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:

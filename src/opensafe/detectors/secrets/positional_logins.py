@@ -1,11 +1,10 @@
 """Passwords given by position: `server.login("user", "x")`, `odbcConnect("dsn", "user", "x")`, `FTP(h, u, "x")`."""
 
-import re
-
 from opensafe.detectors.captures import QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _PREFIX = rb"[bruN@]{0,2}"
@@ -30,32 +29,32 @@ _THIRD = (
     rb"|pgdb\.connect|connections\.Connection)|\bDBI->connect)"
 )
 _OPEN = rb"\(\s{0,20}"
-_TWO_ARGUMENTS = re.compile(_SECOND + _OPEN + _ANY + _NEXT + _LAST)
-_THREE_ARGUMENTS = re.compile(_THIRD + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
-_MADE = re.compile(  # an account with its mail or name, and its password
+_TWO_ARGUMENTS = expression(_SECOND + _OPEN + _ANY + _NEXT + _LAST)
+_THREE_ARGUMENTS = expression(_THIRD + _OPEN + (_ANY + _NEXT) * 2 + _LAST)
+_MADE = expression(  # an account with its mail or name, and its password
     rb"(?i)\b(?:create_(?:super_?)?user|(?:createUser|signIn)WithEmailAndPassword)" + _OPEN + (_ANY + _NEXT) * 2 + _LAST
 )
-_JOINED = re.compile(  # user and password with a colon between them: libcurl, Schema Registry
+_JOINED = expression(  # user and password with a colon between them: libcurl, Schema Registry
     rb"(?i)(?:(?<![a-z])auth|user[._-]?info|user_?pwd|user_?pass|(?<![a-z])creds|credentials)[\"']?\]?\s{0,3}[:=]\s{0,3}[\"']?"
     rb"[\w.@-]{2,40}:(?P<bare>[^\s\"':/,;(){}\[\]$<>|]{5,100}+)"
 )
-_OF_PERSON = re.compile(  # Rails, has_secure_password
+_OF_PERSON = expression(  # Rails, has_secure_password
     rb"(?i)\b(?:user|customer|account|admin|member|person|staff|owner)\w{0,3}\.(?:authenticate|valid_password\?)"
     + _OPEN
     + QUOTED
     + rb"\s{0,3}\)"
 )
-_PIPED = re.compile(rb"\b(?:req_auth_basic|authenticate)" + _OPEN + rb"[\w.]{1,40}" + _NEXT + _ANY + _NEXT + _LAST)
-_CURL = re.compile(rb"\bCURLOPT_(?:PROXY)?USERPWD" + _NEXT + rb"[\"'][^\"':\r\n]{0,80}:(?P<bare>[^\"'\r\n]{1,200}+)")
-_DATABASE = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 2 + _LAST + _NO_TEXT_NEXT)
-_FOUR_ARGUMENTS = re.compile(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
-_PAIR = re.compile(
+_PIPED = expression(rb"\b(?:req_auth_basic|authenticate)" + _OPEN + rb"[\w.]{1,40}" + _NEXT + _ANY + _NEXT + _LAST)
+_CURL = expression(rb"\bCURLOPT_(?:PROXY)?USERPWD" + _NEXT + rb"[\"'][^\"':\r\n]{0,80}:(?P<bare>[^\"'\r\n]{1,200}+)")
+_DATABASE = expression(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 2 + _LAST + _NO_TEXT_NEXT)
+_FOUR_ARGUMENTS = expression(rb"(?i)\bdbConnect" + _OPEN + (_ANY + _NEXT) * 3 + _LAST)
+_PAIR = expression(
     rb"(?i)\b(?:auth|basic_auth|http_auth|credentials|creds)\s{0,3}=\s{0,3}[(\[]\s{0,10}"
     + (_ANY + _NEXT + _LAST)
     + rb"\s{0,10}[)\]]"
 )
 _OF_DATABASES = (_THREE_ARGUMENTS, _DATABASE, _FOUR_ARGUMENTS)
-_OTHER = re.compile(
+_OTHER = expression(
     rb"(?i)[\w-]{1,30}=.{0,200}|(?:https?|jdbc|odbc|file):.{0,200}|basic|digest|ntlm|any|utf-?8|latin-?1"
     rb"|[\w.]{1,60}\.(?:csv|txt|json|db|sqlite)"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from opensafe.detectors.kinds import ContentDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Confidence, Form, Hit, Severity
 from opensafe.model.secret import Secret
 from opensafe.model.specimen import Specimen
@@ -15,16 +16,16 @@ from opensafe.model.specimen import Specimen
 _LONGEST = 20_000  # bytes of a block: an RSA key of 16,384 bits has 13,000
 _ENOUGH = 48  # base64 characters of the shortest key (Ed25519 in PKCS#8 has 64)
 
-_MARK = re.compile(rb"-{4,5} ?(?P<edge>BEGIN|END) (?P<label>[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?) ?-{4,5}")
-_PUTTY = re.compile(rb"PuTTY-User-Key-File-[23]: ")
-_PUTTY_END = re.compile(rb"Private-(?:MAC|Hash): [0-9a-fA-F]{8,128}")
-_PUTTY_PRIVATE = re.compile(rb"Private-Lines: \d{1,4}\r?\n(?P<body>(?:[A-Za-z0-9+/=]{1,80}\r?\n){1,400})")
+_MARK = expression(rb"-{4,5} ?(?P<edge>BEGIN|END) (?P<label>[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?) ?-{4,5}")
+_PUTTY = expression(rb"PuTTY-User-Key-File-[23]: ")
+_PUTTY_END = expression(rb"Private-(?:MAC|Hash): [0-9a-fA-F]{8,128}")
+_PUTTY_PRIVATE = expression(rb"Private-Lines: \d{1,4}\r?\n(?P<body>(?:[A-Za-z0-9+/=]{1,80}\r?\n){1,400})")
 
-_HEADER = re.compile(rb"(?m)^[ \t]{0,20}[A-Z][A-Za-z0-9-]{2,30}: [^\r\n]{0,200}")
-_ESCAPED_BREAK = re.compile(rb"\\{1,4}[nr]")
-_WRAPPING = re.compile(rb"[\s\"',+#*/>;\\|=-]{1,200}")  # indents, comment signs, quotes and joints between lines
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]{1,20000}")
-_BODY_LINE = re.compile(rb"[ \t]{0,20}[A-Za-z0-9+/]{4,128}={0,2}[ \t\r]{0,4}")
+_HEADER = expression(rb"(?m)^[ \t]{0,20}[A-Z][A-Za-z0-9-]{2,30}: [^\r\n]{0,200}")
+_ESCAPED_BREAK = expression(rb"\\{1,4}[nr]")
+_WRAPPING = expression(rb"[\s\"',+#*/>;\\|=-]{1,200}")  # indents, comment signs, quotes and joints between lines
+_BASE64 = expression(rb"[A-Za-z0-9+/]{1,20000}")
+_BODY_LINE = expression(rb"[ \t]{0,20}[A-Za-z0-9+/]{4,128}={0,2}[ \t\r]{0,4}")
 
 
 @dataclass(frozen=True, slots=True)

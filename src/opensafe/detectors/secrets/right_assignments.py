@@ -1,6 +1,5 @@
 """Passwords that R assigns to the right: `"…" -> db_password`."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -8,10 +7,11 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.settingnames import Kind, kind_of
 from opensafe.detectors.values import Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_ASSIGNED = re.compile(
+_ASSIGNED = expression(
     rb"[\"'](?P<value>[^\"'\\\r\n]{4,200})[\"'][ \t]{0,4}->>?[ \t\r\n]{0,8}(?P<name>[A-Za-z.][\w.$]{1,60})(?![\w(.$])"
 )
 

@@ -1,16 +1,15 @@
 """Passwords in SAS programs: `libname … password=`, `connect to oracle (…)`, `%let pw=`, encoded `{SAS002}…`."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _NAME = rb"(?:password|passwd|passwrd|passw|pass|pwd|pw|pswd|orapw|dbpassword|emailpw|read|write|alter)"
 _VALUE_FORM = rb"""(?:"(?P<double>[^"\r\n]{1,200}+)"|'(?P<single>[^'\r\n]{1,200}+)'|(?P<bare>[^\s"'();,&%]{4,200}+))"""
-_STATEMENT = re.compile(
+_STATEMENT = expression(
     rb"(?is)\b(?:(?:libname|connect\s{1,9}(?:to|using)|options|filename|signon"
     rb"|proc\s{1,9}(?:sql|copy|upload|download|http|ftp))\b[^;]{1,600}?"
     rb"|(?:data|set|merge)\s{1,9}[\w.]{1,65}\s{0,3}\([^;()]{0,200}?)\b"  # options of a data set
@@ -18,12 +17,12 @@ _STATEMENT = re.compile(
     + rb"\s{0,3}=\s{0,3}"
     + _VALUE_FORM
 )
-_LET = re.compile(
+_LET = expression(
     rb"(?i)%let\s{1,9}\w{0,30}?(?:password|passwd|passw|pass|pwd|pw)\w{0,10}\s{0,3}=\s{0,3}(?:%n?r?(?:str|quote)\((?=[^;\r\n]{0,120}\)\s{0,3};))?(?P<value>[^\s;&%][^;\r\n]{2,120}?)\)?\s{0,3};"
 )
-_PWENCODE = re.compile(rb"(?i)\bproc\s{1,9}pwencode\b[^;]{0,60}?\bin\s{0,3}=\s{0,3}" + _VALUE_FORM)
-_ENCODED = re.compile(rb"(?i)(?P<value>\{(?:sas00[1-5]|sasenterprise|sas00[1-5]e)\}[A-Za-z0-9+/=]{6,400}+)")
-_PROGRAM = re.compile(rb"(?i)\.(?:sas|egp|log|lst|txt|md|sql)$")
+_PWENCODE = expression(rb"(?i)\bproc\s{1,9}pwencode\b[^;]{0,60}?\bin\s{0,3}=\s{0,3}" + _VALUE_FORM)
+_ENCODED = expression(rb"(?i)(?P<value>\{(?:sas00[1-5]|sasenterprise|sas00[1-5]e)\}[A-Za-z0-9+/=]{6,400}+)")
+_PROGRAM = expression(rb"(?i)\.(?:sas|egp|log|lst|txt|md|sql)$")
 
 
 def _judge(value: bytes) -> Judgement:

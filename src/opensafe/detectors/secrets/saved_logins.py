@@ -1,23 +1,22 @@
 """Passwords that client programs save: WinSCP, FileZilla, Remote Desktop, VNC, mRemoteNG, PuTTY sessions."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_RDP = re.compile(rb"(?im)^password 51:b:(?P<value>[0-9A-F]{32,4000})")
-_WINSCP = re.compile(
+_RDP = expression(rb"(?im)^password 51:b:(?P<value>[0-9A-F]{32,4000})")
+_WINSCP = expression(
     rb"(?m)^\"?(?:Password|PasswordPlain|TunnelPassword|ProxyPassword(?:Enc)?)\"?=\"?(?P<value>[0-9A-F]{16,600})\"?\r?$"
 )
-_FILEZILLA = re.compile(rb"<Pass(?: encoding=\"(?:base64|crypt)\"[^<>]{0,600})?>(?P<value>[^<>\s]{3,800})</Pass>")
-_MREMOTE = re.compile(rb"<Node [^<>]{0,1500}?\bPassword=\"(?P<value>[A-Za-z0-9+/]{24,400}={0,2})\"")
-_VNC = re.compile(
+_FILEZILLA = expression(rb"<Pass(?: encoding=\"(?:base64|crypt)\"[^<>]{0,600})?>(?P<value>[^<>\s]{3,800})</Pass>")
+_MREMOTE = expression(rb"<Node [^<>]{0,1500}?\bPassword=\"(?P<value>[A-Za-z0-9+/]{24,400}={0,2})\"")
+_VNC = expression(
     rb"(?im)^\"?(?:Password|PasswordViewOnly|passwd\d?)\"?=(?:hex:)?\"?(?P<value>[0-9A-F]{16}|(?:[0-9A-F]{2},){7}[0-9A-F]{2})\"?\r?$"
 )
-_VNC_FILE = re.compile(rb"(?i)vnc[\w.-]{0,30}$")
-_DBEAVER = re.compile(
+_VNC_FILE = expression(rb"(?i)vnc[\w.-]{0,30}$")
+_DBEAVER = expression(
     rb"(?i)\"(?:password|passphrase)_?(?:encrypted|enc|hash)\"\s{0,3}:\s{0,3}\"(?P<value>[A-Za-z0-9+/]{16,400}={0,2})\""
 )
 

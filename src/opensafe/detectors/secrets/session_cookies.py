@@ -1,6 +1,5 @@
 """Cookies that stand for a logged-in session: `Cookie: session=…`, `Set-Cookie:`, `-b "sid=…"`."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.captures import by_shape
@@ -8,28 +7,29 @@ from opensafe.detectors.credentials import credential
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.words import mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_HEADER = re.compile(
+_HEADER = expression(
     rb"(?i)(?:\b(?:set-)?cookie\\?[\"']?\s{0,3}[:=,]\s{0,3}|\bcurl\b[^\r\n]{0,200}?\s(?:-b|--cookie)[ =]{1,3})"
     rb"(?:\\?[\"'])?(?P<pairs>[^\s\"'=;]{1,80}+=[^\r\n\"']{1,3000}+)"
 )
-_PAIR = re.compile(rb"(?:\A|;[ ]{0,3})(?P<name>[^\s=;]{1,80}+)=(?P<value>[^\s;\\]{16,2000}+)")
-_SESSION = re.compile(
+_PAIR = expression(rb"(?:\A|;[ ]{0,3})(?P<name>[^\s=;]{1,80}+)=(?P<value>[^\s;\\]{16,2000}+)")
+_SESSION = expression(
     rb"(?i)sess|sid\b|\bsid|auth|token|jwt|remember|ticket|login|_key\b|xsrf|csrf|aspxforms|\.aspnet|\biplanet|openam"
 )
 _NAMES = (
     rb"(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|\.AspNet\.[A-Za-z0-9_.]{5,30}|session_?id|sessid|connect\.sid"
     rb"|laravel_session|csrftoken)"
 )
-_NAMED = re.compile(
+_NAMED = expression(
     rb"(?i)(?<![\w.])[\"']?"
     + _NAMES
     + rb"[\"']?(?:\s{0,3}(?:=|:|,|=>|<-)\s{0,3}[\"']|;?[\"'],\s{0,3}[\"']value[\"']:\s{0,3}[\"'])"
     rb"(?P<value>[\w%.~+/=-]{16,400}+)[\"']"
 )
-_JAR = re.compile(  # Netscape's cookie file: domain, subdomains, path, secure, expiry, name, value
+_JAR = expression(  # Netscape's cookie file: domain, subdomains, path, secure, expiry, name, value
     rb"(?m)^(?:#HttpOnly_)?[\w.-]{3,200}\t(?:TRUE|FALSE)\t/[^\t\r\n]{0,200}\t(?:TRUE|FALSE)\t\d{1,12}\t(?P<name>[^\t\r\n]{1,80})"
     rb"\t(?P<value>[^\s]{16,2000}+)"
 )

@@ -6,6 +6,7 @@ from opensafe.detectors.captures import ARGUMENT, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _REST = rb"\b[^\r\n|]{0,300}?\s"
@@ -13,76 +14,76 @@ _JOINED = (  # the option and its value are one word
     rb"""(?:"(?P<double>[^"\r\n]{1,200}+)"|'(?P<single>[^'\r\n]{1,200}+)'"""
     rb"""|(?P<bare>[^\s"'`,;|&<>)\]\\=-][^\s"'`;|&<>)\]\\]{2,199}+))"""
 )
-_MYSQL = re.compile(
+_MYSQL = expression(
     rb"\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlcheck|mysqlshow|mariadb(?:-\w{1,12})?)"
     + _REST
     + rb"-p"
     + _JOINED
 )
-_DASH_P = re.compile(
+_DASH_P = expression(
     rb"\b(?:sshpass|mongo(?:sh|dump|restore|import|export)?|docker[ \t]{1,4}login|podman[ \t]{1,4}login"
     rb"|oc[ \t]{1,4}login"
     rb"|az[ \t]{1,4}login|cqlsh|ncftp(?:put|get)?|cf[ \t]{1,4}login|rasdial|grdesktop|rdesktop|htpasswd|snowsql|beeline"
     rb"|ksql|svn|useradd|usermod|psexec(?:\.exe)?|twine[ \t]{1,4}upload|xfreerdp|vncdo)"
     rb"" + _REST + rb"(?:-p[ \t]{0,4}|/p:)" + ARGUMENT
 )
-_HTPASSWD = re.compile(
+_HTPASSWD = expression(
     rb"\bhtpasswd[ \t]{1,4}(?:-\w{1,6}[ \t]{1,4}){0,5}?-\w{0,5}b\w{0,5}[ \t]{1,4}(?:-\w{1,6}[ \t]{1,4}){0,4}"
     rb"(?:[^\s\"'-][^\s\"']{0,120}[ \t]{1,4}){1,2}?" + ARGUMENT + rb"(?=[ \t]{0,4}(?:\r?$|[;|&>\"'\]]))",
     re.MULTILINE,
 )
-_REDIS = re.compile(rb"(?i)\b(?:requirepass|masterauth)[ \t\"',]{1,6}" + ARGUMENT)
-_DASH_A = re.compile(rb"\bredis-cli" + _REST + rb"-a[ \t]{1,4}" + ARGUMENT)
-_DASH_W = re.compile(
+_REDIS = expression(rb"(?i)\b(?:requirepass|masterauth)[ \t\"',]{1,6}" + ARGUMENT)
+_DASH_A = expression(rb"\bredis-cli" + _REST + rb"-a[ \t]{1,4}" + ARGUMENT)
+_DASH_W = expression(
     rb"\b(?:ldap(?:search|modify|add|delete|whoami|passwd|compare|modrdn)|ipmitool|impala-shell|netcat-ldap)"
     + _REST
     + rb"-[wP][ \t]{1,4}"
     + ARGUMENT
 )
-_ZIP = re.compile(
+_ZIP = expression(
     rb"\b(?:(?:un)?zip" + _REST + rb"-P[ \t]{0,4}|(?:7z[ar]?|7za|rar|unrar)" + _REST + rb"-h?p)" + ARGUMENT
 )
-_KEY_TOOL = re.compile(
+_KEY_TOOL = expression(
     rb"(?i)(?<![\w-])-(?:storepass|keypass|srcstorepass|deststorepass|srckeypass|destkeypass)[ \t]{1,4}" + ARGUMENT
 )
-_NEW_PASSWORD = re.compile(rb"\bkeytool" + _REST + rb"-new[ \t]{1,4}" + ARGUMENT)
-_PERCENT = re.compile(
+_NEW_PASSWORD = expression(rb"\bkeytool" + _REST + rb"-new[ \t]{1,4}" + ARGUMENT)
+_PERCENT = expression(
     rb"(?i)\b(?:smbclient|smbget|rpcclient|net\s{1,3}rpc|winexe|mount\.cifs|smbmap|wmic|nmblookup)"
     + _REST
     + rb"(?:-U|--user)[ =]{0,3}[\"']?[^\s\"'%]{1,80}%(?P<bare>[^\s\"']{1,200}+)"
 )
-_MOUNT = re.compile(
+_MOUNT = expression(
     rb"(?i)\b(?:cifs|mount|user(?:name)?=)[^\r\n]{0,200}?[\s,\"'](?:pass|password)=(?P<bare>[^\s,\"']{1,200}+)"
 )
-_COMMA = re.compile(rb"\blftp" + _REST + rb"(?:-u|--user)[ =]{1,3}[\"']?[^\s\"',]{1,80},(?P<bare>[^\s\"']{1,200}+)")
-_PIPED = re.compile(
+_COMMA = expression(rb"\blftp" + _REST + rb"(?:-u|--user)[ =]{1,3}[\"']?[^\s\"',]{1,80},(?P<bare>[^\s\"']{1,200}+)")
+_PIPED = expression(
     rb"(?i)\b(?:echo|printf)(?:[ \t]{1,4}-[ne]{1,2})?[ \t]{1,4}" + ARGUMENT + rb"[ \t]{0,4}\|[ \t]{0,4}"
     rb"(?=(?:sudo[ \t]{1,4}(?:-\w[ \t]{1,4}){0,3}?-S|kinit|su\b|passwd|gpg|cryptsetup|docker[ \t]{1,4}login"
     rb"|helm[ \t]{1,4}registry))"
 )
-_CHPASSWD = re.compile(
+_CHPASSWD = expression(
     rb"(?i)\b(?:echo|printf)(?:[ \t]{1,4}-[ne]{1,2})?[ \t]{1,4}[\"']?[\w.-]{1,40}:"
     rb"(?P<bare>[^\s\"'|$\\]{1,200}+)(?:\\n)?[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd"
 )
-_FTP_LINE = re.compile(
+_FTP_LINE = expression(
     rb"(?im)^[ \t]{0,12}(?:quote[ \t]{1,4})?(?:user[ \t]{1,4}[^\s\"']{1,80}[ \t]{1,4}"
     rb"|pass[ \t]{1,4})(?P<bare>[^\s\"'$%(){};=]{4,100}+)[ \t]{0,4}\r?$"
 )
-_FTP = re.compile(rb"(?i)\b(?:ftp|open)[ \t]{1,4}(?:-\w{1,5}[ \t]{1,4}){0,4}[\w.-]{2,100}")
-_OPENSSL = re.compile(
+_FTP = expression(rb"(?i)\b(?:ftp|open)[ \t]{1,4}(?:-\w{1,5}[ \t]{1,4}){0,4}[\w.-]{2,100}")
+_OPENSSL = expression(
     rb"\bopenssl[ \t]{1,4}(?:enc|aes|des|rsa|pkcs12|genrsa|req)"
     + _REST
     + rb"-(?:k|passw?|password)[ \t]{1,4}(?!pass:|env:|file:|fd:|stdin)"
     + ARGUMENT
 )
-_PLINK = re.compile(rb"(?i)\b(?:plink|pscp|psftp|kitty)(?:\.exe)?" + _REST + rb"-pw[ \t]{1,4}" + ARGUMENT)
-_AZURE = re.compile(rb"\baz[ \t]" + _REST + rb"--(?:account|storage|access)-key[ \t=]{1,4}" + ARGUMENT)
-_HTTPIE = re.compile(
+_PLINK = expression(rb"(?i)\b(?:plink|pscp|psftp|kitty)(?:\.exe)?" + _REST + rb"-pw[ \t]{1,4}" + ARGUMENT)
+_AZURE = expression(rb"\baz[ \t]" + _REST + rb"--(?:account|storage|access)-key[ \t=]{1,4}" + ARGUMENT)
+_HTTPIE = expression(
     rb"\bhttps?[ \t]{1,4}(?:[^\r\n|]{0,200}?[ \t])?(?:-a|--auth)[ =][\"']?[^\s\"':]{1,80}:(?P<bare>[^\s\"']{1,200}+)"
 )
-_VAULT = re.compile(rb"\bvault[ \t]{1,4}login[ \t]{1,4}(?:-no-print[ \t]{1,4})?(?P<bare>[^\s\"'=-][^\s\"'=]{15,200}+)")
-_SUDO = re.compile(rb"\bsudo[ \t]{1,4}-S[ \t]{0,4}<<<[ \t]{0,4}" + ARGUMENT)
-_WORD = re.compile(
+_VAULT = expression(rb"\bvault[ \t]{1,4}login[ \t]{1,4}(?:-no-print[ \t]{1,4})?(?P<bare>[^\s\"'=-][^\s\"'=]{15,200}+)")
+_SUDO = expression(rb"\bsudo[ \t]{1,4}-S[ \t]{0,4}<<<[ \t]{0,4}" + ARGUMENT)
+_WORD = expression(
     rb"[a-z]{1,9}|[A-Z_]{3,40}|.{0,80}\.(?:sql|sh|txt|ya?ml|json|conf|zip|7z|rar)|\d{1,5}(?::\d{1,5})?"
     rb"|/.{0,80}|\.{1,2}/.{0,80}"
 )

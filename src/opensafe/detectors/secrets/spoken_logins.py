@@ -1,45 +1,44 @@
 """Passwords as people write them down for each other: `as app with password x`, `Login: app / x`."""
 
-import re
-
 from opensafe.detectors.captures import Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.detectors.words import looks_random, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _WORD = rb"(?:pass ?word|passwd|passphrase|pwd|pw)"
 _BARE = rb"[`\"']?(?P<value>[^\s`\"'|<>(){}\[\],;]{5,60}[^\s`\"'|<>(){}\[\],;.:])[`\"']?(?=[.,;:)]?(?:\s|\Z))"
-_SAID = re.compile(
+_SAID = expression(
     rb"(?i)(?<![\w-])(?:with|and|the|my|our|user(?:name)? [\w.\\-]{2,40},?|[\w-]{2,20}'s|wifi|wi-fi|admin|root"
     rb"|default) " + _WORD + rb"(?: is| was|:| =)? " + _BARE
 )
-_PAIR = re.compile(
+_PAIR = expression(
     rb"(?i)(?<![\w-])(?:log ?in|log ?on|account|credentials?|creds)(?=[ :=])(?: is| are|:|=)? {0,2}"
     rb"[`\"']?[\w.\\@-]{2,60}[`\"']? {0,2}/ {0,2}" + _BARE
 )
-_PROTECTED = re.compile(
+_PROTECTED = expression(
     rb"(?:[Ww]orkbook|[Ss]heet\w{0,20}|[Ww]b|[Ww]s|\w{1,20}[Dd]oc(?:ument)?)(?:\([^()\r\n]{0,40}\))?\."
     rb"(?:[Uu]np|[Pp])rotect(?:Sheet|_sheet)?[ (]{1,2}(?:Password:=[ ]?)?\"(?P<value>[^\"\r\n]{4,60})\""
 )
-_PAIRS = re.compile(
+_PAIRS = expression(
     rb"(?i)(?:BasicAuth\(\s{0,10}\w{1,30},\s{0,10}|\b\w{0,20}(?:username_password|user_pass)\w{0,20}\s{0,3}=\s{0,3})"
     rb"[{\[]\s{0,20}[\"'][^\"'\r\n]{1,60}[\"']\s{0,3}[:,]\s{0,3}[\"'](?P<value>[^\"'\r\n]{4,100})[\"']"
 )
-_RUBY = re.compile(
+_RUBY = expression(
     rb"(?:http|request|client|conn|\w{1,20}\.)\.?(?:basic_auth|authenticate|login)[ \t]{1,4}[\"'][^\"'\r\n]{1,60}[\"'],"
     rb"[ \t]{0,4}[\"'](?P<value>[^\"'\r\n]{4,100})[\"']"
 )
-_PROCEDURE = re.compile(
+_PROCEDURE = expression(
     rb"(?i)\bsp_(?:addlogin|password|addapprole)\b[^'\r\n]{0,40}N?'[^'\r\n]{1,80}'[^'\r\n]{0,40}N?'"
     rb"(?P<value>[^'\r\n]{4,100})'"
 )
-_BEAN = re.compile(
+_BEAN = expression(
     rb"(?i)<property[ \t\r\n]{1,4}name=[\"'][\w.]{0,60}pass(?:word)?[\"'][ \t]{0,4}>\s{0,20}<value>"
     rb"(?P<value>[^<>\r\n$]{4,100})</value>"
 )
-_PHRASE = re.compile(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
+_PHRASE = expression(rb"[A-Za-z]{3,16}(?:-[A-Za-z]{3,16}){2,5}")
 _STEPS = 2  # separators of a path, or of the scope of a signature
 _FORMS = (_PROTECTED, _PAIRS, _RUBY, _PROCEDURE, _BEAN)
 

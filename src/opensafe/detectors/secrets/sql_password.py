@@ -1,6 +1,5 @@
 """Passwords in SQL: `IDENTIFIED BY '…'`, `WITH PASSWORD = '…'`, `ENCRYPTED PASSWORD '…'`, linked servers."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.credentials import credential
@@ -8,10 +7,11 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import judge
 from opensafe.detectors.weakpasswords import chosen
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_PASSWORD = re.compile(
+_PASSWORD = expression(
     rb"(?i:\bidentified\s{1,3}+(?:with\s{1,3}+[\w'\"]{3,40}+\s{1,3}+)?(?:by|as)(?:\s{1,3}+password)?|\bpassword(?:\s{0,3}=\s{0,3}|\s{1,3}))"
     rb"\s{0,3}+N?'(?P<value>(?:[^'\r\n]|''){1,200}+)'"
     rb"|(?i:\bidentified\s{1,3}+by(?:\s{1,3}+values)?)\s{1,3}+\"(?P<double>[^\"\r\n]{1,200}+)\""
@@ -21,7 +21,7 @@ _PASSWORD = re.compile(
     rb"N?'(?P<linked>(?:[^'\r\n]|''){1,200}+)'\s{0,3}(?=;|\s|$)"
     rb"|(?i:\b(?:secret|rmtpassword|@password)\s{0,3}=\s{0,3}N?)'(?P<named>[^'\r\n]{4,400}+)'"
 )
-_OF_ACCOUNT = re.compile(  # what makes one, or changes it
+_OF_ACCOUNT = expression(  # what makes one, or changes it
     rb"(?i)\bidentified\s{1,3}by\b|\bsp_add(?:linkedsrv)?login\b"
     rb"|\b(?:create|alter)\s{1,3}(?:login|user|role)\b[^;\n]{1,100}\bpassword\b"
 )

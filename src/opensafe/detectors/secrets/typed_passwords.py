@@ -1,22 +1,21 @@
 """Passwords that tests of pages type into a field: `page.type("#password", "x")`, `….sendKeys("x")`."""
 
-import re
-
 from opensafe.detectors.captures import QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _FIELD = rb"[\"'`][^\r\n]{0,80}(?i:passw(?:or)?d|passphrase|pwd)[^\r\n\"']{0,20}[\"'`\])]{1,5}"
 _TYPING = rb"(?:sendKeys|send_keys|type|typeText|fill|setValue|set_value|setText|input_text|enterText|replaceText|set)"
-_AFTER = re.compile(
+_AFTER = expression(
     _FIELD
     + rb"\)?(?:\s{0,20}\.\s{0,3}(?:first|last|clear|click|focus)(?:\(\))?){0,2}\s{0,20}\.\s{0,3}"
     + _TYPING
     + rb"\(\s{0,3}"
     + QUOTED
 )
-_WITHIN = re.compile(
+_WITHIN = expression(
     rb"\b(?:type|typeText|fill|fillField|fill_in|setValue|enterText|input_text)[( ]\s{0,3}"
     + _FIELD
     + rb"\s{0,3},\s{0,20}(?:with:?\s{0,3}(?:=>)?\s{0,3})?"

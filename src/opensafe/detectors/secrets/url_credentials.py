@@ -9,18 +9,19 @@ from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.detectors.weakpasswords import chosen, is_trial
 from opensafe.detectors.words import looks_like_words, mixes_letters_and_digits
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
 # A password may hold an @ itself: the last one before a host counts.
-_PAIR = re.compile(
+_PAIR = expression(
     rb"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,30}+):(?://|\\/\\/)(?P<user>[^\s:/@\"'<>]{0,80}+)"
     rb":(?P<value>[^\s\"'<>/`]{1,200})@(?P<host>[\w.\[$%{-][\w.:\]$%{}-]{0,200})"
 )
-_GO = re.compile(  # the data source names of Go's drivers
+_GO = expression(  # the data source names of Go's drivers
     rb"[\"'`](?P<user>[\w.-]{1,60}+):(?P<value>[^\s\"'`/@]{1,200}+)@(?:tcp|unix)\((?P<host>[\w./:\[\]${}%-]{1,200})\)"
 )
-_TOKEN = re.compile(
+_TOKEN = expression(
     rb"\bhttps?:(?://|\\/\\/)(?P<value>[A-Za-z0-9_-]{20,255}+)(?::(?:x-oauth-basic"
     rb"|x-token-auth)?)?@[\w.-]{3,100}\.[a-z]{2,10}"
 )
@@ -30,11 +31,11 @@ _SAMPLE_PAIRS = frozenset(
     b"test:test postgres:postgres user:user alice:secret bob:secret login:pass id:password usr:pass "
     b"uid:pwd scott:tiger".split()
 )
-_SAMPLE_HOST = re.compile(
+_SAMPLE_HOST = expression(
     rb"(?i)^(?:[\w.-]{0,80}\.)?(?:example\.(?:com|org|net)|example|host(?:name)?|domain(?:\.com)?"
     rb"|server(?:name)?|myhost|your[\w.-]{0,40})(?::|$)"
 )
-_ITSELF = re.compile(rb"(?i)(?:user(?:name)?|login|name)[\w-]{0,10}:(?:.{0,10}(?:pass|pwd|secret|token|key).{0,10})")
+_ITSELF = expression(rb"(?i)(?:user(?:name)?|login|name)[\w-]{0,10}:(?:.{0,10}(?:pass|pwd|secret|token|key).{0,10})")
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:

@@ -1,10 +1,9 @@
 """Vendor tokens whose shape is certain and which the catalogues miss (checked with well-formed invented tokens)."""
 
-import re
-
 from opensafe.detectors.captures import Capture, Shape, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
 _SHAPES = (
@@ -64,10 +63,10 @@ _SHAPES = (
     Shape("shopify", rb"shp(?:at|ca|pa|ss)_[0-9a-f]{32}"),
     Shape("slack", rb"xapp-[0-9]-[A-Z0-9]{8}", rb"[A-Z0-9]{0,6}-\d{10,14}-[0-9a-f]{64}"),
 )
-_SALESFORCE_TOKEN = re.compile(
+_SALESFORCE_TOKEN = expression(
     rb"(?i)\bsecurity_?token[\"']?\]?\s{0,3}(?:=|:|<-|,)\s{0,3}[\"']?(?P<value>[A-Za-z0-9]{24,25})(?![A-Za-z0-9])"
 )
-_TWILIO = re.compile(rb"(?i)\btwilio[^\r\n]{0,80}?[\"'=:\s](?P<value>[0-9a-f]{32})(?![0-9A-Za-z])")
+_TWILIO = expression(rb"(?i)\btwilio[^\r\n]{0,80}?[\"'=:\s](?P<value>[0-9a-f]{32})(?![0-9A-Za-z])")
 
 _KEY = ("kT7vq9Lm2xPz4Rw8", "YcHb3Nf6Jd1Gs5Qa")
 _TOKEN = ("GOC", "SPX-", "kT7vq9Lm2xPz4Rw8YcHb3Nf6Jd1G")

@@ -1,44 +1,43 @@
 """Keys of virtual networks and routers: IPsec secrets, WireGuard, OpenVPN static keys, Cisco configurations."""
 
-import re
-
 from opensafe.detectors.captures import Capture, by_shape, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_IPSEC = re.compile(
+_IPSEC = expression(
     rb"(?m)(?:^|\s):\s{1,4}(?:PSK|XAUTH|EAP|NTLM)\s{1,4}(?:\"(?P<double>[^\"\r\n]{1,200}+)\""
     rb"|(?P<bare>0[xs][A-Za-z0-9+/=]{8,200}+|[^\s\"'#]{6,100}+))"
 )
-_SHARED = re.compile(
+_SHARED = expression(
     rb"(?i)\b(?:pre-?shared-?key|shared-?key|ipsec[_-]?psk|isakmp[ \t]{1,4}key)(?:[ \t]{1,4}(?:local|remote"
     rb"|ascii-text|hex|address|[0-7]))?"
     rb"(?:[ \t]{0,4}[=:][ \t]{0,4}|[ \t]{1,8})(?:\"(?P<double>[^\"\r\n]{4,200}+)\""
     rb"|'(?P<single>[^'\r\n]{4,200}+)'|(?P<bare>[^\s\"',;<>(){}]{6,200}+))"
 )
-_WIREGUARD = re.compile(
+_WIREGUARD = expression(
     rb"(?i)\b(?:PrivateKey|PresharedKey|wg[_-]?private[_-]?key)[\"']?\s{0,3}[=:]\s{0,3}[\"']?"
     rb"(?P<value>[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)(?![A-Za-z0-9+/=])"
 )
-_OPENVPN = re.compile(
+_OPENVPN = expression(
     rb"(?P<value>-----BEGIN OpenVPN (?:Static|tls-crypt-v2 (?:client"
     rb"|server)) [Kk]ey(?: V1)?-----\s{1,4}(?:[A-Za-z0-9+/=]{8,100}\s{1,4}){4,40}-----END OpenVPN "
     rb"[\w -]{4,40}-----)"
 )
-_CISCO = re.compile(
+_CISCO = expression(
     rb"(?m)^[ \t]{0,8}(?:enable[ \t]{1,4}|username[ \t]{1,4}[^\s]{1,60}[ \t]{1,4}"
     rb"(?:privilege[ \t]{1,4}\d{1,2}[ \t]{1,4})?|line[ \t]{1,4})?"
     rb"(?:password|secret)[ \t]{1,4}(?:[0456789][ \t]{1,4})(?P<value>[^\s]{6,120}+)[ \t]{0,4}\r?$"
 )
-_SNMP = re.compile(
+_SNMP = expression(
     rb"(?im)^[ \t]{0,8}(?:snmp-server[ \t]{1,4}community[ \t]{1,4}|rocommunity6?[ \t]{1,4}"
     rb"|rwcommunity6?[ \t]{1,4}|(?:tacacs|radius)-server[ \t]{1,4}"
     rb"(?:host[ \t]{1,4}[\w.]{1,60}[ \t]{1,4})?key[ \t]{1,4}(?:[07][ \t]{1,4})?)(?P<value>[^\s\"']{5,80}+)"
 )
-_GROUP = re.compile(rb"(?im)^!?(?:enc_)?(?:GroupPwd|UserPassword)=(?P<value>[^\s]{5,400}+)")
-_COMMON = re.compile(rb"(?i)public|private|community|authentication|configured|is|must|should|required|value")
+_GROUP = expression(rb"(?im)^!?(?:enc_)?(?:GroupPwd|UserPassword)=(?P<value>[^\s]{5,400}+)")
+_COMMON = expression(rb"(?i)public|private|community|authentication|configured|is|must|should|required|value")
 
 
 def _judge(value: bytes) -> Judgement:

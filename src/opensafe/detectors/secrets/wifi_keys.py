@@ -1,28 +1,27 @@
 """Keys of wireless networks: wpa_supplicant, Windows profiles, QR codes, `netsh` and `nmcli`, small devices."""
 
-import re
-
 from opensafe.detectors.captures import ARGUMENT, QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_PSK = re.compile(
+_PSK = expression(
     rb"(?im)(?:^|[\s{,;])(?:#?psk|wpa_passphrase|wpa_psk|wep_key\d|wifi[_-]?psk|sae_password)\s{0,3}[=:]\s{0,3}(?:"
     + QUOTED
     + rb"|(?P<bare>[^\s\"'#,;}{]{8,64}+))"
 )
-_MATERIAL = re.compile(rb"<keyMaterial>(?P<value>[^<>\r\n]{4,200})</keyMaterial>")
-_QR = re.compile(rb"\bWIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<value>(?:[^;\\]|\\.){4,80});")
-_COMMAND = re.compile(
+_MATERIAL = expression(rb"<keyMaterial>(?P<value>[^<>\r\n]{4,200})</keyMaterial>")
+_QR = expression(rb"\bWIFI:(?:[TSHR]:[^;]{0,64};){0,4}P:(?P<value>(?:[^;\\]|\\.){4,80});")
+_COMMAND = expression(
     rb"(?i)\b(?:nmcli\b[^\r\n]{0,200}?\b(?:password|wifi-sec\.psk|802-11-wireless-security\.psk)"
     rb"|netsh[ \t]{1,4}wlan\b[^\r\n]{0,200}?\bkey=|wpa_passphrase[ \t]{1,4}[^\s]{1,40}"
     rb"|networksetup[ \t]{1,4}-setairportnetwork[ \t]{1,4}\w{1,8}[ \t]{1,4}[^\s]{1,40})[ \t]{0,4}" + ARGUMENT
 )
-_BEGIN = re.compile(
+_BEGIN = expression(
     rb"(?i)\bwifi(?:multi)?\.(?:begin|addAP|connect)\(\s{0,4}(?:\"[^\"\r\n]{1,40}\"|\w{1,40})\s{0,4},\s{0,4}" + QUOTED
 )
-_NETWORK = re.compile(rb"(?i)ssid|wpa|wifi|wlan|hostapd|wireless")
+_NETWORK = expression(rb"(?i)ssid|wpa|wifi|wlan|hostapd|wireless")
 
 _VALUE = ("kT7", "vq9-Lm2x")
 

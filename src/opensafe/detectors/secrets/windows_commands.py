@@ -1,50 +1,49 @@
 """Passwords on Windows command lines: `net use`, `cmdkey`, `schtasks /RP`, `sqlcmd -P`, `bcp`, `sqlplus user/x@db`."""
 
-import re
-
 from opensafe.detectors.captures import ARGUMENT, QUOTED, Capture, captured
 from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.values import Judgement, Worth, judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 
-_NET_USE = re.compile(
+_NET_USE = expression(
     rb"(?i)\bnet(?:\.exe)?[ \t]{1,4}use[ \t]{1,4}(?:[a-z*]:?[ \t]{1,4})?[\"']?\\\\[^\s\"']{2,200}[\"']?[ \t]{1,4}"
     rb"(?:/user:[^\s]{1,100}[ \t]{1,4}(?:/persistent:\w{2,3}[ \t]{1,4})?)?(?!/)(?:"
     + QUOTED
     + rb"|(?P<bare>[^\s\"'*/][^\s\"']{0,199}+))"
 )
-_NET_USER = re.compile(
+_NET_USER = expression(
     rb"(?i)\bnet(?:\.exe)?[ \t]{1,4}user[ \t]{1,4}[\"']?[\w.-]{1,60}[\"']?[ \t]{1,4}(?!/)(?:"
     + QUOTED
     + rb"|(?P<bare>[^\s\"'*/][^\s\"']{0,199}+))"
 )
-_COLON = re.compile(
+_COLON = expression(
     rb"(?i)\b(?:cmdkey|wmic|psexec|runas|netdom|winrs|msdeploy|nuget|devcon|tfs|appcmd|certutil|dsadd|dsmod"
     rb"|ksetup|ktpass|setx|sc)(?:\.exe)?\b[^\r\n]{0,300}?"
     rb"[/-](?:pass(?:word)?|pwd|passwordd|p)[: ]" + ARGUMENT
 )
-_TASK = re.compile(rb"(?i)\bschtasks(?:\.exe)?\b[^\r\n]{0,400}?/r?p[ \t]{1,4}" + ARGUMENT)
-_SERVICE = re.compile(
+_TASK = expression(rb"(?i)\bschtasks(?:\.exe)?\b[^\r\n]{0,400}?/r?p[ \t]{1,4}" + ARGUMENT)
+_SERVICE = expression(
     rb"(?i)\bsc(?:\.exe)?[ \t]{1,4}(?:config|create)\b[^\r\n]{0,300}?\bpassword=[ \t]{1,4}" + ARGUMENT
 )
-_DASH_P = re.compile(
+_DASH_P = expression(
     rb"(?i:\b(?:sqlcmd|osql|isql|bcp|dtexec|dtutil|sqlpackage|tabcmd|pbm"
     rb"|rs)(?:\.exe)?\b)[^\r\n]{0,400}?[ \t](?:-P[ \t]{0,2}|/(?i:de(?:crypt)?|p)[ \t]{1,2})" + ARGUMENT
 )
-_ORACLE = re.compile(
+_ORACLE = expression(
     rb"(?i)\b(?:sqlplus|sqlldr|impdp|expdp|exp|imp|rman|connect|conn"
     rb"|userid=)[ \t]{0,4}(?:-\w{1,8}[ \t]{1,4}){0,4}(?:userid=|target[ \t]{1,4})?[\"']?"
     rb"[A-Za-z][\w$#]{0,30}/(?P<bare>[^\s\"'@/]{3,60})@[\w/(]"
 )
-_SEND_KEYS = re.compile(
+_SEND_KEYS = expression(
     rb"(?i)-AsPlainText\b[^\r\n]{0,60}?-String[ \t]{1,4}"
     + QUOTED
     + rb"|"
     + QUOTED.replace(b"double", b"d2").replace(b"single", b"s2")
     + rb"[ \t]{0,4}\|[ \t]{0,4}convertto-securestring"
 )
-_ARGUMENT_WORD = re.compile(
+_ARGUMENT_WORD = expression(
     rb"(?i)[%!]\w{1,60}[%!]|/.{0,200}|add|delete|del|active:\w{2,3}|\d{1,4}|(?:[a-z]:)?\\.{0,200}"
 )
 

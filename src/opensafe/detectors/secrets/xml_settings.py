@@ -1,6 +1,5 @@
 """Credentials in XML: `<password>x</password>`, and `<add key="DbPassword" value="x"/>`."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.detectors.assigned import looks_like_key
@@ -9,15 +8,16 @@ from opensafe.detectors.kinds import PatternDetector
 from opensafe.detectors.settingnames import Kind, kind_of
 from opensafe.detectors.values import judge
 from opensafe.model.detector import Card, Example, Scope
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Hit, Severity
 from opensafe.model.specimen import Specimen
 
-_ELEMENT = re.compile(rb"<(?:\w{1,20}:)?(?P<name>[\w.-]{2,60}+)>\s{0,10}+(?P<value>[^<>\r\n]{1,300}?)\s{0,10}</")
-_PAIR = re.compile(
+_ELEMENT = expression(rb"<(?:\w{1,20}:)?(?P<name>[\w.-]{2,60}+)>\s{0,10}+(?P<value>[^<>\r\n]{1,300}?)\s{0,10}</")
+_PAIR = expression(
     rb"(?i)\b(?:key|name|id)\s{0,2}=\s{0,2}[\"'](?P<name>[\w.:-]{2,60}+)[\"']\s{1,4}+(?:type=[\"']hidden[\"']\s{1,4}+)?"
     rb"(?:value|content)\s{0,2}=\s{0,2}(?:\"(?P<double>[^\"\r\n]{1,300}+)\"|'(?P<single>[^'\r\n]{1,300}+)')"
 )
-_PROSE = re.compile(rb"[`{}][^`{}]{0,200}\s|\s[^`{}]{0,200}[`{}]")  # two elements named in a text about them
+_PROSE = expression(rb"[`{}][^`{}]{0,200}\s|\s[^`{}]{0,200}[`{}]")  # two elements named in a text about them
 
 
 def _examine(specimen: Specimen, start: int, end: int) -> Iterator[Hit]:

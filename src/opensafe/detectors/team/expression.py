@@ -9,6 +9,7 @@ import string
 from collections.abc import Callable
 
 from opensafe.detectors.team.syntax import Boundary, Choice, NotAPattern, OneOf, Part, Repeat, Sequence, Value
+from opensafe.model.expressions import expression
 
 _LONGEST_PATTERN = 500  # characters
 _DEEPEST = 12  # groups in groups
@@ -23,8 +24,8 @@ _CLASSES = {
 }
 _SETS = {**_CLASSES, **{name.upper(): _ANY - members - _LINE_BREAKS for name, members in _CLASSES.items()}}
 _SETS["t"] = frozenset(b"\t")
-_COUNTS = re.compile(r"\{(\d{1,6})(,(\d{0,6}))?\}")
-_GROUP = re.compile(r"\((?:\?:|\?P<value>)?")
+_COUNTS = expression(r"\{(\d{1,6})(,(\d{0,6}))?\}")
+_GROUP = expression(r"\((?:\?:|\?P<value>)?")
 
 
 def parse(pattern: str, *, ignore_case: bool = False) -> Part:

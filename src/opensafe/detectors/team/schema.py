@@ -3,7 +3,6 @@
 The form is described in `docs/rules.md`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,6 +12,7 @@ from opensafe.detectors.team.expression import parse
 from opensafe.detectors.team.syntax import NotAPattern, written
 from opensafe.detectors.team.yamltree import Fields, Items, Node, NotReadable, Text, read_yaml
 from opensafe.errors import UsageError
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Severity
 from opensafe.model.teamrule import TeamExample, TeamRule
 
@@ -25,8 +25,8 @@ _LONGEST_ID = 40
 _FARTHEST = 200  # bytes: a detector sees that much around every place
 _USUALLY_WITHIN = 100
 
-_ID = re.compile(r"[a-z][a-z0-9]{0,39}(?:-[a-z0-9]{1,40}){0,8}")
-_KEY = re.compile(r"[\w-]{1,40}")
+_ID = expression(r"[a-z][a-z0-9]{0,39}(?:-[a-z0-9]{1,40}){0,8}")
+_KEY = expression(r"[\w-]{1,40}")
 _CATEGORIES = (Category.SECRET, Category.NAME, Category.DATA, Category.SETTING)
 _NEEDED = ("id", "title", "category", "severity", "pattern", "why", "remedy", "examples", "counter-examples")
 _OPTIONAL = ("ignore-case", "context", "files")
@@ -60,7 +60,7 @@ class _Reading:
     nodes: Mapping[str, Node]
 
     def rule(self) -> TeamRule:
-        expression, longest = self._pattern()
+        pattern, longest = self._pattern()
         words, within = self._context()
         return TeamRule(
             id=self._id(),
@@ -69,7 +69,7 @@ class _Reading:
             severity=_one_of(self.nodes["severity"], tuple(Severity)),
             why=self._line_of("why"),
             remedy=self._line_of("remedy"),
-            expression=expression,
+            expression=pattern,
             longest=longest,
             words=words,
             within=within,

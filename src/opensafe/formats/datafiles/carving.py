@@ -7,21 +7,23 @@ import re
 import struct
 from collections.abc import Iterator
 
+from opensafe.model.expressions import expression
+
 _LEAST, _MOST = 10**9, 10**10
 _CHARACTER = rb"(?:[\t\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
-_TEXT = re.compile(_CHARACTER + rb"{4,4096}")
+_TEXT = expression(_CHARACTER + rb"{4,4096}")
 _WIDE = {
-    "utf-16-le": re.compile(rb"(?:[\t\x20-\x7e]\0){4,4096}"),
-    "utf-16-be": re.compile(rb"(?:\0[\t\x20-\x7e]){4,4096}"),
+    "utf-16-le": expression(rb"(?:[\t\x20-\x7e]\0){4,4096}"),
+    "utf-16-be": expression(rb"(?:\0[\t\x20-\x7e]){4,4096}"),
 }
-_TEN_DIGITS = re.compile(rb"(?<![0-9])[0-9]{10}(?![0-9])")
+_TEN_DIGITS = expression(rb"(?<![0-9])[0-9]{10}(?![0-9])")
 
 # A whole number of ten digits as an IEEE double: the exponents of 2**29 to 2**33, and at least 19 mantissa bits of 0.
-_LITTLE_DOUBLE = re.compile(rb"(?=(\0\0[\0\x08\x10\x18-\xf8]...(?:[\xcd-\xff]\x41|[\0-\2]\x42)))", re.DOTALL)
-_BIG_DOUBLE = re.compile(rb"(?=((?:\x41[\xcd-\xff]|\x42[\0-\2])...[\0\x08\x10\x18-\xf8]\0\0))", re.DOTALL)
+_LITTLE_DOUBLE = expression(rb"(?=(\0\0[\0\x08\x10\x18-\xf8]...(?:[\xcd-\xff]\x41|[\0-\2]\x42)))", re.DOTALL)
+_BIG_DOUBLE = expression(rb"(?=((?:\x41[\xcd-\xff]|\x42[\0-\2])...[\0\x08\x10\x18-\xf8]\0\0))", re.DOTALL)
 # From 10**9, which is 3B9ACA00, to below 10**10: zeros, of which files are full, begin no match.
-_LITTLE_INTEGER = re.compile(rb"(?=(...(?:[\x3b-\xff]\0|.[\1\2])\0\0\0))", re.DOTALL)
-_SHORT_INTEGER = re.compile(rb"(?=(\0(?:\0[\x3b-\xff]|[\1\2].)...))", re.DOTALL)
+_LITTLE_INTEGER = expression(rb"(?=(...(?:[\x3b-\xff]\0|.[\1\2])\0\0\0))", re.DOTALL)
+_SHORT_INTEGER = expression(rb"(?=(\0(?:\0[\x3b-\xff]|[\1\2].)...))", re.DOTALL)
 
 
 def strings_in(data: bytes, encoding: str = "utf-8") -> Iterator[bytes]:

@@ -1,16 +1,16 @@
 """Arrays of NumPy (NumPy, numpy.lib.format): rows of numbers and texts. Arrays of objects are pickles."""
 
 import ast
-import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from opensafe.formats.datafiles.cells import number
 from opensafe.formats.datafiles.frame import checked_cells, text
+from opensafe.model.expressions import expression
 
 _MAGIC = b"\x93NUMPY"
-_TYPE = re.compile(r"(?P<order>[<>=|]?)(?P<kind>[biufcSUOVMm])(?P<size>[0-9]{1,6})?(?:\[[^\]]{1,8}\])?\Z")
+_TYPE = expression(r"(?P<order>[<>=|]?)(?P<kind>[biufcSUOVMm])(?P<size>[0-9]{1,6})?(?:\[[^\]]{1,8}\])?\Z")
 _FORMS = {"i1": "b", "i2": "h", "i4": "i", "i8": "q", "u1": "B", "u2": "H", "u4": "I", "u8": "Q", "b1": "B"}
 _FORMS |= {"f2": "e", "f4": "f", "f8": "d", "M8": "q", "m8": "q"}
 _MOST_HEADER = 65_536

@@ -6,7 +6,9 @@ import sys
 from array import array
 from typing import TypeVar
 
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+from opensafe.model.expressions import expression
+
+_ESCAPE = expression(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"t": b"\t", b"v": b"\v", b"b": b"\b", b"r": b"\r", b"f": b"\f", b"a": b"\a"}
 _NUMBERS = {b"NA": float("nan"), b"NaN": float("nan"), b"Inf": float("inf"), b"-Inf": float("-inf")}
 

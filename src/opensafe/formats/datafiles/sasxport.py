@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from opensafe.formats.datafiles.cells import SAS_EPOCH, day, moment, number
 from opensafe.formats.datafiles.frame import Frame, Item, Notes, checked_cells, text
+from opensafe.model.expressions import expression
 
 _RECORD = 80
-_MEMBER = re.compile(rb"HEADER RECORD\*{7}MEM(?:BER|BV8) {1,2}HEADER RECORD!{7}.{26}(?P<size>[0-9]{4})", re.DOTALL)
-_NAMES = re.compile(rb"HEADER RECORD\*{7}NAM(?:ESTR|STV8) {0,1}HEADER RECORD!{7}.{6}(?P<count>[0-9]{4})", re.DOTALL)
-_ROWS = re.compile(rb"HEADER RECORD\*{7}OBS(?:     |V8   )HEADER RECORD!{7}")
+_MEMBER = expression(rb"HEADER RECORD\*{7}MEM(?:BER|BV8) {1,2}HEADER RECORD!{7}.{26}(?P<size>[0-9]{4})", re.DOTALL)
+_NAMES = expression(rb"HEADER RECORD\*{7}NAM(?:ESTR|STV8) {0,1}HEADER RECORD!{7}.{6}(?P<count>[0-9]{4})", re.DOTALL)
+_ROWS = expression(rb"HEADER RECORD\*{7}OBS(?:     |V8   )HEADER RECORD!{7}")
 DATES = frozenset({b"DATE", b"DDMMYY", b"MMDDYY", b"YYMMDD", b"WEEKDATE", b"E8601DA", b"MONYY"})
 MOMENTS = frozenset({b"DATETIME", b"E8601DT"})
 

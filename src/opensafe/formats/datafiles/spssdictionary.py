@@ -1,11 +1,11 @@
 """The dictionary of an SPSS system file (PSPP Developers Guide, System File Format): variables, labels, documents."""
 
-import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from opensafe.formats.datafiles.frame import text
+from opensafe.model.expressions import expression
 
 _HEADER = 176
 _SEGMENT = 8  # bytes of a value in a case
@@ -14,8 +14,8 @@ _LONG_NAMES, _LONG_STRINGS = 13, 14
 _DOCUMENT_LINE = 80
 _MOST_VARIABLES = 100_000
 _WIDEST = 255  # bytes of a string; longer ones are in several variables
-_LONG_NAME = re.compile(rb"([^=\t]{1,64})=([^\t]{1,200})")
-_LONG_STRING = re.compile(rb"([^=\t\0]{1,64})=(\d{1,5})")
+_LONG_NAME = expression(rb"([^=\t]{1,64})=([^\t]{1,200})")
+_LONG_STRING = expression(rb"([^=\t\0]{1,64})=(\d{1,5})")
 
 
 @dataclass(slots=True)

@@ -1,16 +1,16 @@
 """Where things lie in Stata's data files: releases 113 to 115, and 117 to 119, which are tagged (Stata, help dta)."""
 
-import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from opensafe.formats.datafiles.frame import text
+from opensafe.model.expressions import expression
 
 _OLD_NUMBERS = {251: "b", 252: "h", 253: "i", 254: "f", 255: "d"}
 _NUMBERS = {65526: "d", 65527: "f", 65528: "i", 65529: "h", 65530: "b", 32768: "L"}
-_RELEASE = re.compile(rb"<release>(11[789])</release><byteorder>([LM])SF</byteorder><K>")
+_RELEASE = expression(rb"<release>(11[789])</release><byteorder>([LM])SF</byteorder><K>")
 _MOST_COLUMNS = 120_000
 
 

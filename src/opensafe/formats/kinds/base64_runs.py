@@ -1,6 +1,5 @@
 """Text that stands in other text as base64: Kubernetes secrets, tokens, encoded commands."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.apart import is_mail_in_parts
@@ -9,6 +8,7 @@ from opensafe.formats.budget import Meter
 from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
 from opensafe.formats.magic import binary_signature
 from opensafe.model.edit import Edit, apply_edits
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
 
@@ -23,10 +23,10 @@ _GROUP = 4  # characters that stand for three bytes
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _MARKED = bytes(1 if code in _ALPHABET or code in b"-_" else 0 for code in range(256))
 _LONG = bytes([1] * _SHORTEST)
-_RUN = re.compile(rb"(?<![A-Za-z0-9+/])(?:eyJ[A-Za-z0-9_-]{21,}|[A-Za-z0-9+/]{24,})={0,2}")
-_WITHOUT_SLASH = re.compile(rb"[A-Za-z0-9+]{24,}={0,2}")
+_RUN = expression(rb"(?<![A-Za-z0-9+/])(?:eyJ[A-Za-z0-9_-]{21,}|[A-Za-z0-9+/]{24,})={0,2}")
+_WITHOUT_SLASH = expression(rb"[A-Za-z0-9+]{24,}={0,2}")
 _SEPARATOR = rb"(?:(?:\\[rn]){0,2}[\"'],[ \t\r\n]{0,64}[\"']|\r?\n[ \t]{0,64}|(?:\\[rn]){1,2})"  # of JSON lists, YAML
-_NEXT_LINE = re.compile(_SEPARATOR + rb"([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
+_NEXT_LINE = expression(_SEPARATOR + rb"([A-Za-z0-9+/]{1,1024}={0,2})(?![A-Za-z0-9+/=])")
 _HEADS = (b"PK\3\4", b"\x1f\x8b\x08", b"x\x01", b"x^", b"x\x9c", b"x\xda")
 _PRINTABLE = bytes([*b"\t\n\r\f", *range(32, 127)])
 _WORTH_OPENING = frozenset(

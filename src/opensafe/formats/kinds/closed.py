@@ -3,12 +3,12 @@
 Readers of 7z and rar are under LGPL or start a program.
 """
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.kinds.generated import Generated
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 
 _REASONS = {
@@ -19,7 +19,7 @@ _REASONS = {
     "lfs-pointer": (SkipReason.LFS, "a pointer: the content lies in another store"),
     "annex-pointer": (SkipReason.LFS, "a pointer of git-annex: the content lies in another store"),
 }
-_SIZE = re.compile(rb"(?m)^size ([0-9]{1,18})\r?$")
+_SIZE = expression(rb"(?m)^size ([0-9]{1,18})\r?$")
 
 
 class Closed(Generated):

@@ -12,6 +12,7 @@ from opensafe.formats.content import Changes, Content, Unpacked
 from opensafe.formats.runs import translate
 from opensafe.formats.xmltext import Span, escaped, pieces_of, runs_of
 from opensafe.model.edit import Edit
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
 
@@ -23,17 +24,17 @@ _SCHEMAS = (
 )
 _WRITER = rb"(?:dc:)?creator|(?:meta:)?initial-creator|o:Author|author|photoshop:Writer|pdf:Author"
 _CHANGER = rb"(?:cp:)?lastModifiedBy|o:LastAuthor|meta:printed-by"
-_ELEMENT = re.compile(
+_ELEMENT = expression(
     rb"<(?:(?P<author>" + _WRITER + rb")|(?P<modified_by>" + _CHANGER + rb")|(?P<contact>Manager|o:Manager))"
     rb"(?:\s[^<>]{0,200})?>(?P<list>\s{0,40}<rdf:(?:Seq|Bag|Alt)>)?\s{0,40}(?:<rdf:li[^<>]{0,200}>)?"
     rb"(?P<name>[^<>]{1,400})<"
 )
-_MORE = re.compile(rb"/rdf:li>\s{0,40}<rdf:li[^<>]{0,200}>(?P<name>[^<>]{1,400})<")
-_ATTRIBUTE = re.compile(
+_MORE = expression(rb"/rdf:li>\s{0,40}<rdf:li[^<>]{0,200}>(?P<name>[^<>]{1,400})<")
+_ATTRIBUTE = expression(
     rb"(?:\s(?:(?P<author>(?:w\d{0,2}:|x:|office:|loext:)?author)|(?P<modified_by>refreshedBy|userName|lastEditedBy))"
     rb"|<(?:\w{1,10}:)?(?:person|cmAuthor)\s[^<>]{0,200}?(?P<contact>displayName|name))=\"(?P<name>[^\"<>]{1,400})\""
 )
-_PAGE = re.compile(
+_PAGE = expression(
     rb"<(?:meta\s{1,8}name=\"?author\"?\s{1,8}content=\"(?P<name>[^\"<>]{1,400})\""
     rb"|(?:p|span|h\d|div)\s{1,8}class=\"author\">(?P<shown>[^<>]{1,400})<)",
     re.IGNORECASE,

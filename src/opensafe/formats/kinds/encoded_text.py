@@ -1,6 +1,5 @@
 """Text that is not plain UTF-8: `via` names the encoding (facts, names 10)."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
@@ -8,13 +7,14 @@ from opensafe.formats.content import CannotReencode, Changes, Content, Unpacked
 from opensafe.formats.encodings import ENCODINGS, WIDE, decoded, encoded, mark_of
 from opensafe.formats.runs import check_characters
 from opensafe.model.edit import Edit, without_overlaps
+from opensafe.model.expressions import expression
 from opensafe.model.skip import Unread
 from opensafe.model.specimen import Role
 
 _STRAY = "single-bytes"
 """The raw bytes, where a program that writes one byte a character was let loose on a file of wide ones."""
 
-_NARROW = re.compile(rb"[\t\n\r\x20-\x7e]{12}")
+_NARROW = expression(rb"[\t\n\r\x20-\x7e]{12}")
 
 
 class EncodedText:

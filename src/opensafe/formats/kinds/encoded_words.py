@@ -10,12 +10,13 @@ from opensafe.formats.kinds.inline import Inline
 from opensafe.formats.quotedprintable import quoted_stretch
 from opensafe.formats.runs import check_characters
 from opensafe.model.edit import Edit, apply_edits, without_overlaps
+from opensafe.model.expressions import expression
 
 _WORD = rb"=\?([A-Za-z0-9-]{2,20})(?:\*[A-Za-z-]{1,20})?\?([BbQq])\?([^?\s]{0,500})\?="
-_ONE = re.compile(_WORD)
-_SPECIAL = re.compile(rb"(" + _WORD + rb"(?:\s{1,10}" + _WORD + rb"){0,200})|\r?\n(?=[ \t])")
-_HEADER = re.compile(rb"^[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}(?:\r?\n[ \t][^\r\n]{0,2000}){0,200}", re.MULTILINE)
-_CHARSETS = re.compile(r"(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d|cp125\d|utf-16(?:le|be)?|koi8-[ru])")
+_ONE = expression(_WORD)
+_SPECIAL = expression(rb"(" + _WORD + rb"(?:\s{1,10}" + _WORD + rb"){0,200})|\r?\n(?=[ \t])")
+_HEADER = expression(rb"^[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]{0,2000}(?:\r?\n[ \t][^\r\n]{0,2000}){0,200}", re.MULTILINE)
+_CHARSETS = expression(r"(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d|cp125\d|utf-16(?:le|be)?|koi8-[ru])")
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-")
 _LONGEST = 16  # characters of a word that is written anew: with its frame it is rarely over 75 (RFC 2047, 2)
 

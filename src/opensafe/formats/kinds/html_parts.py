@@ -14,17 +14,18 @@ from opensafe.formats.markup import Reading, text_between_tags
 from opensafe.formats.runs import translate
 from opensafe.formats.xmltext import Span, escaped, runs_of
 from opensafe.model.edit import Edit
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
 
 _TEXT = "html:text"
-_TABLE = re.compile(rb"<table\b", re.IGNORECASE)
-_TABLE_END = re.compile(rb"</table\s{0,8}>", re.IGNORECASE)
-_OPEN = re.compile(
+_TABLE = expression(rb"<table\b", re.IGNORECASE)
+_TABLE_END = expression(rb"</table\s{0,8}>", re.IGNORECASE)
+_OPEN = expression(
     rb"<table\b|(<script\b[^<>]{0,400}?type=[\"']?application/(?:[\w.+-]{1,60}\+)?json\b[^<>]{0,400}>)", re.IGNORECASE
 )
-_DATA_END = re.compile(rb"</script\s{0,8}>", re.IGNORECASE)
-_FRAGMENT = re.compile(rb"\s{0,100}<(?:div|table|style)\b", re.IGNORECASE)
+_DATA_END = expression(rb"</script\s{0,8}>", re.IGNORECASE)
+_FRAGMENT = expression(rb"\s{0,100}<(?:div|table|style)\b", re.IGNORECASE)
 _LINES = (
     *(b"br", b"/p", b"/div", b"/li", b"/h1", b"/h2", b"/h3", b"/h4", b"/h5", b"/h6", b"/pre", b"/title", b"/option"),
     *(b"/dt", b"/dd", b"/section", b"/blockquote", b"/figcaption", b"/caption", b"/table", b"/tr", b"/td", b"/th"),

@@ -8,10 +8,11 @@ from opensafe.formats.content import Changes, Content, Unpacked
 from opensafe.formats.escapes import Escape, Stretch, changed
 from opensafe.formats.jsontext import escaped
 from opensafe.model.edit import Edit
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 
 _LABEL = "json-text"
-_ESCAPE = re.compile(rb"\\(?:u([dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})|([\"\\/bfnrt]))")
+_ESCAPE = expression(rb"\\(?:u([dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[0-9a-fA-F]{4})|([\"\\/bfnrt]))")
 _SIMPLE = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 
 

@@ -1,6 +1,5 @@
 """Streams of old Office files and saved mails: text in them is UTF-16 or Windows-1252."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,11 +10,12 @@ from opensafe.formats.labels import told
 from opensafe.formats.macros import sources_in
 from opensafe.formats.ole import MAGIC, OleFile
 from opensafe.formats.olepeople import STREAMS, property_lines
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 from opensafe.model.specimen import Role
 
 _PEOPLE, _MACROS = "ole:people", "ole:macros"
-_PROPERTY = re.compile(r"__substg1\.0_[0-9A-F]{8}(?:-[0-9A-F]{8})?")  # a field of a mail ([MS-OXMSG] 2.1)
+_PROPERTY = expression(r"__substg1\.0_[0-9A-F]{8}(?:-[0-9A-F]{8})?")  # a field of a mail ([MS-OXMSG] 2.1)
 
 
 class OleStreams(Generated):

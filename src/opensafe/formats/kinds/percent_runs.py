@@ -1,18 +1,18 @@
 """Words with percent escapes (RFC 3986, 2.1), as links and forms hold them, unescaped."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.content import Changes, Content
 from opensafe.formats.escapes import FEWEST, LONGEST, Escape, Stretch, changed, stand_together
 from opensafe.formats.kinds.inline import Inline
 from opensafe.model.edit import Edit
+from opensafe.model.expressions import expression
 
 # Controls are left out: `%02d:%02d:%02d` is a format of numbers.
-_ESCAPE = re.compile(rb"%(?:0[9AaDd]|[2-6][0-9A-Fa-f]|7[0-9A-Ea-e]|[89A-Fa-f][0-9A-Fa-f])")
-_ANY = re.compile(rb"%[02-9A-Fa-f][0-9A-Fa-f]")
+_ESCAPE = expression(rb"%(?:0[9AaDd]|[2-6][0-9A-Fa-f]|7[0-9A-Ea-e]|[89A-Fa-f][0-9A-Fa-f])")
+_ANY = expression(rb"%[02-9A-Fa-f][0-9A-Fa-f]")
 _BEFORE = 1024  # bytes of the word before its first escape
-_END = re.compile(rb"[\s\"'`<>]")
+_END = expression(rb"[\s\"'`<>]")
 _WORD = bytes(0 if _END.match(bytes([code])) else 1 for code in range(256))
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 

@@ -16,10 +16,11 @@ from opensafe.formats.datafiles.rframes import frames_in, read_frames, values_in
 from opensafe.formats.datafiles.ritems import read_items
 from opensafe.formats.datafiles.rstream import NOT_AVAILABLE
 from opensafe.formats.kinds.data_tables import DataTables
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 
 # The flags of an item end with its type: 9 a string (with its encoding), 13 integers, 14 doubles.
-_ITEM = re.compile(rb"\0[\0\x04\x08][\0\x40\x80]\x09|\0\0[\0-\x07][\x0d\x0e]", re.DOTALL)
+_ITEM = expression(rb"\0[\0\x04\x08][\0\x40\x80]\x09|\0\0[\0-\x07][\x0d\x0e]", re.DOTALL)
 _STRING, _INTEGERS = 9, 13
 _FORMS = (b"X\n", b"A\n", b"B\n", b"RDX", b"RDA", b"RDB")
 

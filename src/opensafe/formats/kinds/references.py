@@ -1,6 +1,5 @@
 """Stretches of text whose characters are written as numbers between `&#` and `;`, outside of pages."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.content import Changes, Content
@@ -8,11 +7,12 @@ from opensafe.formats.escapes import FEWEST, Escape, Stretch, changed
 from opensafe.formats.kinds.inline import Inline
 from opensafe.formats.xmltext import escaped
 from opensafe.model.edit import Edit
+from opensafe.model.expressions import expression
 
-_REFERENCE = re.compile(rb"&#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));")
+_REFERENCE = expression(rb"&#(?:([0-9]{1,7})|[xX]([0-9a-fA-F]{1,6}));")
 _WORD = rb"[^\s<>&\"']{0,64}"
-_STRETCH = re.compile(rb"(?:&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});" + _WORD + rb"){3,1000}")
-_BEFORE = re.compile(_WORD + rb"\Z")
+_STRETCH = expression(rb"(?:&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});" + _WORD + rb"){3,1000}")
+_BEFORE = expression(_WORD + rb"\Z")
 _LATIN = range(0x20, 0x250)  # what detectors read
 _LAST = 0x10FFFF
 

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.kinds.generated import Generated
+from opensafe.model.expressions import expression
 from opensafe.model.skip import SkipReason, Unread
 
 _LABEL = "rtf-text"
-_MARK = re.compile(
+_MARK = expression(
     rb"\\'([0-9a-fA-F]{2})"  # a character of the document's code page
     rb"|\\u(-?[0-9]{1,6}) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n])?"  # one of Unicode, and what old readers show for it
     rb"|\\([a-zA-Z]{1,32})(?:-?[0-9]{1,10})? ?"
     rb"|\\([^a-zA-Z])"
     rb"|[{}\r\n]"
 )
-_PICTURE = re.compile(rb"[0-9a-fA-F\r\n]{256,}")
+_PICTURE = expression(rb"[0-9a-fA-F\r\n]{256,}")
 _BREAKS = {
     **dict.fromkeys((b"par", b"line", b"row", b"sect", b"page", b"pard"), b"\n"),
     **dict.fromkeys((b"tab", b"cell"), b"\t"),

@@ -7,20 +7,21 @@ from opensafe.formats.content import Changes, Content
 from opensafe.formats.escapes import FEWEST, LONGEST, Escape, Stretch, changed, stand_together
 from opensafe.formats.kinds.inline import Inline
 from opensafe.model.edit import Edit
+from opensafe.model.expressions import expression
 
 _CODED = rb"\\(?:u([0-9a-fA-F]{4})|x([0-7][0-9a-fA-F])|U(00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,5})\})"
-_ESCAPE = re.compile(_CODED)
-_MARK = re.compile(_CODED + rb"|\\(.)|[\"']")
+_ESCAPE = expression(_CODED)
+_MARK = expression(_CODED + rb"|\\(.)|[\"']")
 _NAMED = 5  # the group of an escape that names a character by a letter
 _SIMPLE = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b'"': b'"', b"'": b"'", b"/": b"/", b"\\": b"\\"}
 _BEFORE = 1024  # bytes of a line before its first escape
-_END = re.compile(rb"\n")
-_BLANK = re.compile(rb"[ \t]")
+_END = expression(rb"\n")
+_BLANK = expression(rb"[ \t]")
 
 # Detectors read Latin script: texts in other scripts and escaped controls (of colours) are not opened.
 _LATIN = range(0x20, 0x250)
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
-_SAFE = re.compile(r"[^A-Za-z0-9 _.,:;()\[\]@+=-]")
+_SAFE = expression(r"[^A-Za-z0-9 _.,:;()\[\]@+=-]")
 
 
 class UnicodeEscapes(Inline):

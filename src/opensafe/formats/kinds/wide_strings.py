@@ -1,19 +1,19 @@
 """Text in UTF-16 that stands among other bytes: old Office and Access files, programs, files with a mixed past."""
 
-import re
 from collections.abc import Iterator
 
 from opensafe.formats.budget import Meter
 from opensafe.formats.content import Content, Unpacked
 from opensafe.formats.kinds.generated import Generated
 from opensafe.formats.nature import Nature
+from opensafe.model.expressions import expression
 from opensafe.model.skip import Unread
 
 _LABEL = "utf-16-strings"
 _MARKED = bytes(0 if code == 0 else 1 if code in range(32, 127) or code in b"\t\n\r" else 2 for code in range(256))
 _TURNS = b"\1\0" * 8
 _KINDS = frozenset({"", "access", "duckdb"})
-_STRING = re.compile(rb"(?:[\t\n\r\x20-\x7e]\0){8,4096}")
+_STRING = expression(rb"(?:[\t\n\r\x20-\x7e]\0){8,4096}")
 
 
 def _may_hold(nature: Nature) -> bool:

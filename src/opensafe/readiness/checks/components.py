@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from opensafe.model.expressions import expression
 from opensafe.model.readiness import AnswerValue, Outcome
 from opensafe.model.text import printable
 from opensafe.readiness.checks import Check
@@ -32,12 +33,12 @@ _CODE = (
     ".ini",
     ".cfg",
 )
-_ADDRESS = re.compile(r"\b(https?|ftps?|sftp|telnet|ldaps?|mongodb|postgresql|mysql)://([A-Za-z0-9][\w.-]{1,100})")
+_ADDRESS = expression(r"\b(https?|ftps?|sftp|telnet|ldaps?|mongodb|postgresql|mysql)://([A-Za-z0-9][\w.-]{1,100})")
 _OPEN_SCHEMES = frozenset(("http", "ftp", "telnet", "ldap"))
-_THIS_MACHINE = re.compile(
+_THIS_MACHINE = expression(
     r"localhost|127\.|0\.0\.0\.0|(?:www\.)?(?:w3|schemas?|example)\.|[\w.-]{0,80}\.(?:example|invalid|test)\b"
 )
-_REMOTE_ACCOUNT = re.compile(r"(?:[\w.-]{1,80}@|//(?:[\w.-]{1,80}@)?)[\w.-]{1,120}(?::\d{1,5})?[:/]([\w.-]{1,100})/")
+_REMOTE_ACCOUNT = expression(r"(?:[\w.-]{1,80}@|//(?:[\w.-]{1,80}@)?)[\w.-]{1,120}(?::\d{1,5})?[:/]([\w.-]{1,100})/")
 
 
 def known_components(facts: Facts) -> Outcome:

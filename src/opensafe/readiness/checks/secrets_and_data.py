@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Category, Finding, Form, State
 from opensafe.model.readiness import AnswerValue, Outcome
 from opensafe.model.text import printable
@@ -15,7 +16,7 @@ from opensafe.readiness.text import text_of
 
 _MAX_BYTES = 1_000_000
 _WATCH_LIST = "team.watch-list"
-_WATCH_WORDS = re.compile(
+_WATCH_WORDS = expression(
     r"\b(?:embargo(?:ed)?|unpublished polic(?:y|ies)|not for (?:publication|release|onward)|pre-?release access"
     r"|official[- ]sensitive|draft polic(?:y|ies)|ministerial (?:briefing|submission)|management information only)\b",
     re.IGNORECASE,
