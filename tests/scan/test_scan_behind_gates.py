@@ -39,7 +39,7 @@ def without() -> ContentScanner:
 def _behind_a_gate(cache: str) -> ContentScanner:
     """One whose gate is shut: an engine keeps its gate open once it has been opened."""
     _engine.cache_clear()
-    return ContentScanner(ScanSettings(Context(cache_dir=cache), _KEY, workers=1))
+    return ContentScanner(ScanSettings(Context(cache_dir=cache), _KEY, workers=1), gated=True)
 
 
 def _scan(scanner: ContentScanner, text: bytes, path: str = "") -> ObjectScan:
@@ -75,3 +75,10 @@ def test_plain_writing_loads_no_catalogue(cache: str) -> None:
     for text in (b"a key may work", b"Agreed on 2024-03-01 by ann.smith@nhs.example, see CHG0031234"):
         _scan(gated, text)
     assert kingfisher_catalogue._rules.cache_info().misses == 0
+
+
+def test_an_audit_has_no_gate(cache: str) -> None:
+    _engine.cache_clear()
+    kingfisher_catalogue._rules.cache_clear()
+    _scan(ContentScanner(ScanSettings(Context(cache_dir=cache), _KEY, workers=1)), b"a key may work")
+    assert kingfisher_catalogue._rules.cache_info().misses == 1

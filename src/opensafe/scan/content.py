@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from opensafe.detectors.engine import Engine
 from opensafe.detectors.foreigncode import told_of
+from opensafe.detectors.gates import no_gate
 from opensafe.detectors.kinds import Header
 from opensafe.formats.content import Content
 from opensafe.formats.decode import decode
@@ -31,17 +32,21 @@ _JOINERS = bytes.maketrans(b"_-.+", b"    ")
 
 
 @lru_cache(maxsize=4)
-def _engine(context: Context) -> Engine:
+def _engine(context: Context, *, gated: bool) -> Engine:
     """Compiled once in a process for the same people: an engine keeps nothing of what it has seen."""
-    return Engine(context, kept_search(context.cache_dir), kept_gate(context.cache_dir))
+    return Engine(context, kept_search(context.cache_dir), kept_gate(context.cache_dir) if gated else no_gate)
 
 
 class ContentScanner:
-    """One per process: compiled detectors, and what was judged before."""
+    """One per process: compiled detectors, and what was judged before.
 
-    def __init__(self, settings: ScanSettings) -> None:
+    `gated`: a catalogue is loaded only for a text that may hold what it finds. That rests on how the catalogue works
+    inside, so an audit and the guard, which nothing stands behind, do without it.
+    """
+
+    def __init__(self, settings: ScanSettings, *, gated: bool = False) -> None:
         self._verdicts = Verdicts(settings.key)
-        self._engine = _engine(settings.context)
+        self._engine = _engine(settings.context, gated=gated)
         self._novelty: NoveltyFilter[Seen] = NoveltyFilter(enabled=settings.novelty)
         self._pieces = PieceMemory(self._stirs, may_hide, enabled=settings.novelty)
 

@@ -43,4 +43,4 @@ def _scanner(settings: ScanSettings) -> "ContentScanner":
     """
     from opensafe.scan.content import ContentScanner  # noqa: PLC0415 - see above
 
-    return ContentScanner(settings)
+    return ContentScanner(settings, gated=True)
