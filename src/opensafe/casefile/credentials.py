@@ -4,15 +4,13 @@ from datetime import date
 from typing import NamedTuple
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.rows import credential_columns
+from opensafe.casefile.rows import read_columns
 from opensafe.casefile.tally import states_of
 from opensafe.casefile.where import EVERY
 from opensafe.model.finding import Category, Form, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import standing
 from opensafe.model.tuples import tuples_of
-
-_COLUMNS = "id, detector, witnesses, title, severity, form, masked, why, published"
 
 
 class CredentialRow(NamedTuple):
@@ -41,7 +39,8 @@ def credential_rows(case: Case, today: date) -> tuple[CredentialRow, ...]:
     """
     states, apart = states_of(case, standing(case.decisions.read(), today))
     states |= {finding.id: finding.state for finding in apart}
-    rows = case.index.rows(_COLUMNS, EVERY.also("category = 'secret'"))
+    fields = CredentialRow._fields[:-1]
+    rows = case.index.rows(", ".join(fields), EVERY.also("category = 'secret'"))
     settled = (states.get(row[0], State.OPEN) for row in rows)
-    made = tuples_of(CredentialRow, zip(*credential_columns(rows), settled, strict=True))
+    made = tuples_of(CredentialRow, zip(*read_columns(fields, rows), settled, strict=True))
     return tuple(row for row in made if row.state is not State.NOT_A_FINDING)

@@ -1,7 +1,7 @@
 """How each noun becomes a row of the index, and comes back."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -79,39 +79,10 @@ def finding_from(row: Row) -> Finding:
     )
 
 
-def subject_columns(rows: Sequence[Row]) -> tuple[Iterable[Any], ...]:
-    """The columns of a `SubjectRow`, with their words read: behind each id stands whether it is covered."""
-    if not rows:
-        return ((),) * 8
-    ids, _, categories, severities, forms, witnesses, titles, masked, people = zip(*rows, strict=True)
-    return (
-        ids,
-        map(_CATEGORIES.__getitem__, categories),
-        map(_SEVERITIES.__getitem__, severities),
-        map(_FORMS.__getitem__, forms),
-        map(_unpacked, witnesses),
-        titles,
-        masked,
-        people,
-    )
-
-
-def credential_columns(rows: Sequence[Row]) -> tuple[Iterable[Any], ...]:
-    """The columns of a `CredentialRow` that the index knows, with their words read."""
-    if not rows:
-        return ((),) * 9
-    ids, detectors, witnesses, titles, severities, forms, masked, reasons, published = zip(*rows, strict=True)
-    return (
-        ids,
-        detectors,
-        map(_unpacked, witnesses),
-        titles,
-        map(_SEVERITIES.__getitem__, severities),
-        map(_FORMS.__getitem__, forms),
-        masked,
-        reasons,
-        map(bool, published),
-    )
+def read_columns(names: Sequence[str], rows: Sequence[Row]) -> list[Iterable[Any]]:
+    """These columns of the table of findings, of which the rows consist, with their words read."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return [map(_READ[name], column) if name in _READ else column for name, column in zip(names, columns, strict=True)]
 
 
 def spot_row(place: Place) -> Row:
@@ -276,3 +247,13 @@ def _packed(texts: tuple[str, ...]) -> str:
 @lru_cache(maxsize=4096)
 def _unpacked(packed: str) -> tuple[Any, ...]:
     return tuple(json.loads(packed))
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "category": _CATEGORIES.__getitem__,
+    "severity": _SEVERITIES.__getitem__,
+    "form": _FORMS.__getitem__,
+    "witnesses": _unpacked,
+    "published": bool,
+}
+"""How the words of a column are read, where they do not stand as they are."""

@@ -5,13 +5,11 @@ from typing import NamedTuple
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.outlines import selected_rows
-from opensafe.casefile.rows import subject_columns
+from opensafe.casefile.rows import read_columns
 from opensafe.casefile.selection import Filter
 from opensafe.model.finding import Category, Form, Severity
 from opensafe.model.identifiers import FindingId
 from opensafe.model.tuples import tuples_of
-
-_COLUMNS = "category, severity, form, witnesses, title, masked, person"
 
 
 class SubjectRow(NamedTuple):
@@ -29,5 +27,7 @@ class SubjectRow(NamedTuple):
 
 def subjects(case: Case, chosen: Filter, today: date) -> tuple[SubjectRow, ...]:
     """Those that `select` would give, in the same order. Raises OutOfOrder before the first audit."""
-    rows = selected_rows(case, _COLUMNS, chosen, today, case.decisions.read())
-    return tuple(tuples_of(SubjectRow, zip(*subject_columns(rows), strict=True)))
+    fields = SubjectRow._fields[1:]
+    rows = selected_rows(case, ", ".join(fields), chosen, today, case.decisions.read())
+    ids, _, *columns = read_columns(("id", "covered", *fields), rows)
+    return tuple(tuples_of(SubjectRow, zip(ids, *columns, strict=True)))

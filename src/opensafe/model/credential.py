@@ -2,29 +2,15 @@
 
 from typing import Protocol
 
-from opensafe.model.finding import Category, Form, Severity, State
-from opensafe.model.identifiers import FindingId
+from opensafe.model.described import Described
+from opensafe.model.finding import State
 
 
-class Credential(Protocol):
+class Credential(Described, Protocol):
     """The part of a `Finding` that rotation asks for: a finding has it, and a row of many that are listed at once."""
 
     @property
-    def id(self) -> FindingId: ...
-    @property
-    def category(self) -> Category: ...
-    @property
     def detector(self) -> str: ...
-    @property
-    def witnesses(self) -> tuple[str, ...]: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def severity(self) -> Severity: ...
-    @property
-    def form(self) -> Form: ...
-    @property
-    def masked(self) -> str: ...
     @property
     def why(self) -> str: ...
     @property
