@@ -159,7 +159,9 @@ def _compiled() -> dict[str, str]:
     """The environment of each command: what Python compiles is kept in a folder, and all modules are in it already."""
     told = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     told["PYTHONPYCACHEPREFIX"] = tempfile.mkdtemp(prefix="opensafe-compiled-")
-    load = "from opensafe.cli.main import whole_app; import jinja2, orjson, xlsxwriter; whole_app()"
+    load = "import opensafe, pkgutil; from importlib import import_module; import jinja2, orjson, xlsxwriter\n"
+    load += "for module in pkgutil.walk_packages(opensafe.__path__, 'opensafe.'):\n"
+    load += "    if not module.name.endswith('__main__'): import_module(module.name)"
     subprocess.run([sys.executable, "-P", "-c", load], check=True, env=told)
     return told
 

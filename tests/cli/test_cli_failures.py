@@ -29,7 +29,7 @@ STEPS = {
     "show F-aa": ("show", "show_step"),
     "decide --all --action redact --by A": ("decide", "decide_step"),
     "rotate list": ("rotate", "list_rotations"),
-    "plan": ("plan", "plan_step"),
+    "plan": ("plan_make", "plan_step"),
     "rewrite": ("rewrite", "rewrite_step"),
     "verify": ("verify", "verify_step"),
     "scaffold": ("scaffold", "scaffold_step"),
@@ -102,7 +102,7 @@ def test_ctrl_c_in_a_step_is_130_and_says_that_the_source_is_as_it_was(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = str(stage("audited").case)
-    monkeypatch.setattr("opensafe.cli.commands.plan.plan_step", _raising(KeyboardInterrupt()))
+    monkeypatch.setattr("opensafe.cli.commands.plan_make.plan_step", _raising(KeyboardInterrupt()))
     assert_refused(run("--case", case, "plan"), ExitCode.INTERRUPTED, "interrupted: the source is as it was")
     document = run("--json", "--case", case, "plan").document()
     assert (document["schema"], document["exit_code"]) == ("opensafe/error/v1", 130)

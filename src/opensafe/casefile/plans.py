@@ -52,9 +52,9 @@ def save_approval(case: Case, plan: RewritePlan, by: str, on: str) -> None:
     case.save_document(APPROVAL, {"plan": plan.digest, "by": by, "on": on})
 
 
-def approval(case: Case) -> tuple[str, str] | None:
-    """Who approved the present plan and when; `None` where nobody did, or another plan was approved."""
-    found, plan = case.load_document(APPROVAL), load_plan(case)
+def approval(case: Case, plan: RewritePlan | None) -> tuple[str, str] | None:
+    """Who approved this plan and when; `None` where nobody did, or another plan was approved."""
+    found = case.load_document(APPROVAL)
     if found is None or plan is None or found["plan"] != plan.digest:
         return None
     return found["by"], found["on"]

@@ -1,6 +1,7 @@
 """What there is to do, counted by the index: only the findings that decisions are about are read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +9,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.review_order import REVIEW_ORDER
 from opensafe.casefile.rows import finding_from
 from opensafe.casefile.view import settle_these, settled_where
-from opensafe.casefile.where import EACH, EVERY, Where, concerned, listed, unconcerned, with_ids
+from opensafe.casefile.where import EACH, EVERY, Where, concerned, listed, with_ids
 from opensafe.model.census import Census, Count, Kind
 from opensafe.model.changed import changed
 from opensafe.model.decision import Decision
@@ -25,7 +26,7 @@ SELECT category, severity, published, {_WAITS}, group_concat(id, ' '), group_con
 GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - the condition is ours
 _GRAVEST = f"""
-ORDER BY {_WAITS} DESC, instr('critical high medium low info', severity), published DESC, in_head DESC, number LIMIT ?
+ORDER BY {_WAITS} DESC, instr('critical high medium low info', severity), published DESC, in_head DESC, number
 """
 
 
@@ -77,7 +78,7 @@ def _settled(
     case: Case, taken: Mapping[str, Sequence[Decision]]
 ) -> tuple[dict[str, State], tuple[Finding, ...], tuple[Finding, ...]]:
     """The states of what one decision settles, and all other findings that decisions are about: before and after."""
-    states = dict(_by_themselves(taken))
+    states = _by_themselves(taken)
     before = case.index.findings(_apart(taken, states)) if taken else ()
     after = settle_these(case, before, taken)
     for finding in after:
@@ -85,15 +86,19 @@ def _settled(
     return states, before, after
 
 
-def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> Iterator[tuple[str, State]]:
+def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> dict[str, State]:
     """The states of what one decision settles, if it is no file and lies in none."""
-    action, state = None, State.OPEN
+    states: dict[str, State] = {}
+    action, state, is_open = None, State.OPEN, True
     for subject, said in taken.items():
-        if said[-1].action is not action:  # to look up the state of each takes longer
-            action = said[-1].action
+        last = said[-1]
+        if last.action is not action:  # to look up the state of each takes longer
+            action = last.action
             state = settled_as(action)
-        if state is not State.OPEN and not said[-1].path:  # what is not narrowed takes the place of all before it
-            yield subject, state
+            is_open = state is State.OPEN
+        if not (is_open or last.path):  # what is not narrowed takes the place of all before it
+            states[subject] = state
+    return states
 
 
 def _apart(taken: Mapping[str, Sequence[Decision]], states: Mapping[str, State]) -> Where:
@@ -133,21 +138,31 @@ def gravest_undecided(
     case: Case, taken: Mapping[str, Sequence[Decision]], most: int, among: Where = EVERY
 ) -> tuple[Finding, ...]:
     """Of the findings that no decision is about, what awaits one first, then the graver: so many at most."""
-    where = among & unconcerned(taken) if taken else among
-    with case.index.query() as database:
-        rows = database.execute(f"SELECT * FROM finding{where.sql} {_GRAVEST}", (*where.values, most))  # noqa: S608
-        return tuple(map(finding_from, rows))
+
+    def untouched(id_: str, covered_by: str) -> bool:
+        return id_ not in taken and (covered_by == "[]" or taken.keys().isdisjoint(json.loads(covered_by)))
+
+    return _first(case, among, _GRAVEST, most, untouched if taken else None)
 
 
 def gravest_decided(case: Case, known: Tally, most: int, among: Where = EVERY) -> tuple[Finding, ...]:
     """Of the findings that one decision settles, the first in the order of review: so many at most."""
-    if not known.states:
-        return ()
-    where = among & with_ids(known.states)
+    found = _first(case, among, REVIEW_ORDER, most, lambda id_, _: id_ in known.states) if known.states else ()
+    return tuple(changed(finding, state=known.states[finding.id]) for finding in found)
+
+
+def _first(
+    case: Case, among: Where, order: str, most: int, meets: Callable[[str, str], bool] | None
+) -> tuple[Finding, ...]:
+    """The first that meet it, by their ids and the files that they lie in: so many at most.
+
+    SQLite asks for each, and keeps no more than `most` in order: to tell it all ids would take longer than both.
+    """
+    where = among.also("meets(id, covered_by)") if meets else among
     with case.index.query() as database:
-        query = f"SELECT * FROM finding{where.sql} {REVIEW_ORDER} LIMIT ?"  # noqa: S608 - conditions are ours
-        found = map(finding_from, database.execute(query, (*where.values, most)))
-        return tuple(changed(finding, state=known.states[finding.id]) for finding in found)
+        database.create_function("meets", 2, meets, deterministic=True)
+        query = f"SELECT * FROM finding{where.sql} {order} LIMIT ?"  # noqa: S608 - conditions are ours
+        return tuple(map(finding_from, database.execute(query, (*where.values, most))))
 
 
 def waiting_of(case: Case, ids: Iterable[str], today: date) -> frozenset[FindingId]:

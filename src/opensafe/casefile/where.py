@@ -51,9 +51,3 @@ def concerned(subjects: Iterable[str]) -> Where:
     """The findings with one of these ids, and those that lie in one of these files."""
     ids = listed(subjects)
     return EVERY.also(_CONCERNED, ids, ids)
-
-
-def unconcerned(subjects: Iterable[str]) -> Where:
-    """All the others."""
-    ids = listed(subjects)
-    return EVERY.also(f"NOT ({_CONCERNED})", ids, ids)

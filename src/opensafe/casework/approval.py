@@ -33,6 +33,14 @@ class Awaited:
     coverage: Coverage
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, and what still stands between it and its approval."""
+
+    plan: RewritePlan
+    awaited: Awaited
+
+
 def awaited(case: Case) -> Awaited:
     """Counted by the index: no finding that is settled is read. Raises OutOfOrder before the first audit."""
     today = case.today

@@ -100,6 +100,7 @@ class _CaseState:
         if self._audited:
             self._tally = known or tally(case, self._decisions, self._today)
             self._coverage = settled_coverage(case, standing(self._decisions, self._today))
+        self._planned = load_plan(case) if self._audited else None
         self._public: PublicRepository | None = open_public(case) if case.public_git.is_dir() else None
         self._verification: Verification | None = load_verification(case)
         self.forbidden = forbidden(case, self._public, self._today) if self._public else ()
@@ -176,18 +177,18 @@ class _CaseState:
         return StepState("rotate", "done", f"{counted(len(self._tally.credentials), 'credential')}, all settled.")
 
     def _plan(self) -> StepState:
-        plan = load_plan(self._case)
+        plan = self._planned
         if plan is None:
             return StepState("plan", "open", "There is no plan yet.")
         if plan.decisions_digest != decisions_digest(self._case, self._today):
             return StepState("plan", "stale", "Decisions changed after the plan was made.")
-        given = approval(self._case)
+        given = approval(self._case, plan)
         if given is None:
             return StepState("plan", "open", f"The plan ({plan.option}) awaits approval.")
         return StepState("plan", "done", f"{plan.option}, approved by {given[0]}.")
 
     def _rewrite(self) -> StepState:
-        claim, plan = load_claim(self._case), load_plan(self._case)
+        claim, plan = load_claim(self._case), self._planned
         if claim is None or self._public is None:
             return StepState("rewrite", "open", "The new history has not been built.")
         if plan is None or claim["plan"] != plan.digest:

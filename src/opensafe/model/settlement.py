@@ -52,7 +52,9 @@ _standing_again = last_answer(_standing)
 
 def lapsed(decisions: Iterable[Decision], today: date) -> Lapsed:
     """Which subjects have a decision that has run out or waits: they are open, at some place at least."""
-    taken = [decision for listed in unreplaced(decisions).values() for decision in listed]
+    # Most decisions can do neither: of 100,000, these are few.
+    held = unreplaced(decisions).values()
+    taken = [decision for listed in held for decision in listed if decision.expires or decision.second_needed]
     return Lapsed(
         expired=frozenset(d.subject for d in taken if d.expired(today)),
         pending=frozenset(d.subject for d in taken if d.pending and not d.expired(today)),

@@ -11,6 +11,7 @@ from typing import Any
 
 from opensafe.model.caseview import CaseView
 from opensafe.model.coverage import Coverage
+from opensafe.model.expressions import expression
 from opensafe.model.finding import Finding, Severity, State
 from opensafe.model.place import Place, PlaceKind
 from opensafe.model.skip import Skip
@@ -33,6 +34,7 @@ _KINDS = {kind: kind.value for kind in PlaceKind}  # to ask an enum for its valu
 _LEVELS = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning"}
 _SETTLED = frozenset({State.KEEP, State.NOT_A_FINDING})
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_PLAIN = expression(r"[A-Za-z0-9\-._~/]*")
 _QUOTED = {byte: f"%{byte:02X}" for byte in range(256) if byte not in _UNRESERVED}
 
 
@@ -112,6 +114,8 @@ def _uri(path: str) -> str | None:
     """A relative reference (RFC 3986), or none for a path that would leave the repository or is no path."""
     if ".." in path.split("/") or path.startswith("/") or len(path) > _LONGEST_PATH:
         return None
+    if _PLAIN.fullmatch(path):  # as most are
+        return path
     return path.encode("utf-8", "backslashreplace").decode("latin-1").translate(_QUOTED)
 
 

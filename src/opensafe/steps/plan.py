@@ -1,12 +1,11 @@
-"""Compares the options on this repository, writes the plan, and records its approval."""
+"""Compares the options on this repository, and writes the plan."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.plans import load_plan, require_plan, save_approval, save_plan
+from opensafe.casefile.plans import load_plan, save_plan
 from opensafe.casefile.view import decisions_digest
-from opensafe.casework.approval import Awaited, approved_plan, awaited
+from opensafe.casework.approval import Planned, awaited
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import CompiledPlan, compiled_plan
 from opensafe.casework.decided import replacements_of, standing_decisions
@@ -30,16 +29,6 @@ from opensafe.rewriting.measures import measure
 
 _NONE = Choices()
 _NEEDS_JUSTIFICATION = frozenset({Option.SQUASH, Option.NEW_REPOSITORY})
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """The plan, and what still stands between it and its approval."""
-
-    plan: RewritePlan
-    open_findings: int
-    unsettled_skips: int
-    unrotated: int
 
 
 def plan(
@@ -86,7 +75,7 @@ def plan(
             )
         )
         _record(case, made, by)
-    return _planned(made, awaited(case))
+    return Planned(made, awaited(case))
 
 
 def _refuse_values(case: Case, justification: str, choices: Choices, cache: str | None) -> None:
@@ -114,24 +103,6 @@ def _reach(case: Case, chosen: Option, spec: RewriteSpec, history: History, prog
     if former is None:
         return Reach()
     return foresee(chosen, spec, history.view, history.graph, case.work / "build", progress, former)
-
-
-def approve(case: Case, *, by: str) -> Planned:
-    """Record that `by` approves the present plan. Raises what ApprovedPlan.approve raises."""
-    if not by.strip():
-        raise UsageError("an approval needs the name of a person", remedy="add --by NAME")
-    made = require_plan(case)
-    state = awaited(case)
-    approved = approved_plan(case, made, by=by, on=datetime.now(UTC).isoformat(timespec="seconds"), known=state)
-    with case.writing("plan --approve"):
-        save_approval(case, made, approved.by, approved.on)
-        what = f"Approved the plan: {made.option}"
-        case.log.append("plan", what, by=by, details={"plan": made.digest, "unrotated": state.credentials})
-    return _planned(made, state)
-
-
-def _planned(made: RewritePlan, state: Awaited) -> Planned:
-    return Planned(made, state.findings, len(state.coverage.unsettled), state.credentials)
 
 
 def _require_branch(history: History) -> None:

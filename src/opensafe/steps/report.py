@@ -132,7 +132,8 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
     counted = tally(case, decisions, today)
     found = report_findings(case, decisions, counted, shape, today)
     lines = latest(case)
-    given = approval(case)
+    plan = load_plan(case)
+    given = approval(case, plan)
     public = open_public(case) if case.public_git.is_dir() else None
     checklist = checklist_of(case, public, profile_of(case), counted) if public else None
     return CaseView(
@@ -146,7 +147,7 @@ def case_view(case: Case, shape: ReportFormat) -> CaseView:
         decisions=decisions,
         rotations=tuple(lines.values()),
         unrotated=unsettled(counted.credentials, lines, today),
-        plan=load_plan(case),
+        plan=plan,
         plan_approved_by=given[0] if given else "",
         verification=load_verification(case),
         checklist=checklist,

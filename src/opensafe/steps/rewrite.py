@@ -131,7 +131,7 @@ def _refuse_more_than_approved(built: Built, plan: RewritePlan) -> None:
 
 def _approved(case: Case) -> tuple[RewritePlan, tuple[str, str]]:
     plan = require_plan(case)
-    given = approval(case)
+    given = approval(case, plan)
     if given is None:
         raise NotReady("nobody has approved this plan", remedy="opensafe plan --approve --by NAME")
     return plan, given

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from opensafe.cli.commands.plan_show import show_preview
 from opensafe.cli.options import By, Reason
 from opensafe.cli.plan_options import (
     DropCommit,
@@ -27,17 +26,10 @@ from opensafe.cli.plan_options import (
     file_choices,
     people_choices,
 )
-from opensafe.cli.plan_table import legend, option_table, wrapped
-from opensafe.cli.session import Session, cache_folder, session_of
+from opensafe.cli.session import session_of
 from opensafe.errors import UsageError
 from opensafe.model.choices import Choices, NamedFile, RefChoices
 from opensafe.model.plan import Option
-from opensafe.model.text import counted, counted_together
-from opensafe.reports.json_plan import plan_document
-from opensafe.reports.plan_choices import choice_words
-from opensafe.reports.recommendation import reasons
-from opensafe.steps.plan import Planned, approve
-from opensafe.steps.plan import plan as plan_step
 
 
 def register(app: typer.Typer) -> None:
@@ -86,11 +78,17 @@ def plan(
     )
     _refuse_beside(show=bool(show), approve_it=approve_it, plans=bool(option) or not choices.is_empty)
     if show:
+        from opensafe.cli.commands.plan_show import show_preview  # noqa: PLC0415 - each loads what the others need not
+
         show_preview(session, show)
     elif approve_it:
-        _approve(session, by)
+        from opensafe.cli.commands.plan_approve import approve_plan  # noqa: PLC0415 - as above
+
+        approve_plan(session, by)
     else:
-        _plan(session, option, reason, choices, by)
+        from opensafe.cli.commands.plan_make import make_plan  # noqa: PLC0415 - as above
+
+        make_plan(session, option, reason, choices, by)
 
 
 def _refuse_beside(*, show: bool, approve_it: bool, plans: bool) -> None:
@@ -102,57 +100,3 @@ def _refuse_beside(*, show: bool, approve_it: bool, plans: bool) -> None:
             "--approve takes the plan as it is: it goes with no option that changes it",
             remedy="plan first, then approve: opensafe plan --approve --by NAME",
         )
-
-
-def _approve(session: Session, by: str) -> None:
-    case = session.case_to_change("plan")
-    planned = approve(case, by=by or session.ask("Who approves the plan?", "--by NAME"))
-    if session.json:
-        session.document(plan_document(planned.plan, by))
-        return
-    _show_open(session, planned)
-    session.say(f"Approved: {planned.plan.option}.")
-    session.advise("next: opensafe rewrite")
-
-
-def _plan(session: Session, option: Option | None, reason: str, choices: Choices, by: str) -> None:
-    case = session.case_to_change("plan")
-    with session.working() as progress:
-        planned = plan_step(
-            case, progress, option=option, justification=reason, choices=choices, cache=cache_folder(), by=by
-        )
-    if session.json:
-        session.document(plan_document(planned.plan, ""))
-        return
-    _show(session, planned)
-    _show_open(session, planned)
-    if planned.open_findings or planned.unsettled_skips:
-        waiting = counted_together({"finding": planned.open_findings, "skip": planned.unsettled_skips})
-        session.advise(f"before it can be approved: decide about {waiting} (opensafe findings --state open)")
-    else:
-        session.advise("next: opensafe plan --approve --by NAME")
-
-
-def _show(session: Session, planned: Planned) -> None:
-    for line in (*option_table(planned.plan), *legend(), ""):
-        session.say(line)
-    if planned.open_findings:
-        count = counted(planned.open_findings, "finding")
-        session.say(f"This is what the decisions so far ask for: {count} await one, and can change it.")
-    session.say(f"Recommended: {planned.plan.recommended}. Planned: {planned.plan.option}.")
-    for line in wrapped(reasons(planned.plan)):
-        session.say(line)
-    own = [" ".join(filter(None, pair)) for pair in choice_words(planned.plan.choices)]
-    if own:
-        session.say(f"Changes of your own: {', '.join(own)}. Reason: {planned.plan.justification}")
-
-
-def _show_open(session: Session, planned: Planned) -> None:
-    """What whoever approves the plan has to know."""
-    if planned.unrotated:
-        session.advise(
-            f"warning: {counted(planned.unrotated, 'credential')} not rotated. A rewrite does not make them safe;"
-            " they block the release (opensafe rotate list)"
-        )
-    if not planned.plan.reach.is_nothing:
-        session.say(f"Reaches back: {planned.plan.reach.told}. Whoever approves the plan approves that.")
