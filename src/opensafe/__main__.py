@@ -3,7 +3,7 @@
 import gc
 import sys
 
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 """A command makes much that lives to its end (modules, findings, rows) and hardly a cycle: to look costs a third."""
 
 

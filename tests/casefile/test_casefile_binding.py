@@ -15,6 +15,10 @@ from tests.casefile import casefile_kit as kit
 LINES = st.lists(st.binary(max_size=8).filter(lambda line: b"\n" not in line), max_size=6)
 
 
+def ended(lines: Sequence[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
 def decided(case: Case, *names: str) -> None:
     for name in names:
         with case.writing("decide"):
@@ -32,7 +36,7 @@ def case(tmp_path: Path) -> Case:
 def test_an_entry_tells_how_a_ledger_grew(case: Case) -> None:
     first, second, _ = (entry.details for entry in case.log.entries())
     lines = (case.root / "decisions.jsonl").read_bytes().splitlines()
-    assert first == {"before decisions.jsonl": str(EMPTY), "after decisions.jsonl": str(state_of(lines[:1]))}
+    assert first == {"before decisions.jsonl": str(EMPTY), "after decisions.jsonl": str(state_of(ended(lines[:1])))}
     assert second["before decisions.jsonl"] == first["after decisions.jsonl"]
     case.log.append("report", "made")
     assert case.log.entries()[-1].details == {}
@@ -40,13 +44,13 @@ def test_an_entry_tells_how_a_ledger_grew(case: Case) -> None:
 
 @given(LINES, st.lists(st.integers(0, 9), max_size=4))
 def test_states_are_those_of_the_beginnings(lines: list[bytes], counts: list[int]) -> None:
-    expected = {count: state_of(lines[:count]) for count in counts if count <= len(lines)}
-    assert states_at(lines, counts) == expected
+    expected = {count: state_of(ended(lines[:count])) for count in counts if count <= len(lines)}
+    assert states_at(ended(lines), counts) == expected
 
 
 @given(LINES, LINES)
 def test_only_a_ledger_that_grew_holds(former: list[bytes], now: list[bytes]) -> None:
-    verdict = compared("x", now, [EMPTY, state_of(former)])
+    verdict = compared("x", ended(now), [EMPTY, state_of(ended(former))])
     assert verdict.broken == (now[: len(former)] != former)
     assert verdict.strangers == (0 if verdict.broken else len(now) - len(former))
 
@@ -132,4 +136,4 @@ def test_lines_that_no_command_recorded_are_counted_and_then_noted(case: Case) -
 
 
 def test_a_state_that_was_never_written_by_opensafe_does_not_hold() -> None:
-    assert compared("x", [b"a"], [LedgerState(-1, "x")]).broken
+    assert compared("x", b"a\n", [LedgerState(-1, "x")]).broken

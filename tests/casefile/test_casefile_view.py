@@ -1,20 +1,33 @@
 """The states that decisions give to findings and skips, and the digest that a plan is bound to."""
 
+import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.view import decisions_digest, settled
 from opensafe.errors import OutOfOrder
 from opensafe.model.decision import Action, Decision
 from opensafe.model.finding import State
+from opensafe.model.settlement import standing
 from opensafe.model.skip import SkipState
 from tests.casefile import casefile_kit as kit
 
 TODAY = kit.TODAY
 PLAIN, MIXED, NARROW = (kit.finding_id(name) for name in ("plain", "mixed", "narrow"))
+KINDS = st.sampled_from(
+    [
+        kit.decision("F-a"),
+        kit.decision("F-a", Action.KEEP),
+        kit.decision("F-a", path="*.R"),
+        kit.decision("F-a", Action.KEEP, expires=TODAY - timedelta(days=1)),
+        kit.decision("F-a", None, undo=True),
+    ]
+)
 
 
 @pytest.fixture
@@ -95,6 +108,23 @@ def test_the_digest_is_of_what_stands_not_of_how_it_came_about(case: Case) -> No
     case.decisions.append(kit.decision(PLAIN), kit.decision(PLAIN, None, undo=True))
     assert decisions_digest(case, TODAY) == empty
     assert len(empty) == 64
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_the_digest_is_the_same_for_what_stands_and_for_nothing_else(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        case = kit.new_case(Path(folder))
+        case.index.write(kit.audit())
+        said = st.lists(st.builds(Decision._replace, KINDS, subject=st.sampled_from(("F-a", "F-b", "S-é"))), max_size=6)
+        known: dict[str, str] = {}
+        for _ in range(4):
+            case.decisions.path.write_bytes(b"")
+            case.decisions.append(*data.draw(said))
+            stands = repr(sorted((id_, list(held)) for id_, held in standing(case.decisions.read(), TODAY).items()))
+            digest = decisions_digest(case, TODAY)
+            assert known.setdefault(stands, digest) == digest
+        assert len(set(known.values())) == len(known)
 
 
 def test_the_digest_changes_when_a_decision_expires_or_the_audit_changes(case: Case) -> None:

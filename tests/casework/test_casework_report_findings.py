@@ -17,7 +17,7 @@ from opensafe.casefile.view import settled
 from opensafe.casework.report_findings import report_findings
 from opensafe.model.census import Census
 from opensafe.model.decision import Action, Decision
-from opensafe.model.finding import Finding
+from opensafe.model.finding import Finding, Form
 from opensafe.model.identifiers import FindingId
 from opensafe.reports.formats import FORMATS
 from opensafe.reports.html import LISTED_CREDENTIALS, MOST_FINDINGS
@@ -41,6 +41,9 @@ def shape(most: int) -> ReportFormat:
 @pytest.mark.parametrize("most", [1, 7, 30, 60])
 def test_the_gravest_are_listed_and_all_are_counted(tmp_path: Path, most: int) -> None:
     made = [replace(f, person=number if number % 4 else None) for number, f in enumerate(record(60).findings)]
+    made[:2] = [replace(file, form=Form.FILE) for file in made[:2]]  # the first is decided about
+    for number in range(20, 32):
+        made[number] = replace(made[number], covered_by=(made[number % 2].id,))
     case = case_of(tmp_path, *made)
     with case.writing("decide"):
         case.decisions.append(*(Decision(f.id, Action.KEEP, "Ann", kit.TODAY, "public") for f in made[::3]))

@@ -62,6 +62,14 @@ class AlikeLines(Generic[T]):
                 else:
                     yield from map(self._written, alike)
 
+    def runs(self, records: Iterable[T]) -> Iterator[tuple[bytes, Sequence[str]]]:
+        """The line of one that is about nothing, with the ids of all that follow each other and are alike."""
+        tuples: Iterable[Any] = records
+        for _, group in groupby(tuples, _all_but_the_id):
+            alike = list(group)
+            nothing = alike[0]._replace(**{self.about: ""})
+            yield self._written(nothing), list(map(_the_id, alike))
+
     def _following(self, line: bytes, lines: bytes, at: int) -> Sequence[str]:
         """The ids of the lines from `at` on that are as long as this one and differ in nothing but the id."""
         one = line + b"\n"

@@ -40,19 +40,27 @@ class LedgerVerdict:
     strangers: int
 
 
-def state_of(lines: Sequence[bytes]) -> LedgerState:
-    """The state of a ledger that holds these lines (without their ends)."""
-    return states_at(lines, {len(lines)})[len(lines)]
+def state_of(lines: bytes) -> LedgerState:
+    """The state of a ledger that holds these lines, each with its end."""
+    return LedgerState(lines.count(b"\n"), hashlib.sha256(lines).hexdigest())
 
 
-def states_at(lines: Sequence[bytes], counts: Iterable[int]) -> dict[int, LedgerState]:
+def states_at(lines: bytes, counts: Iterable[int]) -> dict[int, LedgerState]:
     """The states after so many lines, for each count that the ledger reaches."""
-    total, at = hashlib.sha256(), 0
+    total, at, before, held = hashlib.sha256(), 0, 0, lines.count(b"\n")
     found: dict[int, LedgerState] = {}
-    for count in sorted({count for count in counts if 0 <= count <= len(lines)}):
-        total.update(b"\n".join((*lines[at:count], b"")))
-        found[count], at = LedgerState(count, total.hexdigest()), count
+    for count in sorted({count for count in counts if 0 <= count <= held}):
+        end = len(lines) if count == held else _after(lines, at, count - before)
+        total.update(lines[at:end])
+        found[count], at, before = LedgerState(count, total.hexdigest()), end, count
     return found
+
+
+def _after(lines: bytes, at: int, count: int) -> int:
+    """Where so many lines from there on end."""
+    for _ in range(count):
+        at = lines.index(b"\n", at) + 1
+    return at
 
 
 def change(name: str, known: LedgerState, now: LedgerState) -> dict[str, str]:
@@ -76,11 +84,11 @@ def last_recorded(log: Sequence[bytes], name: str) -> LedgerState:
     return EMPTY
 
 
-def compared(name: str, lines: Sequence[bytes], states: Sequence[LedgerState]) -> LedgerVerdict:
-    """A ledger against states that the log recorded."""
+def compared(name: str, lines: bytes, states: Sequence[LedgerState]) -> LedgerVerdict:
+    """A ledger of these lines, each with its end, against states that the log recorded."""
     there = states_at(lines, {state.lines for state in states})
     broken = any(there.get(state.lines) != state for state in states)
-    return LedgerVerdict(name, broken, 0 if broken else len(lines) - states[-1].lines)
+    return LedgerVerdict(name, broken, 0 if broken else lines.count(b"\n") - states[-1].lines)
 
 
 def _parsed(details: Mapping[str, object], key: str) -> LedgerState:

@@ -1,6 +1,6 @@
 """What people said, append-only: one JSON object a line; corrections are new lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -59,6 +59,10 @@ class Ledger(Generic[T]):
     def written(self, items: Iterable[T]) -> Iterator[bytes]:
         """Each item as its line, without the end."""
         return self._alike.lines(items)
+
+    def alike(self, items: Iterable[T]) -> Iterator[tuple[bytes, Sequence[str]]]:
+        """Runs of items that differ only in what they are about: the line of one that is about "", and the ids."""
+        return self._alike.runs(items)
 
     def _decoded(self, lines: bytes, before: int) -> list[T]:
         """The items of lines that stand after so many others."""

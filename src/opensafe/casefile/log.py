@@ -13,7 +13,7 @@ from pathlib import Path
 from opensafe.casefile.binding import LedgerVerdict, change, compared, last_recorded, recorded, state_of
 from opensafe.casefile.chain import GENESIS, LogVerdict, extended, follow, from_line, to_line
 from opensafe.casefile.disk import shown_path
-from opensafe.casefile.lines import Lines, append_lines, last_whole_line, read_lines
+from opensafe.casefile.lines import Lines, append_lines, last_whole_line, read_lines, whole_lines
 from opensafe.casefile.lock import take_lock
 from opensafe.casefile.machine import iso, now, os_user
 from opensafe.casefile.reached import carried, is_behind, reached_by
@@ -86,7 +86,7 @@ class Log:
         if reason := self._emptied(log):
             raise self._damaged(1, reason)
         seen = ((path, [last_recorded(log, path.name)]) for path in self._present())
-        verdicts = [compared(path.name, read_lines(path).whole, states) for path, states in seen]
+        verdicts = [compared(path.name, whole_lines(path), states) for path, states in seen]
         if broken := [verdict.name for verdict in verdicts if verdict.broken]:
             raise CaseDamaged(
                 f"{broken[0]} is not as the log recorded it: lines were changed or removed outside opensafe",
@@ -100,7 +100,7 @@ class Log:
     def verify_ledgers(self) -> tuple[LedgerVerdict, ...]:
         """Each ledger against every state of it that the log ever recorded."""
         log = read_lines(self.path).whole
-        return tuple(compared(p.name, read_lines(p).whole, recorded(log, p.name)) for p in self._present())
+        return tuple(compared(p.name, whole_lines(p), recorded(log, p.name)) for p in self._present())
 
     def entries(self) -> tuple[LogEntry, ...]:
         """All whole entries as they stand, verified or not. Raises CaseDamaged naming a line that is none."""
@@ -149,7 +149,7 @@ class Log:
 
     def _emptied(self, log: tuple[bytes, ...]) -> str:
         """Every case begins with an entry: a log without one, beside ledgers with lines, was emptied."""
-        return "" if log or not any(read_lines(path).whole for path in self._present()) else "all entries are gone"
+        return "" if log or not any(whole_lines(path) for path in self._present()) else "all entries are gone"
 
     def _present(self) -> list[Path]:
         """A case of an older format lacks the ledgers that came later."""
@@ -158,7 +158,7 @@ class Log:
     def _growth(self, log: tuple[bytes, ...]) -> dict[str, str]:
         grown: dict[str, str] = {}
         for path in self._present():
-            grown |= change(path.name, last_recorded(log, path.name), state_of(read_lines(path).whole))
+            grown |= change(path.name, last_recorded(log, path.name), state_of(whole_lines(path)))
         return grown
 
     def _reached(self, last: bytes | None) -> date:

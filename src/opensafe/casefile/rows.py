@@ -254,6 +254,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "severity": _SEVERITIES.__getitem__,
     "form": _FORMS.__getitem__,
     "witnesses": _unpacked,
+    "covered_by": _unpacked,
     "published": bool,
 }
 """How the words of a column are read, where they do not stand as they are."""

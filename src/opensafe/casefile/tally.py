@@ -7,9 +7,9 @@ from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.review_order import REVIEW_ORDER
-from opensafe.casefile.rows import finding_from
+from opensafe.casefile.rows import finding_from, read_columns
 from opensafe.casefile.view import settle_these, settled_where
-from opensafe.casefile.where import EACH, EVERY, Where, concerned, listed, with_ids
+from opensafe.casefile.where import EACH, EVERY, Where, listed, with_ids
 from opensafe.model.census import Census, Count, Kind
 from opensafe.model.changed import changed
 from opensafe.model.decision import Decision
@@ -17,6 +17,7 @@ from opensafe.model.finding import Category, Finding, Severity, State
 from opensafe.model.identifiers import FindingId
 from opensafe.model.settlement import settled_as, standing
 
+_COVER = ("id", "covered_by")
 _SECRETS = EVERY.also("category = 'secret'")
 
 # As `Finding.waits` says it of a finding that nobody has decided about.
@@ -58,8 +59,9 @@ class Tally:
 def tally(case: Case, decisions: Iterable[Decision], today: date) -> Tally:
     """The numbers that `settled` would give. Raises OutOfOrder before the first audit."""
     states, before, after = _settled(case, standing(decisions, today))
-    called_none = {id_ for id_, state in states.items() if state is State.NOT_A_FINDING}
-    called_none |= {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
+    called_none: set[str] = {finding.id for finding in after if finding.state is State.NOT_A_FINDING}
+    if State.NOT_A_FINDING in states.values():
+        called_none.update(id_ for id_, state in states.items() if state is State.NOT_A_FINDING)
     return Tally(
         census=_counted(case, states).without(Census.of(before)).with_more(Census.of(after)),
         states=states,
@@ -79,7 +81,8 @@ def _settled(
 ) -> tuple[dict[str, State], tuple[Finding, ...], tuple[Finding, ...]]:
     """The states of what one decision settles, and all other findings that decisions are about: before and after."""
     states = _by_themselves(taken)
-    before = case.index.findings(_apart(taken, states)) if taken else ()
+    apart = _apart(case, taken, states) if taken else ()
+    before = case.index.findings(with_ids(apart)) if apart else ()
     after = settle_these(case, before, taken)
     for finding in after:
         states.pop(finding.id, None)
@@ -101,9 +104,12 @@ def _by_themselves(taken: Mapping[str, Sequence[Decision]]) -> dict[str, State]:
     return states
 
 
-def _apart(taken: Mapping[str, Sequence[Decision]], states: Mapping[str, State]) -> Where:
+def _apart(case: Case, taken: Mapping[str, Sequence[Decision]], states: Mapping[str, State]) -> list[str]:
+    """The ids of findings that these decisions are about, and that none settles by itself."""
     others = listed(subject for subject in taken if subject not in states)
-    return concerned(taken).also(f"covered_by <> '[]' OR form = 'file' OR id IN ({EACH})", others)
+    where = EVERY.also(f"covered_by <> '[]' OR form = 'file' OR id IN ({EACH})", others)
+    told = read_columns(_COVER, case.index.rows(", ".join(_COVER), where))
+    return [id_ for id_, files in zip(*told, strict=True) if id_ in taken or not taken.keys().isdisjoint(files)]
 
 
 def _counted(case: Case, states: Mapping[str, State]) -> Census:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice
 
 from opensafe.casefile.canonical import canonical, canonical_texts
 from opensafe.casefile.folder import Case
@@ -67,14 +66,12 @@ def decisions_digest(case: Case, today: date) -> str:
     """
     ledger = case.decisions
     taken = standing(ledger.read(), today)
-    # What `canonical` would make of it, from lines that are canonical already: there may be 100,000.
-    subjects = sorted(taken)
-    said = list(chain.from_iterable(map(taken.__getitem__, subjects)))
-    lines = ledger.written(said)
-    one_each = len(said) == len(subjects)
-    told = lines if one_each else (b",".join(islice(lines, len(taken[id_]))) for id_ in subjects)
-    decisions = map(b":[".join, zip(canonical_texts(subjects), told, strict=True))
-    digest = hashlib.sha256(b'{"audit":%b,"decisions":{' % canonical(case.index.digest()))
-    digest.update(b"],".join(decisions))
-    digest.update(b"]}}" if subjects else b"}}")
+    several = {id_: list(map(ledger.encode, said)) for id_, said in taken.items() if len(said) > 1}
+    digest = hashlib.sha256(canonical({"audit": case.index.digest(), "several": several}))
+    # Of 100,000 decisions most are the same one about something else: each of them is told once, with what it is about.
+    subjects: dict[bytes, list[str]] = {}
+    for decision, ids in ledger.alike(said[0] for said in taken.values() if len(said) == 1):
+        subjects.setdefault(decision, []).extend(ids)
+    for decision in sorted(subjects):
+        digest.update(b"\n".join((b"", decision, *canonical_texts(sorted(subjects[decision])))))
     return digest.hexdigest()

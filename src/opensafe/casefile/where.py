@@ -38,16 +38,3 @@ EACH = "SELECT value FROM json_each(?)"
 
 def with_ids(ids: Iterable[str]) -> Where:
     return EVERY.also(f"id IN ({EACH})", listed(ids))
-
-
-_CONCERNED = """
-id IN (SELECT value FROM json_each(?)) OR (covered_by <> '[]' AND EXISTS (
-  SELECT 1 FROM json_each(covered_by) AS file WHERE file.value IN (SELECT value FROM json_each(?))
-))
-"""
-
-
-def concerned(subjects: Iterable[str]) -> Where:
-    """The findings with one of these ids, and those that lie in one of these files."""
-    ids = listed(subjects)
-    return EVERY.also(_CONCERNED, ids, ids)
