@@ -85,3 +85,15 @@ def test_a_bare_repository_and_a_folder_that_is_none(repository: OpenRepository,
     bare = run("scaffold", "--into", str(tmp_path / "bare.git"), "--yes")
     assert_refused(bare, ExitCode.USAGE, "bare repository")
     assert_refused(run("scaffold", "--into", str(tmp_path), "--yes"), ExitCode.USAGE, "not a git repository")
+
+
+def test_a_case_that_is_closed_says_nothing_more(repository: OpenRepository) -> None:
+    case = repository.path.with_name(repository.path.name + ".opensafe")
+    for words in (("start", str(repository.path)), ("--case", str(case), "audit", "--workers", "1")):
+        assert run(*words).code in {ExitCode.DONE, ExitCode.FINDINGS_OPEN}
+    assert run("--case", str(case), "close", "--reason", "done", "--yes", "--by", "Ann").code == 0
+    before = (case / "log.jsonl").read_bytes()
+    ran = _scaffold(repository, "--yes")
+    assert (ran.code, set(_files(repository)) >= _DOCUMENTS) == (0, True)
+    assert "The log of the case does not say that: the case is closed" in ran.err
+    assert (case / "log.jsonl").read_bytes() == before

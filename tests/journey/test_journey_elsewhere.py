@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,6 +150,23 @@ def test_a_folder_that_takes_no_new_file_gives_a_sheet_that_comes_back(stage: St
     back = sent_back(here, head, [{**row, "Decision": "redact", "Decided by": LEAD} for row in rows])
     here.say("decide", "--from", str(back))
     assert {finding["state"] for finding in here.findings(category="secret")} == {"redact"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of folders mean nothing on Windows")
+def test_documents_beside_a_case_that_may_only_be_read_are_written_and_not_recorded(stage: Stage, shared: Path) -> None:
+    trip = stage("audited")
+    for name in ("warm", "into"):
+        subprocess.run(["git", "init", "--quiet", str(shared / name)], check=True)
+    words = ("scaffold", "--yes", "--contact", "open.source@example.org", "--into")
+    _say(Trip.copied(trip.case.parent, shared / "warmed").case, (*words, str(shared / "warm")))
+    here = Trip.copied(trip.case.parent, shared / "case")
+    before = digest_tree(here.case)
+    (shared / "into").chmod(0o777)
+    with _only_to_be_read(here.case.parent):
+        ran = _say(here.case, (*words, str(shared / "into")))
+    assert (ran.code, (shared / "into" / "LICENCE").is_file()) == (0, True)
+    assert "The log of the case does not say that: the case is closed, or can only be read here." in ran.err
+    assert digest_tree(here.case) == before
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes mean nothing on Windows")

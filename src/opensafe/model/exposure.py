@@ -1,8 +1,8 @@
 """How long a credential could be read, and by whom: what decides the order of work."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Reach(StrEnum):
@@ -21,8 +21,7 @@ class Reach(StrEnum):
 _RANKS = {reach: rank for rank, reach in enumerate(Reach)}
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """From the first commit that held the credential until it was settled, or today (`until`).
 
     `since` is `None` where the history does not tell: nothing of it is in a commit, or the source is out of reach.

@@ -1,9 +1,8 @@
 """The rotation record joined with the credentials that were found: one row for each, in the order of work."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from opensafe.model.credential import Credential
 from opensafe.model.exposure import Exposure, Reach
@@ -12,8 +11,7 @@ from opensafe.model.identifiers import FindingId
 from opensafe.model.rotation import Rotation, RotationState
 
 
-@dataclass(frozen=True, slots=True)
-class RotationRow:
+class RotationRow(NamedTuple):
     """A credential and the last line of its record. Either may be absent.
 
     Without a line the state is `found`; without a finding the credential is no longer in the audit. An accepted risk

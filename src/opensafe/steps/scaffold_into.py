@@ -12,6 +12,7 @@ from typing import Any
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.documents import answers_of, refuse_findings
+from opensafe.casework.read_only import hand_out
 from opensafe.casework.team_rules import text_context
 from opensafe.casework.work_tree import require_work_tree, work_tree_files
 from opensafe.git.layout import SourceLayout
@@ -51,11 +52,23 @@ def plan_into(layout: SourceLayout, case: Case | None, given: Mapping[str, Any],
     )
 
 
-def write_into(plan: IntoPlan, case: Case | None, *, by: str = "") -> None:
-    """Write the files of the plan. One that has come there meanwhile stays as it is: FileExistsError."""
-    for file in plan.files:
-        with (plan.folder / file.path).open("xb") as new:
-            new.write(file.data)
-    if case is not None and plan.files:
+def write_into(plan: IntoPlan, case: Case | None, *, by: str = "") -> bool:
+    """Write the files of the plan: whether there is a case that records it. A closed one says nothing more.
+
+    One that has come there meanwhile stays as it is: FileExistsError.
+    """
+
+    def write() -> None:
+        for file in plan.files:
+            with (plan.folder / file.path).open("xb") as new:
+                new.write(file.data)
+
+    if case is None or case.closing is not None:
+        write()
+        return False
+
+    def record() -> None:
         what = f"Wrote {counted(len(plan.files), 'document')} into a work tree"
         case.log.append("scaffold", what, by=by, details={"files": len(plan.files)})
+
+    return hand_out(case, "scaffold", write, record)

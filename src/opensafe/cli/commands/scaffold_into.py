@@ -31,7 +31,9 @@ def scaffold_into(
             session.announce(f"  {file.path}: {file.why}")
         if not (yes or session.confirm("Write these files?")):
             raise typer.Abort
-        write_into(plan, case, by=by)
+        recorded = write_into(plan, case, by=by)
+        if case is not None and not recorded:
+            session.announce("The log of the case does not say that: the case is closed, or can only be read here.")
     verb = "Would write" if dry_run else "Wrote"
     what = (
         f"{verb} {counted(len(plan.files), 'document')} to {plan.folder}." if plan.files else "No document is missing."
