@@ -1,6 +1,7 @@
 """The credentials of a case as rows: there may be tens of thousands, of which one list shows a few hundred."""
 
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 from opensafe.casefile.folder import Case
@@ -40,7 +41,8 @@ def credential_rows(case: Case, today: date) -> tuple[CredentialRow, ...]:
     states, apart = states_of(case, standing(case.decisions.read(), today))
     states |= {finding.id: finding.state for finding in apart}
     fields = CredentialRow._fields[:-1]
-    rows = case.index.rows(", ".join(fields), EVERY.also("category = 'secret'"))
-    settled = (states.get(row[0], State.OPEN) for row in rows)
-    made = tuples_of(CredentialRow, zip(*read_columns(fields, rows), settled, strict=True))
+    ids, *others = read_columns(fields, case.index.rows(", ".join(fields), EVERY.also("category = 'secret'")))
+    ids = tuple(ids)
+    settled = map(states.get, ids, repeat(State.OPEN))
+    made = tuples_of(CredentialRow, zip(ids, *others, settled, strict=True))
     return tuple(row for row in made if row.state is not State.NOT_A_FINDING)
