@@ -231,7 +231,7 @@ each option.
 Documents of all findings and plans take more than a second, and cannot take less as they are made (decision 0045). A
 document has 200 MB: it takes at least the start of the interpreter and `index: all findings as JSON`, its text without
 anything else. A plan reads a row for each place, sorts them by blob and makes a change of each: half of its time.
-Every other line is to stay below a second; those above it are not there yet.
+Every other line is to stay below a second.
 
 | What | s |
 | --- | --- |

@@ -5,8 +5,7 @@ from datetime import date
 
 from opensafe.casework.confirming import Waiting, check_second, waiting_code
 from opensafe.casework.deciding import Decided, Ruling, Verdict, check_ruling
-from opensafe.casework.sheet_cells import day, word
-from opensafe.casework.sheet_rows import SheetRow
+from opensafe.casework.sheet_cells import SheetRow, day, word
 from opensafe.casework.sheet_second import code_in
 from opensafe.casework.typed_texts import TypedTexts
 from opensafe.errors import UsageError

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from opensafe.history.comings import arrivals
-from opensafe.history.metadata import identity_line
 from opensafe.history.people import identities
 from opensafe.history.provenance import Provenance
 from opensafe.history.reading import History
@@ -22,7 +21,7 @@ def inventory_of(history: History, key: FingerprintKey) -> Inventory:
     return Inventory(
         paths={key.name(path): path for path in files},
         refs={key.name(name): name for name in history.refs.refs},
-        identities={key.name(identity_line(identity)): names for names, identity in people.items()},
+        identities={key.name(identity.line): names for names, identity in people.items()},
         published={ref.source: (ref.public, ref.oid) for ref in history.published},
         head=history.head_branch,
         files={path: frozenset(oids) for path, oids in files.items()},

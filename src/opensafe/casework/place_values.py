@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from opensafe.git.parse import parse_commit, parse_tag
 from opensafe.git.stream import ObjectReader
 from opensafe.git.view import ObjectView
-from opensafe.history.metadata import identity_line
 from opensafe.model.finding import Finding, Form
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import Commit, Identity, RawObject, Tag
@@ -100,7 +99,7 @@ class PlaceReader:
 
     def _identity(self, place: Place, candidates: Iterable[Identity | None]) -> bytes | None:
         """Which of a commit's people a place means is told by the key of the whole line."""
-        lines = (identity_line(who) for who in candidates if who is not None)
+        lines = (who.line for who in candidates if who is not None)
         return next((line for line in lines if self._key.name(line) == place.path_key), None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from opensafe.casefile.folder import Case
-from opensafe.casework.sheet_rows import SheetRow
+from opensafe.casework.sheet_cells import SheetRow
 from opensafe.errors import OutOfOrder, UsageError
 from opensafe.model.logentry import LogEntry
 from opensafe.model.sheet import CODE, SheetCode, SheetKind

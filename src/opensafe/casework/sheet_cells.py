@@ -1,6 +1,7 @@
 """What people and spreadsheets make of a cell, taken back: other spaces, dashes, case, and ways to write a date."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from opensafe.model.expressions import expression
@@ -17,6 +18,17 @@ _SERIAL = expression(r"\d{5}(?:\.0+)?")
 def plain(cell: str) -> str:
     """The text of a cell: spaces at the ends and in a row taken away, and the apostrophe that keeps it from running."""
     return _QUOTED.sub("", " ".join(cell.split()), count=1) if cell.lstrip().startswith("'") else " ".join(cell.split())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: its number as the spreadsheet shows it, and its cells by the title of their column, folded."""
+
+    number: int
+    cells: dict[str, str]
+
+    def text(self, title: str) -> str:
+        return plain(self.cells.get(title.casefold(), ""))
 
 
 def word(cell: str, words: Iterable[str]) -> str | None:

@@ -3,12 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from opensafe.casework.handed_in import bytes_of, text_of
-from opensafe.casework.sheet_cells import plain
+from opensafe.casework.sheet_cells import SheetRow, plain
 from opensafe.errors import UsageError
 from opensafe.formats.workbook import SheetsDamaged, SheetsEncrypted, SheetsTooLarge, sheets_of
 from opensafe.model.sheet import CODE
@@ -17,17 +16,6 @@ _MOST_ROWS = 200_000
 _HEAD_WITHIN = 20  # rows: somebody may write a title above
 _ZIP = b"PK\x03\x04"
 _REMEDY = "save it as xlsx or CSV again, with the head line and the column Sheet code as they were"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """One row: its number as the spreadsheet shows it, and its cells by the title of their column, folded."""
-
-    number: int
-    cells: dict[str, str]
-
-    def text(self, title: str) -> str:
-        return plain(self.cells.get(title.casefold(), ""))
 
 
 def read_sheet(file: Path) -> tuple[SheetRow, ...]:

@@ -118,9 +118,9 @@ def identity_texts(graph: ObjectGraph, provenance: Provenance) -> Iterator[Locat
     """Each distinct `Name <e-mail>` once, with the number of commits and tags that carry it."""
     lines: dict[bytes, list[Oid]] = {}
     for oid in provenance.order:
-        for line in {identity_line(who) for who in _people_of(graph.commits[oid])}:
+        for line in {who.line for who in _people_of(graph.commits[oid])}:
             lines.setdefault(line, []).append(oid)
-    taggers = Counter(identity_line(tag.tagger) for tag in graph.tags.values() if tag.tagger is not None)
+    taggers = Counter(tag.tagger.line for tag in graph.tags.values() if tag.tagger is not None)
     for line in sorted(lines.keys() | taggers.keys()):
         commits = lines.get(line, [])
         yield Located(
@@ -135,17 +135,12 @@ def identity_texts(graph: ObjectGraph, provenance: Provenance) -> Iterator[Locat
         )
 
 
-def identity_line(identity: Identity) -> bytes:
-    """The text of an identity as it is searched and shown."""
-    return identity.name + b" <" + identity.email + b">"
-
-
 def _people_of(commit: Commit) -> tuple[Identity, Identity]:
     return commit.author, commit.committer
 
 
 def _tagged_by(tags: Iterable[Tag], line: bytes) -> Oid | None:
-    return next((tag.oid for tag in tags if tag.tagger is not None and identity_line(tag.tagger) == line), None)
+    return next((tag.oid for tag in tags if tag.tagger is not None and tag.tagger.line == line), None)
 
 
 def _paths(provenance: Provenance) -> Iterator[Located]:

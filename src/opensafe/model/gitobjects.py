@@ -46,6 +46,11 @@ class Identity:
     when: bytes
 
     @property
+    def line(self) -> bytes:
+        """The text of it as it is searched and shown."""
+        return self.name + b" <" + self.email + b">"
+
+    @property
     def timestamp(self) -> int:
         """Seconds since 1970; 0 where the date is malformed."""
         try:

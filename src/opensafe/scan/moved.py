@@ -9,7 +9,7 @@ from opensafe.git.parse import parse_commit
 from opensafe.history.arrivals import ANY_BLOB, Arrivals
 from opensafe.history.grown import Grown
 from opensafe.history.growth import Growth, read_each
-from opensafe.history.metadata import Located, identity_line
+from opensafe.history.metadata import Located
 from opensafe.history.stands import Stands
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import Commit
@@ -89,7 +89,7 @@ class Moved:
         before = self.past.spots_of_identities()
         known = {spot.path_key: spot for spot in before}
         tags = Counter(
-            identity_line(tag.tagger)
+            tag.tagger.line
             for tag in self.found.graph.tags.values()
             if tag.tagger is not None and tag.oid in self.found.graph.sizes
         )
@@ -164,4 +164,4 @@ class Moved:
 
 
 def _lines(commit: Commit) -> set[bytes]:
-    return {identity_line(commit.author), identity_line(commit.committer)}
+    return {commit.author.line, commit.committer.line}

@@ -9,7 +9,7 @@ from opensafe.git.stream import ObjectReader
 from opensafe.git.trees import AnyTrees
 from opensafe.git.treewalk import differing
 from opensafe.git.view import ObjectView
-from opensafe.history.metadata import Located, identity_line
+from opensafe.history.metadata import Located
 from opensafe.model.fingerprint import FingerprintKey
 from opensafe.model.gitobjects import Commit, RawObject
 from opensafe.model.ground import Outgrown, Source
@@ -81,7 +81,7 @@ def text_at(view: ObjectView, reader: ObjectReader, oid: Oid, kind: PlaceKind, n
     if kind is PlaceKind.COMMIT_HEADER:
         return commit.header_text
     is_path = kind is PlaceKind.PATH
-    texts = _brought(view, reader, commit) if is_path else map(identity_line, (commit.author, commit.committer))
+    texts = _brought(view, reader, commit) if is_path else (commit.author.line, commit.committer.line)
     found = next((text for text in texts if key.name(text) == name), None)
     if found is None:
         raise Outgrown

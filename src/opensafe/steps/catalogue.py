@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
+from opensafe.casework.cards import cards_by_id
 from opensafe.casework.playbooks import Playbook
 from opensafe.casework.playbooks import playbook as one_playbook
 from opensafe.casework.playbooks import playbooks as all_playbooks
 from opensafe.casework.rotation_playbooks import RotationPlaybook
 from opensafe.casework.rotation_playbooks import rotation_playbook as one_rotation_playbook
 from opensafe.casework.rotation_playbooks import rotation_playbooks as all_rotation_playbooks
-from opensafe.casework.team_rules import cards_by_id, read_rules_file, rules_of
+from opensafe.casework.team_rules import read_rules_file, rules_of
 from opensafe.detectors.catalogue import with_rules
 from opensafe.detectors.trial import Tried, try_all
 from opensafe.errors import UsageError

@@ -7,9 +7,10 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.selection import Filter, select, with_places
 from opensafe.casefile.view import settle_these, settled_coverage
 from opensafe.casefile.where import EVERY, with_ids
+from opensafe.casework.cards import card_of
 from opensafe.casework.contexts import masked_contexts, source_places
 from opensafe.casework.rotation_playbooks import RotationPlaybook, playbook_for
-from opensafe.casework.team_rules import card_of, rules_of
+from opensafe.casework.team_rules import rules_of
 from opensafe.casework.written_findings import written_findings
 from opensafe.errors import UsageError
 from opensafe.model.coverage import Coverage

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from opensafe.casefile.folder import Case
+from opensafe.casework.cards import cards_by_id
 from opensafe.casework.guarding import Guard, blocking, guard_of, place_states, without_numbers
-from opensafe.casework.team_rules import cards_by_id
 from opensafe.errors import ExitCode
 from opensafe.git.layout import SourceLayout
 from opensafe.git.message_file import message_in

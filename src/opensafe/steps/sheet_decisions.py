@@ -13,7 +13,8 @@ from opensafe.casework.deciding import Decided, Ruling
 from opensafe.casework.decision_rows import ASKED, DecisionRows
 from opensafe.casework.readiness import profile_of
 from opensafe.casework.sheet_binding import code_of, present_code, refuse_problems, require_columns, require_same
-from opensafe.casework.sheet_rows import SheetRow, read_sheet
+from opensafe.casework.sheet_cells import SheetRow
+from opensafe.casework.sheet_rows import read_sheet
 from opensafe.casework.typed_texts import TypedTexts
 from opensafe.errors import UsageError
 from opensafe.model.finding import Finding

@@ -8,8 +8,8 @@ from opensafe.casefile.folder import Case
 from opensafe.casework.public import open_public
 from opensafe.casework.readiness import profile_of
 from opensafe.casework.sheet_binding import code_of, present_code, refuse_problems, require_same
-from opensafe.casework.sheet_cells import word
-from opensafe.casework.sheet_rows import SheetRow, read_sheet
+from opensafe.casework.sheet_cells import SheetRow, word
+from opensafe.casework.sheet_rows import read_sheet
 from opensafe.casework.signing_roles import check_role
 from opensafe.casework.statements import Said, Signed
 from opensafe.casework.typed_texts import TypedTexts

@@ -1,7 +1,7 @@
 """`opensafe decide`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -48,15 +48,11 @@ from opensafe.cli.options import (
     iso_date,
 )
 from opensafe.cli.session import Session, cache_folder, session_of
-from opensafe.cli.sheet_show import wrote_sheet
 from opensafe.errors import UsageError
-from opensafe.model.finding import State
 from opensafe.model.permission import Permission
 from opensafe.steps.confirm import confirm, waiting_for_second
 from opensafe.steps.decide import alone, choose, decided_before, preview
 from opensafe.steps.decide import decide as decide_step
-from opensafe.steps.sheet_decisions import decisions_on
-from opensafe.steps.sheets import write_decision_sheet
 from opensafe.steps.suggest import suggested_rulings
 
 
@@ -105,7 +101,9 @@ def decide(
     session = session_of(context)
     chosen = Filter(category, detector, in_path, severity, state, text, person)
     if sheet:
-        _write_sheet(session, sheet, chosen, by, awaiting_second=awaiting_second, most=limit)
+        from opensafe.cli.decide_sheet import write_sheet  # noqa: PLC0415 - most decisions need no sheet
+
+        write_sheet(session, sheet, chosen, by, awaiting_second=awaiting_second, most=limit)
         return
     case = session.case() if dry_run else session.case_to_change("decide")
     among = _among(chosen, everything=everything, suggested=suggested)
@@ -121,13 +119,6 @@ def decide(
         permission = Permission(owner, iso_date(permission_date, "--permission-date"), evidence, source)
         verdict = Verdict(action, name, reason, to, path, until, second, without_second, undo, permission)
         deciding.as_said(verdict)
-
-
-def _write_sheet(session: Session, file: Path, chosen: Filter, by: str, *, awaiting_second: bool, most: int) -> None:
-    """Of what is open, unless another state was asked for."""
-    case, listed = session.case_that_is_open("decide"), replace(chosen, state=chosen.state or State.OPEN)
-    made = write_decision_sheet(case, file, listed, by=by, awaiting_second=awaiting_second, most=most)
-    wrote_sheet(session, "decide", file, made)
 
 
 def _among(chosen: Filter, *, everything: bool, suggested: bool) -> Filter | None:
@@ -162,6 +153,8 @@ class _Deciding:
         self._take(rulings, sure=self.yes or bool(self.ids), typed=False)
 
     def as_returned(self, file: Path, by: str) -> None:
+        from opensafe.steps.sheet_decisions import decisions_on  # noqa: PLC0415 - most decisions need no sheet
+
         back = decisions_on(self.case, file, by=by, cache=cache_folder())
         self._take(back.rulings, back.confirmations, sure=self.yes)
 
