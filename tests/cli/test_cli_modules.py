@@ -9,6 +9,7 @@ import typer
 
 from opensafe.cli.main import whole_app
 from opensafe.cli.modules import MODULES, modules_for
+from tests.journey.journey_stages import Stage
 
 
 def _names(app: typer.Typer) -> list[str]:
@@ -48,3 +49,13 @@ def test_a_command_loads_nothing_of_the_others() -> None:
     assert b"opensafe.cli.commands.log" in loaded
     assert b"opensafe.cli.commands.audit" not in loaded
     assert b"opensafe.detectors.engine" not in loaded
+
+
+@pytest.mark.parametrize("words", [("status",), ("findings",), ("log", "show")])
+def test_a_look_at_a_case_loads_nothing_that_writes_or_draws(stage: Stage, words: tuple[str, ...]) -> None:
+    case = stage("audited").case
+    asked = [*words, "--case", str(case)]
+    code = f"import sys; from opensafe.cli.main import invoke; invoke({asked}); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    loaded = {name.decode().partition(".")[0] for name in ran.stdout.split()}
+    assert loaded & {"rich", "filelock", "tomlkit", "jinja2", "xlsxwriter"} == set()

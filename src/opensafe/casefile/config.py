@@ -3,12 +3,13 @@
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, cast
-
-import tomlkit
-from tomlkit.items import Table
+from typing import TYPE_CHECKING, Any, cast
 
 from opensafe.errors import UsageError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
 
 CONFIG_FILE = "case.toml"
 FORMAT = 2  # of the whole case folder
@@ -61,6 +62,8 @@ def parse_config(text: str) -> CaseConfig:
 
 def render_config(config: CaseConfig, former: str = "") -> str:
     """`former` with the values of `config`: comments, order and unknown keys stay. Raises UsageError."""
+    import tomlkit  # noqa: PLC0415 - most commands only read what is there
+
     if former:
         parse_config(former)  # somebody may have broken it since it was read
     document = tomlkit.parse(former or f"# {_HEAD}\n")
@@ -74,7 +77,7 @@ def render_config(config: CaseConfig, former: str = "") -> str:
     return text
 
 
-def _put(document: tomlkit.TOMLDocument, name: str, value: object) -> None:
+def _put(document: "TOMLDocument", name: str, value: object) -> None:
     if value is None:
         document.pop(name, None)
     elif isinstance(value, Mapping):
@@ -83,8 +86,8 @@ def _put(document: tomlkit.TOMLDocument, name: str, value: object) -> None:
         document[name] = plain
 
 
-def _put_table(document: tomlkit.TOMLDocument, name: str, value: Mapping[str, str]) -> None:
-    table = cast("Table", document.setdefault(name, tomlkit.table()))
+def _put_table(document: "TOMLDocument", name: str, value: Mapping[str, str]) -> None:
+    table = cast("Table", document.setdefault(name, {}))
     for gone in [key for key in table if key not in value]:
         del table[gone]
     for key, text in value.items():

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from filelock import BaseFileLock, FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from opensafe.casefile.canonical import canonical, parsed_object
 from opensafe.casefile.disk import PRIVATE_FILE, disk_failures, write_whole
 from opensafe.casefile.machine import host, iso, now, os_user
 from opensafe.errors import CaseLocked
 from opensafe.model.text import printable
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _LOCK = "lock"
 _HOLDER = "lock.holder"
@@ -53,14 +55,16 @@ def locked(root: Path, what: str) -> Iterator[None]:
         lock.release()
 
 
-def _once_let_go(root: Path) -> BaseFileLock | None:
+def _once_let_go(root: Path) -> "BaseFileLock | None":
     """The lock of a process that has ended, which what it started may hold for a moment."""
     holder = read_holder(root)
     return take_lock(root / _LOCK, patience=_LETTING_GO) if holder is not None and holder.ended else None
 
 
-def take_lock(path: Path, patience: float) -> BaseFileLock | None:
+def take_lock(path: Path, patience: float) -> "BaseFileLock | None":
     """The lock, to be released by the caller; `None` where another has it for longer than `patience` seconds."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - most commands only read, and take no lock
+
     lock = FileLock(path, timeout=patience, mode=PRIVATE_FILE)
     with disk_failures(path, "lock"):
         try:

@@ -1,24 +1,12 @@
 """Writes to the terminal: results to stdout, advice to stderr, everything escaped at this one place."""
 
+import os
+import shutil
 import sys
-from collections.abc import Sequence
-from typing import Literal
-
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Callable, Sequence
+from typing import TextIO
 
 from opensafe.model.text import printable
-
-_STYLES = {
-    "critical": "bold red",
-    "high": "red",
-    "medium": "yellow",
-    "open": "yellow",
-    "met": "green",
-    "done": "green",
-    "not-met": "red",
-    "stale": "yellow",
-}
 
 
 class Screen:
@@ -29,23 +17,20 @@ class Screen:
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:  # a console that is not UTF-8 must not end the program
                 reconfigure(errors="replace")
-        self._out = _console(color=color, stderr=False)
-        self._err = _console(color=color, stderr=True)
+        self._out = _writer(sys.stdout, color=color)
+        self._err = _writer(sys.stderr, color=color)
 
     def line(self, text: str = "") -> None:
-        if self._out.color_system is None:
-            sys.stdout.write(f"{_escaped(text)}\n")  # a long list goes into a pipe or a file: rich would take seconds
-        else:
-            self._out.print(_styled(text))
+        self._out(_escaped(text))
 
     def note(self, text: str) -> None:
         sys.stdout.flush()  # where both go to one place, they stay in order
-        self._err.print(_styled(text))
+        self._err(_escaped(text))
 
     @property
     def width(self) -> int | None:
         """Of the window that results go to, in characters; `None` for a pipe or a file, where a line stays a line."""
-        return self._out.width if sys.stdout.isatty() else None
+        return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
     def raw(self, text: str) -> None:
         """A document, as it is: it is ASCII already."""
@@ -53,18 +38,13 @@ class Screen:
         sys.stdout.flush()
 
 
-def _console(*, color: bool, stderr: bool) -> Console:
-    """Without colour there is no bold either: not one escape byte."""
-    system: Literal["auto"] | None = "auto" if color else None
-    return Console(stderr=stderr, color_system=system, highlight=False, markup=False, emoji=False, soft_wrap=True)
+def _writer(stream: TextIO, *, color: bool) -> Callable[[str], object]:
+    """What writes a line there: in colour for somebody who watches, or where FORCE_COLOR asks for it."""
+    if color and (stream.isatty() or os.environ.get("FORCE_COLOR")):
+        from opensafe.cli.colors import colored_lines  # noqa: PLC0415 - for a pipe or a file it would load for nothing
 
-
-def _styled(text: str) -> Text:
-    """The text with controls escaped, and the few words that have a colour in it."""
-    styled = Text(_escaped(text))
-    for word, style in _STYLES.items():
-        styled.highlight_regex(rf"(?<![\w-]){word}(?![\w-])", style)
-    return styled
+        return colored_lines(stream)
+    return lambda text: stream.write(f"{text}\n")
 
 
 def _escaped(text: str) -> str:
