@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from opensafe.casefile.folder import Case
 from opensafe.casework.choice_lists import list_of
-from opensafe.casework.decided import StandingDecisions, compiled
+from opensafe.casework.compiled_decisions import StandingDecisions, compiled
 from opensafe.casework.source import people, roster_of
 from opensafe.history.reading import History
 from opensafe.model.choice_lists import ChoiceLists

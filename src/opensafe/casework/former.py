@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from opensafe.casework.decided import DecidedState
+from opensafe.casework.compiled_decisions import DecidedState
 from opensafe.casework.place_values import values_at
 from opensafe.casework.public import shown_lines
 from opensafe.git.graph import ObjectGraph, ancestors, topological

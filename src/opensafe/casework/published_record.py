@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_claim
 from opensafe.casefile.proofs import added_paths, load_verification
-from opensafe.casework.decided import DecidedState
+from opensafe.casework.compiled_decisions import DecidedState
 from opensafe.casework.removed_values import decided_away
 from opensafe.errors import OutOfOrder
 from opensafe.git.graph import ObjectGraph, ancestors, peel, topological

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from opensafe.casework.decided import DecidedState
+from opensafe.casework.compiled_decisions import DecidedState
 from opensafe.casework.place_values import as_verdict
 from opensafe.model.decision import Action
 from opensafe.model.finding import Category, Confidence, Finding, Form, State

@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from opensafe.casework.decided import DecidedState
+from opensafe.casework.compiled_decisions import DecidedState
 from opensafe.history.reading import History
 from opensafe.model.audit import AuditRecord
 from opensafe.model.finding import Finding

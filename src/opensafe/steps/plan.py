@@ -8,7 +8,7 @@ from opensafe.casefile.view import decisions_digest
 from opensafe.casework.approval import Planned, awaited
 from opensafe.casework.choice_lists import sealed_lists
 from opensafe.casework.chosen import CompiledPlan, compiled_plan
-from opensafe.casework.decided import replacements_of, standing_decisions
+from opensafe.casework.compiled_decisions import replacements_of, standing_decisions
 from opensafe.casework.former_result import former_of, recover
 from opensafe.casework.inventory import published_files
 from opensafe.casework.source import unchanged_source

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import load_plan
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided_state, replacements_of, standing_decisions
+from opensafe.casework.compiled_decisions import decided_state, replacements_of, standing_decisions
 from opensafe.casework.masking import masks_of
 from opensafe.casework.source import unchanged_source
 from opensafe.errors import UsageError

@@ -11,7 +11,7 @@ from opensafe.casefile.hosting import save_hosting
 from opensafe.casefile.plans import approval, require_plan, save_next_claim
 from opensafe.casework.approval import approved_plan
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided_state, standing_decisions
+from opensafe.casework.compiled_decisions import decided_state, standing_decisions
 from opensafe.casework.former import former_history
 from opensafe.casework.former_result import former_of, recover, switch_history
 from opensafe.casework.hosting import hosting_facts

@@ -7,7 +7,7 @@ from opensafe.casefile.folder import Case
 from opensafe.casefile.plans import claim_from, load_claim, require_plan
 from opensafe.casefile.proofs import added_paths, public_index, save_verification
 from opensafe.casework.chosen import compiled_plan
-from opensafe.casework.decided import decided_state, standing_decisions
+from opensafe.casework.compiled_decisions import decided_state, standing_decisions
 from opensafe.casework.former_result import recover, without_our_tags
 from opensafe.casework.place_values import as_verdict, values_at
 from opensafe.casework.public import PublicRepository, open_public

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opensafe.casefile.folder import Case
-from opensafe.casework.decided import decided_state
+from opensafe.casework.compiled_decisions import decided_state
 from opensafe.casework.originals import Originals, originals, unread_values
 from opensafe.casework.place_values import as_verdict
 from opensafe.casework.published_record import compare_clone, published_record
