@@ -41,8 +41,8 @@ def credential_rows(case: Case, today: date) -> tuple[CredentialRow, ...]:
     states, apart = states_of(case, standing(case.decisions.read(), today))
     states |= {finding.id: finding.state for finding in apart}
     fields = CredentialRow._fields[:-1]
-    ids, *others = read_columns(fields, case.index.rows(", ".join(fields), EVERY.also("category = 'secret'")))
-    ids = tuple(ids)
+    with case.index.understood():
+        ids, *others = read_columns(fields, case.index.rows(", ".join(fields), EVERY.also("category = 'secret'")))
     settled = map(states.get, ids, repeat(State.OPEN))
     made = tuples_of(CredentialRow, zip(ids, *others, settled, strict=True))
     return tuple(row for row in made if row.state is not State.NOT_A_FINDING)

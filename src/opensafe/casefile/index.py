@@ -175,13 +175,18 @@ class Index:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         if not self.exists():
             raise OutOfOrder("this case has not been audited", remedy="opensafe audit")
+        with self.understood(), closing(sqlite3.connect(self.path, isolation_level=None)) as database:
+            database.execute("PRAGMA query_only = ON")
+            database.create_function("casefolded", 1, str.casefold, deterministic=True)
+            if database.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
+                raise OutOfOrder("the index was made by another version of opensafe", remedy="opensafe audit")
+            yield database
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """For whatever reads rows of it: raises CaseDamaged where they hold what opensafe never wrote."""
         try:
-            with closing(sqlite3.connect(self.path, isolation_level=None)) as database:
-                database.execute("PRAGMA query_only = ON")
-                database.create_function("casefolded", 1, str.casefold, deterministic=True)
-                if database.execute("PRAGMA user_version").fetchone() != (SCHEMA_VERSION,):
-                    raise OutOfOrder("the index was made by another version of opensafe", remedy="opensafe audit")
-                yield database
+            yield
         except (sqlite3.Error, LookupError, TypeError, ValueError) as error:  # a damaged row may hold anything
             raise CaseDamaged(
                 f"{self.path.name} cannot be read ({type(error).__name__})",

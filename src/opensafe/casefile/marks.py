@@ -28,7 +28,8 @@ def marked(index: Index, ids: Collection[str], many: int = _MANY) -> dict[int, M
     """
     wanted = frozenset(ids)
     columns, where = "key, id, category, form, title, person", EVERY if len(wanted) > many else with_ids(wanted)
-    return {row[0]: marked_from(row) for row in index.rows(columns, where) if row[1] in wanted}
+    with index.understood():
+        return {row[0]: marked_from(row) for row in index.rows(columns, where) if row[1] in wanted}
 
 
 def numbered(index: Index, ids: Collection[str], many: int = _MANY) -> dict[int, FindingId]:

@@ -79,10 +79,14 @@ def finding_from(row: Row) -> Finding:
     )
 
 
-def read_columns(names: Sequence[str], rows: Sequence[Row]) -> list[Iterable[Any]]:
-    """These columns of the table of findings, of which the rows consist, with their words read."""
-    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return [map(_READ[name], column) if name in _READ else column for name, column in zip(names, columns, strict=True)]
+def read_columns(names: Sequence[str], rows: Sequence[Row]) -> list[tuple[Any, ...]]:
+    """These columns of the table of findings, of which the rows consist, with their words read.
+
+    Raises what `Index.understood` makes CaseDamaged of.
+    """
+    columns: Iterable[tuple[Any, ...]] = zip(*rows, strict=True) if rows else ((),) * len(names)
+    told = zip(names, columns, strict=True)
+    return [tuple(map(_READ[name], column)) if name in _READ else column for name, column in told]
 
 
 def spot_row(place: Place) -> Row:

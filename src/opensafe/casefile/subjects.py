@@ -29,5 +29,6 @@ def subjects(case: Case, chosen: Filter, today: date) -> tuple[SubjectRow, ...]:
     """Those that `select` would give, in the same order. Raises OutOfOrder before the first audit."""
     fields = SubjectRow._fields[1:]
     rows = selected_rows(case, ", ".join(fields), chosen, today, case.decisions.read())
-    ids, _, *columns = read_columns(("id", "covered", *fields), rows)
+    with case.index.understood():
+        ids, _, *columns = read_columns(("id", "covered", *fields), rows)
     return tuple(tuples_of(SubjectRow, zip(ids, *columns, strict=True)))

@@ -108,8 +108,9 @@ def _apart(case: Case, taken: Mapping[str, Sequence[Decision]], states: Mapping[
     """The ids of findings that these decisions are about, and that none settles by itself."""
     others = listed(subject for subject in taken if subject not in states)
     where = EVERY.also(f"covered_by <> '[]' OR form = 'file' OR id IN ({EACH})", others)
-    told = read_columns(_COVER, case.index.rows(", ".join(_COVER), where))
-    return [id_ for id_, files in zip(*told, strict=True) if id_ in taken or not taken.keys().isdisjoint(files)]
+    with case.index.understood():
+        ids, covers = read_columns(_COVER, case.index.rows(", ".join(_COVER), where))
+    return [id_ for id_, files in zip(ids, covers, strict=True) if id_ in taken or not taken.keys().isdisjoint(files)]
 
 
 def _counted(case: Case, states: Mapping[str, State]) -> Census:
