@@ -5,7 +5,6 @@ from itertools import repeat
 from typing import NamedTuple
 
 from opensafe.casefile.folder import Case
-from opensafe.casefile.rows import read_columns
 from opensafe.casefile.tally import states_of
 from opensafe.casefile.where import EVERY
 from opensafe.model.finding import Category, Form, Severity, State
@@ -41,8 +40,7 @@ def credential_rows(case: Case, today: date) -> tuple[CredentialRow, ...]:
     states, apart = states_of(case, standing(case.decisions.read(), today))
     states |= {finding.id: finding.state for finding in apart}
     fields = CredentialRow._fields[:-1]
-    with case.index.understood():
-        ids, *others = read_columns(fields, case.index.rows(", ".join(fields), EVERY.also("category = 'secret'")))
+    ids, *others = case.index.columns(fields, EVERY.also("category = 'secret'"))
     settled = map(states.get, ids, repeat(State.OPEN))
     made = tuples_of(CredentialRow, zip(ids, *others, settled, strict=True))
     return tuple(row for row in made if row.state is not State.NOT_A_FINDING)

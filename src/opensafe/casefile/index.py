@@ -7,16 +7,17 @@ would outlive the index that they belong to, and it does not work in synchronise
 import hashlib
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from opensafe.casefile.amend import amend_index
 from opensafe.casefile.build import build_index
-from opensafe.casefile.rows import Row, audit_from, finding_from, place_from, ref_from, skip_from
+from opensafe.casefile.rows import Row, audit_from, finding_from, place_from, read_columns, ref_from, skip_from
 from opensafe.casefile.schema import SCHEMA_VERSION
 from opensafe.casefile.where import EVERY, Where
 from opensafe.errors import CaseDamaged, OutOfOrder, UsageError
@@ -112,6 +113,11 @@ class Index:
         query = f"SELECT {columns} FROM finding{where.sql} ORDER BY number"  # noqa: S608 - columns are ours too
         with self._reading() as database:
             return database.execute(query, where.values).fetchall()
+
+    def columns(self, names: Sequence[str], where: Where = EVERY) -> list[tuple[Any, ...]]:
+        """The same by columns, with their words read."""
+        with self.understood():
+            return read_columns(names, self.rows(", ".join(names), where))
 
     def places(self, finding: FindingId, limit: int | None = None, offset: int = 0) -> tuple[Place, ...]:
         """The places of one finding, in the order of the audit; none for an id that it does not know."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from opensafe.casefile.folder import Case
 from opensafe.casefile.review_order import REVIEW_ORDER
-from opensafe.casefile.rows import finding_from, read_columns
+from opensafe.casefile.rows import finding_from
 from opensafe.casefile.view import settle_these, settled_where
 from opensafe.casefile.where import EACH, EVERY, Where, listed, with_ids
 from opensafe.model.census import Census, Count, Kind
@@ -108,8 +108,7 @@ def _apart(case: Case, taken: Mapping[str, Sequence[Decision]], states: Mapping[
     """The ids of findings that these decisions are about, and that none settles by itself."""
     others = listed(subject for subject in taken if subject not in states)
     where = EVERY.also(f"covered_by <> '[]' OR form = 'file' OR id IN ({EACH})", others)
-    with case.index.understood():
-        ids, covers = read_columns(_COVER, case.index.rows(", ".join(_COVER), where))
+    ids, covers = case.index.columns(_COVER, where)
     return [id_ for id_, files in zip(ids, covers, strict=True) if id_ in taken or not taken.keys().isdisjoint(files)]
 
 
